@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The registers of a thread: how it starts, and what a system call leaves in them. */
+#include "arch/arch.h"
+
+#define SVC_BYTES 4
+
+/* The register ABI of abi/abi.h. */
+#define PAYLOAD_FIRST 2 /* x2 */
+#define PAYLOAD_LAST  17
+#define SCRATCH_LAST  18
+
+static void results_set(struct arch_context *context, uint64_t x0, uint32_t info, uint32_t length);
+
+_Static_assert((PAYLOAD_LAST - PAYLOAD_FIRST + 1) * 8 == ARCH_PAYLOAD_BYTES, "register ABI");
+_Static_assert(sizeof(struct arch_context) == 832, "a thread object stays below 2 KiB");
+
+void
+arch_context_init(
+	struct arch_context *context, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument)
+{
+	arch_context_destroy(context); /* values of an earlier life in v0..v31 are nobody's */
+	*context = (struct arch_context){.pc = pc, .sp = sp, .tp = tp, .scratch[0] = argument};
+}
+
+uint32_t
+arch_argument(const struct arch_context *context, uint32_t index)
+{
+	if (index >= PAYLOAD_FIRST) {
+		kernel_panic("arch_argument", index);
+	}
+	return (uint32_t)context->scratch[index];
+}
+
+uint8_t *
+arch_payload(struct arch_context *context)
+{
+	return (uint8_t *)&context->scratch[PAYLOAD_FIRST];
+}
+
+void
+arch_result(struct arch_context *context, uint32_t status, uint32_t info, uint32_t length)
+{
+	results_set(context, status, info, length);
+}
+
+void
+arch_received(struct arch_context *context, uint32_t badge, uint16_t label, uint16_t instance,
+	uint32_t info, uint32_t length)
+{
+	results_set(
+		context, badge | (uint64_t)label << 32 | (uint64_t)instance << 48, info, length);
+}
+
+/* The thread's flags and arguments are still in the context: only the program counter, which points
+ * behind the SVC (DDI 0487J D1.3), goes back. */
+void
+arch_context_restart(struct arch_context *context)
+{
+	context->pc -= SVC_BYTES;
+}
+
+vaddr_t
+arch_context_pc(const struct arch_context *context)
+{
+	return context->pc;
+}
+
+vaddr_t
+arch_context_sp(const struct arch_context *context)
+{
+	return context->sp;
+}
+
+vaddr_t
+arch_context_lr(const struct arch_context *context)
+{
+	return context->preserved[11]; /* x30 */
+}
+
+/* Whatever is not a result must not come back: it would be a channel that the monitor does not see
+ * (decisions A7, F2). Flags and x18 included. */
+static void
+results_set(struct arch_context *context, uint64_t x0, uint32_t info, uint32_t length)
+{
+	uint64_t *scratch = context->scratch;
+	uint32_t index = PAYLOAD_FIRST;
+	uint32_t rest = length % 8;
+
+	scratch[0] = x0;
+	scratch[1] = info;
+	context->flags = 0;
+	if (length >= ARCH_PAYLOAD_BYTES) {
+		index = PAYLOAD_LAST + 1;
+	} else {
+		index += length / 8;
+		if (rest != 0) { /* little-endian: the first bytes are the low ones */
+			scratch[index] &= (UINT64_C(1) << 8 * rest) - 1;
+			index++;
+		}
+	}
+	for (; index <= SCRATCH_LAST; index++) {
+		scratch[index] = 0;
+	}
+}

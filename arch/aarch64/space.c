@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Address spaces of processes: stage 2 translation alone, because stage 1 is off for them (DDI
+ * 0487J D8, HCR_EL2.DC). A space is 1 GiB: a level 2 root of one page, below it level 3 tables.
+ */
+#include "space.h"
+
+#include "arch/arch.h"
+#include "registers.h"
+
+#define PAGE_BYTES    UINT64_C(4096)
+#define TABLE_BYTES   UINT64_C(0x200000) /* what one level 3 table maps */
+#define TABLE_ENTRIES 512u
+#define VMID_SHIFT    48
+#define VMID_LAST     255u /* 8 bits on ARMv8.0; 0 is nobody's */
+
+/* Stage 2 descriptors, D8.3. */
+#define DESC_TABLE  UINT64_C(3)
+#define DESC_PAGE   UINT64_C(3)
+#define DESC_NORMAL (UINT64_C(15) << 2) /* write-back, inner and outer */
+#define DESC_DEVICE (UINT64_C(1) << 2)  /* nGnRE */
+#define DESC_READ   (UINT64_C(1) << 6)
+#define DESC_WRITE  (UINT64_C(1) << 7)
+#define DESC_SHARED (UINT64_C(3) << 8) /* inner */
+#define DESC_AF     (UINT64_C(1) << 10)
+#define DESC_XN     (UINT64_C(1) << 54)
+#define DESC_BASE   (DESC_PAGE | DESC_READ | DESC_SHARED | DESC_AF)
+#define DESC_MASK   UINT64_C(0x0000fffffffff000)
+
+/* D19.2 VTCR_EL2: RES1; 30-bit addresses that start at level 2; walks cached write-back, inner
+ * shareable; 4 KiB pages; 8-bit VMID. */
+#define VTCR_VALUE     (UINT64_C(0x80000000) | UINT64_C(3) << 12 | UINT64_C(5) << 8 | 34)
+#define VTCR_PS_SHIFT  16
+#define PARANGE_MASK   UINT64_C(0xf)
+#define PARANGE_48_BIT UINT64_C(5)
+
+_Static_assert(ARCH_USER_TOP / TABLE_BYTES == TABLE_ENTRIES, "the root covers user space");
+_Static_assert(TABLE_ENTRIES * sizeof(uint64_t) == ARCH_ROOT_BYTES, "and is one table");
+
+static const uint64_t access_bits[] = {
+	[ARCH_READ] = DESC_BASE | DESC_NORMAL | DESC_XN,
+	[ARCH_READ_WRITE] = DESC_BASE | DESC_NORMAL | DESC_WRITE | DESC_XN,
+	[ARCH_READ_EXECUTE] = DESC_BASE | DESC_NORMAL,
+	[ARCH_DEVICE] = DESC_BASE | DESC_DEVICE | DESC_WRITE | DESC_XN,
+};
+
+/* The root of "no space": nothing is mapped. */
+static uint64_t empty_root[TABLE_ENTRIES] __attribute__((aligned(4096), section(".tables")));
+
+/* A VMID belongs to a space for one generation; all are taken back at once (decisions E1). */
+static uint64_t generation;
+static uint64_t vmid_next;
+
+static uint64_t *entry_find(const struct arch_space *space, vaddr_t address);
+static uint64_t *table_find(const struct arch_space *space, vaddr_t address);
+static void range_check(vaddr_t address, size_t pages);
+static void vmid_lease(struct arch_space *space);
+static uint64_t space_enter(const struct arch_space *space);
+static void none_enter(void);
+
+void
+space_init(void)
+{
+	uint64_t range = read_id_aa64mmfr0_el1() & PARANGE_MASK;
+
+	if (range > PARANGE_48_BIT) {
+		range = PARANGE_48_BIT;
+	}
+	generation = 1;
+	vmid_next = 1;
+	write_vtcr_el2(VTCR_VALUE | range << VTCR_PS_SHIFT);
+	none_enter();
+	tlb_drop_users();
+	barrier_dsb();
+	barrier_isb();
+}
+
+void
+arch_space_init(struct arch_space *space, void *root)
+{
+	*space = (struct arch_space){.root = root};
+}
+
+void
+arch_space_destroy(struct arch_space *space)
+{
+	if (space->generation != generation) {
+		return; /* everything of it left the TLB when the generation changed */
+	}
+	uint64_t before = space_enter(space);
+	tlb_drop_space();
+	barrier_dsb();
+	if ((before & DESC_MASK) == arch_address(space->root)) {
+		none_enter();
+	} else {
+		write_vttbr_el2(before);
+	}
+	barrier_isb();
+	space->generation = 0;
+}
+
+bool
+arch_space_is_free(const struct arch_space *space, vaddr_t address, size_t pages)
+{
+	range_check(address, pages);
+	for (size_t page = 0; page < pages; page++) {
+		const uint64_t *entry = entry_find(space, address + page * PAGE_BYTES);
+		if (entry != NULL && *entry != 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
+size_t
+arch_space_tables(const struct arch_space *space, vaddr_t address, size_t pages)
+{
+	vaddr_t table = address / TABLE_BYTES * TABLE_BYTES;
+	size_t missing = 0;
+
+	range_check(address, pages);
+	for (; table < address + pages * PAGE_BYTES; table += TABLE_BYTES) {
+		if (table_find(space, table) == NULL) {
+			missing++;
+		}
+	}
+	return missing;
+}
+
+/* Only entries that were invalid change, and those are in no TLB (D8.13): a barrier is enough. */
+void
+arch_space_map(struct arch_space *space, vaddr_t address, paddr_t physical, size_t pages,
+	enum arch_access access, arch_take_page take_page, void *account)
+{
+	range_check(address, pages);
+	for (size_t page = 0; page < pages; page++) {
+		vaddr_t vaddr = address + page * PAGE_BYTES;
+		if (table_find(space, vaddr) == NULL) {
+			const void *table = take_page(account);
+			barrier_table(); /* a walk must not find the table before its zeros */
+			space->root[vaddr / TABLE_BYTES] = arch_address(table) | DESC_TABLE;
+		}
+		uint64_t *entry = entry_find(space, vaddr);
+		if (*entry != 0) {
+			kernel_panic("arch_space_map: mapped already", vaddr);
+		}
+		*entry = (physical + page * PAGE_BYTES) | access_bits[access];
+	}
+	barrier_table();
+}
+
+/* Decisions E2: IPAS2E1 need not touch entries that combine both stages, so VMALLE1 follows; all of
+ * it under the victim's VMID. */
+void
+arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
+{
+	range_check(address, pages);
+	for (size_t page = 0; page < pages; page++) {
+		uint64_t *entry = entry_find(space, address + page * PAGE_BYTES);
+		if (entry != NULL) {
+			*entry = 0;
+		}
+	}
+	barrier_table();
+	if (space->generation != generation) {
+		return; /* everything of it left the TLB when the generation changed */
+	}
+	uint64_t before = space_enter(space);
+	for (size_t page = 0; page < pages; page++) {
+		tlb_drop_page(address / PAGE_BYTES + page);
+	}
+	barrier_dsb();
+	tlb_drop_stage1();
+	barrier_dsb();
+	write_vttbr_el2(before);
+	barrier_isb();
+}
+
+/* Root and VMID change in one write, and the exception return synchronises it. */
+void
+arch_space_switch(struct arch_space *space)
+{
+	if (space == NULL) {
+		none_enter();
+		return;
+	}
+	if (space->generation != generation) {
+		vmid_lease(space);
+	}
+	write_vttbr_el2(arch_address(space->root) | space->vmid << VMID_SHIFT);
+}
+
+/* D7.5: the whole instruction cache, because a virtually indexed one may hold a line under an
+ * address that we do not know. */
+void
+arch_make_executable(paddr_t address, size_t bytes)
+{
+	uint64_t line_bytes = UINT64_C(4) << (read_ctr_el0() >> 16 & 15); /* DminLine, in words */
+	uint64_t line = address / line_bytes * line_bytes;
+
+	for (; line < address + bytes; line += line_bytes) {
+		cache_clean_to_pou(line);
+	}
+	barrier_dsb();
+	cache_drop_instructions();
+	barrier_dsb();
+	barrier_isb();
+}
+
+static uint64_t *
+table_find(const struct arch_space *space, vaddr_t address)
+{
+	uint64_t entry = space->root[address / TABLE_BYTES];
+
+	return entry == 0 ? NULL : arch_pointer(entry & DESC_MASK);
+}
+
+static uint64_t *
+entry_find(const struct arch_space *space, vaddr_t address)
+{
+	uint64_t *table = table_find(space, address);
+
+	return table == NULL ? NULL : &table[address / PAGE_BYTES % TABLE_ENTRIES];
+}
+
+/* The kernel has checked what came from user space. */
+static void
+range_check(vaddr_t address, size_t pages)
+{
+	if (address % PAGE_BYTES != 0 || address >= ARCH_USER_TOP ||
+		pages > (ARCH_USER_TOP - address) / PAGE_BYTES) {
+		kernel_panic("arch_space: not in user space", address);
+	}
+}
+
+/* When all VMIDs are taken, everybody loses his and gets another when he runs next. Nobody's space
+ * is current while the TLB is emptied, so that nothing enters it under an old VMID. */
+static void
+vmid_lease(struct arch_space *space)
+{
+	if (vmid_next > VMID_LAST) {
+		none_enter();
+		barrier_isb();
+		tlb_drop_users();
+		barrier_dsb();
+		generation++;
+		vmid_next = 1;
+	}
+	space->vmid = vmid_next++;
+	space->generation = generation;
+}
+
+/* For TLB maintenance, which works on the VMID in VTTBR_EL2. Returns what was there. */
+static uint64_t
+space_enter(const struct arch_space *space)
+{
+	uint64_t before = read_vttbr_el2();
+
+	write_vttbr_el2(arch_address(space->root) | space->vmid << VMID_SHIFT);
+	barrier_isb();
+	return before;
+}
+
+static void
+none_enter(void)
+{
+	write_vttbr_el2(arch_address(empty_root));
+}

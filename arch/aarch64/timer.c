@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Arm generic timer (DDI 0487J D11): the virtual counter is the clock, CNTHP wakes the kernel. */
+#include "timer.h"
+
+#include "arch/arch.h"
+#include "boards/board.h"
+#include "registers.h"
+
+#define NS_PER_SECOND    UINT64_C(1000000000)
+#define TIMER_ENABLE     UINT64_C(1) /* D19.12 CNTHP_CTL_EL2: ENABLE, IMASK 0 */
+#define CNTKCTL_EL0VCTEN UINT64_C(2) /* CNTKCTL_EL1: EL0 reads CNTVCT, nothing else */
+#define CNTHCTL_TRAP_ALL UINT64_C(0) /* CNTHCTL_EL2: physical counter and timer trap */
+
+/* numerator / denominator as a product and a shift: no division per call. */
+struct ratio {
+	uint64_t factor;
+	uint32_t shift;
+};
+
+/* What MUL and UMULH make of two registers. */
+__extension__ typedef unsigned __int128 wide_t;
+
+static uint64_t start_ticks;
+static struct ratio ns_per_tick;
+static struct ratio ticks_per_ns;
+
+static uint64_t frequency_read(void);
+static struct ratio ratio_make(uint64_t numerator, uint64_t denominator);
+static uint64_t ratio_apply(struct ratio ratio, uint64_t value);
+
+void
+timer_init(void)
+{
+	uint64_t frequency = frequency_read();
+
+	ns_per_tick = ratio_make(NS_PER_SECOND, frequency);
+	ticks_per_ns = ratio_make(frequency, NS_PER_SECOND);
+	/* Virtual and physical counter are one, so that CNTHP compares our clock. */
+	write_cntvoff_el2(0);
+	write_cnthctl_el2(CNTHCTL_TRAP_ALL);
+	write_cntkctl_el1(CNTKCTL_EL0VCTEN);
+	write_cnthp_ctl_el2(0);
+	write_cntp_ctl_el0(0);
+	write_cntv_ctl_el0(0);
+	barrier_isb();
+	start_ticks = read_cntvct_el0();
+	arch_irq_unmask(board.timer_irq);
+}
+
+uint64_t
+arch_clock_ns(void)
+{
+	barrier_isb(); /* D11: the counter may be read early otherwise, and go backwards */
+	return ratio_apply(ns_per_tick, read_cntvct_el0() - start_ticks);
+}
+
+void
+arch_timer_set(uint64_t deadline_ns)
+{
+	if (deadline_ns == UINT64_MAX) {
+		write_cnthp_ctl_el2(0);
+	} else {
+		/* Two more than the rounded-down figure: when it fires, the deadline has passed. */
+		write_cnthp_cval_el2(start_ticks + ratio_apply(ticks_per_ns, deadline_ns) + 2);
+		write_cnthp_ctl_el2(TIMER_ENABLE);
+	}
+	barrier_isb(); /* the line is level-sensitive: it must be low before the interrupt ends */
+}
+
+static uint64_t
+frequency_read(void)
+{
+	uint64_t frequency = read_cntfrq_el0();
+
+	if (frequency == 0 || frequency > NS_PER_SECOND) {
+		kernel_panic("CNTFRQ_EL0 is not set by the firmware", frequency);
+	}
+	return frequency;
+}
+
+/* Long division, one bit a turn, until the factor has all 64 bits. */
+static struct ratio
+ratio_make(uint64_t numerator, uint64_t denominator)
+{
+	struct ratio ratio = {numerator / denominator, 0};
+	uint64_t rest = numerator % denominator;
+
+	while (ratio.factor >> 63 == 0 && ratio.shift < 63) {
+		rest <<= 1;
+		ratio.factor <<= 1;
+		ratio.shift++;
+		if (rest >= denominator) {
+			rest -= denominator;
+			ratio.factor |= 1;
+		}
+	}
+	return ratio;
+}
+
+static uint64_t
+ratio_apply(struct ratio ratio, uint64_t value)
+{
+	return (uint64_t)((wide_t)value * ratio.factor >> ratio.shift);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Lazy floating point: implements arch_thread_switch and arch_context_destroy of arch/arch.h. */
+#include "fp.h"
+
+#include "cpu.h"
+#include "registers.h"
+
+#define CPACR_FP UINT32_C(0x00f00000) /* DDI 0406C B4.1: coprocessors 10 and 11, for all */
+#define FPEXC_EN UINT32_C(0x40000000) /* DDI 0406C B4.1 */
+
+/* NEON and VFP share the unit. CPACR lets user code in for good; FPEXC.EN, which user code cannot
+ * reach, decides for the running thread. All else in CPACR, tracing included, stays closed. */
+void
+fp_init(void)
+{
+	cpacr_write(CPACR_FP);
+	barrier_isb();
+	if (cpacr_read() != CPACR_FP) {
+		kernel_panic("fp: this core has no floating point with NEON", cpacr_read());
+	}
+	fpexc_write(0);
+}
+
+void
+arch_thread_switch(struct arch_context *from, struct arch_context *to)
+{
+	(void)from; /* its values stay in the unit until another thread takes it */
+	fpexc_write(to != NULL && cpu_this()->fp_owner == to ? FPEXC_EN : 0);
+}
+
+void
+arch_context_destroy(struct arch_context *context)
+{
+	struct cpu *cpu = cpu_this();
+
+	if (cpu->fp_owner == context) {
+		cpu->fp_owner = NULL;
+		fpexc_write(0);
+	}
+}
+
+bool
+fp_take(struct arch_context *context)
+{
+	struct cpu *cpu = cpu_this();
+
+	if ((fpexc_read() & FPEXC_EN) != 0) {
+		return false;
+	}
+	fpexc_write(FPEXC_EN);
+	if (cpu->fp_owner != context) {
+		if (cpu->fp_owner != NULL) {
+			fp_save(cpu->fp_owner);
+		}
+		fp_load(context);
+		cpu->fp_owner = context;
+	}
+	return true;
+}

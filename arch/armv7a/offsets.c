@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Numbers of C types that assembly needs. The build turns each line `->NAME value` into a macro. */
+#include "arch_types.h"
+#include "cpu.h"
+#include "exception.h"
+
+#define OFFSET(name, value) __asm__ volatile("\n.ascii \"->" #name " %0\"" : : "i"(value))
+
+void offsets(void);
+
+void
+offsets(void)
+{
+	OFFSET(CONTEXT_PC, offsetof(struct arch_context, pc));
+	OFFSET(CONTEXT_PSR, offsetof(struct arch_context, psr));
+	OFFSET(CONTEXT_TP, offsetof(struct arch_context, tp));
+	OFFSET(CPU_STACK_TOP, offsetof(struct cpu, stack_top));
+	OFFSET(EXCEPTION_UNDEFINED, EXCEPTION_UNDEFINED);
+	OFFSET(EXCEPTION_PREFETCH_ABORT, EXCEPTION_PREFETCH_ABORT);
+	OFFSET(EXCEPTION_DATA_ABORT, EXCEPTION_DATA_ABORT);
+	OFFSET(EXCEPTION_INTERRUPT, EXCEPTION_INTERRUPT);
+	OFFSET(EXCEPTION_OTHER, EXCEPTION_OTHER);
+}

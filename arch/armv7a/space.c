@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* User address spaces: the lowest GiB, tables for 4 MiB at a time, leased ASIDs. */
+#include "arch/arch.h"
+#include "cpu.h"
+#include "mmu.h"
+#include "registers.h"
+
+#define PAGE_SIZE   4096u
+#define GROUP_BYTES UINT32_C(0x00400000) /* what the four tables of one page translate */
+#define GROUP_LINKS 4u
+#define ASID_LAST   255u /* 0 is never leased: the moment between two spaces */
+
+/* More single invalidations than this cost more than losing the ASID's other entries. */
+#define UNMAP_PAGES_MAX 32u
+
+/* Leases (decisions.md E1). When the ASIDs of a generation are used up, all of them end at once. */
+static uint64_t generation = 1;
+static uint32_t asid_next = 1;
+
+static const uint32_t access_bits[] = {
+	[ARCH_READ] = PAGE_NORMAL | PAGE_READ_ONLY | PAGE_XN,
+	[ARCH_READ_WRITE] = PAGE_NORMAL | PAGE_XN,
+	[ARCH_READ_EXECUTE] = PAGE_NORMAL | PAGE_READ_ONLY,
+	[ARCH_DEVICE] = PAGE_DEVICE | PAGE_XN,
+};
+
+static void space_lease(struct arch_space *space);
+static void ttbr0_switch(uint32_t ttbr, uint32_t asid);
+static uint32_t *space_root(const struct arch_space *space);
+static uint32_t *page_entry(const struct arch_space *space, uint32_t address);
+static void tables_add(struct arch_space *space, uint32_t address, void *page);
+
+_Static_assert(PAGE_SIZE / TABLE_BYTES == GROUP_LINKS, "one page holds the tables of a group");
+
+void
+arch_space_init(struct arch_space *space, void *root)
+{
+	space->ttbr = (uint32_t)arch_address(root) | TTBR_WALK;
+	space->asid = 0;
+	space->generation = 0;
+}
+
+void
+arch_space_destroy(struct arch_space *space)
+{
+	if (cpu_this()->space == space) {
+		arch_space_switch(NULL);
+	}
+	if (space->generation == generation) {
+		tlbiasidis_write(space->asid);
+		bpiallis_write(0);
+		barrier_dsb();
+		barrier_isb();
+	}
+	space->generation = 0;
+}
+
+bool
+arch_space_is_free(const struct arch_space *space, vaddr_t address, size_t pages)
+{
+	size_t i;
+
+	if (address % PAGE_SIZE != 0 || address > ARCH_USER_TOP ||
+		pages > (ARCH_USER_TOP - address) / PAGE_SIZE) {
+		return false;
+	}
+	for (i = 0; i < pages; i++) {
+		const uint32_t *entry = page_entry(space, (uint32_t)address + i * PAGE_SIZE);
+
+		if (entry != NULL && *entry != 0) {
+			return false;
+		}
+	}
+	return true;
+}
+
+size_t
+arch_space_tables(const struct arch_space *space, vaddr_t address, size_t pages)
+{
+	uint32_t end = (uint32_t)address + pages * PAGE_SIZE;
+	uint32_t at = (uint32_t)address / GROUP_BYTES * GROUP_BYTES;
+	size_t count = 0;
+
+	for (; at < end; at += GROUP_BYTES) {
+		if (page_entry(space, at) == NULL) {
+			count++;
+		}
+	}
+	return count;
+}
+
+/* No entry that was valid changes, so there is nothing to invalidate: a TLB holds no translation
+ * that faults (DDI 0406C B3.10). */
+void
+arch_space_map(struct arch_space *space, vaddr_t address, paddr_t physical, size_t pages,
+	enum arch_access access, arch_take_page take_page, void *account)
+{
+	uint32_t bits = access_bits[access] | PAGE_VALID | PAGE_ACCESSED | PAGE_USER | PAGE_PROCESS;
+	size_t i;
+
+	for (i = 0; i < pages; i++) {
+		uint32_t at = (uint32_t)address + i * PAGE_SIZE;
+		uint32_t *entry = page_entry(space, at);
+
+		if (entry == NULL) {
+			tables_add(space, at, take_page(account));
+			entry = page_entry(space, at);
+		}
+		*entry = ((uint32_t)physical + i * PAGE_SIZE) | bits;
+	}
+	barrier_dsb_store();
+	barrier_isb();
+}
+
+void
+arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
+{
+	size_t i;
+
+	for (i = 0; i < pages; i++) {
+		uint32_t *entry = page_entry(space, (uint32_t)address + i * PAGE_SIZE);
+
+		if (entry != NULL) {
+			*entry = 0;
+		}
+	}
+	barrier_dsb_store();
+	/* Without a lease of this generation nothing of the space is in a TLB. */
+	if (space->generation != generation) {
+		return;
+	}
+	if (pages > UNMAP_PAGES_MAX) {
+		tlbiasidis_write(space->asid);
+	} else {
+		for (i = 0; i < pages; i++) {
+			tlbimvais_write(((uint32_t)address + i * PAGE_SIZE) | space->asid);
+		}
+	}
+	bpiallis_write(0); /* DDI 0406C B2.2: also after a change of translations */
+	barrier_dsb();
+	barrier_isb();
+}
+
+void
+arch_space_switch(struct arch_space *space)
+{
+	struct cpu *cpu = cpu_this();
+
+	if (space != NULL && space == cpu->space && space->generation == generation) {
+		return; /* another thread of the same process */
+	}
+	cpu->space = space;
+	if (space == NULL) {
+		ttbr0_switch((uint32_t)arch_address(mmu_empty_root()) | TTBR_WALK, 0);
+		return;
+	}
+	if (space->generation != generation) {
+		space_lease(space);
+	}
+	ttbr0_switch(space->ttbr, space->asid);
+}
+
+/* The D-cache is clean to where instructions come from, then the whole I-cache is invalid: it may
+ * hold the bytes under another virtual address (DDI 0406C B2.2). */
+void
+arch_make_executable(paddr_t address, size_t bytes)
+{
+	uint32_t line = UINT32_C(4) << (ctr_read() >> 16 & 15); /* CTR.DminLine */
+	uint32_t at = (uint32_t)address & ~(line - 1);
+	uint32_t end = (uint32_t)address + bytes;
+
+	for (; at < end; at += line) {
+		dccmvau_write(at);
+	}
+	barrier_dsb();
+	icialluis_write(0);
+	bpiallis_write(0);
+	barrier_dsb();
+	barrier_isb();
+}
+
+static void
+space_lease(struct arch_space *space)
+{
+	if (asid_next > ASID_LAST) {
+		/* No space of the old generation runs while its entries go. */
+		ttbr0_switch((uint32_t)arch_address(mmu_empty_root()) | TTBR_WALK, 0);
+		generation++;
+		asid_next = 1;
+		tlbiallis_write(0);
+		bpiallis_write(0);
+		barrier_dsb();
+		barrier_isb();
+	}
+	space->generation = generation;
+	space->asid = asid_next++;
+}
+
+/* TTBR0 and ASID cannot change together, and a walk between the two would file entries under the
+ * wrong ASID (DDI 0406C B3.10.4). Nobody's entries bear ASID 0. The last ISB is the exception
+ * return, or for the empty space the next switch: the kernel does not access user space in
+ * between. */
+static void
+ttbr0_switch(uint32_t ttbr, uint32_t asid)
+{
+	contextidr_write(0);
+	barrier_isb();
+	ttbr0_write(ttbr);
+	barrier_isb();
+	contextidr_write(asid);
+}
+
+static uint32_t *
+space_root(const struct arch_space *space)
+{
+	return arch_pointer(space->ttbr & TTBR_ADDRESS);
+}
+
+/* The second-level entry of an address, or NULL if it has no table yet. */
+static uint32_t *
+page_entry(const struct arch_space *space, uint32_t address)
+{
+	uint32_t link = space_root(space)[address / SECTION_BYTES];
+	uint32_t *table;
+
+	if (link == 0) {
+		return NULL;
+	}
+	table = arch_pointer(link & TABLE_ADDRESS);
+	return &table[address % SECTION_BYTES / PAGE_SIZE];
+}
+
+/* The kernel cannot execute what these tables translate, if the core can forbid it. */
+static void
+tables_add(struct arch_space *space, uint32_t address, void *page)
+{
+	uint32_t *links = &space_root(space)[address / GROUP_BYTES * GROUP_LINKS];
+	uint32_t bits = TABLE_VALID | (mmu_has_pxn() ? TABLE_PXN : 0);
+	uint32_t i;
+
+	barrier_dsb_store(); /* the zeroes of the page come before its links */
+	for (i = 0; i < GROUP_LINKS; i++) {
+		links[i] = ((uint32_t)arch_address(page) + i * TABLE_BYTES) | bits;
+	}
+}

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The generic timer's virtual counter (DDI 0406C B8), without a division after the start. */
+#include "timer.h"
+
+#include "arch/arch.h"
+#include "boards/board.h"
+#include "registers.h"
+
+#define NS_PER_SECOND    UINT32_C(1000000000)
+#define CNTKCTL_PL0VCTEN UINT32_C(0x2) /* DDI 0406C B4.1 */
+#define CNTV_CTL_OFF     UINT32_C(0x2) /* IMASK, not ENABLE: DDI 0406C B4.1 */
+#define CNTV_CTL_ON      UINT32_C(0x1)
+#define DELTA_MAX_NS     (UINT64_C(1) << 62)
+
+static uint64_t start_ticks;
+static uint64_t ns_per_tick; /* both with 32 bits behind the point */
+static uint64_t ticks_per_ns;
+
+static uint64_t ratio(uint32_t dividend, uint32_t divisor);
+static uint64_t scale(uint64_t value, uint64_t factor);
+
+void
+timer_init(void)
+{
+	uint32_t frequency;
+
+	if ((id_pfr1_read() >> 16 & 15) == 0) { /* DDI 0406C B4.1 */
+		kernel_panic("timer: this core has no generic timer", id_pfr1_read());
+	}
+	frequency = cntfrq_read();
+	if (frequency == 0) {
+		kernel_panic("timer: firmware has not set CNTFRQ", 0);
+	}
+	cntv_ctl_write(CNTV_CTL_OFF);
+	cntkctl_write(CNTKCTL_PL0VCTEN);
+	ns_per_tick = ratio(NS_PER_SECOND, frequency);
+	ticks_per_ns = ratio(frequency, NS_PER_SECOND);
+	start_ticks = cntvct_read();
+	arch_irq_unmask(board.timer_irq);
+}
+
+uint64_t
+arch_clock_ns(void)
+{
+	return scale(cntvct_read() - start_ticks, ns_per_tick);
+}
+
+/* The comparator counts from now, so that the rounding of ticks_per_ns does not grow with
+ * uptime. */
+void
+arch_timer_set(uint64_t deadline_ns)
+{
+	uint64_t now_ticks;
+	uint64_t now_ns;
+	uint64_t delta_ns = 0;
+
+	if (deadline_ns == UINT64_MAX) {
+		cntv_ctl_write(CNTV_CTL_OFF);
+		return;
+	}
+	now_ticks = cntvct_read();
+	now_ns = scale(now_ticks - start_ticks, ns_per_tick);
+	if (deadline_ns > now_ns) {
+		delta_ns = deadline_ns - now_ns;
+	}
+	if (delta_ns > DELTA_MAX_NS) {
+		delta_ns = DELTA_MAX_NS;
+	}
+	/* Both factors are rounded down; one tick more is never too early. */
+	cntv_cval_write(now_ticks + scale(delta_ns, ticks_per_ns) + 1);
+	cntv_ctl_write(CNTV_CTL_ON);
+}
+
+/* dividend / divisor with 32 bits behind the point, rounded down. Bit by bit: at the start only,
+ * and the compiler's own 64-bit division would be a library. */
+static uint64_t
+ratio(uint32_t dividend, uint32_t divisor)
+{
+	uint64_t quotient = 0;
+	uint64_t rest = 0;
+	uint32_t bit;
+
+	for (bit = 0; bit < 64; bit++) {
+		rest = rest << 1 | (bit < 32 ? dividend >> (31 - bit) & 1 : 0);
+		quotient <<= 1;
+		if (rest >= divisor) {
+			rest -= divisor;
+			quotient |= 1;
+		}
+	}
+	return quotient;
+}
+
+/* value times a factor with 32 bits behind the point: four multiplications of 32 bits. */
+static uint64_t
+scale(uint64_t value, uint64_t factor)
+{
+	uint32_t value_low = (uint32_t)value;
+	uint32_t factor_low = (uint32_t)factor;
+
+	return (value >> 32) * factor + value_low * (factor >> 32) +
+	       ((uint64_t)value_low * factor_low >> 32);
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Audit: a ring for each instance, a first record for each edge, counts; nothing is denied
+ * silently. The rings belong to instances, so one that floods denials pushes out its own records
+ * only (decisions D3), and a restart loses none.
+ */
+#include "kernel/audit.h"
+
+#include "arch/arch.h"
+#include "kernel/assert.h"
+#include "kernel/config.h"
+#include "kernel/memory.h"
+#include "kernel/notification.h"
+
+struct audit_log {
+	struct audit_record records[AUDIT_RECORDS];
+	struct audit_record first; /* denial without an edge */
+	struct audit_counts counts;
+	uint32_t written;
+	uint32_t taken;
+	uint32_t lost_told;
+};
+
+static struct {
+	struct object object;
+	struct audit_log *logs;
+	struct audit_record *firsts; /* by edge */
+	uint32_t instances;
+	uint32_t edges;
+	uint32_t sequence;
+	struct notification *notification;
+	uint32_t bits;
+} audit = {.object = {.kind = KIND_AUDIT, .label = LABEL_INIT}};
+
+size_t
+audit_memory_bytes(uint32_t instances, uint32_t edges)
+{
+	return instances * sizeof(struct audit_log) + edges * sizeof(struct audit_record);
+}
+
+void
+audit_init(void *memory, uint32_t instances, uint32_t edges)
+{
+	memory_clear(memory, audit_memory_bytes(instances, edges));
+	audit.logs = memory;
+	audit.firsts = (struct audit_record *)(audit.logs + instances);
+	audit.instances = instances;
+	audit.edges = edges;
+}
+
+struct object *
+audit_object(void)
+{
+	return &audit.object;
+}
+
+static void
+store(struct audit_log *log, const struct audit_record *record)
+{
+	if (log->written - log->taken == AUDIT_RECORDS) {
+		log->taken++;
+		log->counts.lost++;
+	}
+	log->records[log->written & (AUDIT_RECORDS - 1)] = *record;
+	log->written++;
+}
+
+static void
+count(struct audit_log *log, const struct audit_record *record, uint32_t edge)
+{
+	if (record->event == AUDIT_EVENT_FAULT) {
+		log->counts.faults++;
+		return;
+	}
+	if (record->reason == 0) {
+		return;
+	}
+	log->counts.denied++;
+	struct audit_record *first = edge < audit.edges ? &audit.firsts[edge] : &log->first;
+	if (first->sequence == 0) {
+		*first = *record;
+	}
+}
+
+void
+audit_write(struct audit_record *record, uint32_t edge)
+{
+	kernel_assert(record->instance < audit.instances);
+	struct audit_log *log = &audit.logs[record->instance];
+
+	record->time_ns = arch_clock_ns();
+	record->sequence = ++audit.sequence;
+	store(log, record);
+	count(log, record, edge);
+	if (audit.notification != NULL) {
+		notification_signal(audit.notification, audit.bits);
+	}
+}
+
+static struct audit_record *
+unread(struct audit_log *log)
+{
+	return log->taken == log->written ? NULL : &log->records[log->taken & (AUDIT_RECORDS - 1)];
+}
+
+bool
+audit_take(struct audit_record *record, uint32_t *lost)
+{
+	struct audit_log *oldest = NULL;
+
+	for (uint32_t i = 0; i < audit.instances; i++) {
+		struct audit_log *log = &audit.logs[i];
+		if (unread(log) != NULL &&
+			(oldest == NULL ||
+				(int32_t)(unread(log)->sequence - unread(oldest)->sequence) < 0)) {
+			oldest = log;
+		}
+	}
+	if (oldest == NULL) {
+		return false;
+	}
+	*record = *unread(oldest);
+	*lost = oldest->counts.lost - oldest->lost_told;
+	oldest->lost_told = oldest->counts.lost;
+	oldest->taken++;
+	return true;
+}
+
+bool
+audit_first(uint32_t edge, struct audit_record *record)
+{
+	const struct audit_record *first;
+
+	if (edge < audit.edges) {
+		first = &audit.firsts[edge];
+	} else if (edge >= UINT32_C(0xffff0000) && (edge & 0xffff) < audit.instances) {
+		first = &audit.logs[edge & 0xffff].first;
+	} else {
+		return false;
+	}
+	*record = *first;
+	return first->sequence != 0;
+}
+
+void
+audit_incarnation(uint16_t instance, uint16_t label)
+{
+	kernel_assert(instance < audit.instances);
+	audit.logs[instance].counts.incarnation++;
+	audit.logs[instance].counts.label = label;
+}
+
+uint32_t
+audit_instances(void)
+{
+	return audit.instances;
+}
+
+bool
+audit_counts(uint32_t instance, struct audit_counts *counts)
+{
+	if (instance >= audit.instances) {
+		return false;
+	}
+	*counts = audit.logs[instance].counts;
+	return true;
+}
+
+void
+audit_bind(struct notification *notification, uint32_t bits)
+{
+	audit.notification = notification;
+	audit.bits = bits;
+}
+
+void
+audit_forget(const struct notification *notification)
+{
+	if (audit.notification == notification) {
+		audit.notification = NULL;
+	}
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* From the machine's entry to the first user instruction: check the image, make init, hand it all.
+ */
+#include "abi/image.h"
+#include "abi/process.h"
+#include "arch/arch.h"
+#include "boards/board.h"
+#include "kernel/assert.h"
+#include "kernel/audit.h"
+#include "kernel/config.h"
+#include "kernel/frame.h"
+#include "kernel/image.h"
+#include "kernel/irq.h"
+#include "kernel/memory.h"
+#include "kernel/monitor.h"
+#include "kernel/print.h"
+#include "kernel/process.h"
+#include "kernel/scheduler.h"
+#include "kernel/thread.h"
+#include "kernel/untyped.h"
+
+#define REFUSED_EXIT_CODE 100
+
+static struct object power = {.kind = KIND_POWER, .label = LABEL_INIT};
+
+static uint8_t *
+page_round(uint8_t *at)
+{
+	return at + (-(uintptr_t)at & (PAGE_BYTES - 1));
+}
+
+/* Boot has the machine to itself: what fails here is the image's or our fault, not a program's. */
+static void
+must(enum status status, const char *what)
+{
+	if (status != E_OK) {
+		kernel_panic(what, (uint64_t)status);
+	}
+}
+
+static struct slot *
+place(struct process *init, struct object *object, uint16_t interface, uint8_t rights)
+{
+	struct capability capability = {
+		.object = object,
+		.label = LABEL_INIT,
+		.interface = interface,
+		.rights = rights,
+	};
+	struct slot *slot;
+
+	object->label = LABEL_INIT;
+	must(slot_place(init, &capability, NULL, &slot), "init gets no capability; no edge for");
+	return slot;
+}
+
+static struct slot *
+retype(struct process *init, enum object_kind kind, uint32_t size)
+{
+	struct slot *slot;
+
+	must(untyped_retype(init, &init->table.slots[2], kind, size, 0, &slot),
+		"init does not fit in memory");
+	return slot;
+}
+
+/* init before it has a capability: the only process that nobody granted anything. */
+static struct process *
+make_init(struct untyped *memory)
+{
+	struct process *init = untyped_take(memory, sizeof(struct process));
+	struct slot *slots = untyped_take(memory, INIT_SLOTS * sizeof(struct slot));
+
+	kernel_assert(init != NULL && slots != NULL);
+	init->object.kind = KIND_PROCESS;
+	process_init(init, slots, INIT_SLOTS, untyped_take_page(memory), memory);
+	init->label = LABEL_INIT;
+	init->instance = 0;
+	init->priority_max = INIT_PRIORITY;
+	init->is_started = true; /* its digest is the image's */
+	audit_incarnation(0, LABEL_INIT);
+	return init;
+}
+
+static void
+place_devices(struct process *init, struct untyped *memory)
+{
+	for (uint32_t i = 0; i < board.device_count; i++) {
+		const struct board_device *device = &board.devices[i];
+		struct frame *frame = untyped_take(memory, sizeof(*frame));
+		frame_init(frame, device->base, device->size_bytes / PAGE_BYTES, FRAME_DEVICE);
+		place(init, &frame->object, KIND_FRAME, RIGHT_READ | RIGHT_WRITE);
+		if (device->irq == 0) {
+			must(slot_skip(&init->table), "init's table is full");
+			continue;
+		}
+		struct irq *irq = untyped_take(memory, sizeof(*irq));
+		must(irq_init(irq, device->irq), "the board has too many interrupt lines");
+		place(init, &irq->object, KIND_IRQ, RIGHT_MANAGE);
+	}
+}
+
+/* The slots that kernel/include/abi/process.h promises, in order. Returns the bundle's. */
+static struct slot *
+place_all(struct process *init, struct untyped *memory, const struct image *image)
+{
+	place(init, &init->object, KIND_PROCESS, RIGHT_MANAGE);
+	place(init, &memory->object, KIND_UNTYPED, RIGHT_MANAGE);
+	retype(init, KIND_ENDPOINT, 0);
+	retype(init, KIND_NOTIFICATION, 0);
+	retype(init, KIND_THREAD, 0);
+	retype(init, KIND_REPLY, 0);
+	must(slot_skip(&init->table), "init's table is full");
+	struct frame *bundle = untyped_take(memory, sizeof(*bundle));
+	frame_init(
+		bundle, arch_address(image->bundle), image->bundle_bytes / PAGE_BYTES, FRAME_DATA);
+	struct slot *slot = place(init, &bundle->object, KIND_FRAME, RIGHT_READ);
+	place(init, audit_object(), KIND_AUDIT, RIGHT_MANAGE);
+	place(init, &power, KIND_POWER, RIGHT_MANAGE);
+	place_devices(init, memory);
+	return slot;
+}
+
+/* A fresh frame of init, filled through the direct map. */
+static struct slot *
+fill_frame(struct process *init, uint32_t pages, const void *bytes, size_t length)
+{
+	struct slot *slot = retype(init, KIND_FRAME, pages);
+
+	memory_copy(arch_pointer(((struct frame *)slot->object)->address), bytes, length);
+	return slot;
+}
+
+static void
+load_init(struct process *init, const struct program_header *program)
+{
+	const uint8_t *text = (const uint8_t *)program + sizeof(*program);
+	size_t text_bytes = (size_t)program->text_pages * PAGE_BYTES;
+	size_t data_bytes = (size_t)program->data_pages * PAGE_BYTES;
+	struct slot *slot = fill_frame(init, program->text_pages, text, text_bytes);
+
+	must(frame_seal(slot), "init's text cannot be sealed");
+	must(frame_map(slot, program->text_vaddr, RIGHT_READ | RIGHT_EXECUTE), "init's text");
+	slot = fill_frame(
+		init, program->data_pages + program->bss_pages, text + text_bytes, data_bytes);
+	must(frame_map(slot, program->data_vaddr, RIGHT_READ | RIGHT_WRITE), "init's data");
+	slot = retype(init, KIND_FRAME, INIT_STACK_PAGES);
+	must(frame_map(
+		     slot, PROCESS_STACK - INIT_STACK_PAGES * PAGE_BYTES, RIGHT_READ | RIGHT_WRITE),
+		"init's stack");
+}
+
+static void
+start_init(struct process *init, const struct untyped *memory, const struct image *image)
+{
+	struct boot_info info = {
+		.magic = BOOT_INFO_MAGIC,
+		.version = 1,
+		.bundle_bytes = image->bundle_bytes,
+		.device_count = board.device_count,
+		.ram_bytes = board.ram_bytes,
+		.free_bytes = untyped_free_bytes(memory),
+	};
+	struct slot *page = fill_frame(init, 1, &info, sizeof(info));
+	struct thread *thread = (struct thread *)init->table.slots[5].object;
+
+	must(frame_map(page, PROCESS_INFO, RIGHT_READ), "init's information page");
+	must(thread_configure(thread, init, HANDLE_PROCESS, PROCESS_BUFFER, INIT_PRIORITY),
+		"init's thread");
+	must(thread_start(thread, image->init->entry, PROCESS_STACK, 0, PROCESS_INFO),
+		"init's start");
+}
+
+static void
+refuse(const char *why)
+{
+	print("refused: ");
+	print(why);
+	print("\nuser space does not start; write a good image and reset\n");
+	arch_power_off(REFUSED_EXIT_CODE);
+}
+
+static void
+greet(const struct image *image)
+{
+	print("Gatehouse on ");
+	print(board.name);
+	print(": image verified (");
+	print_number(image->bundle_bytes / 1024);
+	print(" KiB), policy of ");
+	print_number(monitor_edges());
+	print(" edges in force\n");
+}
+
+void
+kernel_main(void)
+{
+	uint8_t *bundle = arch_pointer(arch_kernel_end());
+	uint8_t *ram_end = arch_pointer(board.ram_base + board.ram_bytes);
+	struct image image;
+	const char *refusal = image_check(bundle, ram_end, &image);
+
+	if (refusal != NULL) {
+		refuse(refusal);
+	}
+	uint8_t *free = bundle + image.bundle_bytes;
+	size_t monitor_bytes = ksm_memory_bytes(image.policy, image.policy_bytes);
+	if (image.instances > monitor_bytes || monitor_bytes > (size_t)(ram_end - free) / 2) {
+		refuse("the policy needs more memory than the board has");
+	}
+	monitor_init(image.policy, image.policy_bytes, free);
+	free = page_round(free + monitor_bytes);
+	audit_init(free, monitor_instances(), monitor_edges());
+	free = page_round(free + audit_memory_bytes(monitor_instances(), monitor_edges()));
+
+	slot_init(arch_pointer(board.ram_base));
+	struct untyped *memory = (struct untyped *)(void *)free;
+	memory_clear(memory, PAGE_BYTES);
+	memory->object.kind = KIND_UNTYPED;
+	untyped_init(memory, free, ram_end);
+	struct process *init = make_init(memory);
+	struct slot *slot = place_all(init, memory, &image);
+	must(frame_map(slot, BOOT_BUNDLE, RIGHT_READ), "the bundle in init's space");
+	load_init(init, image.init);
+	start_init(init, memory, &image);
+	greet(&image);
+}
+
+struct arch_context *
+kernel_first(void)
+{
+	return scheduler_run();
+}

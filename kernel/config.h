@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The limits of the kernel. */
+#ifndef KERNEL_CONFIG_H
+#define KERNEL_CONFIG_H
+
+#include "abi/abi.h"
+
+#define PRIORITIES       32    /* 0 lowest */
+#define SLOTS_MAX        4096u /* of a process: what a handle can name */
+#define INIT_SLOTS       4096u
+#define INIT_PRIORITY    (PRIORITIES - 1)
+#define INIT_STACK_PAGES 4u
+#define FRAME_PAGES_MAX  1024u              /* 4 MiB: bounds clearing and mapping */
+#define AUDIT_RECORDS    16u                /* of each instance; power of two */
+#define SLICE_NS         UINT64_C(10000000) /* turn of a thread among its equals */
+#define REVOKE_STEPS     8u                 /* capabilities deleted before looking for interrupts */
+#define DEVICES_MAX      16u
+
+_Static_assert(PRIORITIES <= 32, "the ready map is one word");
+_Static_assert(SLOTS_MAX <= HANDLE_INDEX_MASK + 1, "a handle names every slot");
+_Static_assert((AUDIT_RECORDS & (AUDIT_RECORDS - 1)) == 0, "ring index is masked");
+
+#endif

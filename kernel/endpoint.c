@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Endpoints: where requests wait for a receiver, and receivers for a request. */
+#include "kernel/endpoint.h"
+
+#include "kernel/assert.h"
+#include "kernel/message.h"
+#include "kernel/monitor.h"
+#include "kernel/notification.h"
+#include "kernel/process.h"
+#include "kernel/reply.h"
+#include "kernel/scheduler.h"
+#include "kernel/slot.h"
+#include "kernel/timer.h"
+
+static struct thread *
+first_of(const struct queue *queue)
+{
+	return queue->first == NULL ? NULL : container_of(queue->first, struct thread, link);
+}
+
+/* The one copy of a plain request: from the sender's registers or stage to the receiver. */
+static void
+deliver(struct thread *caller, struct thread *receiver)
+{
+	const struct call *call = &caller->call;
+	uint32_t length = info_length(call->info);
+
+	message_store(receiver, thread_message(caller), length);
+	arch_received(&receiver->context, call->badge, call->label, caller->process->instance,
+		call->info, length);
+	caller->state = THREAD_CALLING;
+	caller->call.endpoint = NULL;
+	reply_owe(receiver, caller);
+}
+
+static void
+senders_insert(struct endpoint *endpoint, struct thread *caller)
+{
+	struct queue_link *after = endpoint->senders.last;
+
+	while (after != NULL &&
+		container_of(after, struct thread, link)->priority < caller->priority) {
+		after = after->previous;
+	}
+	queue_insert(&endpoint->senders, after, &caller->link);
+	caller->state = THREAD_QUEUED;
+	caller->call.endpoint = endpoint;
+}
+
+void
+endpoint_send(struct endpoint *endpoint, struct thread *caller)
+{
+	struct thread *receiver = first_of(&endpoint->receivers);
+
+	if (endpoint->is_closed) {
+		arch_result(&caller->context, E_DIED, 0, 0);
+		return;
+	}
+	if (receiver == NULL) {
+		senders_insert(endpoint, caller);
+	} else {
+		endpoint_leave(receiver);
+		timer_cancel(receiver);
+		deliver(caller, receiver);
+		scheduler_ready(receiver);
+	}
+	timer_start(caller);
+}
+
+/* A request that was granted under an older policy is judged again (decisions A1, A5). */
+static bool
+still_granted(struct thread *caller)
+{
+	if (caller->call.epoch == monitor_epoch()) {
+		return true;
+	}
+	caller->call.epoch = monitor_epoch();
+	return monitor_judge_request(caller, thread_message(caller));
+}
+
+void
+endpoint_receive(struct endpoint *endpoint, struct thread *receiver)
+{
+	struct thread *caller;
+
+	kernel_assert(receiver->caller == NULL);
+	if (receiver->bound != NULL && receiver->bound->bits != 0) {
+		uint32_t bits = notification_take(receiver->bound);
+		arch_received(&receiver->context, bits, 0, 0, INFO_NOTIFICATION, 0);
+		return;
+	}
+	while ((caller = first_of(&endpoint->senders)) != NULL) {
+		if (still_granted(caller)) {
+			endpoint_leave(caller);
+			deliver(caller, receiver);
+			return;
+		}
+		thread_wake(caller, E_DENIED);
+	}
+	queue_append(&endpoint->receivers, &receiver->link);
+	receiver->state = THREAD_RECEIVING;
+	receiver->receiving_at = endpoint;
+	timer_start(receiver);
+}
+
+void
+endpoint_leave(struct thread *thread)
+{
+	if (thread->state == THREAD_RECEIVING) {
+		queue_remove(&thread->receiving_at->receivers, &thread->link);
+		thread->receiving_at = NULL;
+	} else {
+		kernel_assert(thread->state == THREAD_QUEUED);
+		queue_remove(&thread->call.endpoint->senders, &thread->link);
+		thread->call.endpoint = NULL;
+	}
+}
+
+void
+endpoint_restart(struct slot *slot)
+{
+	struct endpoint *endpoint = (struct endpoint *)slot->object;
+
+	endpoint->is_closed = false;
+	for (struct slot *client = slot_child(slot); client != NULL;
+		client = slot_descendant_after(slot, client)) {
+		if (client->rights == RIGHT_SEND) {
+			client->rights |= SLOT_STALE;
+		}
+	}
+}
+
+static void
+end_all(struct queue *queue, enum status status)
+{
+	struct thread *thread;
+
+	while ((thread = first_of(queue)) != NULL) {
+		thread_wake(thread, status);
+	}
+}
+
+void
+endpoint_close(struct endpoint *endpoint)
+{
+	endpoint->is_closed = true;
+	end_all(&endpoint->senders, E_DIED);
+}
+
+void
+endpoint_destroy(struct endpoint *endpoint)
+{
+	endpoint_close(endpoint);
+	end_all(&endpoint->receivers, E_CANCELLED);
+	process_forget_supervisor(endpoint);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Endpoints: where requests wait for a receiver, and receivers for a request. */
+#ifndef KERNEL_ENDPOINT_H
+#define KERNEL_ENDPOINT_H
+
+#include "abi/abi.h"
+#include "kernel/queue.h"
+#include "kernel/object.h"
+
+struct slot;
+struct thread;
+
+struct endpoint {
+	struct object object;
+	struct queue senders;   /* by priority, first in first out among equals */
+	struct queue receivers; /* one of both is empty */
+	bool is_closed;         /* there is no server and there will be none */
+};
+
+/* Sends the request that stands in the caller's call record, already judged: to a waiting receiver,
+ * else it waits. The caller is CALLING, QUEUED, or runs on with E_DIED. */
+void endpoint_send(struct endpoint *endpoint, struct thread *caller);
+
+/* Takes the first request that the policy in force still grants, or a bound notification's bits, or
+ * waits. Requires that the thread owes no answer. */
+void endpoint_receive(struct endpoint *endpoint, struct thread *receiver);
+
+/* A QUEUED or RECEIVING thread leaves the queue, without a result. */
+void endpoint_leave(struct thread *thread);
+
+/* Methods of kernel/core.gate. slot: the server's own capability; clients descend from it. */
+void endpoint_restart(struct slot *slot);
+void endpoint_close(struct endpoint *endpoint);
+
+void endpoint_destroy(struct endpoint *endpoint);
+
+#endif

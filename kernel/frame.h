@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Frames: memory that a process can map. Data, or code for ever once sealed, or device registers.
+ */
+#ifndef KERNEL_FRAME_H
+#define KERNEL_FRAME_H
+
+#include "abi/abi.h"
+#include "arch/arch.h"
+#include "kernel/object.h"
+
+enum frame_kind { FRAME_DATA, FRAME_CODE, FRAME_DEVICE };
+
+struct frame {
+	struct object object;
+	paddr_t address;
+	uint32_t pages;
+	uint8_t kind; /* enum frame_kind */
+};
+
+struct slot;
+
+void frame_init(struct frame *frame, paddr_t address, uint32_t pages, enum frame_kind kind);
+
+/*
+ * Maps it in the space of the process in whose table `slot` stands. One mapping for each capability
+ * (decisions B6). rights: RIGHT_READ with at most one of WRITE (data, device) and EXECUTE (code).
+ * E_ARGUMENT: address or rights; E_STATE: mapped already, or something is there; E_MEMORY: the
+ * process's account has no page left for tables.
+ */
+enum status frame_map(struct slot *slot, vaddr_t address, uint8_t rights);
+
+/* Harmless if it is not mapped. */
+void frame_unmap(struct slot *slot);
+
+/* Data becomes code: never writable again, by nobody. E_STATE: it is mapped, not data, or another
+ * capability to it exists. */
+enum status frame_seal(struct slot *slot);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* What a process finds when it starts: addresses, and the page that init fills for it. */
+#ifndef ABI_PROCESS_H
+#define ABI_PROCESS_H
+
+#include <stdint.h>
+
+/* The lowest GiB is laid out the same way on both architectures. */
+#define PROCESS_TEXT    UINT64_C(0x00400000) /* program.ld: text, then data */
+#define PROCESS_INFO    UINT64_C(0x003f0000) /* struct process_info, read-only */
+#define PROCESS_BUFFER  UINT64_C(0x003e0000) /* message buffer of the first thread */
+#define PROCESS_STACK   UINT64_C(0x003d0000) /* top of the first stack; below it a guard page */
+#define PROCESS_HEAP    UINT64_C(0x10000000) /* where libc maps what it retypes */
+#define PROCESS_THREADS UINT64_C(0x20000000) /* stacks and buffers of further threads */
+#define PROCESS_TP      UINT64_C(0x20000800) /* first thread's: libc maps a frame around it */
+#define PROCESS_DEVICES UINT64_C(0x30000000) /* where drivers map registers and blobs */
+#define PROCESS_TOP     UINT64_C(0x40000000)
+
+#define PROCESS_INFO_MAGIC UINT32_C(0x4f464e49) /* "INFO" */
+
+struct process_info {
+	uint32_t magic;
+	uint32_t version; /* 1 */
+	uint16_t label;
+	uint16_t instance;
+	uint32_t incarnation; /* 1 at the first start */
+	uint32_t account_bytes;
+	uint32_t stack_bytes;   /* of the first thread */
+	uint32_t device_bytes;  /* length of the policy frame, if the class has one; else 0 */
+	uint32_t system_offset; /* where the system blob starts in the policy frame */
+	char name[32];          /* of the instance */
+	char class_name[32];
+	uint8_t priority; /* of its threads */
+	uint8_t reserved[15];
+	/* "key=value" strings, each NUL-terminated; an empty one ends them */
+	char attributes[4096 - 112];
+};
+
+_Static_assert(sizeof(struct process_info) == 4096, "ABI");
+
+/* What init finds at PROCESS_INFO instead: handles of its own table, from slot 1 on, without a gap:
+ * process, account (all free memory), endpoint (manage+receive), notification, thread, reply, a
+ * free slot, bundle frame (read-only, mapped at BOOT_BUNDLE), audit, power, then a frame and an irq
+ * for each board device in order (a device without irq has an empty slot). */
+#define BOOT_INFO_MAGIC   UINT32_C(0x544f4f42) /* "BOOT" */
+#define BOOT_BUNDLE       PROCESS_DEVICES
+#define BOOT_SLOT_BUNDLE  8
+#define BOOT_SLOT_AUDIT   9
+#define BOOT_SLOT_POWER   10
+#define BOOT_SLOT_DEVICES 11 /* frame of device n: + 2 n; irq: + 2 n + 1 */
+
+struct boot_info {
+	uint32_t magic;
+	uint32_t version; /* 1 */
+	uint32_t bundle_bytes;
+	uint32_t device_count;
+	uint64_t ram_bytes;
+	uint64_t free_bytes;
+};
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The system blob: who runs, with what. Written by `gate build`, digested with the policy, read by
+ * init. Little-endian, position-independent, offsets from the start of the blob, all reserved bytes
+ * 0.
+ */
+#ifndef ABI_SYSTEM_H
+#define ABI_SYSTEM_H
+
+#include <stdint.h>
+
+#define SYSTEM_MAGIC   UINT32_C(0x53594847) /* "GHYS" */
+#define SYSTEM_VERSION 1
+
+/* Room that own_bytes has for objects of the kernel, at least their sizes on any machine. */
+#define SYSTEM_PROCESS_BYTES 512u  /* without slots, of 32 bytes each */
+#define SYSTEM_THREAD_BYTES  3072u /* without its buffer page */
+#define SYSTEM_SMALL_BYTES   64u   /* untyped, frame, reply */
+#define SYSTEM_TABLE_SPAN    UINT32_C(0x200000) /* address space behind one page of page table, at least */
+
+struct system_header {
+	uint32_t magic;
+	uint32_t version;
+	uint32_t length_bytes;
+	uint32_t instance_count;
+	uint32_t instances; /* offset of struct system_instance[] in start order */
+	uint32_t capability_count;
+	uint32_t capabilities; /* offset of struct system_capability[] */
+	uint32_t strings;      /* offset of NUL-terminated strings */
+	uint32_t strings_bytes;
+	uint32_t reserved[3];
+	uint8_t abi_digest[32]; /* SHA-256 of all interfaces; the policy blob has the same */
+};
+
+struct system_instance {
+	uint32_t name; /* offset into strings */
+	uint32_t class_name;
+	uint32_t program;    /* name of its program in the archive, offset into strings */
+	uint32_t attributes; /* "key=value" lines for the program, offset into strings */
+	uint16_t label;
+	uint16_t instance; /* number, counted from 0 = init */
+	uint8_t priority;
+	uint8_t restart;        /* 0 never, 1 always */
+	uint16_t slots;         /* size of its table, power of two */
+	uint32_t account_bytes; /* page multiple: what it may retype itself (heap, threads) */
+	uint32_t own_bytes;     /* page multiple: process, thread, tables, program, stack */
+	uint32_t stack_bytes;
+	uint32_t first_capability; /* index */
+	uint32_t capability_count;
+	uint32_t reserved;
+};
+
+enum system_capability_kind {
+	SYSTEM_CLIENT = 1, /* send right to the endpoint of instance `target` */
+	SYSTEM_SIGNAL =
+		2, /* signal right to the notification of instance `target`, badge = its bits */
+	SYSTEM_FRAME = 3,  /* registers of board device `target` */
+	SYSTEM_IRQ = 4,    /* interrupt of board device `target` */
+	SYSTEM_POLICY = 5, /* policy and system blob, read-only frame */
+	SYSTEM_AUDIT = 6,
+	SYSTEM_POWER = 7
+};
+
+/* The n-th is placed in slot HANDLE_FIRST_INDEX + n of the instance's table. */
+struct system_capability {
+	uint8_t kind;
+	uint8_t rights;
+	uint16_t target; /* index of an instance or of a board device */
+	uint16_t label;
+	uint16_t interface;
+	uint32_t badge; /* client: index of the interface among the server's `gives` << 24 */
+};
+
+_Static_assert(sizeof(struct system_header) == 80, "ABI");
+_Static_assert(sizeof(struct system_instance) == 48, "ABI");
+_Static_assert(sizeof(struct system_capability) == 12, "ABI");
+
+#endif

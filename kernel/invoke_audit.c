@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Methods of the audit object: what the monitor recorded and counted. */
+#include "kernel/invoke.h"
+
+#include "core_abi.h"
+#include "kernel/audit.h"
+#include "kernel/memory.h"
+#include "kernel/monitor.h"
+#include "kernel/process.h"
+#include "kernel/slot.h"
+
+static void
+put_record(uint8_t *out, const struct audit_record *record)
+{
+	put_u64(out + AUDIT_FIRST_OUT_TIME_NS_OFFSET, record->time_ns);
+	put_u64(out + AUDIT_FIRST_OUT_OPERAND_OFFSET, (uint64_t)record->operand);
+	put_u32(out + AUDIT_FIRST_OUT_SEQUENCE_OFFSET, record->sequence);
+	put_u32(out + AUDIT_FIRST_OUT_HANDLE_OFFSET, record->handle);
+	put_u32(out + AUDIT_FIRST_OUT_BADGE_OFFSET, record->badge);
+	put_u16(out + AUDIT_FIRST_OUT_LABEL_OFFSET, record->label);
+	put_u16(out + AUDIT_FIRST_OUT_INSTANCE_OFFSET, record->instance);
+	put_u16(out + AUDIT_FIRST_OUT_TARGET_OFFSET, record->target);
+	put_u16(out + AUDIT_FIRST_OUT_INTERFACE_OFFSET, record->interface);
+	put_u16(out + AUDIT_FIRST_OUT_METHOD_OFFSET, record->method);
+	put_u16(out + AUDIT_FIRST_OUT_RULE_OFFSET, record->rule);
+	put_u16(out + AUDIT_FIRST_OUT_FIELD_OFFSET, record->field);
+	out[AUDIT_FIRST_OUT_EVENT_OFFSET] = record->event;
+	out[AUDIT_FIRST_OUT_REASON_OFFSET] = record->reason;
+	out[AUDIT_FIRST_OUT_COUNT_OFFSET] = 1;
+}
+
+static enum status
+do_audit_next(const struct invocation *call)
+{
+	struct audit_record record;
+	uint32_t lost;
+
+	if (audit_take(&record, &lost)) {
+		put_record(call->out, &record);
+		put_u32(call->out + AUDIT_NEXT_OUT_LOST_OFFSET, lost);
+	}
+	return E_OK;
+}
+
+static enum status
+do_audit_first(const struct invocation *call)
+{
+	struct audit_record record;
+
+	if (audit_first(get_u32(call->in + AUDIT_FIRST_EDGE_OFFSET), &record)) {
+		put_record(call->out, &record);
+	}
+	return E_OK;
+}
+
+static enum status
+do_audit_bind(const struct invocation *call)
+{
+	struct notification *notification = invoke_own_notification(
+		call->thread, get_u32(call->in + AUDIT_BIND_NOTIFICATION_OFFSET));
+
+	if (notification == NULL) {
+		return E_HANDLE;
+	}
+	audit_bind(notification, get_u32(call->in + AUDIT_BIND_BITS_OFFSET));
+	return E_OK;
+}
+
+static enum status
+do_audit_edge(const struct invocation *call)
+{
+	const struct ksm_edge *edge = monitor_edge_at(get_u32(call->in + AUDIT_EDGE_NUMBER_OFFSET));
+	uint64_t denied = 0;
+
+	if (edge == NULL) {
+		return E_OK; /* found stays false */
+	}
+	for (uint32_t reason = 1; reason < KSM_REASONS; reason++) {
+		denied += edge->denied[reason];
+	}
+	put_u64(call->out + AUDIT_EDGE_OUT_GRANTED_OFFSET, monitor_granted(edge));
+	put_u64(call->out + AUDIT_EDGE_OUT_DENIED_OFFSET, denied);
+	put_u16(call->out + AUDIT_EDGE_OUT_HOLDER_OFFSET, edge->holder);
+	put_u16(call->out + AUDIT_EDGE_OUT_TARGET_OFFSET, edge->target);
+	put_u16(call->out + AUDIT_EDGE_OUT_INTERFACE_OFFSET, edge->interface);
+	call->out[AUDIT_EDGE_OUT_FOUND_OFFSET] = 1;
+	return E_OK;
+}
+
+static enum status
+do_audit_instance(const struct invocation *call)
+{
+	uint32_t number = get_u32(call->in + AUDIT_INSTANCE_NUMBER_OFFSET);
+	struct audit_counts counts;
+
+	if (!audit_counts(number, &counts)) {
+		return E_OK; /* found stays false */
+	}
+	const struct process *process = process_find((uint16_t)number);
+	put_u32(call->out + AUDIT_INSTANCE_OUT_INCARNATION_OFFSET, counts.incarnation);
+	put_u32(call->out + AUDIT_INSTANCE_OUT_DENIED_OFFSET, counts.denied);
+	put_u32(call->out + AUDIT_INSTANCE_OUT_FAULTS_OFFSET, counts.faults);
+	put_u32(call->out + AUDIT_INSTANCE_OUT_LOST_OFFSET, counts.lost);
+	put_u16(call->out + AUDIT_INSTANCE_OUT_LABEL_OFFSET, counts.label);
+	call->out[AUDIT_INSTANCE_OUT_STATE_OFFSET] =
+		process == NULL ? 0 : (process->is_stopped || !process->is_started ? 2 : 1);
+	call->out[AUDIT_INSTANCE_OUT_FOUND_OFFSET] = 1;
+	return E_OK;
+}
+
+static enum status
+do_audit_reason(const struct invocation *call)
+{
+	const struct ksm_edge *edge = monitor_edge_at(get_u32(call->in + AUDIT_REASON_EDGE_OFFSET));
+	uint8_t reason = call->in[AUDIT_REASON_REASON_OFFSET];
+
+	if (edge != NULL && reason < KSM_REASONS) {
+		put_u32(call->out + AUDIT_REASON_OUT_COUNT_OFFSET, edge->denied[reason]);
+	}
+	return E_OK;
+}
+
+/* `next` has one field more than `first`, and put_record serves both. */
+_Static_assert(AUDIT_NEXT_OUT_TIME_NS_OFFSET == AUDIT_FIRST_OUT_TIME_NS_OFFSET &&
+		       AUDIT_NEXT_OUT_OPERAND_OFFSET == AUDIT_FIRST_OUT_OPERAND_OFFSET &&
+		       AUDIT_NEXT_OUT_SEQUENCE_OFFSET == AUDIT_FIRST_OUT_SEQUENCE_OFFSET &&
+		       AUDIT_NEXT_OUT_HANDLE_OFFSET == AUDIT_FIRST_OUT_HANDLE_OFFSET &&
+		       AUDIT_NEXT_OUT_LABEL_OFFSET == AUDIT_FIRST_OUT_LABEL_OFFSET &&
+		       AUDIT_NEXT_OUT_COUNT_OFFSET == AUDIT_FIRST_OUT_COUNT_OFFSET,
+	"the common fields of next and first are declared in the same order");
+
+static const struct method audit_methods[] = {
+	[AUDIT_NEXT] = {do_audit_next, AUDIT_NEXT_REPLY_BYTES},
+	[AUDIT_BIND] = {do_audit_bind, AUDIT_BIND_REPLY_BYTES},
+	[AUDIT_EDGE] = {do_audit_edge, AUDIT_EDGE_REPLY_BYTES},
+	[AUDIT_INSTANCE] = {do_audit_instance, AUDIT_INSTANCE_REPLY_BYTES},
+	[AUDIT_REASON] = {do_audit_reason, AUDIT_REASON_REPLY_BYTES},
+	[AUDIT_FIRST] = {do_audit_first, AUDIT_FIRST_REPLY_BYTES},
+};
+
+const struct method_table invoke_audit = {
+	audit_methods, sizeof(audit_methods) / sizeof(audit_methods[0])};

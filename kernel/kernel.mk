@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# The kernel's files: one object or mechanism each, in the order in which to read them.
+kernel.src := \
+	kernel/boot.c \
+	kernel/image.c \
+	kernel/syscall.c \
+	kernel/message.c \
+	kernel/monitor.c \
+	kernel/endpoint.c \
+	kernel/reply.c \
+	kernel/notification.c \
+	kernel/thread.c \
+	kernel/scheduler.c \
+	kernel/timer.c \
+	kernel/process.c \
+	kernel/slot.c \
+	kernel/untyped.c \
+	kernel/frame.c \
+	kernel/irq.c \
+	kernel/destroy.c \
+	kernel/fault.c \
+	kernel/invoke.c \
+	kernel/invoke_memory.c \
+	kernel/invoke_process.c \
+	kernel/invoke_event.c \
+	kernel/invoke_audit.c \
+	kernel/audit.c \
+	kernel/digest.c \
+	kernel/memory.c \
+	kernel/print.c \
+	kernel/panic.c

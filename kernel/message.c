@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The message path: from a system call's registers to a judged, delivered request or answer. Judged
+ * once, at send, on bytes that no user can change (decisions A1): saved registers as they are,
+ * longer messages from the sender's stage.
+ */
+#include "kernel/message.h"
+
+#include "kernel/endpoint.h"
+#include "kernel/invoke.h"
+#include "kernel/memory.h"
+#include "kernel/monitor.h"
+#include "kernel/process.h"
+#include "kernel/reply.h"
+#include "kernel/slot.h"
+
+#define INFO_KNOWN (INFO_METHOD_MASK | INFO_LENGTH_MASK << INFO_LENGTH_SHIFT)
+
+static uint32_t
+in_registers(uint32_t length)
+{
+	return length < ARCH_PAYLOAD_BYTES ? length : ARCH_PAYLOAD_BYTES;
+}
+
+void
+message_store(struct thread *thread, const uint8_t *bytes, uint32_t length)
+{
+	uint32_t head = in_registers(length);
+
+	memory_copy(arch_payload(&thread->context), bytes, head);
+	if (length > head) {
+		memory_copy(thread->buffer + head, bytes + head, length - head);
+	}
+}
+
+const uint8_t *
+message_hold(struct thread *thread, uint32_t length)
+{
+	const uint8_t *registers = arch_payload(&thread->context);
+	uint32_t head = in_registers(length);
+
+	if (length == head) {
+		return registers;
+	}
+	memory_copy(thread->stage, registers, head);
+	memory_copy(thread->stage + head, thread->buffer + head, length - head);
+	return thread->stage;
+}
+
+static bool
+info_is_valid(uint32_t info)
+{
+	return (info & ~INFO_KNOWN) == 0 && info_length(info) <= MESSAGE_BYTES_MAX;
+}
+
+/* A capability through which messages go, not kernel methods. */
+static bool
+is_client(const struct slot *slot)
+{
+	return slot->object->kind == KIND_ENDPOINT && (slot->rights & ~SLOT_STALE) == RIGHT_SEND;
+}
+
+static void
+call_record(struct thread *thread, const struct slot *slot, uint32_t info)
+{
+	thread->call = (struct call){
+		.edge = slot->edge,
+		.info = info,
+		.handle = slot->handle,
+		.badge = slot->badge,
+		.epoch = monitor_epoch(),
+		.label = thread->process->label,
+	};
+}
+
+void
+message_call(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	struct slot *slot = slot_find(&thread->process->table, handle);
+
+	if (slot == NULL || slot->edge == SLOT_NO_EDGE) {
+		monitor_refuse(thread, handle, slot, KSM_CALL, info_method(info), KSM_CAPABILITY);
+		arch_result(&thread->context, E_HANDLE, 0, 0);
+		return;
+	}
+	if (!info_is_valid(info)) {
+		monitor_refuse(thread, handle, slot, KSM_CALL, info_method(info), KSM_SHAPE);
+		arch_result(&thread->context, E_DENIED, 0, 0);
+		return;
+	}
+	if (slot->rights & SLOT_STALE) {
+		slot->rights &= (uint8_t)~SLOT_STALE;
+		arch_result(&thread->context, E_RESTARTED, 0, 0);
+		return;
+	}
+	const uint8_t *bytes = message_hold(thread, info_length(info));
+	call_record(thread, slot, info);
+	if (!monitor_judge_request(thread, bytes)) {
+		arch_result(&thread->context, E_DENIED, 0, 0);
+	} else if (is_client(slot)) {
+		endpoint_send((struct endpoint *)slot->object, thread);
+	} else {
+		invoke(thread, slot, info_method(info), bytes);
+	}
+}
+
+/* Whom a reply is for: 0 names the present caller, else a reply object. */
+static struct thread *
+answered(struct thread *thread, uint32_t handle, bool *is_held)
+{
+	*is_held = handle != 0;
+	if (handle == 0) {
+		return thread->caller;
+	}
+	struct slot *slot = slot_find(&thread->process->table, handle);
+	if (slot == NULL || slot->object->kind != KIND_REPLY) {
+		return NULL;
+	}
+	return ((struct reply *)slot->object)->caller;
+}
+
+static enum status
+reply_to(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	bool is_held;
+	struct thread *caller = answered(thread, handle, &is_held);
+
+	if (caller == NULL) {
+		/* An answer that nobody waits for: the intruder's favourite, so it is on record. */
+		monitor_refuse(thread, handle, NULL, KSM_REPLY, info_method(info), KSM_CAPABILITY);
+		return is_held ? E_HANDLE : E_STATE;
+	}
+	if (!info_is_valid(info)) {
+		monitor_refuse_reply(thread, caller, info);
+		reply_end(caller, E_DENIED);
+		return E_DENIED;
+	}
+	return reply_send(thread, caller, info, message_hold(thread, info_length(info)));
+}
+
+void
+message_reply(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	enum status status = reply_to(thread, handle, info);
+
+	arch_result(&thread->context, status, 0, 0);
+}
+
+static void
+receive_failed(struct thread *thread, enum status status)
+{
+	arch_received(&thread->context, 0, 0, 0, INFO_FAILED | (uint32_t)status, 0);
+}
+
+void
+message_receive(struct thread *thread, uint32_t handle)
+{
+	struct slot *slot = slot_find(&thread->process->table, handle);
+
+	if (slot == NULL || slot->object->kind != KIND_ENDPOINT ||
+		!(slot->rights & RIGHT_RECEIVE)) {
+		monitor_refuse(thread, handle, slot, KSM_CALL, 0, KSM_CAPABILITY);
+		receive_failed(thread, E_HANDLE);
+	} else if (thread->caller != NULL) {
+		receive_failed(thread, E_STATE); /* answer first, or hold the reply */
+	} else {
+		endpoint_receive((struct endpoint *)slot->object, thread);
+	}
+}
+
+void
+message_reply_receive(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	enum status status = reply_to(thread, 0, info);
+
+	if (status != E_OK) {
+		receive_failed(thread, status);
+		return;
+	}
+	message_receive(thread, handle);
+}

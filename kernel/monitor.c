@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The kernel as a host of the monitor: every event passes here, every denial is recorded here. */
+#include "kernel/monitor.h"
+
+#include "core_abi.h"
+#include "kernel/assert.h"
+#include "kernel/audit.h"
+#include "kernel/process.h"
+#include "kernel/slot.h"
+
+static struct ksm ksm;
+
+void
+monitor_init(const uint8_t *blob, size_t length_bytes, void *memory)
+{
+	ksm_init(&ksm, blob, length_bytes, memory);
+}
+
+uint32_t
+monitor_edge(uint16_t holder, uint16_t target, uint16_t interface)
+{
+	const struct ksm_edge *edge = ksm_edge_open(&ksm, holder, target, interface);
+
+	return edge == NULL ? SLOT_NO_EDGE : (uint32_t)(edge - ksm.edges);
+}
+
+const struct ksm_edge *
+monitor_edge_at(uint32_t number)
+{
+	return number < ksm.edge_count ? &ksm.edges[number] : NULL;
+}
+
+uint64_t
+monitor_granted(const struct ksm_edge *edge)
+{
+	uint64_t sum = 0;
+
+	for (uint32_t method = 0; method < edge->methods; method++) {
+		const struct ksm_entry *entry = &ksm.entries[edge->first + method];
+		for (uint32_t event = 0; event < KSM_EVENTS; event++) {
+			sum += entry->granted[event];
+		}
+	}
+	return sum;
+}
+
+uint32_t
+monitor_edges(void)
+{
+	return ksm.edge_count;
+}
+
+uint32_t
+monitor_instances(void)
+{
+	return ksm.instance_count;
+}
+
+uint32_t
+monitor_epoch(void)
+{
+	return ksm.epoch;
+}
+
+static void
+record_subject(struct audit_record *record, const struct thread *thread, uint16_t label)
+{
+	record->label = label;
+	record->instance = thread->process->instance;
+}
+
+static void
+record_verdict(struct audit_record *record, const struct ksm_verdict *verdict)
+{
+	record->reason = verdict->reason;
+	record->rule = verdict->rule;
+	record->field = verdict->field;
+	record->operand = verdict->operand;
+}
+
+static struct ksm_verdict
+decide(uint32_t edge, enum ksm_event event, uint32_t method, uint32_t status, const uint8_t *bytes,
+	uint32_t length)
+{
+	kernel_assert(edge < ksm.edge_count);
+	return ksm_decide(&ksm, &ksm.edges[edge], event, method, status, bytes, length);
+}
+
+bool
+monitor_judge_request(struct thread *caller, const uint8_t *bytes)
+{
+	const struct call *call = &caller->call;
+	uint32_t method = info_method(call->info);
+	struct ksm_verdict verdict =
+		decide(call->edge, KSM_CALL, method, 0, bytes, info_length(call->info));
+
+	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
+		struct audit_record record = {
+			.handle = call->handle,
+			.badge = call->badge,
+			.target = ksm.edges[call->edge].target,
+			.interface = ksm.edges[call->edge].interface,
+			.method = (uint16_t)method,
+			.event = KSM_CALL,
+		};
+		record_subject(&record, caller, call->label);
+		record_verdict(&record, &verdict);
+		audit_write(&record, call->edge);
+	}
+	return verdict.reason == KSM_GRANTED;
+}
+
+static void
+record_reply(struct thread *server, struct thread *caller, enum ksm_event event,
+	const struct ksm_verdict *verdict)
+{
+	struct audit_record record = {
+		.badge = caller->call.badge,
+		.target = caller->call.label,
+		.interface = ksm.edges[caller->call.edge].interface,
+		.method = (uint16_t)info_method(caller->call.info),
+		.event = (uint8_t)event,
+	};
+	record_subject(&record, server, server->process->label);
+	record_verdict(&record, verdict);
+	audit_write(&record, caller->call.edge);
+}
+
+bool
+monitor_judge_reply(
+	struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes)
+{
+	uint32_t status = info_method(info);
+	enum ksm_event event = status == 0 ? KSM_REPLY : KSM_ERROR;
+	struct ksm_verdict verdict = decide(caller->call.edge, event,
+		info_method(caller->call.info), status, bytes, info_length(info));
+
+	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
+		record_reply(server, caller, event, &verdict);
+	}
+	return verdict.reason == KSM_GRANTED;
+}
+
+void
+monitor_refuse_reply(struct thread *server, struct thread *caller, uint32_t info)
+{
+	enum ksm_event event = info_method(info) == 0 ? KSM_REPLY : KSM_ERROR;
+	struct ksm_verdict verdict = {.reason = KSM_SHAPE, .field = UINT16_MAX};
+
+	ksm.edges[caller->call.edge].denied[KSM_SHAPE]++;
+	record_reply(server, caller, event, &verdict);
+}
+
+bool
+monitor_judge_signal(struct thread *thread, const struct slot *slot)
+{
+	const struct ksm_edge *edge = &ksm.edges[slot->edge];
+	uint32_t method = edge->interface == INTERFACE_SIGNAL ? SIGNAL_SIGNAL : NOTIFICATION_SIGNAL;
+	struct ksm_verdict verdict = decide(slot->edge, KSM_CALL, method, 0, NULL, 0);
+
+	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
+		struct audit_record record = {
+			.handle = slot->handle,
+			.badge = slot->badge,
+			.target = edge->target,
+			.interface = edge->interface,
+			.method = (uint16_t)method,
+			.event = KSM_CALL,
+		};
+		record_subject(&record, thread, thread->process->label);
+		record_verdict(&record, &verdict);
+		audit_write(&record, slot->edge);
+	}
+	return verdict.reason == KSM_GRANTED;
+}
+
+void
+monitor_refuse(struct thread *thread, uint32_t handle, const struct slot *slot,
+	enum ksm_event event, uint32_t method, enum ksm_reason reason)
+{
+	uint32_t edge = slot == NULL ? SLOT_NO_EDGE : slot->edge;
+	struct audit_record record = {
+		.handle = handle,
+		.method = (uint16_t)method,
+		.field = UINT16_MAX,
+		.event = (uint8_t)event,
+		.reason = (uint8_t)reason,
+	};
+
+	if (edge != SLOT_NO_EDGE) {
+		record.target = ksm.edges[edge].target;
+		record.interface = ksm.edges[edge].interface;
+		record.badge = slot->badge;
+		ksm.edges[edge].denied[reason]++;
+	}
+	record_subject(&record, thread, thread->process->label);
+	audit_write(&record, edge);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The kernel as a host of the monitor: every event passes here, every denial is recorded here. */
+#ifndef KERNEL_MONITOR_H
+#define KERNEL_MONITOR_H
+
+#include "ksm/engine/ksm.h"
+#include "kernel/thread.h"
+
+struct slot;
+
+/* Takes a verified policy; `memory` as ksm_init wants it. */
+void monitor_init(const uint8_t *blob, size_t length_bytes, void *memory);
+
+/* Index of the edge, or SLOT_NO_EDGE. */
+uint32_t monitor_edge(uint16_t holder, uint16_t target, uint16_t interface);
+/* The n-th edge, or NULL. */
+const struct ksm_edge *monitor_edge_at(uint32_t number);
+/* Events granted at an edge, of all methods. */
+uint64_t monitor_granted(const struct ksm_edge *edge);
+uint32_t monitor_edges(void);
+uint32_t monitor_instances(void);
+uint32_t monitor_epoch(void);
+
+/* Judges the request in the caller's call record. False: denied, and recorded. */
+bool monitor_judge_request(struct thread *caller, const uint8_t *bytes);
+/* Judges the answer of `server` to the call that `caller` has under way. */
+bool monitor_judge_reply(
+	struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes);
+/* Judges the signal that a capability's holder sends; method 1 of Signal, or Notification.signal.
+ */
+bool monitor_judge_signal(struct thread *thread, const struct slot *slot);
+
+/* Records what the kernel itself refused: no such capability, impossible info word. slot: NULL if
+ * there is none. */
+void monitor_refuse(struct thread *thread, uint32_t handle, const struct slot *slot,
+	enum ksm_event event, uint32_t method, enum ksm_reason reason);
+void monitor_refuse_reply(struct thread *server, struct thread *caller, uint32_t info);
+
+#endif

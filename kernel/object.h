@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* What every kernel object begins with. */
+#ifndef KERNEL_OBJECT_H
+#define KERNEL_OBJECT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define OBJECT_ALIGN 64u
+
+struct object {
+	uint8_t kind;          /* enum object_kind */
+	uint8_t is_frozen;     /* a revoke is under way: nothing new is derived from it */
+	uint16_t label;        /* who or what it is for */
+	uint32_t capabilities; /* slots that name it; none: it is destroyed */
+};
+
+_Static_assert(sizeof(struct object) == 8, "the header of every object");
+
+#define container_of(pointer, type, member)                                                        \
+	((type *)(void *)((uint8_t *)(pointer)-offsetof(type, member)))
+
+#endif

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Processes: protection domains. One address space, one capability table, one label. */
+#include "kernel/process.h"
+
+#include "kernel/assert.h"
+#include "kernel/audit.h"
+#include "kernel/config.h"
+#include "kernel/destroy.h"
+#include "kernel/endpoint.h"
+#include "kernel/fault.h"
+#include "kernel/thread.h"
+
+static struct process *all_processes;
+
+void
+process_init(struct process *process, struct slot *slots, uint32_t count, void *root,
+	struct untyped *account)
+{
+	slot_table_init(process, slots, count);
+	arch_space_init(&process->space, root);
+	process->account = account;
+	process->next = all_processes;
+	if (all_processes != NULL) {
+		all_processes->previous = process;
+	}
+	all_processes = process;
+}
+
+void
+process_stop(struct process *process)
+{
+	process->is_stopped = true;
+	for (struct thread *thread = process->threads; thread != NULL; thread = thread->sibling) {
+		thread_stop(thread);
+	}
+}
+
+bool
+process_drain_step(struct process *process)
+{
+	struct slot_table *table = &process->table;
+
+	/* Down from the top: what the process derived stands above what it was given. */
+	while (table->fresh > 1) {
+		struct slot *slot = &table->slots[table->fresh - 1];
+		if (slot->object != NULL) {
+			capability_delete(slot);
+			return true;
+		}
+		table->fresh--;
+	}
+	return false;
+}
+
+void
+process_destroy(struct process *process)
+{
+	kernel_assert(process->is_stopped && process->table.fresh <= 1);
+	while (process->threads != NULL) {
+		thread_unbind(process->threads);
+	}
+	arch_space_destroy(&process->space);
+	if (process->previous != NULL) {
+		process->previous->next = process->next;
+	} else {
+		all_processes = process->next;
+	}
+	if (process->next != NULL) {
+		process->next->previous = process->previous;
+	}
+}
+
+struct process *
+process_find(uint16_t instance)
+{
+	for (struct process *process = all_processes; process != NULL; process = process->next) {
+		if (process->instance == instance && process->label != LABEL_NONE) {
+			return process;
+		}
+	}
+	return NULL;
+}
+
+void
+process_forget_supervisor(const struct endpoint *endpoint)
+{
+	for (struct process *process = all_processes; process != NULL; process = process->next) {
+		if (process->supervisor == endpoint) {
+			process->supervisor = NULL;
+		}
+	}
+}
+
+enum status
+process_grant(struct process *process, struct process *from, uint32_t handle,
+	const struct capability *wanted, uint32_t *granted)
+{
+	if (handle == 0) {
+		*granted = 0;
+		return slot_skip(&process->table);
+	}
+	struct slot *source = slot_find(&from->table, handle);
+	if (source == NULL || (wanted->rights & ~source->rights) != 0 || wanted->rights == 0) {
+		return E_HANDLE;
+	}
+	if (process->label == LABEL_NONE || process->is_stopped) {
+		return E_STATE;
+	}
+	/* Frames: one mapping for each capability, and the badge is where (decisions B6). */
+	struct capability copy = *wanted;
+	copy.object = source->object;
+	if (copy.object->kind == KIND_FRAME && copy.badge != 0) {
+		return E_ARGUMENT;
+	}
+	struct slot *placed;
+	enum status status = slot_place(process, &copy, source, &placed);
+	if (status == E_OK) {
+		*granted = placed->handle;
+	}
+	return status;
+}
+
+enum status
+process_configure(struct process *process, struct process *from, uint32_t endpoint_handle,
+	uint32_t badge, const uint16_t identity[2], uint8_t priority_max)
+{
+	struct slot *slot = slot_find(&from->table, endpoint_handle);
+
+	if (slot == NULL || slot->object->kind != KIND_ENDPOINT || !(slot->rights & RIGHT_MANAGE)) {
+		return E_HANDLE;
+	}
+	if (priority_max >= PRIORITIES || identity[0] == LABEL_NONE ||
+		identity[1] >= audit_instances()) {
+		return E_ARGUMENT;
+	}
+	if (process->label != LABEL_NONE || process_find(identity[1]) != NULL) {
+		return E_STATE;
+	}
+	process->supervisor = (struct endpoint *)slot->object;
+	process->supervisor_badge = badge;
+	process->label = identity[0];
+	process->instance = identity[1];
+	process->priority_max = priority_max;
+	audit_incarnation(process->instance, process->label);
+	return E_OK;
+}
+
+void
+process_exit(struct thread *thread, int32_t code)
+{
+	struct fault_report report = {.kind = FAULT_EXIT, .address = (uint32_t)code};
+
+	fault_raise(thread, &report);
+}

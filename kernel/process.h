@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Processes: protection domains. One address space, one capability table, one label. */
+#ifndef KERNEL_PROCESS_H
+#define KERNEL_PROCESS_H
+
+#include "arch/arch.h"
+#include "kernel/object.h"
+#include "kernel/slot.h"
+
+struct endpoint;
+struct thread;
+struct untyped;
+
+struct process {
+	struct object object;
+	struct slot_table table;
+	struct untyped *account;     /* page tables come out of it */
+	struct thread *threads;      /* by thread->sibling */
+	struct endpoint *supervisor; /* where its faults and its exit go; NULL: nowhere */
+	uint32_t supervisor_badge;
+	uint16_t label;
+	uint16_t instance;
+	uint8_t priority_max;
+	bool is_started; /* the policy accepted its program */
+	bool is_stopped; /* exited, faulted or stopped: no thread of it runs again */
+	struct arch_space space;
+	struct process *dying_next;
+	struct process *next; /* of all */
+	struct process *previous;
+};
+
+void process_init(struct process *process, struct slot *slots, uint32_t count, void *root,
+	struct untyped *account);
+
+/* Every thread of it leaves every queue and every call, for ever. */
+void process_stop(struct process *process);
+
+/* One bounded step of emptying its table; false: it is empty. */
+bool process_drain_step(struct process *process);
+
+/* Requires: stopped and drained. */
+void process_destroy(struct process *process);
+
+/* The running incarnation of an instance, or NULL. */
+struct process *process_find(uint16_t instance);
+
+/* Processes that an endpoint supervised have no supervisor any more. */
+void process_forget_supervisor(const struct endpoint *endpoint);
+
+/* Methods (kernel/core.gate). `from`: the caller. */
+enum status process_grant(struct process *process, struct process *from, uint32_t handle,
+	const struct capability *wanted, uint32_t *granted);
+enum status process_configure(struct process *process, struct process *from,
+	uint32_t endpoint_handle, uint32_t badge, const uint16_t identity[2], uint8_t priority_max);
+
+/* Ends the calling thread's process with a code for its supervisor. */
+void process_exit(struct thread *thread, int32_t code);
+
+#endif

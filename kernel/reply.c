@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Answers: who owes one to whom, and the one end of every call (decisions A6, F1). */
+#include "kernel/reply.h"
+
+#include "kernel/assert.h"
+#include "kernel/message.h"
+#include "kernel/monitor.h"
+#include "kernel/scheduler.h"
+#include "kernel/thread.h"
+#include "kernel/timer.h"
+
+void
+reply_owe(struct thread *server, struct thread *caller)
+{
+	kernel_assert(server->caller == NULL && caller->state == THREAD_CALLING);
+	server->caller = caller;
+	caller->call.server = server;
+	caller->call.kept = NULL;
+}
+
+enum status
+reply_hold(struct reply *reply, struct thread *server)
+{
+	struct thread *caller = server->caller;
+
+	if (caller == NULL || reply->caller != NULL) {
+		return E_STATE;
+	}
+	server->caller = NULL;
+	reply->caller = caller;
+	caller->call.server = NULL;
+	caller->call.kept = reply;
+	return E_OK;
+}
+
+void
+reply_forget(struct thread *caller)
+{
+	kernel_assert(caller->state == THREAD_CALLING);
+	if (caller->call.server != NULL) {
+		caller->call.server->caller = NULL;
+	}
+	if (caller->call.kept != NULL) {
+		caller->call.kept->caller = NULL;
+	}
+	caller->call.server = NULL;
+	caller->call.kept = NULL;
+}
+
+void
+reply_end(struct thread *caller, enum status status)
+{
+	kernel_assert(caller->state == THREAD_CALLING);
+	thread_wake(caller, status);
+}
+
+enum status
+reply_send(struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes)
+{
+	uint32_t length = info_length(info);
+
+	if (!monitor_judge_reply(server, caller, info, bytes)) {
+		reply_end(caller, E_DENIED);
+		return E_DENIED;
+	}
+	if (caller->call.is_fault) {
+		reply_end(caller, E_OK);
+		return E_OK;
+	}
+	reply_forget(caller);
+	timer_cancel(caller);
+	message_store(caller, bytes, length);
+	arch_result(&caller->context, E_OK, info, length);
+	scheduler_ready(caller);
+	return E_OK;
+}
+
+void
+reply_destroy(struct reply *reply)
+{
+	if (reply->caller != NULL) {
+		reply_end(reply->caller, E_DIED);
+	}
+}

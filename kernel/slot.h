@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Capability tables: slots, handles, the derivation list, and the one placement function. */
+#ifndef KERNEL_SLOT_H
+#define KERNEL_SLOT_H
+
+#include <stdbool.h>
+
+#include "abi/abi.h"
+#include "kernel/object.h"
+
+#define SLOT_NO_EDGE UINT32_MAX
+
+/*
+ * One capability. Slots of one object and of what was derived from it stand in one list, parents
+ * before children: the descendants of a slot are those that follow it with a greater depth.
+ */
+struct slot {
+	struct object *object; /* NULL: empty */
+	uint32_t handle;       /* the handle that names it; kept when empty, for its generation */
+	uint32_t badge; /* endpoint, notification: told to the receiver; frame: where mapped, 0 not
+			 */
+	uint32_t edge;  /* index of the monitor's edge, or SLOT_NO_EDGE */
+	uint16_t label;
+	uint8_t rights; /* RIGHT_*, and SLOT_STALE */
+	uint8_t depth;
+	uint32_t previous; /* slot references, 0 none */
+	uint32_t next;     /* of an empty slot: the next free one */
+} __attribute__((aligned(32)));
+
+_Static_assert(sizeof(struct slot) == 32, "a slot is 32 bytes on every machine");
+
+/* The endpoint's server was restarted since this capability was last used. */
+#define SLOT_STALE 0x80u
+
+struct process;
+
+/* A process's table. Slot 0 is never a capability: it leads from any slot to its process. */
+struct slot_table {
+	struct slot *slots;
+	uint32_t count;
+	uint32_t fresh; /* lowest slot that was never used */
+	uint32_t free_first;
+	uint32_t free_last;
+};
+
+/* What a new capability shall be. */
+struct capability {
+	struct object *object;
+	uint32_t badge;
+	uint16_t label;
+	uint16_t interface; /* what is spoken through it; 0: nothing is sent through it */
+	uint8_t rights;
+};
+
+/* Start of RAM: slot references count from here. Called once, before any slot exists. */
+void slot_init(void *origin);
+
+void slot_table_init(struct process *process, struct slot *slots, uint32_t count);
+
+/* The slot that a handle names, or NULL: never valid, stale, or empty. */
+struct slot *slot_find(const struct slot_table *table, uint32_t handle);
+
+/*
+ * Places a capability in a process's table: at boot, by init, by retype, by every later door.
+ * parent: what it is derived from, NULL for the first of an object at boot.
+ * Returns E_OK and the slot; E_DENIED: the policy has no edge from the holder over this label and
+ * interface; E_LIMIT: table full or derivation too deep; E_STATE: the object is frozen.
+ */
+enum status slot_place(struct process *holder, const struct capability *capability,
+	struct slot *parent, struct slot **placed);
+
+/* Takes one slot out of use without a capability, so that later ones have the promised numbers. */
+enum status slot_skip(struct slot_table *table);
+
+/* Empties a slot; its descendants become its parent's. Counts the object's capabilities, no more.
+ */
+void slot_clear(struct slot *slot);
+
+/* The next slot in derivation order if it descends from `slot`, else NULL. */
+struct slot *slot_child(const struct slot *slot);
+
+/* The next descendant of `slot` behind `descendant`, or NULL. */
+struct slot *slot_descendant_after(const struct slot *slot, const struct slot *descendant);
+
+/* The bits that a signal through this notification capability sets. */
+static inline uint32_t
+slot_signal_bits(const struct slot *slot)
+{
+	return slot->badge == 0 ? 1 : slot->badge;
+}
+
+/* In whose table a used slot stands. */
+struct process *slot_owner(struct slot *slot);
+
+#endif

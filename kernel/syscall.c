@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Where the machine enters the kernel: system calls, faults, interrupts. */
+#include "arch/arch.h"
+#include "kernel/assert.h"
+#include "kernel/endpoint.h"
+#include "kernel/fault.h"
+#include "kernel/irq.h"
+#include "kernel/message.h"
+#include "kernel/monitor.h"
+#include "kernel/notification.h"
+#include "kernel/process.h"
+#include "kernel/scheduler.h"
+#include "kernel/slot.h"
+
+static void
+sys_call(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	message_call(thread, handle, info);
+}
+
+static void
+sys_reply_recv(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	message_reply_receive(thread, handle, info);
+}
+
+static void
+sys_recv(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	(void)info;
+	message_receive(thread, handle);
+}
+
+static void
+sys_reply(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	message_reply(thread, handle, info);
+}
+
+/* The notification that the handle names with this right, or NULL with the refusal on record. */
+static struct slot *
+notification_slot(struct thread *thread, uint32_t handle, uint8_t right)
+{
+	struct slot *slot = slot_find(&thread->process->table, handle);
+
+	if (slot != NULL && slot->object->kind == KIND_NOTIFICATION && (slot->rights & right)) {
+		return slot;
+	}
+	monitor_refuse(thread, handle, slot, KSM_CALL, 0, KSM_CAPABILITY);
+	arch_result(&thread->context, E_HANDLE, 0, 0);
+	return NULL;
+}
+
+static void
+sys_signal(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	struct slot *slot = notification_slot(thread, handle, RIGHT_SEND);
+
+	(void)info;
+	if (slot == NULL) {
+		return;
+	}
+	if (slot->edge == SLOT_NO_EDGE || !monitor_judge_signal(thread, slot)) {
+		arch_result(&thread->context, E_DENIED, 0, 0);
+		return;
+	}
+	arch_result(&thread->context, E_OK, 0, 0);
+	notification_signal((struct notification *)slot->object, slot_signal_bits(slot));
+}
+
+static void
+sys_wait(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	(void)info;
+	if (handle != 0) {
+		struct slot *slot = notification_slot(thread, handle, RIGHT_RECEIVE);
+		if (slot != NULL) {
+			notification_wait((struct notification *)slot->object, thread);
+		}
+	} else if (thread->deadline_ns != 0) {
+		notification_sleep(thread);
+	} else {
+		arch_result(&thread->context, E_ARGUMENT, 0, 0); /* it would sleep for ever */
+	}
+}
+
+static void
+sys_poll(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	struct slot *slot = notification_slot(thread, handle, RIGHT_RECEIVE);
+
+	(void)info;
+	if (slot != NULL) {
+		uint32_t bits = notification_take((struct notification *)slot->object);
+		arch_result(&thread->context, E_OK, bits, 0);
+	}
+}
+
+static void
+sys_yield(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	(void)handle;
+	(void)info;
+	arch_result(&thread->context, E_OK, 0, 0);
+	scheduler_yield();
+}
+
+static void
+sys_clock(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	uint64_t now_ns = arch_clock_ns();
+
+	(void)handle;
+	(void)info;
+	message_store(thread, (const uint8_t *)&now_ns, sizeof(now_ns));
+	arch_result(&thread->context, E_OK, 0, sizeof(now_ns));
+}
+
+static void
+sys_deadline(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	thread->deadline_ns = (uint64_t)info << 32 | handle;
+	arch_result(&thread->context, E_OK, 0, 0);
+}
+
+typedef void (*syscall_function)(struct thread *thread, uint32_t handle, uint32_t info);
+
+static const syscall_function functions[SYSCALL_COUNT] = {
+#define X(name, number, in, out, text) [number] = sys_##name,
+#include "abi/syscalls.def"
+#undef X
+};
+
+/* Machine entry gives the context; the thread around it is the current one. */
+static struct thread *
+thread_entered(const struct arch_context *context)
+{
+	struct thread *thread = scheduler_current();
+
+	kernel_assert(thread != NULL && context == &thread->context);
+	return thread;
+}
+
+struct arch_context *
+kernel_syscall(struct arch_context *context, uint32_t number)
+{
+	struct thread *thread = thread_entered(context);
+
+	if (number >= SYSCALL_COUNT) {
+		struct fault_report report = {.kind = FAULT_SYSCALL, .status = number};
+		fault_raise(thread, &report);
+	} else {
+		functions[number](thread, arch_argument(context, 0), arch_argument(context, 1));
+		/* A deadline is for one call: whoever did not block has used it up. */
+		if (thread->state == THREAD_READY && number != SYS_deadline) {
+			thread->deadline_ns = 0;
+		}
+	}
+	return scheduler_run();
+}
+
+struct arch_context *
+kernel_fault(struct arch_context *context, const struct arch_fault *fault)
+{
+	struct fault_report report = {
+		.kind = fault->kind,
+		.status = fault->status,
+		.address = fault->address,
+	};
+
+	fault_raise(thread_entered(context), &report);
+	return scheduler_run();
+}
+
+struct arch_context *
+kernel_interrupt(struct arch_context *context)
+{
+	(void)context;
+	irq_handle_pending();
+	return scheduler_run();
+}

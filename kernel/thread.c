@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Threads: registers, state, and the record of the one call that a thread has under way. */
+#include "kernel/thread.h"
+
+#include "kernel/assert.h"
+#include "kernel/config.h"
+#include "kernel/endpoint.h"
+#include "kernel/notification.h"
+#include "kernel/process.h"
+#include "kernel/reply.h"
+#include "kernel/scheduler.h"
+#include "kernel/timer.h"
+#include "kernel/untyped.h"
+
+void
+thread_init(struct thread *thread, uint8_t *buffer)
+{
+	thread->buffer = buffer;
+	thread->state = THREAD_INACTIVE;
+}
+
+static enum status
+configure_check(const struct thread *thread, const struct process *process, vaddr_t buffer,
+	uint8_t priority)
+{
+	if (thread->process != NULL || process->is_stopped || process->label == LABEL_NONE) {
+		return E_STATE;
+	}
+	if (priority > process->priority_max || buffer == 0 || buffer % PAGE_BYTES != 0 ||
+		buffer >= ARCH_USER_TOP) {
+		return E_ARGUMENT;
+	}
+	if (!arch_space_is_free(&process->space, buffer, 1)) {
+		return E_STATE;
+	}
+	if (arch_space_tables(&process->space, buffer, 1) > untyped_free_pages(process->account)) {
+		return E_MEMORY;
+	}
+	return E_OK;
+}
+
+enum status
+thread_configure(struct thread *thread, struct process *from, uint32_t process_handle,
+	vaddr_t buffer, uint8_t priority)
+{
+	struct slot *slot = slot_find(&from->table, process_handle);
+
+	if (slot == NULL || slot->object->kind != KIND_PROCESS) {
+		return E_HANDLE;
+	}
+	struct process *process = (struct process *)slot->object;
+	enum status status = configure_check(thread, process, buffer, priority);
+	if (status != E_OK) {
+		return status;
+	}
+	arch_space_map(&process->space, buffer, arch_address(thread->buffer), 1, ARCH_READ_WRITE,
+		untyped_take_page, process->account);
+	thread->process = process;
+	thread->buffer_address = buffer;
+	thread->priority = priority;
+	thread->sibling = process->threads;
+	process->threads = thread;
+	return E_OK;
+}
+
+enum status
+thread_start(struct thread *thread, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument)
+{
+	if (thread->process == NULL || !thread->process->is_started ||
+		thread->process->is_stopped || thread->state != THREAD_INACTIVE) {
+		return E_STATE;
+	}
+	if (pc >= ARCH_USER_TOP || sp > ARCH_USER_TOP || tp >= ARCH_USER_TOP) {
+		return E_ARGUMENT;
+	}
+	arch_context_init(&thread->context, pc, sp, tp, argument);
+	scheduler_ready(thread);
+	return E_OK;
+}
+
+enum status
+thread_bind(struct thread *thread, struct process *from, uint32_t notification_handle)
+{
+	struct slot *slot = slot_find(&from->table, notification_handle);
+
+	if (slot == NULL || slot->object->kind != KIND_NOTIFICATION ||
+		!(slot->rights & RIGHT_RECEIVE)) {
+		return E_HANDLE;
+	}
+	return notification_bind((struct notification *)slot->object, thread);
+}
+
+void
+thread_unblock(struct thread *thread)
+{
+	switch (thread->state) {
+	case THREAD_QUEUED:
+		endpoint_leave(thread);
+		break;
+	case THREAD_CALLING:
+		reply_forget(thread);
+		break;
+	case THREAD_RECEIVING:
+		endpoint_leave(thread);
+		break;
+	case THREAD_WAITING:
+		notification_leave(thread);
+		break;
+	default:
+		kernel_assert(false);
+	}
+	timer_cancel(thread);
+}
+
+void
+thread_wake(struct thread *thread, enum status status)
+{
+	bool receives = thread->state == THREAD_RECEIVING;
+
+	thread_unblock(thread);
+	if (thread->call.is_fault) {
+		/* Nobody will resume a faulted thread: it stays where it is. */
+		thread->state = THREAD_INACTIVE;
+		return;
+	}
+	if (receives) {
+		arch_received(&thread->context, 0, 0, 0, INFO_FAILED | (uint32_t)status, 0);
+	} else {
+		arch_result(&thread->context, status, 0, 0);
+	}
+	scheduler_ready(thread);
+}
+
+void
+thread_stop(struct thread *thread)
+{
+	if (thread->state == THREAD_READY) {
+		scheduler_remove(thread);
+	} else if (thread->state != THREAD_INACTIVE) {
+		thread_unblock(thread);
+	}
+	thread->state = THREAD_INACTIVE;
+	if (thread->caller != NULL) {
+		reply_end(thread->caller, E_DIED);
+	}
+	if (thread->bound != NULL) {
+		notification_unbind(thread->bound);
+	}
+}
+
+void
+thread_unbind(struct thread *thread)
+{
+	struct thread **at = &thread->process->threads;
+
+	while (*at != thread) {
+		at = &(*at)->sibling;
+	}
+	*at = thread->sibling;
+	thread->sibling = NULL;
+	thread->process = NULL;
+}
+
+void
+thread_destroy(struct thread *thread)
+{
+	thread_stop(thread);
+	if (thread->process != NULL) {
+		/* The buffer's page is about to be somebody else's: it leaves the address space. */
+		arch_space_unmap(&thread->process->space, thread->buffer_address, 1);
+		thread_unbind(thread);
+	}
+	arch_context_destroy(&thread->context);
+}
+
+const uint8_t *
+thread_message(struct thread *thread)
+{
+	uint32_t length = info_length(thread->call.info);
+
+	if (length <= ARCH_PAYLOAD_BYTES && !thread->call.is_fault) {
+		return arch_payload(&thread->context);
+	}
+	return thread->stage;
+}

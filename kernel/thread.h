@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Threads: registers, state, and the record of the one call that a thread has under way. */
+#ifndef KERNEL_THREAD_H
+#define KERNEL_THREAD_H
+
+#include "abi/abi.h"
+#include "arch/arch.h"
+#include "kernel/object.h"
+#include "kernel/queue.h"
+
+struct endpoint;
+struct notification;
+struct process;
+struct reply;
+
+enum thread_state {
+	THREAD_INACTIVE,  /* never started, or stopped for ever */
+	THREAD_READY,     /* runs, or stands in its priority's ready queue */
+	THREAD_QUEUED,    /* its request waits at an endpoint */
+	THREAD_CALLING,   /* its request was received, the answer is owed */
+	THREAD_RECEIVING, /* waits at an endpoint for a request */
+	THREAD_WAITING    /* waits for a notification, or asleep */
+};
+
+/*
+ * The call record (decisions A6, F1): what the kernel keeps of a request from send to answer. It
+ * lives in the caller, because a thread has at most one call under way.
+ */
+struct call {
+	struct endpoint *endpoint; /* where it waits; NULL once received */
+	struct thread *server;     /* who owes the answer, or NULL */
+	struct reply *kept;        /* the reply object that owes it instead, or NULL */
+	uint32_t edge;
+	uint32_t info; /* of the request */
+	uint32_t handle;
+	uint32_t badge;
+	uint32_t epoch; /* of the policy that granted it */
+	uint16_t label; /* as which it was sent: the process's, or the kernel's for a fault */
+	bool is_fault;
+};
+
+struct thread {
+	struct object object;
+	struct arch_context context;
+	struct queue_link link; /* ready queue, endpoint queue, notification queue: one at a time */
+	struct process *process;
+	struct thread *sibling; /* next of the process */
+	struct thread *caller;  /* whose request it serves and has not answered */
+	struct endpoint *receiving_at;
+	struct notification *waiting_for;
+	struct notification *bound; /* its bits end a recv */
+	struct call call;
+	uint64_t deadline_ns; /* of the next or present blocking call; 0 none */
+	struct queue_link timer_link;
+	uint8_t *buffer;        /* its message buffer, a page mapped in the process ... */
+	vaddr_t buffer_address; /* ... here; 0: not mapped */
+	uint8_t state;          /* enum thread_state */
+	uint8_t priority;
+	bool is_timed; /* stands in the timer queue */
+	uint8_t stage[MESSAGE_BYTES_MAX]
+		__attribute__((aligned(8))); /* bytes of a long request, no user can change them */
+};
+
+void thread_init(struct thread *thread, uint8_t *buffer);
+
+/* Methods of kernel/core.gate; `from` is the caller's process. */
+enum status thread_configure(struct thread *thread, struct process *from, uint32_t process_handle,
+	vaddr_t buffer, uint8_t priority);
+enum status thread_start(
+	struct thread *thread, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument);
+enum status thread_bind(struct thread *thread, struct process *from, uint32_t notification_handle);
+
+/* Leaves every queue and ends every call that it makes or serves; it never runs again. */
+void thread_stop(struct thread *thread);
+/* It belongs to no process any more. */
+void thread_unbind(struct thread *thread);
+void thread_destroy(struct thread *thread);
+
+/* Leaves whatever it waits for, without a result. Requires a blocked thread. */
+void thread_unblock(struct thread *thread);
+/* Ends a wait or call with a status: the thread runs again. */
+void thread_wake(struct thread *thread, enum status status);
+
+/* The request of a thread that is calling: bytes that no user can change. */
+const uint8_t *thread_message(struct thread *thread);
+
+#endif

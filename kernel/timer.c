@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Deadlines of blocking calls, and the one hardware timer. */
+#include "kernel/timer.h"
+
+#include "kernel/scheduler.h"
+
+/* Ordered by deadline; insertion is bounded by the number of threads that wait with one. */
+static struct queue waiting;
+
+static struct thread *
+thread_of(struct queue_link *link)
+{
+	return container_of(link, struct thread, timer_link);
+}
+
+void
+timer_program(void)
+{
+	uint64_t next_ns = scheduler_slice_end_ns();
+
+	if (!queue_is_empty(&waiting) && thread_of(waiting.first)->deadline_ns < next_ns) {
+		next_ns = thread_of(waiting.first)->deadline_ns;
+	}
+	arch_timer_set(next_ns);
+}
+
+void
+timer_start(struct thread *thread)
+{
+	struct queue_link *after = waiting.last;
+
+	if (thread->deadline_ns == 0) {
+		return;
+	}
+	if (thread->state == THREAD_READY) {
+		thread->deadline_ns = 0;
+		return;
+	}
+	while (after != NULL && thread_of(after)->deadline_ns > thread->deadline_ns) {
+		after = after->previous;
+	}
+	queue_insert(&waiting, after, &thread->timer_link);
+	thread->is_timed = true;
+	timer_program();
+}
+
+void
+timer_cancel(struct thread *thread)
+{
+	if (thread->is_timed) {
+		queue_remove(&waiting, &thread->timer_link);
+		thread->is_timed = false;
+		thread->deadline_ns = 0;
+	}
+}
+
+void
+timer_expire(void)
+{
+	uint64_t now_ns = arch_clock_ns();
+
+	while (!queue_is_empty(&waiting) && thread_of(waiting.first)->deadline_ns <= now_ns) {
+		thread_wake(thread_of(waiting.first), E_TIMEOUT);
+	}
+	scheduler_slice(now_ns);
+	timer_program();
+}

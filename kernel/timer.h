@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Deadlines of blocking calls, and the one hardware timer. */
+#ifndef KERNEL_TIMER_H
+#define KERNEL_TIMER_H
+
+struct thread;
+
+/* A thread that just blocked: if it has a deadline, it will be woken with E_TIMEOUT. A thread that
+ * did not block after all is left alone. Either way the deadline is used up. */
+void timer_start(struct thread *thread);
+
+/* The thread waits no more. Harmless if it has no deadline. */
+void timer_cancel(struct thread *thread);
+
+/* The timer's interrupt: wakes whose deadline has passed, ends turns. */
+void timer_expire(void);
+
+/* Sets the hardware to the next deadline or end of turn. */
+void timer_program(void);
+
+#endif

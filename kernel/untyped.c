@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Untyped memory: what objects are made of. The kernel has no heap. */
+#include "kernel/untyped.h"
+
+#include "kernel/assert.h"
+#include "kernel/config.h"
+#include "kernel/endpoint.h"
+#include "kernel/frame.h"
+#include "kernel/memory.h"
+#include "kernel/notification.h"
+#include "kernel/process.h"
+#include "kernel/reply.h"
+#include "kernel/slot.h"
+#include "kernel/thread.h"
+
+void
+untyped_init(struct untyped *untyped, uint8_t *start, uint8_t *end)
+{
+	kernel_assert(((uintptr_t)start | (uintptr_t)end) % PAGE_BYTES == 0 && start < end);
+	untyped->start = start;
+	untyped->end = end;
+	untyped_reset(untyped);
+}
+
+void
+untyped_reset(struct untyped *untyped)
+{
+	bool holds_itself = (uint8_t *)untyped == untyped->start;
+
+	untyped->low = untyped->start + (holds_itself ? OBJECT_ALIGN : 0);
+	untyped->high = untyped->end;
+}
+
+size_t
+untyped_free_bytes(const struct untyped *untyped)
+{
+	return (size_t)(untyped->high - untyped->low);
+}
+
+size_t
+untyped_free_pages(const struct untyped *untyped)
+{
+	return untyped_free_bytes(untyped) / PAGE_BYTES;
+}
+
+static uint8_t *
+take_high(struct untyped *untyped, size_t bytes)
+{
+	if (untyped_free_bytes(untyped) < bytes) {
+		return NULL;
+	}
+	untyped->high -= bytes;
+	return untyped->high;
+}
+
+void *
+untyped_take_page(void *account)
+{
+	uint8_t *page = take_high(account, PAGE_BYTES);
+
+	kernel_assert(page != NULL);
+	memory_clear(page, PAGE_BYTES);
+	return page;
+}
+
+void *
+untyped_take(struct untyped *untyped, size_t bytes)
+{
+	size_t rounded = (bytes + OBJECT_ALIGN - 1) & ~(size_t)(OBJECT_ALIGN - 1);
+
+	if (rounded < bytes || untyped_free_bytes(untyped) < rounded) {
+		return NULL;
+	}
+	uint8_t *object = untyped->low;
+	untyped->low += rounded;
+	memory_clear(object, rounded);
+	return object;
+}
+
+static struct object *
+make_frame(struct untyped *untyped, uint32_t pages)
+{
+	if (untyped_free_pages(untyped) < (size_t)pages + 1) {
+		return NULL; /* one page more: room for the struct */
+	}
+	struct frame *frame = untyped_take(untyped, sizeof(struct frame));
+	uint8_t *memory = take_high(untyped, (size_t)pages * PAGE_BYTES);
+	if (memory == NULL) {
+		return NULL;
+	}
+	memory_clear(memory, (size_t)pages * PAGE_BYTES);
+	frame_init(frame, arch_address(memory), pages, FRAME_DATA);
+	return &frame->object;
+}
+
+static struct object *
+make_untyped(struct untyped *untyped, uint32_t bytes)
+{
+	uint8_t *memory = take_high(untyped, bytes);
+
+	if (memory == NULL) {
+		return NULL;
+	}
+	struct untyped *nested = (struct untyped *)(void *)memory;
+	memory_clear(nested, sizeof(*nested));
+	untyped_init(nested, memory, memory + bytes);
+	return &nested->object;
+}
+
+static struct object *
+make_process(struct untyped *untyped, uint32_t slots)
+{
+	_Static_assert(ARCH_ROOT_BYTES == PAGE_BYTES, "a root table is one page");
+	size_t bytes = sizeof(struct process) + slots * sizeof(struct slot);
+
+	if (untyped_free_bytes(untyped) < bytes + PAGE_BYTES + OBJECT_ALIGN) {
+		return NULL;
+	}
+	struct process *process = untyped_take(untyped, sizeof(struct process));
+	struct slot *table = untyped_take(untyped, slots * sizeof(struct slot));
+	process_init(process, table, slots, untyped_take_page(untyped), untyped);
+	return &process->object;
+}
+
+static struct object *
+make_thread(struct untyped *untyped)
+{
+	if (untyped_free_bytes(untyped) < sizeof(struct thread) + PAGE_BYTES + OBJECT_ALIGN) {
+		return NULL;
+	}
+	struct thread *thread = untyped_take(untyped, sizeof(struct thread));
+	thread_init(thread, untyped_take_page(untyped));
+	return &thread->object;
+}
+
+static bool
+size_is_valid(enum object_kind kind, uint32_t size)
+{
+	switch (kind) {
+	case KIND_UNTYPED:
+		return size != 0 && size % PAGE_BYTES == 0;
+	case KIND_PROCESS:
+		return size > HANDLE_FIRST_INDEX && size <= SLOTS_MAX && (size & (size - 1)) == 0;
+	case KIND_FRAME:
+		return size != 0 && size <= FRAME_PAGES_MAX;
+	case KIND_THREAD:
+	case KIND_ENDPOINT:
+	case KIND_NOTIFICATION:
+	case KIND_REPLY:
+		return size == 0;
+	default:
+		return false;
+	}
+}
+
+static struct object *
+make_object(struct untyped *untyped, enum object_kind kind, uint32_t size)
+{
+	switch (kind) {
+	case KIND_UNTYPED:
+		return make_untyped(untyped, size);
+	case KIND_PROCESS:
+		return make_process(untyped, size);
+	case KIND_FRAME:
+		return make_frame(untyped, size);
+	case KIND_THREAD:
+		return make_thread(untyped);
+	case KIND_ENDPOINT:
+		return untyped_take(untyped, sizeof(struct endpoint));
+	case KIND_NOTIFICATION:
+		return untyped_take(untyped, sizeof(struct notification));
+	default:
+		return untyped_take(untyped, sizeof(struct reply));
+	}
+}
+
+enum status
+untyped_retype(struct process *holder, struct slot *slot, enum object_kind kind, uint32_t size,
+	uint16_t label, struct slot **placed)
+{
+	struct untyped *untyped = (struct untyped *)slot->object;
+
+	if (!size_is_valid(kind, size)) {
+		return E_ARGUMENT;
+	}
+	if (untyped->object.is_frozen) {
+		return E_STATE;
+	}
+	struct object *object = make_object(untyped, kind, size);
+	if (object == NULL) {
+		return E_MEMORY;
+	}
+	object->kind = (uint8_t)kind;
+	object->label = label != 0 ? label : untyped->object.label;
+	struct capability capability = {
+		.object = object,
+		.label = object->label,
+		.interface = (uint16_t)kind,
+		.rights = RIGHT_READ | RIGHT_WRITE | RIGHT_EXECUTE,
+	};
+	return slot_place(holder, &capability, slot, placed);
+}
