@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Memory out of the process's own account. */
+#include "account.h"
+
+#include "abi/abi.h"
+#include "gen/core/frame.h"
+#include "gen/core/untyped.h"
+
+uint32_t
+account_map(uint64_t vaddr, uint32_t pages)
+{
+	uint32_t frame;
+	uint32_t status = untyped_retype(HANDLE_ACCOUNT, pages, LABEL_NONE, KIND_FRAME, &frame);
+
+	return status == E_OK ? frame_map(frame, vaddr, RIGHT_READ | RIGHT_WRITE) : status;
+}
+
+uint32_t
+account_thread(uint32_t *handle)
+{
+	return untyped_retype(HANDLE_ACCOUNT, 0, LABEL_NONE, KIND_THREAD, handle);
+}
+
+uint32_t
+account_notification(uint32_t *handle)
+{
+	return untyped_retype(HANDLE_ACCOUNT, 0, LABEL_NONE, KIND_NOTIFICATION, handle);
+}

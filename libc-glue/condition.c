@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* pthread condition variables: a counter of signals that waiters watch. */
+#include <errno.h>
+#include <pthread.h>
+#include <stddef.h>
+
+#include "deadline.h"
+#include "park.h"
+
+int
+pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes)
+{
+	(void)attributes; /* its clock: both clocks are one here */
+	*condition = 0;
+	return 0;
+}
+
+int
+pthread_cond_destroy(pthread_cond_t *condition)
+{
+	(void)condition; /* it holds nothing */
+	return 0;
+}
+
+/* Whoever looked at the counter before this change wakes up; POSIX lets more than one do so. */
+int
+pthread_cond_broadcast(pthread_cond_t *condition)
+{
+	__atomic_add_fetch(condition, 1, __ATOMIC_ACQ_REL);
+	park_wake(condition);
+	return 0;
+}
+
+int
+pthread_cond_signal(pthread_cond_t *condition)
+{
+	return pthread_cond_broadcast(condition);
+}
+
+static int
+wait_until(pthread_cond_t *condition, pthread_mutex_t *mutex, uint64_t deadline_ns)
+{
+	uint32_t seen = __atomic_load_n(condition, __ATOMIC_ACQUIRE);
+	int error = pthread_mutex_unlock(mutex);
+
+	if (error != 0) {
+		return error;
+	}
+	bool changed = park_while(condition, seen, deadline_ns);
+	error = pthread_mutex_lock(mutex);
+	if (error != 0) {
+		return error;
+	}
+	return changed ? 0 : ETIMEDOUT;
+}
+
+int
+pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex)
+{
+	return wait_until(condition, mutex, PARK_FOREVER);
+}
+
+int
+pthread_cond_timedwait(
+	pthread_cond_t *condition, pthread_mutex_t *mutex, const struct timespec *until)
+{
+	uint64_t deadline_ns;
+
+	if (!deadline_from(until, &deadline_ns)) {
+		return EINVAL;
+	}
+	return wait_until(condition, mutex, deadline_ns);
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Standard input and output as messages to a console server. */
+#include "console.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "gatehouse/ipc.h"
+#include "gatehouse/process.h"
+#include "lock.h"
+
+/* Interface Console (servers/console/console.gate):
+ *     write(data: text<960>)   read() -> (line: text<255>)
+ * The glue is built before any deployment's stubs are, so it speaks the two methods itself. */
+#define CONSOLE_WRITE           1
+#define CONSOLE_READ            2
+#define CONSOLE_WRITE_BYTES_MAX 960
+#define CONSOLE_LINE_BYTES_MAX  255
+
+#define TRIES 3 /* E_RESTARTED comes once for each restart of the server */
+
+
+/* A line of which the program has read only a part so far. */
+static struct {
+	uint32_t lock;
+	size_t start;
+	size_t end;
+	char bytes[CONSOLE_LINE_BYTES_MAX + 1];
+} line;
+
+static int
+console_call(uint32_t method, struct message *message)
+{
+	uint32_t info = message->info;
+
+	for (int i = 0; i < TRIES; i++) {
+		message->info = info;
+		uint32_t status = ipc_call(gatehouse_console_handle, method, message);
+		if (status == E_OK) {
+			return info_method(message->info) == 0 ? 0 : EIO;
+		}
+		if (status != E_RESTARTED) {
+			return status == E_DENIED ? EACCES : EIO;
+		}
+	}
+	return EIO;
+}
+
+int
+console_write(const void *data, size_t bytes)
+{
+	const uint8_t *at = data;
+	struct message message;
+
+	while (bytes > 0 && gatehouse_console_handle != 0) {
+		size_t part = bytes < CONSOLE_WRITE_BYTES_MAX ? bytes : CONSOLE_WRITE_BYTES_MAX;
+		memcpy(message.bytes, at, part);
+		message.info = info_make(0, (uint32_t)part);
+		int error = console_call(CONSOLE_WRITE, &message);
+		if (error != 0) {
+			return error;
+		}
+		at += part;
+		bytes -= part;
+	}
+	return 0;
+}
+
+static int
+line_fetch(void)
+{
+	struct message message;
+
+	message.info = info_make(0, 0);
+	int error = console_call(CONSOLE_READ, &message);
+	if (error != 0) {
+		return error;
+	}
+	size_t bytes = info_length(message.info);
+	if (bytes > CONSOLE_LINE_BYTES_MAX) {
+		return EIO;
+	}
+	memcpy(line.bytes, message.bytes, bytes);
+	line.bytes[bytes] = '\n';
+	line.start = 0;
+	line.end = bytes + 1;
+	return 0;
+}
+
+size_t
+console_read(void *data, size_t capacity, int *error)
+{
+	*error = 0;
+	if (gatehouse_console_handle == 0 || capacity == 0) {
+		return 0;
+	}
+	lock_acquire(&line.lock);
+	if (line.start == line.end) {
+		*error = line_fetch();
+	}
+	size_t part = line.end - line.start;
+	if (part > capacity) {
+		part = capacity;
+	}
+	memcpy(data, line.bytes + line.start, part);
+	line.start += part;
+	lock_release(&line.lock);
+	return part;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Messages of any length: what generated stubs and servers are written on. */
+#ifndef GATEHOUSE_IPC_H
+#define GATEHOUSE_IPC_H
+
+#include <stdint.h>
+
+#include "gatehouse/syscall.h"
+
+enum received_kind {
+	RECEIVED_MESSAGE,      /* a request: caller says whose */
+	RECEIVED_NOTIFICATION, /* the bound notification had bits */
+	RECEIVED_FAILED        /* status says why */
+};
+
+struct received {
+	enum received_kind kind;
+	struct caller caller;
+	uint32_t bits;
+	uint32_t status;
+};
+
+/*
+ * Calls method `method` of the capability `handle`. In: the payload and, in message->info, its
+ * length (info_make(0, length)). Out: the reply, its status (0 ok, n the n-th error of the
+ * interface) in info_method(message->info). Returns E_OK if there is a reply, else an E_ status.
+ */
+uint32_t ipc_call(uint32_t handle, uint32_t method, struct message *message);
+
+/* Waits for a request at an endpoint; the method is info_method(message->info). */
+void ipc_recv(uint32_t endpoint, struct message *message, struct received *received);
+
+/*
+ * Answers the present caller with message, then waits for the next request. The answer's info is
+ * info_make(status, length). RECEIVED_FAILED when the answer was refused (the caller has its
+ * E_DENIED then) or the wait ended: call ipc_recv.
+ */
+void ipc_reply_recv(uint32_t endpoint, struct message *message, struct received *received);
+
+/* Answers one caller: handle 0 the present one, else the one that a reply object holds. */
+uint32_t ipc_reply(uint32_t handle, const struct message *message);
+
+/* The message buffer of the calling thread, MESSAGE_BYTES_MAX bytes. The C library of a program
+ * has it; a program without one supplies it. */
+uint8_t *ipc_buffer(void);
+
+#endif

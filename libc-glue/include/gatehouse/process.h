@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* What a program knows of the process that it runs in. */
+#ifndef GATEHOUSE_PROCESS_H
+#define GATEHOUSE_PROCESS_H
+
+#include "abi/process.h"
+
+/* The page that init filled for this process; read-only, valid for ever. */
+static inline const struct process_info *
+process_info(void)
+{
+	return (const struct process_info *)(uintptr_t)PROCESS_INFO;
+}
+
+/* The value of an attribute that the system gave this instance, or NULL. Valid for ever. */
+const char *process_attribute(const char *key);
+
+/* The same, out of any list of "key=value" strings that an empty string or its size ends. */
+const char *attribute_find(const char *attributes, uint32_t size_bytes, const char *key);
+
+/*
+ * Capability that standard input and output go to, speaking the interface Console of
+ * servers/console; 0: output is dropped, input is at its end. A program whose class uses a console
+ * defines it with the handle from its generated header:
+ *     const uint32_t gatehouse_console_handle = SHELL_CONSOLE;
+ */
+extern const uint32_t gatehouse_console_handle;
+
+#endif

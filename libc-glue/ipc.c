@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Messages of any length: moves what does not fit into registers through the thread's buffer. */
+#include "gatehouse/ipc.h"
+
+#include <string.h>
+
+static void
+buffer_put(const struct message *message)
+{
+	uint32_t length = info_length(message->info);
+
+	/* A length above the limit goes to the kernel as it is, which refuses it. */
+	if (length > sys_payload_bytes && length <= MESSAGE_BYTES_MAX) {
+		memcpy(ipc_buffer() + sys_payload_bytes, message->bytes + sys_payload_bytes,
+			length - sys_payload_bytes);
+	}
+}
+
+static void
+buffer_get(struct message *message)
+{
+	uint32_t length = info_length(message->info);
+
+	if (length > sys_payload_bytes && length <= MESSAGE_BYTES_MAX) {
+		memcpy(message->bytes + sys_payload_bytes, ipc_buffer() + sys_payload_bytes,
+			length - sys_payload_bytes);
+	}
+}
+
+uint32_t
+ipc_call(uint32_t handle, uint32_t method, struct message *message)
+{
+	message->info = info_make(method, info_length(message->info));
+	buffer_put(message);
+	uint32_t status = sys_call(handle, message);
+	buffer_get(message);
+	return status;
+}
+
+static void
+received_decode(struct message *message, struct received *received)
+{
+	received->bits = 0;
+	received->status = E_OK;
+	if (message->info & INFO_FAILED) {
+		received->kind = RECEIVED_FAILED;
+		received->status = info_method(message->info);
+	} else if (message->info & INFO_NOTIFICATION) {
+		received->kind = RECEIVED_NOTIFICATION;
+		received->bits = received->caller.badge;
+	} else {
+		received->kind = RECEIVED_MESSAGE;
+		buffer_get(message);
+	}
+}
+
+void
+ipc_recv(uint32_t endpoint, struct message *message, struct received *received)
+{
+	sys_recv(endpoint, message, &received->caller);
+	received_decode(message, received);
+}
+
+void
+ipc_reply_recv(uint32_t endpoint, struct message *message, struct received *received)
+{
+	buffer_put(message);
+	sys_reply_recv(endpoint, message, &received->caller);
+	received_decode(message, received);
+}
+
+uint32_t
+ipc_reply(uint32_t handle, const struct message *message)
+{
+	buffer_put(message);
+	return sys_reply(handle, message);
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* From _start to main: thread pointer, constructors, main, exit. */
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "abi/abi.h"
+#include "account.h"
+#include "gatehouse/process.h"
+#include "park.h"
+#include "thread_self.h"
+
+typedef void (*hook)(void);
+
+/* From program.ld. */
+extern const hook program_init_start[];
+extern const hook program_init_end[];
+extern const hook program_fini_start[];
+extern const hook program_fini_end[];
+
+extern int main(int argc, char **argv);
+
+/* crt0.S jumps here. */
+_Noreturn void gatehouse_start(const struct process_info *info);
+
+#define START_FAILED 127 /* exit code: the account is too small for the first thread's variables   \
+			  */
+
+/* PROCESS_TP is the same for every program: init sets it, because ARMv7-A lets only the kernel
+ * write the thread pointer. */
+static void
+first_thread(void)
+{
+	uint64_t start = PROCESS_TP & ~(uint64_t)(PAGE_BYTES - 1);
+	uint64_t bytes = PROCESS_TP - start + thread_block_above();
+	uint32_t pages = (uint32_t)((bytes + PAGE_BYTES - 1) / PAGE_BYTES);
+
+	if (thread_block_align() > PROCESS_TP - start || account_map(start, pages) != E_OK ||
+		!park_prepare(0)) {
+		_exit(START_FAILED);
+	}
+	thread_block_init(PROCESS_TP, 0, (uint8_t *)(uintptr_t)PROCESS_BUFFER);
+}
+
+_Static_assert(sizeof(struct thread) <= (PROCESS_TP & (PAGE_BYTES - 1)), "room below PROCESS_TP");
+
+static void
+run_destructors(void)
+{
+	for (const hook *at = program_fini_end; at != program_fini_start; at--) {
+		at[-1]();
+	}
+}
+
+_Noreturn void
+gatehouse_start(const struct process_info *info)
+{
+	static char name[sizeof(info->name)];
+	static char *argv[] = {name, NULL};
+
+	first_thread();
+	for (size_t i = 0; i < sizeof(name) - 1; i++) {
+		name[i] = info->name[i];
+	}
+	atexit(run_destructors);
+	for (const hook *at = program_init_start; at != program_init_end; at++) {
+		(*at)();
+	}
+	exit(main(1, argv));
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Numbers of the kernel and the policy, in words and columns. */
+#include "describe.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "abi/abi.h"
+#include "ksm/engine/ksm.h"
+
+#define COLUMN_WHAT   22
+#define COLUMN_REASON 58
+
+static const char *const fault_names[] = {
+	[FAULT_EXIT] = "exit",
+	[FAULT_READ] = "read",
+	[FAULT_WRITE] = "write",
+	[FAULT_EXECUTE] = "execute",
+	[FAULT_ALIGNMENT] = "alignment",
+	[FAULT_INSTRUCTION] = "instruction",
+	[FAULT_SYSCALL] = "system call",
+	[FAULT_STACK] = "stack overflow",
+};
+
+const char *
+describe_label(const struct names *names, uint16_t label)
+{
+	struct names_label found;
+
+	return names_label(names, label, &found) ? found.name : "?";
+}
+
+const char *
+describe_interface(const struct names *names, uint16_t interface)
+{
+	const char *name = names_interface(names, interface);
+	const char *dot = name == NULL ? NULL : strrchr(name, '.');
+
+	if (name == NULL) {
+		return "?";
+	}
+	return dot == NULL ? name : dot + 1;
+}
+
+void
+describe_method(const struct names *names, const struct record *record, struct text *out)
+{
+	struct names_method method;
+
+	text_add(out, "%s.", describe_interface(names, record->interface));
+	if (names_method(names, record->interface, record->method, &method)) {
+		text_add(out, "%s", method.name);
+	} else {
+		text_add(out, "%u", record->method);
+	}
+}
+
+bool
+describe_field(const struct names *names, const struct record *record, struct names_field *field)
+{
+	struct names_method method;
+
+	return record->field != UINT16_MAX &&
+		names_method(names, record->interface, record->method, &method) &&
+		names_field_at(names, &method, record->event != KSM_CALL, record->field, field);
+}
+
+void
+describe_operand(const struct names *names, const struct record *record, struct text *out)
+{
+	struct names_field field;
+
+	if (!describe_field(names, record, &field)) {
+		return;
+	}
+	const char *value = names_value(names, &field, record->operand);
+	if (field.is_secret) {
+		text_add(out, "%s (secret)", field.name);
+	} else if (value != NULL) {
+		text_add(out, "%s = %s", field.name, value);
+	} else {
+		text_add(out, "%s = %" PRId64, field.name, record->operand);
+	}
+}
+
+static void
+describe_fault(const struct names *names, const struct record *record, struct text *out)
+{
+	const char *who = describe_label(names, record->label);
+
+	if (record->method == FAULT_EXIT) {
+		text_add(out, "exit: %s code %d", who, (int)record->operand);
+		return;
+	}
+	bool is_known = record->method < sizeof(fault_names) / sizeof(fault_names[0]);
+	text_add(out, "fault: %s %s 0x%" PRIx64 " pc 0x%" PRIx32, who,
+		is_known ? fault_names[record->method] : "?", (uint64_t)record->operand,
+		record->handle);
+}
+
+static void
+describe_target(const struct names *names, const struct record *record, struct text *out)
+{
+	if (record->target == LABEL_NONE) {
+		text_add(out, "%s", record->event == KSM_CALL ? "?" : "nobody");
+		return;
+	}
+	text_add(out, "%s : ", describe_label(names, record->target));
+	describe_method(names, record, out);
+}
+
+static const char *
+verb(const struct record *record)
+{
+	if (record->reason == KSM_GRANTED) {
+		return "granted";
+	}
+	return record->event == KSM_CALL ? "denied " : "refused";
+}
+
+void
+describe_record(const struct names *names, const struct record *record, uint32_t number,
+	struct text *out)
+{
+	uint32_t milliseconds = (uint32_t)(record->time_ns / 1000000);
+
+	text_add(out, "%3" PRIu32 " %5" PRIu32 ".%03" PRIu32 " s ", number, milliseconds / 1000,
+		milliseconds % 1000);
+	if (record->event == RECORD_FAULT) {
+		describe_fault(names, record, out);
+		return;
+	}
+	text_add(out, "%s", verb(record));
+	text_column(out, COLUMN_WHAT);
+	text_add(out, "%s -> ", describe_label(names, record->label));
+	describe_target(names, record, out);
+	text_column(out, COLUMN_REASON);
+	text_add(out, "%s  ", ksm_reason_text((enum ksm_reason)record->reason));
+	describe_operand(names, record, out);
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The audit server: takes every record from the kernel, keeps it, says it in words. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "abi/process.h"
+#include "describe.h"
+#include "explain.h"
+#include "gatehouse/device.h"
+#include "gatehouse/process.h"
+#include "gatehouse/server.h"
+#include "gen/core/audit.h"
+#include "journal.h"
+#include "process_audit.h"
+
+#define RECORD_BIT 1u
+
+#define COLUMN_TARGET    12
+#define COLUMN_INTERFACE 24
+#define COLUMN_COUNTS    38
+#define COLUMN_CLASS     12
+#define COLUMN_STATE     28
+
+static struct names names;
+static uint32_t lost_in_kernel;
+
+static bool
+take(struct record *record)
+{
+	uint32_t lost = 0;
+	uint8_t count = 0;
+	uint32_t status = audit_next(AUDIT_MONITOR, &record->time_ns, &record->operand,
+		&record->sequence, &record->handle, &record->badge, &record->label,
+		&record->instance, &record->target, &record->interface, &record->method,
+		&record->rule, &record->field, &record->event, &record->reason, &count, &lost);
+
+	lost_in_kernel += lost;
+	return status == E_OK && count != 0;
+}
+
+/* A kind of denial is shown once; all are kept and counted. So one that repeats, or that showing it
+ * causes, cannot fill the screen. */
+static void
+show(const struct record *record, uint32_t number)
+{
+	char bytes[256];
+	struct text line = {.bytes = bytes, .capacity = sizeof(bytes) - 1};
+
+	if (record->event != RECORD_FAULT && journal_was_shown(record)) {
+		return;
+	}
+	describe_record(&names, record, number, &line);
+	bytes[line.length++] = '\n';
+	(void)console_write(AUDIT_CONSOLE, bytes, line.length);
+}
+
+static void
+notified(uint32_t bits)
+{
+	struct record record;
+
+	if (!(bits & RECORD_BIT)) {
+		return;
+	}
+	while (take(&record)) {
+		show(&record, journal_add(&record));
+	}
+}
+
+static uint32_t
+finish(const struct text *text, uint32_t *length)
+{
+	*length = text->length;
+	return E_OK;
+}
+
+static uint32_t
+journal_count_all(void *context, const struct caller *caller, uint32_t *out_newest,
+	uint32_t *out_lost)
+{
+	(void)context;
+	(void)caller;
+	*out_newest = journal_newest();
+	*out_lost = lost_in_kernel;
+	return E_OK;
+}
+
+static uint32_t
+journal_record_line(void *context, const struct caller *caller, uint32_t number, void *out_line,
+	uint32_t out_line_capacity, uint32_t *out_line_bytes)
+{
+	struct text text = {.bytes = out_line, .capacity = out_line_capacity};
+	const struct record *record = journal_find(number);
+
+	(void)context;
+	(void)caller;
+	if (record == NULL) {
+		return JOURNAL_ERROR_ABSENT;
+	}
+	describe_record(&names, record, number, &text);
+	return finish(&text, out_line_bytes);
+}
+
+static uint32_t
+journal_why_words(void *context, const struct caller *caller, uint32_t number, void *out_words,
+	uint32_t out_words_capacity, uint32_t *out_words_bytes)
+{
+	struct text text = {.bytes = out_words, .capacity = out_words_capacity};
+	const struct record *record = journal_find(number);
+
+	(void)context;
+	(void)caller;
+	if (record == NULL) {
+		return JOURNAL_ERROR_ABSENT;
+	}
+	describe_record(&names, record, number, &text);
+	text_add(&text, "\n");
+	explain_record(&names, record, &text);
+	return finish(&text, out_words_bytes);
+}
+
+/* The n-th edge between processes: what holders have of kernel objects and devices is left out. */
+static bool
+edge_between_processes(uint32_t wanted, uint16_t *holder, uint16_t *target, uint16_t *interface,
+	uint64_t *granted, uint64_t *denied)
+{
+	uint32_t found = 0;
+	bool exists = true;
+
+	for (uint32_t i = 0; exists; i++) {
+		if (audit_edge(AUDIT_MONITOR, i, granted, denied, holder, target, interface,
+			    &exists) != E_OK || !exists) {
+			return false;
+		}
+		if (*interface >= INTERFACE_SIGNAL && ++found == wanted) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static uint32_t
+journal_edge_line(void *context, const struct caller *caller, uint32_t number, void *out_line,
+	uint32_t out_line_capacity, uint32_t *out_line_bytes)
+{
+	struct text text = {.bytes = out_line, .capacity = out_line_capacity};
+	uint16_t holder, target, interface;
+	uint64_t granted, denied;
+
+	(void)context;
+	(void)caller;
+	if (!edge_between_processes(number, &holder, &target, &interface, &granted, &denied)) {
+		return JOURNAL_ERROR_ABSENT;
+	}
+	text_add(&text, "%s", describe_label(&names, holder));
+	text_column(&text, COLUMN_TARGET);
+	text_add(&text, "%s", describe_label(&names, target));
+	text_column(&text, COLUMN_INTERFACE);
+	text_add(&text, "%s", describe_interface(&names, interface));
+	text_column(&text, COLUMN_COUNTS);
+	text_add(&text, "%8llu %8llu", (unsigned long long)granted, (unsigned long long)denied);
+	return finish(&text, out_line_bytes);
+}
+
+static uint32_t
+journal_instance_line(void *context, const struct caller *caller, uint32_t number, void *out_line,
+	uint32_t out_line_capacity, uint32_t *out_line_bytes)
+{
+	static const char *const states[] = {"absent", "running", "stopped"};
+	struct text text = {.bytes = out_line, .capacity = out_line_capacity};
+	uint32_t incarnation, denied, faults, lost;
+	struct names_instance instance;
+	uint16_t label;
+	uint8_t state;
+	bool found = false;
+
+	(void)context;
+	(void)caller;
+	if (audit_instance(AUDIT_MONITOR, number - 1, &incarnation, &denied, &faults, &lost, &label,
+		    &state, &found) != E_OK || !found ||
+		!names_instance(&names, number - 1, &instance)) {
+		return JOURNAL_ERROR_ABSENT;
+	}
+	text_add(&text, "%s", instance.name);
+	text_column(&text, COLUMN_CLASS);
+	text_add(&text, "%s", instance.class_name);
+	text_column(&text, COLUMN_STATE);
+	text_add(&text, "%-8s %6lu %6lu %6lu", states[state < 3 ? state : 0],
+		(unsigned long)incarnation, (unsigned long)faults, (unsigned long)denied);
+	return finish(&text, out_line_bytes);
+}
+
+static uint32_t
+journal_rule_line(void *context, const struct caller *caller, uint32_t number, void *out_line,
+	uint32_t out_line_capacity, uint32_t *out_line_bytes)
+{
+	struct text text = {.bytes = out_line, .capacity = out_line_capacity};
+	struct names_rule rule;
+	uint32_t written = 0;
+
+	(void)context;
+	(void)caller;
+	for (uint32_t i = 1; names_rule(&names, i, &rule); i++) {
+		if (!rule.is_generated && ++written == number) {
+			const char *slash = strrchr(rule.file, '/');
+			text_add(&text, "%s:%lu", slash == NULL ? rule.file : slash + 1,
+				(unsigned long)rule.line);
+			text_column(&text, 18);
+			text_add(&text, "%s", rule.text);
+			return finish(&text, out_line_bytes);
+		}
+	}
+	return JOURNAL_ERROR_ABSENT;
+}
+
+static const struct journal_server journal = {
+	.count = journal_count_all,
+	.record = journal_record_line,
+	.why = journal_why_words,
+	.edge = journal_edge_line,
+	.instance = journal_instance_line,
+	.rule = journal_rule_line,
+};
+
+static bool
+serve(const struct caller *caller, struct message *message)
+{
+	return audit_serve(caller, message, &journal);
+}
+
+int
+main(void)
+{
+	static const struct server server = {.serve = serve, .notified = notified};
+	uint32_t bytes = process_info()->device_bytes;
+	const uint8_t *policy = device_map_readonly(AUDIT_POLICY, bytes);
+
+	if (policy == NULL || !names_open(&names, policy, process_info()->system_offset)) {
+		return EXIT_FAILURE;
+	}
+	if (audit_bind(AUDIT_MONITOR, HANDLE_NOTIFICATION, RECORD_BIT) != E_OK) {
+		return EXIT_FAILURE;
+	}
+	notified(RECORD_BIT); /* what was denied before this incarnation */
+	server_run(&server);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * Instances: what stays for ever (endpoint, notification, memory), and the present incarnation,
+ * which is made of that memory and goes back into it (decisions B8).
+ */
+#ifndef INIT_INSTANCE_H
+#define INIT_INSTANCE_H
+
+#include <stdint.h>
+
+#include "bundle.h"
+#include "layout.h"
+
+enum instance_state {
+	INSTANCE_ABSENT, /* its lasting objects could not be made */
+	INSTANCE_RUNNING,
+	INSTANCE_WAITING, /* dead, and will be started again */
+	INSTANCE_STOPPED  /* dead for good, or never allowed to start */
+};
+
+/* How far a start came: what a failure is about. */
+enum instance_step {
+	STEP_LASTING, /* endpoint, notification, memory */
+	STEP_PROGRAM, /* it is in the archive, and fits */
+	STEP_PROCESS, /* process, thread, reply object */
+	STEP_FIXED,   /* capabilities 1 to 6 */
+	STEP_USES,    /* capabilities of the system blob */
+	STEP_MEMORY,  /* program, stack, information page in its space */
+	STEP_JUDGED,  /* the policy on its program's digest */
+	STEP_RUN
+};
+
+struct instance {
+	/* for ever */
+	uint32_t endpoint;
+	uint32_t notification;
+	uint32_t account;
+	uint32_t own;
+	/* of the incarnation */
+	uint32_t process;
+	uint32_t thread;
+	uint32_t incarnation;
+	uint8_t state; /* enum instance_state */
+	/* of the last start */
+	uint8_t step; /* enum instance_step */
+	uint32_t status;
+	/* for supervise.c */
+	uint32_t failures; /* in a row */
+	uint64_t started_ns;
+	uint64_t restart_ns; /* when waiting */
+};
+
+/* All that init has to give, and to whom it gave it. */
+struct estate {
+	struct layout layout;
+	struct span archive;
+	uint32_t policy_frame; /* policy, then the system blob; 0: nobody may read them */
+	uint32_t policy_bytes;
+	uint32_t system_offset;
+	struct instance instances[INSTANCES_MAX]; /* as layout.instances */
+};
+
+/* Makes what lasts. Returns an E_ status; on failure the instance is absent. */
+uint32_t instance_make(struct estate *estate, uint32_t index);
+
+/*
+ * Makes and starts an incarnation. Requires that none exists. Returns an E_ status: E_DENIED at
+ * STEP_JUDGED when the policy does not know the program. On failure all of it is undone, and step
+ * and status say where it ended.
+ */
+uint32_t instance_start(struct estate *estate, uint32_t index);
+
+/* Ends the incarnation: its threads, its calls, its memory. */
+void instance_end(struct instance *instance);
+
+#endif

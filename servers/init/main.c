@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* init: makes the system that the system blob describes, then supervises it. */
+#include "abi/abi.h"
+#include "abi/process.h"
+#include "archive.h"
+#include "bundle.h"
+#include "gatehouse/ipc.h"
+#include "instance.h"
+#include "program.h"
+#include "supervise.h"
+
+static struct estate estate;
+
+/* Where the kernel enters. */
+_Noreturn void _start(const struct boot_info *boot);
+
+/* init has one thread and no thread pointer (gatehouse/ipc.h). */
+uint8_t *
+ipc_buffer(void)
+{
+	return (uint8_t *)(uintptr_t)PROCESS_BUFFER;
+}
+
+static bool
+open_all(const struct boot_info *boot, struct bundle *bundle)
+{
+	if (boot->magic != BOOT_INFO_MAGIC || boot->version != 1) {
+		return false;
+	}
+	return bundle_open((const uint8_t *)(uintptr_t)BOOT_BUNDLE, boot->bundle_bytes, bundle) &&
+	       archive_open(&bundle->archive) &&
+	       layout_open(&bundle->system, boot->device_count, &estate.layout);
+}
+
+/* Who may read the policy gets a frame with it and nothing else of the image; its label is that of
+ * the capabilities that ask for it. */
+static void
+make_policy_frame(const struct bundle *bundle)
+{
+	const struct layout *layout = &estate.layout;
+
+	for (uint32_t i = 0; i < layout->capability_count; i++) {
+		if (layout->capabilities[i].kind != SYSTEM_POLICY) {
+			continue;
+		}
+		uint32_t status = program_fill_two(HANDLE_ACCOUNT, layout->capabilities[i].label,
+			&bundle->policy, &bundle->system, &estate.policy_frame,
+			&estate.system_offset);
+		estate.policy_bytes = estate.system_offset + bundle->system.length_bytes;
+		if (status != E_OK) {
+			estate.policy_frame = 0;
+		}
+		return;
+	}
+}
+
+_Noreturn void
+_start(const struct boot_info *boot)
+{
+	struct bundle bundle;
+
+	if (!open_all(boot, &bundle)) {
+		/* The kernel takes init's fault for the end of the machine, which it is. */
+		__builtin_trap();
+	}
+	estate.archive = bundle.archive;
+	make_policy_frame(&bundle);
+	supervise_start_all(&estate);
+	supervise(&estate);
+}

@@ -1,0 +1,4 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+uart.dir := servers/uart
+uart.src := main.c pl011.c
+uart.libc := yes
