@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: 0BSD
+# The programs that count instructions.
+deployment.programs := init uart console echo relay pong meter
+
+echo.dir := $(deployment.dir)/echo
+echo.src := main.c $(arch).S
+echo.libc := yes
+
+relay.dir := $(deployment.dir)/relay
+relay.src := main.c
+relay.libc := yes
+
+pong.dir := $(deployment.dir)/pong
+pong.src := main.c
+pong.libc := yes
+
+meter.dir := $(deployment.dir)/meter
+meter.src := main.c $(arch).S
+meter.libc := yes

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Retyping memory, and taking it all back. */
+/* test: kernel */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fake_arch.h"
+#include "fake_monitor.h"
+#include "kernel/config.h"
+#include "kernel/destroy.h"
+#include "kernel/frame.h"
+#include "kernel/process.h"
+#include "kernel/untyped.h"
+#include "tests/host/support/kernel_world.h"
+#include "tests/host/support/random.h"
+
+static size_t
+free_bytes(const struct slot *slot)
+{
+	return untyped_free_bytes((const struct untyped *)slot->object);
+}
+
+static enum status
+retype(struct slot *from, enum object_kind kind, uint32_t size)
+{
+	struct slot *placed = NULL;
+
+	return untyped_retype(world.init, from, kind, size, 0, &placed);
+}
+
+static void
+test_sizes(void **state)
+{
+	static const struct {
+		enum object_kind kind;
+		uint32_t size;
+		enum status status;
+	} cases[] = {
+		{KIND_UNTYPED, 0, E_ARGUMENT},
+		{KIND_UNTYPED, 100, E_ARGUMENT},
+		{KIND_UNTYPED, PAGE_BYTES, E_OK},
+		{KIND_UNTYPED, UINT32_MAX - 4095, E_MEMORY},
+		{KIND_PROCESS, 0, E_ARGUMENT},
+		{KIND_PROCESS, 8, E_ARGUMENT},
+		{KIND_PROCESS, 48, E_ARGUMENT},
+		{KIND_PROCESS, 8192, E_ARGUMENT},
+		{KIND_PROCESS, 16, E_OK},
+		{KIND_FRAME, 0, E_ARGUMENT},
+		{KIND_FRAME, FRAME_PAGES_MAX + 1, E_ARGUMENT},
+		{KIND_FRAME, UINT32_MAX, E_ARGUMENT},
+		{KIND_FRAME, 3, E_OK},
+		{KIND_THREAD, 1, E_ARGUMENT},
+		{KIND_THREAD, 0, E_OK},
+		{KIND_ENDPOINT, 1, E_ARGUMENT},
+		{KIND_ENDPOINT, 0, E_OK},
+		{KIND_NOTIFICATION, 0, E_OK},
+		{KIND_REPLY, 0, E_OK},
+		{KIND_REPLY, 5, E_ARGUMENT},
+		{KIND_NONE, 0, E_ARGUMENT},
+		{KIND_IRQ, 0, E_ARGUMENT},
+		{KIND_AUDIT, 0, E_ARGUMENT},
+		{KIND_POWER, 0, E_ARGUMENT},
+		{(enum object_kind)255, 0, E_ARGUMENT},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		size_t before = free_bytes(world.memory);
+
+		assert_int_equal(
+			retype(world.memory, cases[i].kind, cases[i].size), cases[i].status);
+		if (cases[i].status != E_OK) {
+			assert_int_equal(free_bytes(world.memory), before);
+		}
+	}
+}
+
+/* Small memory is used up by every kind without a broken contract, and refused at its end. */
+static void
+test_exhaustion(void **state)
+{
+	static const enum object_kind kinds[] = {KIND_FRAME, KIND_THREAD, KIND_ENDPOINT, KIND_REPLY,
+		KIND_NOTIFICATION, KIND_PROCESS, KIND_UNTYPED};
+	static const uint32_t sizes[] = {1, 0, 0, 0, 0, 16, PAGE_BYTES};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		struct slot *small = world_make(KIND_UNTYPED, 4 * PAGE_BYTES, 0);
+		uint32_t made = 0;
+		enum status status;
+
+		while ((status = retype(small, kinds[i], sizes[i])) == E_OK) {
+			made++;
+		}
+		assert_int_equal(status, E_MEMORY);
+		assert_true(made > 0);
+		while (untyped_reset_step(small)) {
+		}
+		assert_null(slot_child(small));
+		assert_int_equal(retype(small, kinds[i], sizes[i]), E_OK);
+	}
+}
+
+/* A new frame shows nothing of what was in its memory before. */
+static void
+test_cleared(void **state)
+{
+	struct slot *small = world_make(KIND_UNTYPED, 8 * PAGE_BYTES, 0);
+
+	(void)state;
+	for (int round = 0; round < 2; round++) {
+		struct slot *placed = NULL;
+		uint8_t *bytes;
+
+		assert_int_equal(
+			untyped_retype(world.init, small, KIND_FRAME, 4, 0, &placed), E_OK);
+		bytes = arch_pointer(((struct frame *)placed->object)->address);
+		for (size_t i = 0; i < 4 * PAGE_BYTES; i++) {
+			assert_int_equal(bytes[i], 0);
+		}
+		memset(bytes, 0xee, 4 * PAGE_BYTES);
+		while (untyped_reset_step(small)) {
+		}
+	}
+}
+
+/* Objects never overlap, whatever order they are made in. */
+static void
+test_disjoint(void **state)
+{
+	struct slot *small = world_make(KIND_UNTYPED, 32 * PAGE_BYTES, 0);
+	const uint8_t *low, *high;
+	paddr_t frames[32];
+	size_t count = 0;
+
+	(void)state;
+	random_start(5);
+	for (;;) {
+		struct slot *placed = NULL;
+		bool is_frame = random_below(2) == 0;
+
+		if (untyped_retype(world.init, small, is_frame ? KIND_FRAME : KIND_ENDPOINT,
+			    is_frame, 0, &placed) != E_OK) {
+			break;
+		}
+		low = ((const struct untyped *)small->object)->low;
+		high = ((const struct untyped *)small->object)->high;
+		assert_true(low <= high);
+		if (is_frame) {
+			frames[count] = ((struct frame *)placed->object)->address;
+			for (size_t i = 0; i < count; i++) {
+				assert_true(frames[i] != frames[count]);
+			}
+			assert_true(count++ < 31);
+		} else {
+			assert_true((const uint8_t *)placed->object < low);
+		}
+	}
+	assert_true(count > 5);
+}
+
+static void
+test_labels(void **state)
+{
+	struct slot *account = world_make(KIND_UNTYPED, 4 * PAGE_BYTES, 9);
+	struct slot *placed = NULL;
+
+	(void)state;
+	assert_int_equal(account->label, 9);
+	assert_int_equal(untyped_retype(world.init, account, KIND_ENDPOINT, 0, 0, &placed), E_OK);
+	assert_int_equal(placed->label, 9);
+	assert_int_equal(placed->object->label, 9);
+	assert_int_equal(untyped_retype(world.init, account, KIND_ENDPOINT, 0, 11, &placed), E_OK);
+	assert_int_equal(placed->label, 11);
+}
+
+/* No edge, no capability: the policy decides about every door, retype included. */
+static void
+test_denied(void **state)
+{
+	size_t used = world.memory->object->capabilities;
+
+	(void)state;
+	fake_monitor.closed_interface = KIND_FRAME;
+	assert_int_equal(retype(world.memory, KIND_FRAME, 1), E_DENIED);
+	assert_int_equal(retype(world.memory, KIND_ENDPOINT, 0), E_OK);
+	assert_int_equal(world.memory->object->capabilities, used);
+}
+
+/* Nested memory, processes with capabilities in them: one reset takes all of it. */
+static void
+test_deep_reset(void **state)
+{
+	struct slot *outer = world_make(KIND_UNTYPED, 64 * PAGE_BYTES, 0);
+	struct slot *inner = NULL, *slot = NULL;
+	size_t steps = 0;
+
+	(void)state;
+	assert_int_equal(
+		untyped_retype(world.init, outer, KIND_UNTYPED, 32 * PAGE_BYTES, 0, &inner), E_OK);
+	for (int i = 0; i < 20; i++) {
+		assert_int_equal(
+			untyped_retype(world.init, inner, KIND_ENDPOINT, 0, 0, &slot), E_OK);
+	}
+	while (untyped_reset_step(outer)) {
+		/* Frozen while it lasts: nothing new is made of it. */
+		assert_int_equal(retype(outer, KIND_ENDPOINT, 0), E_STATE);
+		assert_true(++steps < 100);
+	}
+	assert_true(steps > 1);
+	assert_null(slot_child(outer));
+	assert_int_equal(free_bytes(outer), 64 * PAGE_BYTES - OBJECT_ALIGN);
+	assert_int_equal(retype(outer, KIND_ENDPOINT, 0), E_OK);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_sizes, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_exhaustion, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_cleared, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_disjoint, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_labels, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_denied, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_deep_reset, world_start, world_end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
