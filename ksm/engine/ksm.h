@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The monitor as a library: portable C99, no libc beyond memcpy and memset, no globals, all memory
+ * from the caller. A host verifies a blob, opens edges, and asks for a decision on every event.
+ */
+#ifndef KSM_KSM_H
+#define KSM_KSM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum ksm_event {
+	KSM_CALL = 0,  /* also: signal, start, and every method of a kernel object */
+	KSM_REPLY = 1, /* status 0 */
+	KSM_ERROR = 2, /* status n > 0: the n-th case of the interface's `errors` */
+	KSM_EVENTS = 3
+};
+
+/* Reasons of a denial, in the order of SPEC S5; the number is in audit records. */
+enum ksm_reason {
+	KSM_GRANTED = 0,
+	KSM_CAPABILITY = 1, /* bad, stale or rights-less handle; decided by the host */
+	KSM_SHAPE = 2, /* unknown method, wrong length, padding not zero, value outside its type */
+	KSM_DEFAULT = 3, /* no allow names this event */
+	KSM_FORBID = 4,
+	KSM_GUARD = 5, /* an allow names it, but not with these arguments */
+	KSM_FULL = 6,
+	KSM_STATE = 7,
+	KSM_REPLY_TAIL = 8,
+	KSM_EPOCH = 9,
+	KSM_REASONS = 10
+};
+
+enum ksm_verify_error {
+	KSM_OK = 0,
+	KSM_MAGIC,
+	KSM_VERSION,
+	KSM_LENGTH,
+	KSM_DIGEST,
+	KSM_SECTION,
+	KSM_INDEX,
+	KSM_PROGRAM,
+	KSM_RESERVED,
+	KSM_INTERFACES /* built for other interfaces than the host's */
+};
+
+/* Entry of one method at one edge, in RAM: counters beside the actions (decisions F4). */
+struct ksm_entry {
+	uint32_t action[KSM_EVENTS]; /* format.h: plain allow, run program, deny */
+	uint32_t shape[2];           /* of the call, of the reply */
+	uint32_t granted[KSM_EVENTS];
+};
+
+struct ksm_edge {
+	uint16_t holder; /* label */
+	uint16_t target; /* label of the capability */
+	uint16_t interface;
+	uint16_t methods;             /* methods are numbered 1 .. methods; entry n - 1 */
+	uint32_t first;               /* index of its first entry */
+	uint32_t denied[KSM_REASONS]; /* [0] unused; stops at the highest value */
+	uint32_t granted_wraps;       /* times that a `granted` of its entries started again at 0 */
+};
+
+/* A verified policy and its working memory. Read-only for the host but for the counters. */
+struct ksm {
+	const uint8_t *blob;
+	uint32_t length_bytes;
+	uint32_t edge_count;
+	uint32_t entry_count;
+	uint32_t label_count; /* labels are below it */
+	uint32_t instance_count;
+	struct ksm_edge *edges; /* sorted by holder, target, interface */
+	struct ksm_entry *entries;
+	const uint8_t *programs; /* sections of the blob: format.h */
+	const uint8_t *code;
+	const uint8_t *sets;
+	const uint8_t *ranges;
+	uint32_t epoch;
+};
+
+struct ksm_verdict {
+	uint8_t reason;  /* enum ksm_reason; KSM_GRANTED = go */
+	uint8_t audit;   /* not 0: a grant that is to be recorded too */
+	uint16_t rule;   /* deciding rule, 0 none */
+	uint16_t field;  /* byte offset of the failing field, 0xffff none */
+	int64_t operand; /* its value */
+};
+
+/* Bytes of working memory that `blob` needs, for a blob that ksm_verify accepted. */
+size_t ksm_memory_bytes(const uint8_t *blob, size_t length_bytes);
+
+/* One linear pass, no allocation, total on any bytes. digest: SHA-256 of the blob behind its header
+ * as the host computed it (the engine has no hash); core_digest: that of the host's kernel
+ * interfaces. Returns KSM_OK or the first error; nothing else may be called on a blob that was not
+ * accepted. */
+enum ksm_verify_error ksm_verify(const uint8_t *blob, size_t length_bytes, const uint8_t digest[32],
+	const uint8_t core_digest[32]);
+/* Where the digested bytes start; 0 if the blob is shorter than a header. */
+size_t ksm_digest_offset(void);
+/* SHA-256 of all interfaces that the blob was built for; the system blob must carry the same. */
+const uint8_t *ksm_abi_digest(const uint8_t *blob);
+const char *ksm_verify_text(enum ksm_verify_error error); /* a sentence, no final stop */
+const char *ksm_reason_text(enum ksm_reason reason);      /* one word: default, guard, ... */
+
+/* Builds edges and entries in `memory` (8-aligned, ksm_memory_bytes). */
+void ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory);
+
+/* The edge from a holder's label over a capability's label and interface, or NULL: no rule at all
+ * names it, so a capability for it may not be placed. O(log edges). */
+struct ksm_edge *ksm_edge_open(
+	const struct ksm *ksm, uint16_t holder, uint16_t target, uint16_t interface);
+
+/* All grants at an edge since ksm_init. */
+uint64_t ksm_edge_granted(const struct ksm *ksm, const struct ksm_edge *edge);
+
+/* Judges one event on bytes that nobody can change. method: 1-based; status: of a reply, 0 = ok.
+ * `bytes` may have any alignment and is not read if length_bytes is 0. A granted verdict has field
+ * 0xffff and operand 0. Counts it. Bounded by 64 steps per program. */
+struct ksm_verdict ksm_decide(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event,
+	uint32_t method, uint32_t status, const uint8_t *bytes, uint32_t length_bytes);
+
+#endif

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The verifier: one pass over a blob, section by section, no recursion, no memory. What it lets
+ * through, decide.c and edge.c use without a further check, so both lists must be read together:
+ * every index is in its table, every load inside the shortest message of every row that runs the
+ * program, every jump goes forward to an op of the same program, every program ends.
+ */
+#include "ksm/engine/ksm.h"
+#include "ksm/format.h"
+
+struct view {
+	const uint8_t *at[FORMAT_SECTIONS];
+	uint32_t count[FORMAT_SECTIONS];
+	uint32_t label_count;
+	uint32_t rule_count;
+	uint32_t entry_count;
+};
+
+static bool
+bytes_equal(const uint8_t *a, const uint8_t *b, size_t length)
+{
+	uint8_t difference = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		difference |= a[i] ^ b[i];
+	}
+	return difference == 0;
+}
+
+static bool
+bytes_are_zero(const uint8_t *p, size_t length)
+{
+	uint8_t any = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		any |= p[i];
+	}
+	return any == 0;
+}
+
+static uint32_t
+header_u32(const uint8_t *blob, size_t offset)
+{
+	return format_u32(blob + offset);
+}
+
+/* Sections follow each other in order, without a gap but for zero bytes up to a multiple of 8. */
+static enum ksm_verify_error
+sections_verify(const uint8_t *blob, uint32_t length_bytes, struct view *view)
+{
+	static const uint8_t element_bytes[FORMAT_SECTIONS] = {
+		sizeof(struct format_edge),
+		sizeof(struct format_row),
+		sizeof(struct format_program),
+		sizeof(struct format_op),
+		sizeof(struct format_set),
+		sizeof(struct format_range),
+		1,
+	};
+	uint32_t at = sizeof(struct format_header);
+
+	for (uint32_t i = 0; i < FORMAT_SECTIONS; i++) {
+		const uint8_t *entry = blob + offsetof(struct format_header, sections) +
+				       i * sizeof(struct format_section);
+		uint32_t count = format_u32(entry + offsetof(struct format_section, count));
+		uint32_t end;
+
+		if (format_u32(entry) != at || count > (length_bytes - at) / element_bytes[i]) {
+			return KSM_SECTION;
+		}
+		view->at[i] = blob + at;
+		view->count[i] = count;
+		end = at + count * element_bytes[i];
+		at = (end + 7) & ~UINT32_C(7);
+		if (at > length_bytes) {
+			return KSM_SECTION;
+		}
+		if (!bytes_are_zero(blob + end, at - end)) {
+			return KSM_RESERVED;
+		}
+	}
+	return at == length_bytes ? KSM_OK : KSM_SECTION;
+}
+
+static enum ksm_verify_error
+header_verify(
+	const uint8_t *blob, size_t length_bytes, const uint8_t *digest, const uint8_t *core_digest)
+{
+	if (length_bytes < sizeof(struct format_header) || length_bytes > FORMAT_LENGTH_MAX) {
+		return KSM_LENGTH;
+	}
+	if (format_u64(blob) != FORMAT_MAGIC) {
+		return KSM_MAGIC;
+	}
+	if (header_u32(blob, offsetof(struct format_header, version)) != FORMAT_VERSION) {
+		return KSM_VERSION;
+	}
+	if (header_u32(blob, offsetof(struct format_header, length_bytes)) != length_bytes) {
+		return KSM_LENGTH;
+	}
+	if (!bytes_equal(blob + offsetof(struct format_header, digest), digest, 32)) {
+		return KSM_DIGEST;
+	}
+	if (!bytes_equal(blob + offsetof(struct format_header, core_digest), core_digest, 32)) {
+		return KSM_INTERFACES;
+	}
+	if (!bytes_are_zero(blob + offsetof(struct format_header, reserved), 8)) {
+		return KSM_RESERVED;
+	}
+	return KSM_OK;
+}
+
+static enum ksm_verify_error
+limits_verify(const uint8_t *blob, struct view *view)
+{
+	view->label_count = header_u32(blob, offsetof(struct format_header, label_count));
+	view->rule_count = header_u32(blob, offsetof(struct format_header, rule_count));
+	view->entry_count = header_u32(blob, offsetof(struct format_header, entry_count));
+	if (view->label_count > UINT32_C(0x10000) || view->rule_count > UINT32_C(0xffff) ||
+		view->entry_count > FORMAT_ENTRIES_MAX ||
+		view->count[FORMAT_EDGES] > FORMAT_EDGES_MAX ||
+		header_u32(blob, offsetof(struct format_header, instance_count)) >
+			UINT32_C(0x10000)) {
+		return KSM_INDEX;
+	}
+	return KSM_OK;
+}
+
+static enum ksm_verify_error
+edges_verify(const struct view *view)
+{
+	const uint8_t *edge = view->at[FORMAT_EDGES];
+	uint64_t key_before = 0;
+	uint32_t entries = 0;
+
+	for (uint32_t i = 0; i < view->count[FORMAT_EDGES]; i++) {
+		uint32_t holder = format_u16(edge + offsetof(struct format_edge, holder));
+		uint32_t target = format_u16(edge + offsetof(struct format_edge, target));
+		uint32_t interface = format_u16(edge + offsetof(struct format_edge, interface));
+		uint32_t methods = format_u16(edge + offsetof(struct format_edge, methods));
+		uint32_t first = format_u32(edge + offsetof(struct format_edge, first));
+		uint64_t key = (uint64_t)holder << 32 | target << 16 | interface;
+
+		if (holder == 0 || holder >= view->label_count || target == 0 ||
+			target >= view->label_count || interface == 0 || methods == 0 ||
+			key <= key_before || first > view->count[FORMAT_ROWS] ||
+			methods > view->count[FORMAT_ROWS] - first ||
+			methods > view->entry_count - entries) {
+			return KSM_INDEX;
+		}
+		entries += methods;
+		key_before = key;
+		edge += sizeof(struct format_edge);
+	}
+	return entries == view->entry_count ? KSM_OK : KSM_INDEX;
+}
+
+static bool
+shape_is_valid(uint32_t shape)
+{
+	return shape == FORMAT_SHAPE_NONE ||
+	       (format_shape_high(shape) <= FORMAT_MESSAGE_MAX &&
+		       format_shape_low(shape) <= format_shape_high(shape));
+}
+
+/* low_bytes: the shortest message that the action decides about. */
+static enum ksm_verify_error
+action_verify(const struct view *view, uint32_t action, uint32_t low_bytes)
+{
+	uint32_t audit = action >> FORMAT_ACTION_AUDIT_SHIFT & FORMAT_ACTION_AUDIT_MASK;
+	uint32_t number = action & FORMAT_ACTION_NUMBER;
+	bool is_grant = (action & FORMAT_ACTION_GRANT) != 0;
+	bool is_run = (action & FORMAT_ACTION_RUN) != 0;
+
+	if ((action & FORMAT_ACTION_RESERVED) != 0 || (is_grant && is_run) ||
+		(audit != 0 && !is_grant)) {
+		return KSM_RESERVED;
+	}
+	if (is_run) {
+		const uint8_t *program =
+			view->at[FORMAT_PROGRAMS] + number * sizeof(struct format_program);
+
+		if (number >= view->count[FORMAT_PROGRAMS] ||
+			format_u16(program + offsetof(struct format_program, need_bytes)) >
+				low_bytes) {
+			return KSM_INDEX;
+		}
+		return KSM_OK;
+	}
+	return number > view->rule_count || (is_grant && number == 0) ? KSM_INDEX : KSM_OK;
+}
+
+static enum ksm_verify_error
+rows_verify(const struct view *view)
+{
+	const uint8_t *row = view->at[FORMAT_ROWS];
+
+	for (uint32_t i = 0; i < view->count[FORMAT_ROWS]; i++) {
+		uint32_t call = format_u32(row + offsetof(struct format_row, shape));
+		uint32_t reply = format_u32(row + offsetof(struct format_row, shape) + 4);
+		/* An error reply has no payload. */
+		uint32_t low_bytes[3] = {format_shape_low(call), format_shape_low(reply), 0};
+
+		if (call >> FORMAT_SHAPE_ERRORS_SHIFT != 0) {
+			return KSM_RESERVED;
+		}
+		if (!shape_is_valid(call) || !shape_is_valid(reply)) {
+			return KSM_INDEX;
+		}
+		for (uint32_t event = 0; event < 3; event++) {
+			enum ksm_verify_error error =
+				action_verify(view, format_u32(row + 4 * event), low_bytes[event]);
+
+			if (error != KSM_OK) {
+				return error;
+			}
+		}
+		row += sizeof(struct format_row);
+	}
+	return KSM_OK;
+}
+
+static bool
+load_is_valid(const uint8_t *op, uint32_t need_bytes, uint32_t flags)
+{
+	uint32_t width = op[1] & FORMAT_LOAD_WIDTH;
+	uint32_t offset = format_u32(op + offsetof(struct format_op, c));
+
+	return (width == 1 || width == 2 || width == 4 || width == 8) && (op[1] & ~flags) == 0 &&
+	       format_u16(op + 2) == 0 && offset <= need_bytes && width <= need_bytes - offset;
+}
+
+static bool
+deny_is_valid(const struct view *view, uint32_t reason, uint32_t with_field, uint32_t rule)
+{
+	if (with_field > 1) {
+		return false;
+	}
+	if (reason == KSM_SHAPE || reason == KSM_DEFAULT) {
+		return rule == 0;
+	}
+	return (reason == KSM_FORBID || reason == KSM_GUARD) && rule != 0 &&
+	       rule <= view->rule_count;
+}
+
+/* ops_left: with this one. Returns the op's steps, 0 if it is not valid. */
+static uint32_t
+op_verify(const struct view *view, const uint8_t *op, uint32_t ops_left, uint32_t need_bytes)
+{
+	uint32_t a = op[1];
+	uint32_t b = format_u16(op + offsetof(struct format_op, b));
+	uint32_t c = format_u32(op + offsetof(struct format_op, c));
+	bool is_jump = a <= FORMAT_JUMP_IF_TRUE && b >= 1 && b < ops_left;
+
+	switch (op[0]) {
+	case FORMAT_OP_LOAD:
+		return load_is_valid(op, need_bytes,
+			FORMAT_LOAD_WIDTH | FORMAT_LOAD_SIGNED | FORMAT_LOAD_SECRET);
+	case FORMAT_OP_LOAD_OTHER:
+		return load_is_valid(op, need_bytes, FORMAT_LOAD_WIDTH | FORMAT_LOAD_SIGNED);
+	case FORMAT_OP_ZERO:
+		return a == 0 && b >= 1 && b < 8 && c <= need_bytes && b <= need_bytes - c;
+	case FORMAT_OP_IN:
+		if (!is_jump || c >= view->count[FORMAT_SETS]) {
+			return 0;
+		}
+		return format_set_cost(
+			format_u32(view->at[FORMAT_SETS] + c * sizeof(struct format_set) +
+				   offsetof(struct format_set, count)));
+	case FORMAT_OP_LESS:
+	case FORMAT_OP_LESS_EQUAL:
+	case FORMAT_OP_EQUAL:
+		return is_jump && c == 0;
+	case FORMAT_OP_ALLOW:
+		return a <= FORMAT_ACTION_AUDIT_MASK && b == 0 && c != 0 && c <= view->rule_count;
+	case FORMAT_OP_DENY:
+		return deny_is_valid(view, a, b, c);
+	default:
+		return 0;
+	}
+}
+
+static bool
+program_verify(const struct view *view, const uint8_t *op, uint32_t count, uint32_t need_bytes)
+{
+	uint32_t cost = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t steps = op_verify(view, op, count - i, need_bytes);
+
+		cost += steps;
+		if (steps == 0 || cost > FORMAT_PROGRAM_COST_MAX) {
+			return false;
+		}
+		if (i == count - 1) {
+			return op[0] == FORMAT_OP_ALLOW || op[0] == FORMAT_OP_DENY;
+		}
+		op += sizeof(struct format_op);
+	}
+	return false;
+}
+
+static enum ksm_verify_error
+programs_verify(const struct view *view)
+{
+	const uint8_t *program = view->at[FORMAT_PROGRAMS];
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < view->count[FORMAT_PROGRAMS]; i++) {
+		uint32_t count = format_u16(program + offsetof(struct format_program, count));
+		uint32_t need = format_u16(program + offsetof(struct format_program, need_bytes));
+
+		if (format_u32(program) != at || count > view->count[FORMAT_CODE] - at ||
+			need > FORMAT_MESSAGE_MAX ||
+			!program_verify(view, view->at[FORMAT_CODE] + at * sizeof(struct format_op),
+				count, need)) {
+			return KSM_PROGRAM;
+		}
+		at += count;
+		program += sizeof(struct format_program);
+	}
+	return at == view->count[FORMAT_CODE] ? KSM_OK : KSM_PROGRAM;
+}
+
+static bool
+set_verify(const uint8_t *range, uint32_t count)
+{
+	int64_t high_before = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		int64_t low = (int64_t)format_u64(range);
+		int64_t high = (int64_t)format_u64(range + offsetof(struct format_range, high));
+
+		/* The first comparison keeps the subtraction in range. */
+		if (high < low || (i != 0 && (low <= high_before || low - 1 <= high_before))) {
+			return false;
+		}
+		high_before = high;
+		range += sizeof(struct format_range);
+	}
+	return count != 0;
+}
+
+static enum ksm_verify_error
+sets_verify(const struct view *view)
+{
+	const uint8_t *set = view->at[FORMAT_SETS];
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < view->count[FORMAT_SETS]; i++) {
+		uint32_t count = format_u32(set + offsetof(struct format_set, count));
+
+		if (format_u32(set) != at || count > view->count[FORMAT_RANGES] - at ||
+			!set_verify(view->at[FORMAT_RANGES] + at * sizeof(struct format_range),
+				count)) {
+			return KSM_PROGRAM;
+		}
+		at += count;
+		set += sizeof(struct format_set);
+	}
+	return at == view->count[FORMAT_RANGES] ? KSM_OK : KSM_PROGRAM;
+}
+
+enum ksm_verify_error
+ksm_verify(const uint8_t *blob, size_t length_bytes, const uint8_t digest[32],
+	const uint8_t core_digest[32])
+{
+	struct view view;
+	enum ksm_verify_error error = header_verify(blob, length_bytes, digest, core_digest);
+
+	if (error == KSM_OK) {
+		error = sections_verify(blob, (uint32_t)length_bytes, &view);
+	}
+	if (error == KSM_OK) {
+		error = limits_verify(blob, &view);
+	}
+	if (error == KSM_OK) {
+		error = edges_verify(&view);
+	}
+	if (error == KSM_OK) {
+		error = rows_verify(&view);
+	}
+	if (error == KSM_OK) {
+		error = sets_verify(&view);
+	}
+	return error == KSM_OK ? programs_verify(&view) : error;
+}
+
+size_t
+ksm_digest_offset(void)
+{
+	return offsetof(struct format_header, abi_digest);
+}

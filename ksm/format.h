@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The policy blob, byte for byte: the only place that knows. Little-endian, position-independent,
+ * placed 8-aligned, usable from flash. There are no don't-care bytes: magic, version and length are
+ * compared, everything behind the digest is digested.
+ *
+ *   header | edges | rows | programs | code | sets | ranges | names
+ *
+ * Each section starts at the first multiple of 8 behind the one before it; bytes between are zero.
+ * The structs say where a field stands; readers use format_u16 and its kin on its offset.
+ */
+#ifndef KSM_FORMAT_H
+#define KSM_FORMAT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define FORMAT_MAGIC            UINT64_C(0x3159434c4f504847) /* "GHPOLCY1" */
+#define FORMAT_VERSION          1
+#define FORMAT_LENGTH_MAX       (UINT32_C(1) << 28) /* bytes of a blob */
+#define FORMAT_EDGES_MAX        UINT32_C(0xffff)    /* 0xffff itself is no edge's number */
+#define FORMAT_ENTRIES_MAX      (UINT32_C(1) << 20) /* methods of all edges together */
+#define FORMAT_PROGRAM_COST_MAX 64                  /* steps of one program */
+#define FORMAT_MESSAGE_MAX      1024                /* bytes of one payload */
+
+enum format_section_id {
+	FORMAT_EDGES,
+	FORMAT_ROWS,
+	FORMAT_PROGRAMS,
+	FORMAT_CODE,
+	FORMAT_SETS,
+	FORMAT_RANGES,
+	FORMAT_NAMES, /* counted in bytes; the engine does not read it (ksm/names does) */
+	FORMAT_SECTIONS
+};
+
+struct format_section {
+	uint32_t offset; /* from the start of the blob */
+	uint32_t count;  /* of its elements */
+};
+
+struct format_header {
+	uint64_t magic;
+	uint32_t version;
+	uint32_t length_bytes;   /* of the blob */
+	uint8_t digest[32];      /* SHA-256 of all that follows */
+	uint8_t abi_digest[32];  /* of all interfaces */
+	uint8_t core_digest[32]; /* of the kernel's interfaces */
+	uint32_t label_count;    /* labels are below it */
+	uint32_t instance_count;
+	uint32_t rule_count;  /* rules are 1 .. it */
+	uint32_t entry_count; /* sum of the edges' methods */
+	struct format_section sections[FORMAT_SECTIONS];
+	uint32_t reserved[2]; /* zero */
+};
+
+/* Sorted by holder, target, interface; none twice. */
+struct format_edge {
+	uint16_t holder;
+	uint16_t target;
+	uint16_t interface;
+	uint16_t methods; /* 1 .. */
+	uint32_t first;   /* its first row; edges with equal rows share them */
+};
+
+/*
+ * What is decided about one method: three action words (call, reply, error), two shape words (of
+ * the call, of the reply).
+ *
+ * Action: 31     grant without looking at the bytes
+ *         30     run program 15:0
+ *         29:27  with 31: record the grant too (any value but 0)
+ *         26:16  zero
+ *         15:0   with 31: the rule; with 30: the program; with neither: 0 = no rule names the
+ * event, else the rule that forbids it Shape:  10:0   shortest payload in bytes 21:11  longest
+ *         31:22  of the reply: how many error cases the method has; of the call: zero
+ * A shape with shortest 1 and longest 0 fits nothing: there is no such method.
+ */
+struct format_row {
+	uint32_t action[3];
+	uint32_t shape[2];
+};
+
+#define FORMAT_ACTION_GRANT       (UINT32_C(1) << 31)
+#define FORMAT_ACTION_RUN         (UINT32_C(1) << 30)
+#define FORMAT_ACTION_AUDIT_SHIFT 27
+#define FORMAT_ACTION_AUDIT_MASK  UINT32_C(7)
+#define FORMAT_ACTION_RESERVED    UINT32_C(0x07ff0000)
+#define FORMAT_ACTION_NUMBER      UINT32_C(0xffff)
+
+#define FORMAT_SHAPE_MAX_SHIFT    11
+#define FORMAT_SHAPE_LENGTH_MASK  UINT32_C(0x7ff)
+#define FORMAT_SHAPE_ERRORS_SHIFT 22
+#define FORMAT_SHAPE_ERRORS_MAX   UINT32_C(0x3ff)
+#define FORMAT_SHAPE_NONE         UINT32_C(1)
+
+/* Programs stand in the order of their code, without gaps. */
+struct format_program {
+	uint32_t first; /* its first op */
+	uint16_t count;
+	uint16_t
+		need_bytes; /* no load reaches further; every message it sees is at least as long */
+};
+
+/* ops.def says what they do. */
+struct format_op {
+	uint8_t op;
+	uint8_t a;
+	uint16_t b; /* of a test: how many ops further it jumps, at least 1 */
+	uint32_t c;
+};
+
+enum format_opcode {
+#define X(name, number, cost, text) FORMAT_OP_##name = (number),
+#include "ksm/ops.def"
+#undef X
+	FORMAT_OPS = 9 /* the highest */
+};
+
+/* a of a load */
+#define FORMAT_LOAD_WIDTH  UINT8_C(0x0f) /* 1, 2, 4, 8 */
+#define FORMAT_LOAD_SIGNED UINT8_C(0x10)
+#define FORMAT_LOAD_SECRET UINT8_C(0x20) /* the value stays out of the verdict */
+
+/* a of a test: jump if it is true; without it: if it is false */
+#define FORMAT_JUMP_IF_TRUE UINT8_C(1)
+
+/* Sets stand in the order of their ranges, without gaps. */
+struct format_set {
+	uint32_t first; /* its first range */
+	uint32_t count; /* at least 1 */
+};
+
+/* Inclusive, signed. Those of one set are sorted and neither overlap nor touch. */
+struct format_range {
+	int64_t low;
+	int64_t high;
+};
+
+_Static_assert(sizeof(struct format_header) == 192, "blob");
+_Static_assert(offsetof(struct format_header, abi_digest) == 48, "blob");
+_Static_assert(offsetof(struct format_header, sections) == 128, "blob");
+_Static_assert(sizeof(struct format_edge) == 12, "blob");
+_Static_assert(sizeof(struct format_row) == 20, "blob");
+_Static_assert(sizeof(struct format_program) == 8, "blob");
+_Static_assert(sizeof(struct format_op) == 8, "blob");
+_Static_assert(sizeof(struct format_set) == 8, "blob");
+_Static_assert(sizeof(struct format_range) == 16, "blob");
+
+static inline uint32_t
+format_u16(const uint8_t *p)
+{
+	return p[0] | (uint32_t)p[1] << 8;
+}
+
+static inline uint32_t
+format_u32(const uint8_t *p)
+{
+	return format_u16(p) | format_u16(p + 2) << 16;
+}
+
+static inline uint64_t
+format_u64(const uint8_t *p)
+{
+	return format_u32(p) | (uint64_t)format_u32(p + 4) << 32;
+}
+
+static inline uint32_t
+format_shape(uint32_t low_bytes, uint32_t high_bytes, uint32_t errors)
+{
+	return low_bytes | high_bytes << FORMAT_SHAPE_MAX_SHIFT |
+	       errors << FORMAT_SHAPE_ERRORS_SHIFT;
+}
+
+static inline uint32_t
+format_shape_low(uint32_t shape)
+{
+	return shape & FORMAT_SHAPE_LENGTH_MASK;
+}
+
+static inline uint32_t
+format_shape_high(uint32_t shape)
+{
+	return shape >> FORMAT_SHAPE_MAX_SHIFT & FORMAT_SHAPE_LENGTH_MASK;
+}
+
+/* Steps of a test against a set of `count` ranges: one, and one for each halving. */
+static inline uint32_t
+format_set_cost(uint32_t count)
+{
+	uint32_t cost = 1;
+
+	for (uint32_t covered = 1; covered < count && cost < FORMAT_PROGRAM_COST_MAX;
+		covered *= 2) {
+		cost++;
+	}
+	return cost;
+}
+
+#endif

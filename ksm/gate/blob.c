@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* blob.c: a finished policy blob asked through the engine, as the kernel asks it. */
+#include "blob.h"
+
+#include "arena.h"
+#include "l1_eval.h"
+#include "tools/host/sha256.h"
+
+enum ksm_verify_error
+blob_open(struct ksm *ksm, struct arena *a, const struct l1 *l1, const void *bytes, size_t size)
+{
+	size_t offset = ksm_digest_offset();
+	uint8_t digest[32];
+	enum ksm_verify_error error;
+
+	if (size < offset) {
+		return KSM_LENGTH;
+	}
+	sha256((const uint8_t *)bytes + offset, size - offset, digest);
+	error = ksm_verify(bytes, size, digest, l1->core_digest);
+	if (error == KSM_OK) {
+		ksm_init(ksm, bytes, size, arena_alloc(a, ksm_memory_bytes(bytes, size)));
+	}
+	return error;
+}
+
+struct l1_verdict
+blob_decide(struct ksm *ksm, const struct l1_query *query)
+{
+	static const enum ksm_event events[] = {
+		[L1_CALL] = KSM_CALL, [L1_REPLY] = KSM_REPLY, [L1_ERROR] = KSM_ERROR};
+	struct ksm_edge *edge = ksm_edge_open(ksm, query->holder, query->target, query->interface);
+	struct ksm_verdict verdict;
+
+	if (edge == NULL) {
+		return (struct l1_verdict){.reason = KSM_DEFAULT, .field = L1_EVAL_FIELD_NONE};
+	}
+	verdict = ksm_decide(ksm, edge, events[query->event], query->method, query->status,
+		query->bytes, query->length_bytes);
+	return (struct l1_verdict){
+		.reason = (enum ksm_reason)verdict.reason,
+		.rule = verdict.rule,
+		.field = verdict.field,
+		.operand = verdict.operand,
+		.is_audited = verdict.audit != 0,
+	};
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* blob.h: a finished policy blob asked through the engine, as the kernel asks it. */
+#ifndef GATE_BLOB_H
+#define GATE_BLOB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ksm/engine/ksm.h"
+
+struct arena;
+struct l1;
+struct l1_query;
+struct l1_verdict;
+
+/*
+ * Verifies the blob against l1's interfaces and opens it in the arena. bytes stay in use. Returns
+ * KSM_OK or why the engine refuses it.
+ */
+enum ksm_verify_error blob_open(
+	struct ksm *ksm, struct arena *a, const struct l1 *l1, const void *bytes, size_t size);
+
+/* Decides as the kernel would; where there is no edge, default. */
+struct l1_verdict blob_decide(struct ksm *ksm, const struct l1_query *query);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* buffer.c: doubling in the arena; what is outgrown stays there until the end. */
+#include "buffer.h"
+
+#include <string.h>
+
+#define CAPACITY_MIN ((size_t)256)
+
+static void
+reserve(struct buffer *b, size_t length)
+{
+	size_t capacity = b->capacity == 0 ? CAPACITY_MIN : b->capacity;
+	char *bytes;
+
+	while (capacity - b->size <= length) {
+		capacity *= 2;
+	}
+	if (capacity == b->capacity) {
+		return;
+	}
+	bytes = arena_alloc(b->arena, capacity);
+	if (b->size > 0) {
+		(void)memcpy(bytes, b->bytes, b->size);
+	}
+	b->bytes = bytes;
+	b->capacity = capacity;
+}
+
+void
+buffer_init(struct buffer *b, struct arena *a)
+{
+	*b = (struct buffer){.arena = a};
+}
+
+void
+buffer_add(struct buffer *b, const char *bytes, size_t length)
+{
+	reserve(b, length);
+	if (length > 0) {
+		(void)memcpy(b->bytes + b->size, bytes, length);
+	}
+	b->size += length;
+	b->bytes[b->size] = '\0';
+}
+
+void
+buffer_text(struct buffer *b, const char *text)
+{
+	buffer_add(b, text, strlen(text));
+}
+
+void
+buffer_repeat(struct buffer *b, char c, size_t count)
+{
+	reserve(b, count);
+	(void)memset(b->bytes + b->size, c, count);
+	b->size += count;
+	b->bytes[b->size] = '\0';
+}
+
+void
+buffer_trim(struct buffer *b)
+{
+	while (b->size > 0 && (b->bytes[b->size - 1] == ' ' || b->bytes[b->size - 1] == '\t')) {
+		b->size--;
+		b->bytes[b->size] = '\0';
+	}
+}

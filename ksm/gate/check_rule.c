@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* check_rule.c: rules held against each other. */
+#include "check_rule.h"
+
+#include "compile.h"
+#include "condition.h"
+#include "lower.h"
+#include "sema.h"
+#include "witness.h"
+
+/* What was found of a rule at all of its cells so far. */
+struct rule_state {
+	uint32_t cells;
+	uint32_t impossible;         /* cells at which no message matches */
+	uint32_t voided;             /* cells at which forbids deny all that it allows */
+	uint32_t repeated;           /* cells at which an earlier rule says the same */
+	const struct l1_rule *other; /* the forbid or the earlier rule of the last such cell */
+};
+
+static struct span
+rule_place(const struct sema *s, const struct l1_rule *rule)
+{
+	return ((const struct span *)s->rule_spans.elements)[rule->number - 1];
+}
+
+static bool
+cells_split_error(struct sema *s, const struct l1_rule *rule)
+{
+	struct diag *d = diag_error(s->c, rule_place(s, rule), "S39",
+		"the rules of this method test too many values together");
+
+	diag_help(d, "split the rule");
+	return false;
+}
+
+static const struct l1_cell *
+twin_before(const struct l1_cell *group, uint32_t index)
+{
+	for (uint32_t i = 0; i < index; i++) {
+		if (group[i].source != group[index].source &&
+			group[i].source->is_forbid == group[index].source->is_forbid &&
+			!group[i].source->is_generated && !group[index].source->is_generated &&
+			condition_equal(group[i].condition, group[index].condition)) {
+			return &group[i];
+		}
+	}
+	return NULL;
+}
+
+static const struct l1_rule *
+forbid_of(const struct l1_cell *group, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (group[i].source->is_forbid) {
+			return group[i].source;
+		}
+	}
+	return NULL;
+}
+
+/* Returns false after an error. */
+static bool
+cell_look(struct sema *s, const struct l1_cell *group, uint32_t count, uint32_t index,
+	struct rule_state *states)
+{
+	const struct l1_cell *cell = &group[index];
+	struct rule_state *state = &states[cell->source->number - 1];
+	const struct l1_cell *twin = twin_before(group, index);
+	struct witness_question question = {.wanted = {cell->condition}, .wanted_count = 1};
+	enum witness_answer answer;
+
+	if (!cell->source->is_forbid && cell->event != L1_CALL) {
+		return true; /* implied by S18 */
+	}
+	state->cells++;
+	answer = witness_find(s, &question, NULL);
+	if (answer == WITNESS_TOO_MANY) {
+		return cells_split_error(s, cell->source);
+	}
+	if (answer == WITNESS_NONE) {
+		state->impossible++;
+		return true;
+	}
+	if (twin != NULL) {
+		state->repeated++;
+		state->other = twin->source;
+		return true;
+	}
+	if (cell->source->is_forbid || cell->source->is_generated) {
+		return true;
+	}
+	question.forbids = group;
+	question.forbid_count = count;
+	answer = witness_find(s, &question, NULL);
+	if (answer == WITNESS_NONE) {
+		state->voided++;
+		state->other = forbid_of(group, count);
+	}
+	return answer != WITNESS_TOO_MANY || cells_split_error(s, cell->source);
+}
+
+static void
+state_report(struct sema *s, const struct l1_rule *rule, const struct rule_state *state)
+{
+	struct diag *d;
+
+	if (state->cells == 0) {
+		return; /* a forbid of what nothing allows stands for later */
+	}
+	if (state->impossible == state->cells) {
+		d = diag_error(s->c, rule_place(s, rule), "S8", "this rule can never match");
+		diag_help(d, "its tests contradict each other");
+	} else if (state->repeated == state->cells) {
+		d = diag_error(s->c, rule_place(s, rule), "S8", "this rule says what another says");
+		diag_note(d, rule_place(s, state->other), "the other is here");
+	} else if (state->voided == state->cells) {
+		d = diag_error(s->c, rule_place(s, rule), "S8",
+			"this rule never decides: all it allows is forbidden");
+		diag_note(d, rule_place(s, state->other), "the forbid is here");
+	}
+}
+
+/* S3: of two allows that can match one message, an audit word of one would be a matter of luck. */
+static bool
+pair_check(struct sema *s, const struct l1_cell *a, const struct l1_cell *b)
+{
+	struct witness_question question = {
+		.wanted = {a->condition, b->condition}, .wanted_count = 2};
+	const char *message = NULL;
+	enum witness_answer answer;
+	struct diag *d;
+
+	question.cell = a;
+	answer = witness_find(s, &question, &message);
+	if (answer == WITNESS_TOO_MANY) {
+		return cells_split_error(s, b->source);
+	}
+	if (answer == WITNESS_NONE) {
+		return true;
+	}
+	d = diag_error(s->c, rule_place(s, b->source), "S3",
+		"two rules allow %s, and one of them is audited", message);
+	diag_note(d, rule_place(s, a->source), "the other is here");
+	diag_help(d, "make their tests exclude each other, or audit both in one rule");
+	return false;
+}
+
+static bool
+audits_check(struct sema *s, const struct l1_cell *group, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		for (uint32_t j = i + 1; j < count; j++) {
+			if (group[i].event != L1_CALL || group[i].source->is_forbid ||
+				group[j].source->is_forbid || group[i].source == group[j].source ||
+				(!group[i].source->is_audited && !group[j].source->is_audited)) {
+				continue;
+			}
+			if (!pair_check(s, &group[i], &group[j])) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+void
+check_rules(struct sema *s)
+{
+	const struct l1 *l1 = s->l1;
+	struct rule_state *states = arena_array(&s->c->arena, l1->rule_count, sizeof *states);
+	uint32_t end;
+
+	for (uint32_t first = 0; first < l1->cell_count; first = end) {
+		end = lower_group_end(l1, first);
+		for (uint32_t i = first; i < end; i++) {
+			if (!cell_look(s, &l1->cells[first], end - first, i - first, states)) {
+				return;
+			}
+		}
+	}
+	for (uint32_t i = 0; i < l1->rule_count; i++) {
+		state_report(s, &l1->rules[i], &states[i]);
+	}
+	for (uint32_t first = 0; s->c->diags.error_count == 0 && first < l1->cell_count;
+		first = end) {
+		end = lower_group_end(l1, first);
+		if (!audits_check(s, &l1->cells[first], end - first)) {
+			return;
+		}
+	}
+}

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* check_wire.c: wires and rules held against each other. */
+#include "check_wire.h"
+
+#include "abi/abi.h"
+#include "compile.h"
+#include "sema.h"
+
+static struct diag *
+finding(struct sema *s, struct span at, const char *sentence)
+{
+	return s->options.strict ? diag_error(s->c, at, "R12", "%s", sentence)
+				 : diag_warning(s->c, at, "R12", "%s", sentence);
+}
+
+static bool
+edge_has_allow(const struct l1 *l1, uint16_t holder, uint16_t target, uint16_t interface)
+{
+	for (uint32_t i = 0; i < l1->cell_count; i++) {
+		const struct l1_cell *cell = &l1->cells[i];
+
+		if (cell->holder == holder && cell->target == target &&
+			cell->interface == interface && !cell->source->is_forbid) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+wire_check(struct sema *s, const struct instance_info *client, const struct wire_info *wire)
+{
+	const struct instance_info *server = sema_instance(s, wire->target);
+	const struct l1_endpoint *gives =
+		&((const struct l1_endpoint *)server->class->gives.elements)[wire->gives];
+	struct diag *d;
+
+	if (edge_has_allow(s->l1, (uint16_t)(LABEL_INIT + client->number),
+		    (uint16_t)(LABEL_INIT + server->number), gives->interface)) {
+		return;
+	}
+	d = finding(s, wire->at, "no rule allows anything over this wire");
+	diag_help(d, "meant so? take the wire away; not meant so? write `allow %s -> %s : %s....`",
+		client->class->symbol->name, server->class->symbol->name, gives->name);
+}
+
+static bool
+is_wired(const struct l1 *l1, uint16_t holder, uint16_t target, uint16_t interface)
+{
+	const struct l1_instance *from = &l1->instances[holder - LABEL_INIT];
+
+	for (uint32_t w = 0; w < from->wire_count; w++) {
+		const struct l1_instance *to = &l1->instances[from->wires[w].target];
+
+		if (to->label == target &&
+			to->class->gives[from->wires[w].gives].interface == interface) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Senders and receivers of one class count as one: a rule for a class covers pairs that are not
+ * wired on purpose. */
+struct path_state {
+	const struct l1_cell *first; /* of this rule and pair of classes */
+	bool is_wired;
+};
+
+static const struct l1_class *
+class_at(const struct l1 *l1, uint16_t label)
+{
+	return l1->instances[label - LABEL_INIT].class;
+}
+
+static bool
+is_between_instances(const struct l1 *l1, const struct l1_cell *cell)
+{
+	return cell->interface >= INTERFACE_USER && cell->holder > LABEL_INIT &&
+	       cell->holder < LABEL_INIT + l1->instance_count &&
+	       cell->target < LABEL_INIT + l1->instance_count && cell->target >= LABEL_INIT;
+}
+
+/* Notes one cell of the rule in the states of its pairs of classes. */
+static void
+path_note(struct sema *s, struct vector *states, const struct l1_cell *cell)
+{
+	struct path_state *state = states->elements;
+	const struct l1 *l1 = s->l1;
+	uint32_t i = 0;
+
+	while (i < states->count &&
+		(class_at(l1, state[i].first->holder) != class_at(l1, cell->holder) ||
+			class_at(l1, state[i].first->target) != class_at(l1, cell->target))) {
+		i++;
+	}
+	if (i == states->count) {
+		state = vector_push(states, &s->c->arena, sizeof *state);
+		state->first = cell;
+	} else {
+		state += i;
+	}
+	state->is_wired =
+		state->is_wired || is_wired(l1, cell->holder, cell->target, cell->interface);
+}
+
+static void
+rule_check(struct sema *s, const struct l1_rule *rule, struct span at)
+{
+	struct vector states = {0};
+	const struct path_state *state;
+
+	for (uint32_t i = 0; i < s->l1->cell_count; i++) {
+		const struct l1_cell *cell = &s->l1->cells[i];
+
+		if (cell->source == rule && cell->event == L1_CALL &&
+			is_between_instances(s->l1, cell)) {
+			path_note(s, &states, cell);
+		}
+	}
+	state = states.elements;
+	for (uint32_t i = 0; i < states.count; i++) {
+		const char *from = s->l1->labels[state[i].first->holder].name;
+		const char *to = s->l1->labels[state[i].first->target].name;
+		struct diag *d;
+
+		if (state[i].is_wired) {
+			continue;
+		}
+		d = finding(s, at,
+			arena_format(&s->c->arena, "`%s` may call `%s` but has no wire to it", from,
+				to));
+		diag_help(d,
+			"write `USE -> %s.ENDPOINT` in the braces of `%s`, or take the rule "
+			"away",
+			to, from);
+		return;
+	}
+}
+
+void
+check_wires(struct sema *s)
+{
+	for (uint32_t i = 1; i < s->instances.count; i++) {
+		const struct instance_info *client = sema_instance(s, i);
+
+		for (uint32_t w = 0; w < client->wires.count; w++) {
+			wire_check(
+				s, client, &((const struct wire_info *)client->wires.elements)[w]);
+		}
+	}
+	for (uint32_t i = 0; i < s->l1->rule_count; i++) {
+		const struct l1_rule *rule = &s->l1->rules[i];
+
+		if (!rule->is_forbid && !rule->is_generated) {
+			rule_check(s, rule, ((const struct span *)s->rule_spans.elements)[i]);
+		}
+	}
+}

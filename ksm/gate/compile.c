@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* compile.c: birth, report and death of one run. */
+#include "compile.h"
+
+void
+compile_init(struct compile *c)
+{
+	*c = (struct compile){0};
+	arena_init(&c->arena);
+}
+
+void
+compile_release(struct compile *c)
+{
+	arena_release(&c->arena);
+	*c = (struct compile){0};
+}
+
+int
+compile_report(struct compile *c, bool json)
+{
+	diag_print(c, stderr, diag_style_for(stderr, json));
+	return c->diags.error_count > 0 ? 1 : 0;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* compile.h: everything one run of gate remembers; there is no other mutable state. */
+#ifndef GATE_COMPILE_H
+#define GATE_COMPILE_H
+
+#include "arena.h"
+#include "diag.h"
+#include "intern.h"
+#include "source.h"
+
+struct compile {
+	struct arena arena;     /* every node, text and finding lives here */
+	struct intern interned; /* equal texts of names are equal pointers */
+	struct source *sources; /* newest first */
+	uint32_t source_count;
+	struct diag_list diags;
+};
+
+/* Makes c an empty compilation. */
+void compile_init(struct compile *c);
+
+/* Gives all memory back. */
+void compile_release(struct compile *c);
+
+/* Prints the findings to stderr. Returns the exit code: 1 if there was an error, else 0. */
+int compile_report(struct compile *c, bool json);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* condition_text.h: conditions and values as a person would write them. */
+#ifndef GATE_CONDITION_TEXT_H
+#define GATE_CONDITION_TEXT_H
+
+#include <stdint.h>
+
+struct arena;
+struct l1_condition;
+struct l1_field;
+
+/* Returns "always" for a condition that tests nothing, "never" for one that cannot hold. */
+const char *condition_text(struct arena *a, const struct l1_condition *condition);
+
+/* Returns the name of an enum's value, true or false, or the number. */
+const char *condition_value_text(struct arena *a, const struct l1_field *field, int64_t value);
+
+#endif

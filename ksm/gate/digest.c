@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* digest.c: SHA-256 of interfaces as both sides of a message see them. */
+#include "digest.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "abi/abi.h"
+#include "arena.h"
+#include "buffer.h"
+#include "l1.h"
+#include "tools/host/sha256.h"
+
+static void
+line_add(struct buffer *b, const char *text)
+{
+	buffer_text(b, text);
+	buffer_text(b, "\n");
+}
+
+static void
+message_add(struct buffer *b, const char *word, const struct l1_message *message)
+{
+	line_add(b, arena_format(b->arena, "%s %u %u %u", word, message->fixed_bytes,
+			    message->low_bytes, message->high_bytes));
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *f = &message->fields[i];
+
+		line_add(b, arena_format(b->arena,
+				    "field %s %d %u %u %d %d %d %" PRId64 " %" PRId64 " %s",
+				    f->name, f->kind, f->offset_bytes, f->width_bytes, f->is_signed,
+				    f->is_secret, f->is_text, f->low, f->high,
+				    f->type_name == NULL ? "-" : f->type_name));
+		for (uint32_t n = 0; n < f->name_count; n++) {
+			line_add(b, arena_format(b->arena, "value %s %" PRId64, f->names[n].name,
+					    f->names[n].value));
+		}
+	}
+}
+
+void
+digest_interface(struct l1_interface *interface)
+{
+	struct arena scratch;
+	struct buffer b;
+
+	arena_init(&scratch);
+	buffer_init(&b, &scratch);
+	line_add(&b, arena_format(&scratch, "interface %s", interface->name));
+	for (uint32_t i = 0; i < interface->method_count; i++) {
+		const struct l1_method *m = &interface->methods[i];
+
+		if (m->is_reserved) {
+			line_add(&b, arena_format(&scratch, "reserved %u", m->number));
+			continue;
+		}
+		line_add(&b, arena_format(&scratch, "method %u %s %d %d", m->number, m->name,
+				     m->is_oneway, m->is_idempotent));
+		message_add(&b, "call", &m->call);
+		message_add(&b, "reply", &m->reply);
+		for (uint32_t e = 0; e < m->error_count; e++) {
+			line_add(&b, arena_format(&scratch, "error %s", m->errors[e]));
+		}
+	}
+	sha256(b.bytes, b.size, interface->digest);
+	arena_release(&scratch);
+}
+
+void
+digest_all(struct l1 *l1)
+{
+	struct arena scratch;
+	struct buffer all;
+	struct buffer core;
+
+	arena_init(&scratch);
+	buffer_init(&all, &scratch);
+	buffer_init(&core, &scratch);
+	for (uint32_t i = 0; i < l1->interface_count; i++) {
+		const struct l1_interface *interface = &l1->interfaces[i];
+		uint8_t id[2] = {(uint8_t)(interface->id & 0xff), (uint8_t)(interface->id >> 8)};
+
+		buffer_add(&all, (const char *)id, sizeof id);
+		buffer_add(&all, (const char *)interface->digest, sizeof interface->digest);
+		if (interface->id < INTERFACE_USER) {
+			buffer_add(&core, (const char *)id, sizeof id);
+			buffer_add(
+				&core, (const char *)interface->digest, sizeof interface->digest);
+		}
+	}
+	sha256(all.bytes, all.size, l1->abi_digest);
+	sha256(core.bytes, core.size, l1->core_digest);
+	arena_release(&scratch);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* digest.h: SHA-256 of interfaces as both sides of a message see them [T10]. */
+#ifndef GATE_DIGEST_H
+#define GATE_DIGEST_H
+
+struct l1;
+struct l1_interface;
+
+/* Fills digest from names, numbers, types, places and ranges; comments do not count. */
+void digest_interface(struct l1_interface *interface);
+
+/* Fills abi_digest and core_digest. Requires: the digest of each interface. */
+void digest_all(struct l1 *l1);
+
+#endif

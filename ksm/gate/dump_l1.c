@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* dump_l1.c: all of L1 as text, for people who look into gate. */
+#include "dump_l1.h"
+
+#include <inttypes.h>
+
+#include "arena.h"
+#include "condition_text.h"
+#include "l1.h"
+
+static void
+message_dump(const char *word, const struct l1_message *message, FILE *out)
+{
+	static const char *const kinds[] = {[L1_INTEGER] = "integer",
+		[L1_BOOL] = "bool",
+		[L1_ENUM] = "enum",
+		[L1_TAIL] = "tail"};
+
+	(void)fprintf(out, "    %s %u..%u bytes\n", word, message->low_bytes, message->high_bytes);
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *f = &message->fields[i];
+
+		(void)fprintf(out, "      %u +%u %s %s %" PRId64 "..%" PRId64 "%s%s\n",
+			f->offset_bytes, f->width_bytes, f->name, kinds[f->kind], f->low, f->high,
+			f->is_signed ? " signed" : "", f->is_secret ? " secret" : "");
+	}
+}
+
+static void
+interfaces_dump(const struct l1 *l1, FILE *out)
+{
+	for (uint32_t i = 0; i < l1->interface_count; i++) {
+		const struct l1_interface *interface = &l1->interfaces[i];
+
+		(void)fprintf(out, "interface %u %s\n", interface->id, interface->name);
+		for (uint32_t m = 0; m < interface->method_count; m++) {
+			const struct l1_method *method = &interface->methods[m];
+
+			if (method->is_reserved) {
+				continue;
+			}
+			(void)fprintf(out, "  %u %s, %u errors\n", method->number, method->name,
+				method->error_count);
+			message_dump("call", &method->call, out);
+			message_dump("reply", &method->reply, out);
+		}
+	}
+}
+
+static void
+instances_dump(const struct l1 *l1, FILE *out)
+{
+	for (uint32_t i = 0; i < l1->instance_count; i++) {
+		const struct l1_instance *instance = &l1->instances[i];
+
+		(void)fprintf(out, "instance %u %s: %s label %u priority %u memory %" PRIu64 "\n",
+			instance->number, instance->name, instance->class->name, instance->label,
+			instance->priority, instance->memory_bytes);
+		for (uint32_t w = 0; w < instance->wire_count; w++) {
+			const struct l1_wire *wire = &instance->wires[w];
+			const struct l1_instance *target = &l1->instances[wire->target];
+
+			(void)fprintf(out, "  %s -> %s.%s\n", instance->class->uses[wire->use].name,
+				target->name, target->class->gives[wire->gives].name);
+		}
+		for (uint32_t a = 0; a < instance->attribute_count; a++) {
+			(void)fprintf(out, "  %s = %s\n", instance->attributes[a].name,
+				instance->attributes[a].value);
+		}
+	}
+	for (uint32_t i = 0; i < l1->label_count; i++) {
+		(void)fprintf(out, "label %u %s\n", i, l1->labels[i].name);
+	}
+}
+
+void
+dump_l1(const struct l1 *l1, FILE *out)
+{
+	static const char *const events[] = {
+		[L1_CALL] = "call", [L1_REPLY] = "reply", [L1_ERROR] = "error"};
+	struct arena scratch;
+
+	arena_init(&scratch);
+	interfaces_dump(l1, out);
+	instances_dump(l1, out);
+	for (uint32_t i = 0; i < l1->rule_count; i++) {
+		(void)fprintf(out, "rule %u %s:%u %s\n", l1->rules[i].number,
+			l1->rules[i].position.file, l1->rules[i].position.line, l1->rules[i].text);
+	}
+	for (uint32_t i = 0; i < l1->cell_count; i++) {
+		const struct l1_cell *cell = &l1->cells[i];
+
+		(void)fprintf(out, "cell %u %u %u.%u %s rule %u %s%s\n", cell->holder, cell->target,
+			cell->interface, cell->method, events[cell->event], cell->source->number,
+			cell->source->is_forbid ? "forbid " : "",
+			condition_text(&scratch, cell->condition));
+	}
+	arena_release(&scratch);
+}

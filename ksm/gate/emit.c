@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* emit.c: cells are grouped to edges, edges get rows, rows get actions, all becomes one blob. */
+#include "emit.h"
+
+#include <string.h>
+
+#include "emit_blob.h"
+#include "emit_edges.h"
+#include "emit_row.h"
+#include "ksm/engine/ksm.h"
+#include "ksm/format.h"
+#include "vector.h"
+#include "wire.h"
+
+struct emit {
+	const struct l1 *l1;
+	struct arena *arena;
+	struct emit_pool pool;
+	struct buffer edges;
+	struct buffer rows;
+	uint32_t edge_count;
+	uint32_t entry_count;
+	struct emit_result result;
+	FILE *costs; /* where each program's cost is printed, or NULL */
+};
+
+static const struct l1_interface *
+interface_find(const struct l1 *l1, uint16_t id)
+{
+	for (uint32_t i = 0; i < l1->interface_count; i++) {
+		if (l1->interfaces[i].id == id) {
+			return &l1->interfaces[i];
+		}
+	}
+	return NULL;
+}
+
+static const struct l1_method *
+method_find(const struct l1_interface *interface, uint32_t number)
+{
+	for (uint32_t i = 0; i < interface->method_count; i++) {
+		if (interface->methods[i].number == number) {
+			return &interface->methods[i];
+		}
+	}
+	return NULL;
+}
+
+static uint32_t
+interface_methods(const struct l1_interface *interface)
+{
+	uint32_t highest = 0;
+
+	for (uint32_t i = 0; i < interface->method_count; i++) {
+		uint32_t number = interface->methods[i].number;
+
+		highest = number > highest ? number : highest;
+	}
+	return highest;
+}
+
+static void
+fail(struct emit *emit, enum emit_error error, const struct l1_cell *cell, const char *sentence)
+{
+	if (emit->result.error == EMIT_OK) {
+		emit->result.error = error;
+		emit->result.cell = cell;
+		emit->result.sentence = sentence;
+	}
+}
+
+static const char *
+label_name(const struct l1 *l1, uint16_t label)
+{
+	const char *name = label < l1->label_count ? l1->labels[label].name : NULL;
+
+	return name != NULL ? name : "?";
+}
+
+static const char *
+event_word(enum l1_event event)
+{
+	static const char *const words[] = {
+		[L1_CALL] = "", [L1_REPLY] = "reply ", [L1_ERROR] = "error "};
+
+	return words[event];
+}
+
+static const struct l1_rule *
+dearest_rule(struct emit_cells cells)
+{
+	const struct l1_rule *rule = NULL;
+	uint32_t highest = 0;
+
+	for (uint32_t i = 0; i < cells.count; i++) {
+		uint32_t cost = emit_condition_cost(cells.cells[i].condition);
+
+		if (rule == NULL || cost > highest) {
+			rule = cells.cells[i].source;
+			highest = cost;
+		}
+	}
+	return rule;
+}
+
+static const char *
+decision_text(struct emit *emit, const struct emit_edge *edge, enum l1_event event,
+	const struct l1_method *method)
+{
+	return arena_format(emit->arena, "%s%s -> %s : %s.%s", event_word(event),
+		label_name(emit->l1, edge->holder), label_name(emit->l1, edge->target),
+		interface_find(emit->l1, edge->interface)->short_name, method->name);
+}
+
+static void
+cost_check(struct emit *emit, struct emit_cells cells, const char *text, uint32_t cost)
+{
+	if (emit->costs != NULL && cost != 0 && cells.count != 0) {
+		fprintf(emit->costs, "%4u  %s\n", cost, text);
+	}
+	if (cost <= FORMAT_PROGRAM_COST_MAX || emit->result.error != EMIT_OK) {
+		return;
+	}
+	emit->result.rule = dearest_rule(cells);
+	emit->result.help =
+		cells.count == 0
+			? "give fewer of its fields a range or an enum, or split the method"
+			: "split the rule, or test fewer ranges and fields";
+	fail(emit, EMIT_COST, cells.count == 0 ? NULL : cells.cells,
+		arena_format(emit->arena, "the decision about `%s` takes %u steps of at most %d",
+			text, cost, FORMAT_PROGRAM_COST_MAX));
+}
+
+/* Cells of the next event in order; *at moves behind them. */
+static struct emit_cells
+cells_take(const struct l1_cell *cells, uint32_t count, uint32_t *at, uint32_t method,
+	enum l1_event event)
+{
+	struct emit_cells taken = {cells + *at, 0};
+
+	while (*at < count && cells[*at].method == method && cells[*at].event == event) {
+		(*at)++;
+		taken.count++;
+	}
+	return taken;
+}
+
+static void
+row_emit(struct emit *emit, const struct emit_edge *edge, const struct l1_method *method,
+	struct emit_cells cells, uint32_t *at)
+{
+	const struct l1_message *messages[] = {&method->call, &method->reply, NULL};
+
+	for (uint32_t event = L1_CALL; event <= L1_ERROR; event++) {
+		struct emit_cells taken = cells_take(
+			cells.cells, cells.count, at, method->number, (enum l1_event)event);
+		uint32_t cost;
+		uint32_t action = emit_row_action(&emit->pool, messages[event], taken, &cost);
+
+		cost_check(
+			emit, taken, decision_text(emit, edge, (enum l1_event)event, method), cost);
+		wire_u32(&emit->rows, action);
+	}
+	if (method->error_count > FORMAT_SHAPE_ERRORS_MAX ||
+		method->call.high_bytes > FORMAT_MESSAGE_MAX ||
+		method->reply.high_bytes > FORMAT_MESSAGE_MAX) {
+		fail(emit, EMIT_LIMIT, cells.count > 0 ? cells.cells : NULL,
+			arena_format(emit->arena,
+				"method `%s` is too large: at most %d bytes and %u errors",
+				method->name, FORMAT_MESSAGE_MAX, FORMAT_SHAPE_ERRORS_MAX));
+	}
+	wire_u32(&emit->rows, format_shape(method->call.low_bytes, method->call.high_bytes, 0));
+	wire_u32(&emit->rows, format_shape(method->reply.low_bytes, method->reply.high_bytes,
+				      method->error_count));
+}
+
+static void
+row_emit_none(struct emit *emit)
+{
+	for (uint32_t event = L1_CALL; event <= L1_ERROR; event++) {
+		wire_u32(&emit->rows, 0);
+	}
+	wire_u32(&emit->rows, FORMAT_SHAPE_NONE);
+	wire_u32(&emit->rows, FORMAT_SHAPE_NONE);
+}
+
+/* Returns the first row of the edge: of an earlier one with equal rows, if there is one. */
+static uint32_t
+rows_share(struct emit *emit, uint32_t first, uint32_t methods)
+{
+	const uint32_t row_bytes = sizeof(struct format_row);
+	const char *new = emit->rows.bytes + (size_t)first *row_bytes;
+
+	for (uint32_t i = 0; i + methods <= first; i++) {
+		if (memcmp(emit->rows.bytes + (size_t)i * row_bytes, new,
+			    (size_t)methods * row_bytes) == 0) {
+			emit->rows.size = (size_t)first * row_bytes;
+			return i;
+		}
+	}
+	return first;
+}
+
+static void
+edge_emit(struct emit *emit, const struct emit_edge *edge, struct emit_cells cells)
+{
+	const struct l1_interface *interface = interface_find(emit->l1, edge->interface);
+	uint32_t first = (uint32_t)(emit->rows.size / sizeof(struct format_row));
+	uint32_t methods = interface != NULL ? interface_methods(interface) : 0;
+	uint32_t at = 0;
+
+	if (methods == 0 || methods > UINT16_MAX) {
+		fail(emit, EMIT_LIMIT, cells.count > 0 ? cells.cells : NULL,
+			"a rule or a wire names an interface without methods");
+		return;
+	}
+	for (uint32_t number = 1; number <= methods; number++) {
+		const struct l1_method *method = method_find(interface, number);
+
+		if (method == NULL || method->is_reserved) {
+			row_emit_none(emit);
+		} else {
+			row_emit(emit, edge, method, cells, &at);
+		}
+	}
+	if (at != cells.count) {
+		fail(emit, EMIT_LIMIT, &cells.cells[at], "a rule names no method of the interface");
+	}
+	wire_u16(&emit->edges, edge->holder);
+	wire_u16(&emit->edges, edge->target);
+	wire_u16(&emit->edges, edge->interface);
+	wire_u16(&emit->edges, (uint16_t)methods);
+	wire_u32(&emit->edges, rows_share(emit, first, methods));
+	emit->edge_count++;
+	emit->entry_count += methods;
+}
+
+/* Cells of the edge; *at moves behind them. Cells and edges have the same order. */
+static struct emit_cells
+edge_cells(const struct l1 *l1, const struct emit_edge *edge, uint32_t *at)
+{
+	struct emit_cells cells = {&l1->cells[*at], 0};
+
+	while (*at < l1->cell_count && l1->cells[*at].holder == edge->holder &&
+		l1->cells[*at].target == edge->target &&
+		l1->cells[*at].interface == edge->interface) {
+		(*at)++;
+		cells.count++;
+	}
+	return cells;
+}
+
+static void
+edges_emit(struct emit *emit)
+{
+	const struct l1 *l1 = emit->l1;
+	struct vector edges = emit_edges(l1, emit->arena);
+	const struct emit_edge *edge = edges.elements;
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < edges.count && emit->result.error == EMIT_OK; i++) {
+		if (emit->edge_count == FORMAT_EDGES_MAX ||
+			emit->entry_count > FORMAT_ENTRIES_MAX) {
+			fail(emit, EMIT_LIMIT, NULL, "the policy has too many edges");
+		}
+		edge_emit(emit, &edge[i], edge_cells(l1, &edge[i], &at));
+	}
+	if (emit->pool.program_count > FORMAT_ACTION_NUMBER + 1) {
+		fail(emit, EMIT_LIMIT, NULL, "the policy has too many different conditions");
+	}
+	if (l1->rule_count > UINT16_MAX || l1->label_count > UINT16_MAX) {
+		fail(emit, EMIT_LIMIT, NULL, "the policy has too many rules or labels");
+	}
+}
+
+static void
+blob_emit(struct emit *emit, struct buffer *out)
+{
+	struct emit_sections sections = {
+		.l1 = emit->l1,
+		.edges = &emit->edges,
+		.rows = &emit->rows,
+		.pool = &emit->pool,
+		.edge_count = emit->edge_count,
+		.row_count = (uint32_t)(emit->rows.size / sizeof(struct format_row)),
+		.entry_count = emit->entry_count,
+	};
+
+	emit->result.row_count = sections.row_count;
+	emit->result.names_bytes = emit_blob(&sections, out);
+	if (out->size > FORMAT_LENGTH_MAX) {
+		fail(emit, EMIT_LIMIT, NULL, "the policy is too large");
+		return;
+	}
+	emit->result.bytes = out->size;
+	emit->result.memory_bytes = ksm_memory_bytes((const uint8_t *)out->bytes, out->size);
+}
+
+static void
+emit_init(struct emit *emit, const struct l1 *l1, struct arena *arena, FILE *costs)
+{
+	*emit = (struct emit){.l1 = l1, .arena = arena, .costs = costs};
+	emit_pool_init(&emit->pool, arena);
+	buffer_init(&emit->edges, arena);
+	buffer_init(&emit->rows, arena);
+}
+
+struct emit_result
+emit_policy(const struct l1 *l1, struct buffer *out)
+{
+	struct emit emit;
+
+	emit_init(&emit, l1, out->arena, NULL);
+	edges_emit(&emit);
+	if (emit.result.error == EMIT_OK) {
+		blob_emit(&emit, out);
+	}
+	emit.result.edge_count = emit.edge_count;
+	emit.result.program_count = emit.pool.program_count;
+	return emit.result;
+}
+
+void
+emit_costs(const struct l1 *l1, FILE *out)
+{
+	struct arena arena;
+	struct emit emit;
+
+	fprintf(out, "steps  rule (its conditions alone)\n");
+	for (uint32_t i = 0; i < l1->rule_count; i++) {
+		const struct l1_rule *rule = &l1->rules[i];
+		uint32_t highest = 0;
+
+		for (uint32_t j = 0; j < l1->cell_count; j++) {
+			const struct l1_cell *cell = &l1->cells[j];
+			uint32_t cost =
+				cell->source == rule ? emit_condition_cost(cell->condition) : 0;
+
+			highest = cost > highest ? cost : highest;
+		}
+		if (!rule->is_generated) {
+			fprintf(out, "%5u  %s:%u: %s\n", highest, rule->position.file,
+				rule->position.line, rule->text);
+		}
+	}
+	fprintf(out, "\nsteps  decision that runs a program, of at most %d\n",
+		FORMAT_PROGRAM_COST_MAX);
+	arena_init(&arena);
+	emit_init(&emit, l1, &arena, out);
+	edges_emit(&emit);
+	arena_release(&arena);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* emit_blob.h: sections become one blob with header and digest. */
+#ifndef GATE_EMIT_BLOB_H
+#define GATE_EMIT_BLOB_H
+
+#include "buffer.h"
+#include "emit_pool.h"
+#include "l1.h"
+
+struct emit_sections {
+	const struct l1 *l1;
+	struct buffer *edges; /* elements of format.h, as the pool's are */
+	struct buffer *rows;
+	struct emit_pool *pool;
+	uint32_t edge_count;
+	uint32_t row_count;
+	uint32_t entry_count; /* sum of the edges' methods */
+};
+
+/* Appends the blob, names included, to `out`, which must be empty. Returns the bytes of the names.
+ */
+size_t emit_blob(struct emit_sections *sections, struct buffer *out);
+
+#endif

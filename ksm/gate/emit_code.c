@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * emit_code.c: conditions become tests with jumps. A condition is never computed to a value: each
+ * of its tests jumps or falls through, so that `and`, `or`, `not` cost nothing.
+ */
+#include "emit_code.h"
+
+#include <assert.h>
+
+#include "ksm/format.h"
+#include "wire.h"
+
+#define LABEL_UNPLACED UINT32_MAX
+
+void
+emit_code_init(struct emit_code *code, struct emit_pool *pool)
+{
+	*code = (struct emit_code){.pool = pool};
+}
+
+static void
+op_add(struct emit_code *code, struct format_op op, uint32_t cost)
+{
+	struct format_op *new = vector_push(&code->ops, code->pool->arena, sizeof(*new));
+
+	*new = op;
+	code->cost += cost;
+}
+
+uint32_t
+emit_code_label(struct emit_code *code)
+{
+	uint32_t *at = vector_push(&code->labels, code->pool->arena, sizeof(*at));
+
+	*at = LABEL_UNPLACED;
+	return code->labels.count - 1;
+}
+
+void
+emit_code_place(struct emit_code *code, uint32_t label)
+{
+	uint32_t *labels = code->labels.elements;
+
+	assert(label < code->labels.count && labels[label] == LABEL_UNPLACED);
+	labels[label] = code->ops.count;
+	code->loaded = NULL;
+}
+
+static uint8_t
+load_how(const struct l1_field *field)
+{
+	return (uint8_t)(field->width_bytes | (field->is_signed ? FORMAT_LOAD_SIGNED : 0));
+}
+
+static void
+load_extends(struct emit_code *code, const struct l1_field *field)
+{
+	uint32_t end = (uint32_t)field->offset_bytes + field->width_bytes;
+
+	assert(field->kind != L1_TAIL);
+	code->need_bytes = end > code->need_bytes ? end : code->need_bytes;
+}
+
+void
+emit_code_load(struct emit_code *code, const struct l1_field *field)
+{
+	uint8_t secret = field->is_secret ? FORMAT_LOAD_SECRET : 0;
+
+	if (code->loaded == field) {
+		return;
+	}
+	load_extends(code, field);
+	op_add(code,
+		(struct format_op){
+			FORMAT_OP_LOAD, load_how(field) | secret, 0, field->offset_bytes},
+		1);
+	code->loaded = field;
+}
+
+static struct l1_range
+width_range(const struct l1_field *field)
+{
+	uint32_t bits = 8u * field->width_bytes;
+
+	if (bits == 64) {
+		return (struct l1_range){INT64_MIN, INT64_MAX};
+	}
+	if (field->is_signed) {
+		return (struct l1_range){
+			-(INT64_C(1) << (bits - 1)), (INT64_C(1) << (bits - 1)) - 1};
+	}
+	return (struct l1_range){0, (INT64_C(1) << bits) - 1};
+}
+
+bool
+emit_type_is_narrow(const struct l1_field *field)
+{
+	struct l1_range all;
+
+	if (field->kind == L1_TAIL) {
+		return false;
+	}
+	all = width_range(field);
+	switch (field->kind) {
+	case L1_INTEGER:
+		return field->low > all.low || field->high < all.high;
+	case L1_ENUM:
+		/* Values of an enum are distinct, so their number says whether they are all. */
+		return field->width_bytes > 2 ||
+		       field->name_count <= (uint64_t)(all.high - all.low);
+	default:
+		return true;
+	}
+}
+
+/* The values of a type as ranges, at least one; `ranges` has room for all. */
+static uint32_t
+type_ranges(const struct l1_field *field, struct l1_range *ranges)
+{
+	uint32_t count = 0;
+
+	if (field->kind == L1_BOOL) {
+		ranges[0] = (struct l1_range){0, 1};
+		return 1;
+	}
+	if (field->kind != L1_ENUM) {
+		ranges[0] = (struct l1_range){field->low, field->high};
+		return 1;
+	}
+	for (uint32_t i = 0; i < field->name_count; i++) {
+		int64_t value = field->names[i].value;
+
+		if (count > 0 && value - 1 <= ranges[count - 1].high) {
+			ranges[count - 1].high = value;
+		} else {
+			ranges[count++] = (struct l1_range){value, value};
+		}
+	}
+	return count;
+}
+
+static void
+test_in(struct emit_code *code, const struct l1_field *field, const struct l1_range *ranges,
+	uint32_t count, bool wanted, uint32_t label)
+{
+	uint32_t set;
+
+	assert(count > 0);
+	set = emit_pool_set(code->pool, ranges, count);
+	emit_code_load(code, field);
+	op_add(code, (struct format_op){FORMAT_OP_IN, wanted, (uint16_t)label, set},
+		format_set_cost(count));
+}
+
+void
+emit_code_type(struct emit_code *code, const struct l1_field *field, uint32_t label)
+{
+	struct l1_range *ranges;
+
+	if (emit_type_is_narrow(field)) {
+		ranges = arena_array(
+			code->pool->arena, field->name_count + 1u, sizeof(struct l1_range));
+		test_in(code, field, ranges, type_ranges(field, ranges), false, label);
+	}
+}
+
+void
+emit_code_zero(struct emit_code *code, uint32_t offset, uint32_t count)
+{
+	while (count > 0) {
+		uint16_t part = (uint16_t)(count < 7 ? count : 7);
+
+		op_add(code, (struct format_op){FORMAT_OP_ZERO, 0, part, offset}, 1);
+		offset += part;
+		count -= part;
+	}
+	code->need_bytes = offset > code->need_bytes ? offset : code->need_bytes;
+}
+
+static void
+test_fields(
+	struct emit_code *code, const struct l1_condition *condition, bool wanted, uint32_t label)
+{
+	static const uint8_t ops[] = {
+		[L1_LESS] = FORMAT_OP_LESS,
+		[L1_LESS_EQUAL] = FORMAT_OP_LESS_EQUAL,
+		[L1_EQUAL] = FORMAT_OP_EQUAL,
+	};
+
+	emit_code_load(code, condition->field);
+	load_extends(code, condition->other);
+	op_add(code,
+		(struct format_op){FORMAT_OP_LOAD_OTHER, load_how(condition->other), 0,
+			condition->other->offset_bytes},
+		1);
+	op_add(code, (struct format_op){ops[condition->relation], wanted, (uint16_t)label, 0}, 1);
+}
+
+/* The list has the truth `decisive` as soon as one part has it (`or`: true, `and`: false). */
+static void
+jump_list(struct emit_code *code, const struct l1_condition *list, bool decisive, bool wanted,
+	uint32_t label)
+{
+	uint32_t last = list->part_count - 1;
+	uint32_t skip;
+
+	if (wanted == decisive) {
+		for (uint32_t i = 0; i <= last; i++) {
+			emit_code_jump(code, list->parts[i], wanted, label);
+		}
+		return;
+	}
+	skip = emit_code_label(code);
+	for (uint32_t i = 0; i < last; i++) {
+		emit_code_jump(code, list->parts[i], decisive, skip);
+	}
+	emit_code_jump(code, list->parts[last], wanted, label);
+	emit_code_place(code, skip);
+}
+
+void
+emit_code_jump(
+	struct emit_code *code, const struct l1_condition *condition, bool wanted, uint32_t label)
+{
+	switch (condition->kind) {
+	case L1_ALWAYS:
+		assert(condition->kind != L1_ALWAYS);
+		break;
+	case L1_AND:
+		jump_list(code, condition, false, wanted, label);
+		break;
+	case L1_OR:
+		jump_list(code, condition, true, wanted, label);
+		break;
+	case L1_NOT:
+		emit_code_jump(code, condition->parts[0], !wanted, label);
+		break;
+	case L1_IN:
+		test_in(code, condition->field, condition->ranges, condition->range_count, wanted,
+			label);
+		break;
+	case L1_FIELDS:
+		test_fields(code, condition, wanted, label);
+		break;
+	}
+}
+
+void
+emit_code_allow(struct emit_code *code, uint32_t rule, bool is_audited)
+{
+	op_add(code, (struct format_op){FORMAT_OP_ALLOW, is_audited, 0, rule}, 1);
+}
+
+void
+emit_code_deny(struct emit_code *code, uint32_t reason, uint32_t rule, bool with_field)
+{
+	op_add(code, (struct format_op){FORMAT_OP_DENY, (uint8_t)reason, with_field, rule}, 1);
+}
+
+struct buffer
+emit_code_finish(struct emit_code *code)
+{
+	const struct format_op *ops = code->ops.elements;
+	const uint32_t *labels = code->labels.elements;
+	struct buffer out;
+
+	buffer_init(&out, code->pool->arena);
+	for (uint32_t i = 0; i < code->ops.count; i++) {
+		uint32_t b = ops[i].b;
+
+		if (ops[i].op >= FORMAT_OP_IN && ops[i].op <= FORMAT_OP_EQUAL) {
+			assert(labels[b] > i && labels[b] < code->ops.count);
+			b = labels[b] - i;
+		}
+		wire_u8(&out, ops[i].op);
+		wire_u8(&out, ops[i].a);
+		wire_u16(&out, (uint16_t)b);
+		wire_u32(&out, ops[i].c);
+	}
+	return out;
+}

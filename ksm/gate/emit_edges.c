@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* emit_edges.c: see the header. */
+#include "emit_edges.h"
+
+#include <stdlib.h>
+
+#include "abi/abi.h"
+
+static int
+edge_compare(const void *a, const void *b)
+{
+	const struct emit_edge *left = a;
+	const struct emit_edge *right = b;
+
+	if (left->holder != right->holder) {
+		return left->holder < right->holder ? -1 : 1;
+	}
+	if (left->target != right->target) {
+		return left->target < right->target ? -1 : 1;
+	}
+	if (left->interface != right->interface) {
+		return left->interface < right->interface ? -1 : 1;
+	}
+	return 0;
+}
+
+static void
+edge_add(struct vector *edges, struct arena *arena, struct emit_edge edge)
+{
+	*(struct emit_edge *)vector_push(edges, arena, sizeof(edge)) = edge;
+}
+
+/* Sorts them and drops what stands there twice. */
+static void
+edges_sort(struct vector *edges)
+{
+	struct emit_edge *list = edges->elements;
+	uint32_t kept = 0;
+
+	if (edges->count == 0) {
+		return;
+	}
+	qsort(list, edges->count, sizeof(*list), edge_compare);
+	for (uint32_t i = 0; i < edges->count; i++) {
+		if (i == 0 || edge_compare(&list[kept - 1], &list[i]) != 0) {
+			list[kept++] = list[i];
+		}
+	}
+	edges->count = kept;
+}
+
+static void
+instance_edges(const struct l1 *l1, const struct l1_instance *from, struct vector *edges,
+	struct arena *arena)
+{
+	for (uint32_t i = 0; i < from->wire_count; i++) {
+		const struct l1_wire *wire = &from->wires[i];
+		const struct l1_instance *to = &l1->instances[wire->target];
+		uint16_t interface = to->class->gives[wire->gives].interface;
+
+		edge_add(edges, arena, (struct emit_edge){from->label, to->label, interface});
+	}
+	for (uint32_t i = 0; i < from->signal_count; i++) {
+		uint16_t label = l1->instances[from->signals[i]].label;
+
+		edge_add(edges, arena, (struct emit_edge){from->label, label, INTERFACE_SIGNAL});
+	}
+}
+
+struct vector
+emit_edges(const struct l1 *l1, struct arena *arena)
+{
+	struct vector edges = {0};
+
+	for (uint32_t i = 0; i < l1->cell_count; i++) {
+		const struct l1_cell *cell = &l1->cells[i];
+
+		edge_add(&edges, arena,
+			(struct emit_edge){cell->holder, cell->target, cell->interface});
+	}
+	for (uint32_t i = 0; i < l1->instance_count; i++) {
+		instance_edges(l1, &l1->instances[i], &edges, arena);
+	}
+	edges_sort(&edges);
+	return edges;
+}

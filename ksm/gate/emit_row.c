@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * emit_row.c: the order of one program is the order of the reasons: shape, then default, forbids by
+ * rule, allows by rule, then the guard, which explains the first allow.
+ */
+#include "emit_row.h"
+
+#include <string.h>
+
+#include "emit_code.h"
+#include "ksm/engine/ksm.h"
+#include "ksm/format.h"
+
+static bool
+message_has_holes(const struct l1_message *message)
+{
+	uint32_t covered = 0;
+
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (message->fields[i].kind != L1_TAIL) {
+			covered += message->fields[i].width_bytes;
+		}
+	}
+	return covered < message->fixed_bytes;
+}
+
+static bool
+message_has_types(const struct l1_message *message)
+{
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (emit_type_is_narrow(&message->fields[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Its length alone does not say that its shape is right. */
+static bool
+message_is_narrow(const struct l1_message *message)
+{
+	return message != NULL && (message_has_types(message) || message_has_holes(message));
+}
+
+static void
+holes_emit(struct emit_code *code, const struct l1_message *message)
+{
+	uint8_t covered[FORMAT_MESSAGE_MAX + 1] = {0};
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *field = &message->fields[i];
+
+		if (field->kind != L1_TAIL) {
+			memset(covered + field->offset_bytes, 1, field->width_bytes);
+		}
+	}
+	covered[message->fixed_bytes] = 1;
+	while (at < message->fixed_bytes) {
+		uint32_t end = at;
+
+		while (covered[end] == 0) {
+			end++;
+		}
+		if (end > at) {
+			emit_code_zero(code, at, end - at);
+		}
+		at = end + 1;
+	}
+}
+
+static void
+shape_emit(struct emit_code *code, const struct l1_message *message, uint32_t label)
+{
+	if (message == NULL) {
+		return;
+	}
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		emit_code_type(code, &message->fields[i], label);
+	}
+	holes_emit(code, message);
+}
+
+static bool
+cell_is_always(const struct l1_cell *cell)
+{
+	return cell->condition->kind == L1_ALWAYS;
+}
+
+/* The first forbid or the first allow, or NULL. */
+static const struct l1_cell *
+cells_first(struct emit_cells cells, bool is_forbid)
+{
+	for (uint32_t i = 0; i < cells.count; i++) {
+		if (cells.cells[i].source->is_forbid == is_forbid) {
+			return &cells.cells[i];
+		}
+	}
+	return NULL;
+}
+
+/* Emits forbids or allows in order. Returns whether one of them always applies, so nothing follows.
+ */
+static bool
+verdicts_emit(struct emit_code *code, struct emit_cells cells, bool is_forbid)
+{
+	for (uint32_t i = 0; i < cells.count; i++) {
+		const struct l1_cell *cell = &cells.cells[i];
+		uint32_t next = 0;
+
+		if (cell->source->is_forbid != is_forbid) {
+			continue;
+		}
+		if (!cell_is_always(cell)) {
+			next = emit_code_label(code);
+			emit_code_jump(code, cell->condition, false, next);
+		}
+		if (is_forbid) {
+			emit_code_deny(code, KSM_FORBID, cell->source->number, false);
+		} else {
+			emit_code_allow(code, cell->source->number, cell->source->is_audited);
+		}
+		if (cell_is_always(cell)) {
+			return true;
+		}
+		emit_code_place(code, next);
+	}
+	return false;
+}
+
+/* All must hold: then the test that failed is the one that was made last. */
+static bool
+condition_is_conjunction(const struct l1_condition *condition)
+{
+	switch (condition->kind) {
+	case L1_AND:
+		for (uint32_t i = 0; i < condition->part_count; i++) {
+			if (!condition_is_conjunction(condition->parts[i])) {
+				return false;
+			}
+		}
+		return true;
+	case L1_IN:
+	case L1_FIELDS:
+		return true;
+	default:
+		return false;
+	}
+}
+
+struct test {
+	const struct l1_condition *condition;
+	bool wanted;
+};
+
+static void
+tests_collect(struct vector *tests, struct arena *arena, const struct l1_condition *condition,
+	bool wanted)
+{
+	struct test *test;
+
+	switch (condition->kind) {
+	case L1_ALWAYS:
+		break;
+	case L1_AND:
+	case L1_OR:
+		for (uint32_t i = 0; i < condition->part_count; i++) {
+			tests_collect(tests, arena, condition->parts[i], wanted);
+		}
+		break;
+	case L1_NOT:
+		tests_collect(tests, arena, condition->parts[0], !wanted);
+		break;
+	case L1_IN:
+	case L1_FIELDS:
+		test = vector_push(tests, arena, sizeof(*test));
+		*test = (struct test){condition, wanted};
+		break;
+	}
+}
+
+/* Loads the field of the leftmost test of the allow that is false. One is, so the last needs no
+ * test. */
+static void
+guard_emit(struct emit_code *code, const struct l1_cell *allow)
+{
+	struct vector tests = {0};
+	uint32_t deny = emit_code_label(code);
+	const struct test *test;
+	uint32_t last;
+
+	tests_collect(&tests, code->pool->arena, allow->condition, true);
+	test = tests.elements;
+	last = tests.count - 1;
+	for (uint32_t i = 0; i < last; i++) {
+		emit_code_jump(code, test[i].condition, !test[i].wanted, deny);
+	}
+	emit_code_load(code, test[last].condition->field);
+	emit_code_place(code, deny);
+	emit_code_deny(code, KSM_GUARD, allow->source->number, true);
+}
+
+/* The whole of a decision about an allow that is the only one and a conjunction. */
+static void
+only_allow_emit(struct emit_code *code, const struct l1_cell *allow)
+{
+	uint32_t deny = emit_code_label(code);
+
+	emit_code_jump(code, allow->condition, false, deny);
+	emit_code_allow(code, allow->source->number, allow->source->is_audited);
+	emit_code_place(code, deny);
+	emit_code_deny(code, KSM_GUARD, allow->source->number, true);
+}
+
+static bool
+allow_is_only(struct emit_cells cells, const struct l1_cell *first)
+{
+	for (uint32_t i = 0; i < cells.count; i++) {
+		const struct l1_cell *cell = &cells.cells[i];
+
+		if (!cell->source->is_forbid && cell != first) {
+			return false;
+		}
+	}
+	return condition_is_conjunction(first->condition);
+}
+
+static void
+program_emit(struct emit_code *code, const struct l1_message *message, struct emit_cells cells)
+{
+	const struct l1_cell *named = cells_first(cells, false);
+	uint32_t shape = emit_code_label(code);
+	bool has_ended;
+
+	shape_emit(code, message, shape);
+	if (named == NULL) {
+		emit_code_deny(code, KSM_DEFAULT, 0, false);
+		has_ended = true;
+	} else {
+		has_ended = verdicts_emit(code, cells, true);
+	}
+	if (!has_ended && allow_is_only(cells, named)) {
+		only_allow_emit(code, named);
+	} else if (!has_ended && !verdicts_emit(code, cells, false)) {
+		guard_emit(code, named);
+	}
+	if (message != NULL && message_has_types(message)) {
+		emit_code_place(code, shape);
+		emit_code_deny(code, KSM_SHAPE, 0, true);
+	}
+}
+
+/* Returns whether the action needs no look at the bytes, then sets it. */
+static bool
+action_is_plain(const struct l1_message *message, struct emit_cells cells, uint32_t *action)
+{
+	const struct l1_cell *forbid = cells_first(cells, true);
+	const struct l1_cell *allow = cells_first(cells, false);
+	const struct l1_cell *first = forbid != NULL ? forbid : allow;
+
+	*action = 0;
+	if (message_is_narrow(message)) {
+		return false;
+	}
+	if (allow == NULL) {
+		return true;
+	}
+	if (!cell_is_always(first)) {
+		return false;
+	}
+	*action = first->source->number;
+	if (!first->source->is_forbid) {
+		*action |= FORMAT_ACTION_GRANT | (uint32_t)first->source->is_audited
+							 << FORMAT_ACTION_AUDIT_SHIFT;
+	}
+	return true;
+}
+
+uint32_t
+emit_row_action(struct emit_pool *pool, const struct l1_message *message, struct emit_cells cells,
+	uint32_t *cost)
+{
+	struct emit_code code;
+	struct buffer bytes;
+	uint32_t action;
+
+	*cost = 0;
+	if (action_is_plain(message, cells, &action)) {
+		return action;
+	}
+	emit_code_init(&code, pool);
+	program_emit(&code, message, cells);
+	*cost = code.cost;
+	if (code.cost > FORMAT_PROGRAM_COST_MAX) {
+		return 0;
+	}
+	bytes = emit_code_finish(&code);
+	return FORMAT_ACTION_RUN | emit_pool_program(pool, &bytes, code.need_bytes);
+}
+
+uint32_t
+emit_condition_cost(const struct l1_condition *condition)
+{
+	uint32_t sum = 0;
+
+	switch (condition->kind) {
+	case L1_ALWAYS:
+		return 0;
+	case L1_IN:
+		return 1 + format_set_cost(condition->range_count);
+	case L1_FIELDS:
+		return 3;
+	default:
+		for (uint32_t i = 0; i < condition->part_count; i++) {
+			sum += emit_condition_cost(condition->parts[i]);
+		}
+		return sum;
+	}
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* emit_system.c: instances in start order, their slots, and the texts of both. */
+#include "emit_system.h"
+
+#include <string.h>
+
+#include "abi/abi.h"
+#include "abi/process.h"
+#include "abi/system.h"
+#include "slots.h"
+#include "vector.h"
+#include "wire.h"
+
+#define SLOTS_MAX         4096u
+#define MEMORY_MOST_BYTES UINT32_C(0x40000000)
+
+struct text {
+	const char *text;
+	uint32_t offset;
+};
+
+struct system {
+	const struct l1 *l1;
+	const struct board *machine;
+	struct arena *arena;
+	struct buffer instances;
+	struct buffer capabilities;
+	uint32_t capability_count;
+	struct buffer strings;
+	struct vector texts; /* of struct text: those in strings */
+	struct system_result result;
+};
+
+static uint32_t
+text_offset(struct system *system, const char *text)
+{
+	const struct text *texts = system->texts.elements;
+	struct text *new;
+
+	for (uint32_t i = 0; i < system->texts.count; i++) {
+		if (strcmp(texts[i].text, text) == 0) {
+			return texts[i].offset;
+		}
+	}
+	new = vector_push(&system->texts, system->arena, sizeof(*new));
+	*new = (struct text){text, (uint32_t)system->strings.size};
+	buffer_add(&system->strings, text, strlen(text) + 1);
+	return new->offset;
+}
+
+static void
+fail(struct system *system, const struct l1_instance *instance, const char *sentence)
+{
+	if (system->result.sentence == NULL) {
+		system->result.sentence = sentence;
+		system->result.instance = instance;
+	}
+}
+
+static uint32_t
+attributes_offset(struct system *system, const struct l1_instance *instance)
+{
+	struct buffer lines;
+	size_t room = sizeof(((struct process_info *)NULL)->attributes);
+
+	if (instance->attribute_count == 0) {
+		return text_offset(system, "");
+	}
+	buffer_init(&lines, system->arena);
+	for (uint32_t i = 0; i < instance->attribute_count; i++) {
+		const struct l1_attribute *attribute = &instance->attributes[i];
+
+		if (strchr(attribute->value, '\n') != NULL) {
+			fail(system, instance,
+				arena_format(system->arena,
+					"attribute `%s` of `%s` has more than one line",
+					attribute->name, instance->name));
+		}
+		buffer_text(&lines, attribute->name);
+		buffer_text(&lines, "=");
+		buffer_text(&lines, attribute->value);
+		buffer_text(&lines, "\n");
+	}
+	if (lines.size >= room) {
+		fail(system, instance,
+			arena_format(system->arena,
+				"the attributes of `%s` take %zu bytes of at most %zu",
+				instance->name, lines.size, room - 1));
+	}
+	return text_offset(system, lines.bytes);
+}
+
+/* Instances of the blob are without init, so their index is their number less one. */
+static uint16_t
+slot_target(const struct slot *slot)
+{
+	bool is_instance = slot->kind == SYSTEM_CLIENT || slot->kind == SYSTEM_SIGNAL;
+
+	return is_instance ? (uint16_t)(slot->target - 1) : slot->target;
+}
+
+static uint32_t
+capabilities_put(struct system *system, const struct l1_instance *instance)
+{
+	struct slots slots = slots_of(system->l1, system->machine, instance, system->arena);
+	struct buffer *out = &system->capabilities;
+
+	if (slots.sentence != NULL) {
+		fail(system, instance, slots.sentence);
+	}
+	for (uint32_t i = 0; i < slots.count; i++) {
+		const struct slot *slot = &slots.list[i];
+
+		wire_u8(out, slot->kind);
+		wire_u8(out, slot->rights);
+		wire_u16(out, slot_target(slot));
+		wire_u16(out, slot->label);
+		wire_u16(out, slot->interface);
+		wire_u32(out, slot->badge);
+	}
+	return slots.count;
+}
+
+static bool
+memory_check(struct system *system, const struct l1_instance *instance,
+	const struct system_memory *memory)
+{
+	if (instance->memory_bytes > MEMORY_MOST_BYTES || memory->own_bytes > MEMORY_MOST_BYTES) {
+		fail(system, instance,
+			arena_format(system->arena, "`%s` needs more than 1 GiB of memory",
+				instance->name));
+	} else if (memory->slots > SLOTS_MAX) {
+		fail(system, instance,
+			arena_format(system->arena,
+				"`%s` needs a table of %u slots; the most is %u", instance->name,
+				memory->slots, SLOTS_MAX));
+	}
+	return system->result.sentence == NULL;
+}
+
+static void
+instance_put(struct system *system, const struct l1_instance *instance,
+	const struct system_program *program)
+{
+	const struct l1_class *class = instance->class;
+	struct system_memory memory =
+		system_memory_of(system->l1, system->machine, instance, program);
+	struct buffer *out = &system->instances;
+	uint32_t count;
+
+	if (!memory_check(system, instance, &memory)) {
+		return;
+	}
+	wire_u32(out, text_offset(system, instance->name));
+	wire_u32(out, text_offset(system, class->name));
+	wire_u32(out, text_offset(system, class->program));
+	wire_u32(out, attributes_offset(system, instance));
+	wire_u16(out, instance->label);
+	wire_u16(out, instance->number);
+	wire_u8(out, instance->priority);
+	wire_u8(out, class->restarts);
+	wire_u16(out, (uint16_t)memory.slots);
+	wire_u32(out, memory.account_bytes);
+	wire_u32(out, memory.own_bytes);
+	wire_u32(out, memory.stack_bytes);
+	wire_u32(out, system->capability_count);
+	count = capabilities_put(system, instance);
+	wire_u32(out, count);
+	wire_u32(out, 0);
+	system->capability_count += count;
+	system->result.memory_bytes += memory.own_bytes + memory.account_bytes;
+}
+
+static void
+header_put(const struct system *system, struct buffer *out)
+{
+	uint32_t instances = sizeof(struct system_header);
+	uint32_t capabilities = instances + (uint32_t)system->instances.size;
+	uint32_t strings = capabilities + (uint32_t)system->capabilities.size;
+
+	wire_u32(out, SYSTEM_MAGIC);
+	wire_u32(out, SYSTEM_VERSION);
+	wire_u32(out, strings + (uint32_t)system->strings.size);
+	wire_u32(out, (uint32_t)(system->instances.size / sizeof(struct system_instance)));
+	wire_u32(out, instances);
+	wire_u32(out, system->capability_count);
+	wire_u32(out, capabilities);
+	wire_u32(out, strings);
+	wire_u32(out, (uint32_t)system->strings.size);
+	for (uint32_t i = 0; i < 3; i++) {
+		wire_u32(out, 0);
+	}
+	buffer_add(out, (const char *)system->l1->abi_digest, sizeof(system->l1->abi_digest));
+}
+
+struct system_result
+emit_system(const struct l1 *l1, const struct board *machine, const struct system_program *programs,
+	struct buffer *out)
+{
+	struct system system = {.l1 = l1, .machine = machine, .arena = out->arena};
+
+	buffer_init(&system.instances, out->arena);
+	buffer_init(&system.capabilities, out->arena);
+	buffer_init(&system.strings, out->arena);
+	(void)text_offset(&system, "");
+	for (uint32_t i = 1; i < l1->instance_count; i++) {
+		instance_put(&system, &l1->instances[i], &programs[i]);
+	}
+	if (system.result.sentence != NULL) {
+		return system.result;
+	}
+	/* A multiple of 8, all of it counted: the end is zero like what ends a text. */
+	wire_align(&system.strings, 8);
+	header_put(&system, out);
+	if (system.instances.size > 0) {
+		buffer_add(out, system.instances.bytes, system.instances.size);
+	}
+	if (system.capabilities.size > 0) {
+		buffer_add(out, system.capabilities.bytes, system.capabilities.size);
+	}
+	buffer_add(out, system.strings.bytes, system.strings.size);
+	return system.result;
+}

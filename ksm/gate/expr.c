@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* expr.c: expressions of rules become conditions, typed by the message they test. */
+#include "expr.h"
+
+#include <inttypes.h>
+
+#include "ast.h"
+#include "compile.h"
+#include "condition.h"
+#include "condition_text.h"
+#include "sema.h"
+#include "types.h"
+#include "value.h"
+
+static struct l1_condition *
+constant(const struct expr_context *x, bool holds)
+{
+	struct arena *a = &x->s->c->arena;
+
+	return holds ? condition_always(a) : condition_never(a);
+}
+
+static struct l1_position
+position_of(const struct expr_context *x, const struct ast_expr *expr)
+{
+	return sema_position(x->s, expr->span);
+}
+
+static void
+range_push(const struct expr_context *x, struct vector *ranges, int64_t low, int64_t high)
+{
+	struct l1_range *range = vector_push(ranges, &x->s->c->arena, sizeof *range);
+
+	range->low = low;
+	range->high = high;
+}
+
+/* S8: a test that cannot hold is a mistake, one that always holds probably is. */
+static struct l1_condition *
+leaf_check(const struct expr_context *x, const struct ast_expr *expr, const struct l1_field *field,
+	bool is_attribute, struct l1_condition *leaf)
+{
+	struct arena *a = &x->s->c->arena;
+	struct diag *d;
+
+	if (is_attribute || (!condition_is_never(leaf) && !condition_is_always(leaf))) {
+		return leaf;
+	}
+	if (condition_is_never(leaf)) {
+		d = diag_error(x->s->c, expr->span, "S8", "this test can never hold");
+	} else if (x->warns) {
+		d = diag_warning(x->s->c, expr->span, "S8", "this test always holds");
+	} else {
+		return leaf;
+	}
+	if (field->kind == L1_INTEGER && !types_is_any_u64(field)) {
+		diag_help(d, "`%s` is %s..%s", field->name,
+			condition_value_text(a, field, field->low),
+			condition_value_text(a, field, field->high));
+	}
+	return condition_is_never(leaf) ? NULL : leaf;
+}
+
+/* field `how` number, for any 8 bytes compared without a sign: values of 2^63 and more are the
+ * negative ones here. */
+static void
+relation_ranges(const struct expr_context *x, const struct l1_field *field, enum ast_compare how,
+	int64_t number, struct vector *ranges)
+{
+	bool is_any = types_is_any_u64(field);
+	int64_t lowest = is_any ? 0 : INT64_MIN;
+
+	if (is_any && number < 0) {
+		if (how == AST_COMPARE_GT || how == AST_COMPARE_GE || how == AST_COMPARE_NE) {
+			range_push(x, ranges, INT64_MIN, INT64_MAX);
+		}
+		return;
+	}
+	switch (how) {
+	case AST_COMPARE_EQ:
+		range_push(x, ranges, number, number);
+		return;
+	case AST_COMPARE_NE:
+		if (number > INT64_MIN) {
+			range_push(x, ranges, INT64_MIN, number - 1);
+		}
+		if (number < INT64_MAX) {
+			range_push(x, ranges, number + 1, INT64_MAX);
+		}
+		return;
+	case AST_COMPARE_LT:
+		if (number > lowest) {
+			range_push(x, ranges, lowest, number - 1);
+		}
+		return;
+	case AST_COMPARE_LE:
+		range_push(x, ranges, lowest, number);
+		return;
+	case AST_COMPARE_GT:
+		if (number < INT64_MAX) {
+			range_push(x, ranges, number + 1, INT64_MAX);
+		}
+		break;
+	case AST_COMPARE_GE:
+		range_push(x, ranges, number, INT64_MAX);
+		break;
+	}
+	if (is_any) {
+		range_push(x, ranges, INT64_MIN, -1);
+	}
+}
+
+/* No value of an unsigned field is negative. */
+static void
+ranges_unsign(const struct l1_field *field, struct vector *ranges)
+{
+	struct l1_range *range = ranges->elements;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; types_is_any_u64(field) && i < ranges->count; i++) {
+		if (range[i].high >= 0) {
+			range[kept].low = range[i].low < 0 ? 0 : range[i].low;
+			range[kept].high = range[i].high;
+			kept++;
+		}
+	}
+	ranges->count = types_is_any_u64(field) ? kept : ranges->count;
+}
+
+static bool
+is_ordered(const struct l1_field *field)
+{
+	return field->kind == L1_INTEGER;
+}
+
+static bool
+needs_order(enum ast_compare how)
+{
+	return how != AST_COMPARE_EQ && how != AST_COMPARE_NE;
+}
+
+static struct l1_condition *
+order_error(const struct expr_context *x, const struct ast_expr *expr, const struct l1_field *field)
+{
+	struct diag *d =
+		diag_error(x->s->c, expr->op, "R6", "values of `%s` have no order", field->name);
+
+	diag_help(d, "write `=`, `!=` or `in {...}`");
+	return NULL;
+}
+
+static bool
+field_is_testable(const struct expr_context *x, const struct operand *operand)
+{
+	if (operand->field->kind == L1_TAIL) {
+		sema_refuse(x->s, operand->expr->span, "tests of text and bytes");
+		return false;
+	}
+	return true;
+}
+
+static struct l1_condition *
+compare_number(const struct expr_context *x, const struct ast_expr *expr,
+	const struct l1_field *field, enum ast_compare how, struct operand *number)
+{
+	struct vector ranges = {0};
+
+	if (!operand_settle(x, number, field)) {
+		return NULL;
+	}
+	if (needs_order(how) && !is_ordered(field)) {
+		return order_error(x, expr, field);
+	}
+	if (!number->is_known) {
+		return constant(x, true);
+	}
+	relation_ranges(x, field, how, number->number, &ranges);
+	return leaf_check(x, expr, field, number->is_attribute,
+		condition_in(&x->s->c->arena, field, &ranges, position_of(x, expr)));
+}
+
+static struct l1_condition *
+compare_fields(const struct expr_context *x, const struct ast_expr *expr, enum ast_compare how,
+	const struct l1_field *left, const struct l1_field *right)
+{
+	struct arena *a = &x->s->c->arena;
+	struct l1_position at = position_of(x, expr);
+
+	if (left == right) {
+		diag_error(x->s->c, expr->span, "S8", "`%s` is compared with itself", left->name);
+		return NULL;
+	}
+	if (left->kind != right->kind ||
+		(left->kind != L1_INTEGER && left->names != right->names)) {
+		diag_error(x->s->c, expr->span, "R6", "`%s` and `%s` have different types",
+			left->name, right->name);
+		return NULL;
+	}
+	if (needs_order(how) && !is_ordered(left)) {
+		return order_error(x, expr, left);
+	}
+	if (types_is_any_u64(left) || types_is_any_u64(right)) {
+		struct diag *d = diag_error(x->s->c, expr->span, "S9",
+			"`%s` has no range: values of 2^63 and more do not compare here",
+			types_is_any_u64(left) ? left->name : right->name);
+
+		diag_help(d, "give it one in its interface: `u64 in 0..9223372036854775807`");
+		return NULL;
+	}
+	switch (how) {
+	case AST_COMPARE_EQ:
+		return condition_fields(a, left, L1_EQUAL, right, at);
+	case AST_COMPARE_NE:
+		return condition_not(a, condition_fields(a, left, L1_EQUAL, right, at));
+	case AST_COMPARE_LT:
+		return condition_fields(a, left, L1_LESS, right, at);
+	case AST_COMPARE_LE:
+		return condition_fields(a, left, L1_LESS_EQUAL, right, at);
+	case AST_COMPARE_GT:
+		return condition_fields(a, right, L1_LESS, left, at);
+	case AST_COMPARE_GE:
+		return condition_fields(a, right, L1_LESS_EQUAL, left, at);
+	}
+	return NULL;
+}
+
+/* Both sides are known before any message: attributes and constants. */
+static struct l1_condition *
+compare_constants(const struct expr_context *x, const struct ast_expr *expr, struct operand *left,
+	struct operand *right)
+{
+	const struct l1_field any = {.name = "a constant", .kind = L1_INTEGER};
+	const struct l1_field *type = left->field != NULL    ? left->field
+				      : right->field != NULL ? right->field
+							     : &any;
+	enum ast_compare how = expr->compare.how;
+	int order;
+
+	if (left->kind == OPERAND_NAME && left->field == NULL && right->field == NULL) {
+		/* Nothing gives it a type: it was meant as a field. */
+		(void)operand_field(x, left->expr->ref.name.text, left->expr->span);
+		return NULL;
+	}
+	if (!operand_settle(x, left, type) || !operand_settle(x, right, type)) {
+		return NULL;
+	}
+	if (needs_order(how) && !is_ordered(type)) {
+		return order_error(x, expr, type);
+	}
+	if (!left->is_known || !right->is_known) {
+		return constant(x, true);
+	}
+	order = left->kind == OPERAND_TEXT
+			? (sema_same(left->text, right->text) ? 0 : 1)
+			: (left->number > right->number) - (left->number < right->number);
+	switch (how) {
+	case AST_COMPARE_EQ:
+		return constant(x, order == 0);
+	case AST_COMPARE_NE:
+		return constant(x, order != 0);
+	case AST_COMPARE_LT:
+		return constant(x, order < 0);
+	case AST_COMPARE_LE:
+		return constant(x, order <= 0);
+	case AST_COMPARE_GT:
+		return constant(x, order > 0);
+	case AST_COMPARE_GE:
+		return constant(x, order >= 0);
+	}
+	return NULL;
+}
+
+static enum ast_compare
+turned(enum ast_compare how)
+{
+	switch (how) {
+	case AST_COMPARE_LT:
+		return AST_COMPARE_GT;
+	case AST_COMPARE_LE:
+		return AST_COMPARE_GE;
+	case AST_COMPARE_GT:
+		return AST_COMPARE_LT;
+	case AST_COMPARE_GE:
+		return AST_COMPARE_LE;
+	default:
+		return how;
+	}
+}
+
+static struct l1_condition *
+compare(const struct expr_context *x, const struct ast_expr *expr)
+{
+	struct operand left;
+	struct operand right;
+
+	if (!operand_read(x, expr->compare.left, &left) ||
+		!operand_read(x, expr->compare.right, &right) ||
+		(left.kind == OPERAND_FIELD && !field_is_testable(x, &left)) ||
+		(right.kind == OPERAND_FIELD && !field_is_testable(x, &right))) {
+		return NULL;
+	}
+	if (left.kind == OPERAND_FIELD && right.kind == OPERAND_FIELD) {
+		return compare_fields(x, expr, expr->compare.how, left.field, right.field);
+	}
+	if (left.kind == OPERAND_FIELD) {
+		return compare_number(x, expr, left.field, expr->compare.how, &right);
+	}
+	if (right.kind == OPERAND_FIELD) {
+		return compare_number(x, expr, right.field, turned(expr->compare.how), &left);
+	}
+	return compare_constants(x, expr, &left, &right);
+}
+
+static struct l1_condition *
+in(const struct expr_context *x, const struct ast_expr *expr)
+{
+	struct vector ranges = {0};
+	struct operand left;
+	bool is_right;
+
+	if (!operand_read(x, expr->in.left, &left)) {
+		return NULL;
+	}
+	if (left.kind == OPERAND_NAME) {
+		(void)operand_field(x, left.expr->ref.name.text, left.expr->span);
+		return NULL;
+	}
+	if (left.kind == OPERAND_TEXT ||
+		(left.kind == OPERAND_FIELD && !field_is_testable(x, &left))) {
+		if (left.kind == OPERAND_TEXT) {
+			sema_refuse(x->s, expr->span, "sets of texts");
+		}
+		return NULL;
+	}
+	if (left.field == NULL) {
+		diag_error(x->s->c, expr->in.left->span, "R5", "a constant is tested, no field");
+		return NULL;
+	}
+	is_right = expr->in.set != NULL
+			   ? value_ranges(x->s, x->unit, expr->in.set, left.field, &ranges)
+			   : value_ranges_name(
+				     x->s, x->unit, &expr->in.ref->ref.name, left.field, &ranges);
+	if (!is_right) {
+		return NULL;
+	}
+	ranges_unsign(left.field, &ranges);
+	if (left.kind == OPERAND_FIELD) {
+		return leaf_check(x, expr, left.field, false,
+			condition_in(&x->s->c->arena, left.field, &ranges, position_of(x, expr)));
+	}
+	for (uint32_t i = 0; i < ranges.count; i++) {
+		const struct l1_range *range = &((const struct l1_range *)ranges.elements)[i];
+
+		if (left.number >= range->low && left.number <= range->high) {
+			return constant(x, true);
+		}
+	}
+	return constant(x, !left.is_known);
+}
+
+/* A truth value by itself: `ok`, `client.trusted`. */
+static struct l1_condition *
+truth(const struct expr_context *x, const struct ast_expr *expr)
+{
+	struct vector ranges = {0};
+	struct operand operand;
+
+	if (!operand_read(x, expr, &operand)) {
+		return NULL;
+	}
+	if (operand.kind == OPERAND_NAME) {
+		(void)operand_field(x, expr->ref.name.text, expr->span);
+		return NULL;
+	}
+	if (operand.kind == OPERAND_FIELD && operand.field->kind == L1_BOOL) {
+		range_push(x, &ranges, 1, 1);
+		return condition_in(&x->s->c->arena, operand.field, &ranges, position_of(x, expr));
+	}
+	if (operand.kind == OPERAND_NUMBER && operand.is_bool) {
+		return constant(x, !operand.is_known || operand.number != 0);
+	}
+	diag_error(x->s->c, expr->span, "R5", "a test is due: this is a value");
+	return NULL;
+}
+
+static struct l1_condition *
+members(const struct expr_context *x, const struct ast_expr *expr)
+{
+	struct arena *a = &x->s->c->arena;
+	bool is_or = expr->kind == AST_EXPR_OR;
+	struct l1_condition *result = constant(x, !is_or);
+
+	for (const struct ast_expr *m = expr->members; m != NULL; m = m->next) {
+		struct l1_condition *part = expr_condition(x, m);
+
+		if (part == NULL) {
+			return NULL;
+		}
+		result = is_or ? condition_or(a, result, part) : condition_and(a, result, part);
+	}
+	return result;
+}
+
+/* Recursion is bounded by PARSE_DEPTH_MAX. */
+struct l1_condition *
+expr_condition(const struct expr_context *x, const struct ast_expr *expr)
+{
+	struct l1_condition *inner;
+
+	switch (expr->kind) {
+	case AST_EXPR_OR:
+	case AST_EXPR_AND:
+		return members(x, expr);
+	case AST_EXPR_NOT:
+		inner = expr_condition(x, expr->operand);
+		return inner == NULL ? NULL : condition_not(&x->s->c->arena, inner);
+	case AST_EXPR_COMPARE:
+		return compare(x, expr);
+	case AST_EXPR_IN:
+		return in(x, expr);
+	case AST_EXPR_IS:
+		sema_refuse(x->s, expr->span, "`is`");
+		return NULL;
+	case AST_EXPR_HAS:
+		sema_refuse(x->s, expr->span, "`has`");
+		return NULL;
+	case AST_EXPR_UNDER:
+		sema_refuse(x->s, expr->span, "`under`");
+		return NULL;
+	case AST_EXPR_HELD:
+		sema_refuse(x->s, expr->span, "`held`");
+		return NULL;
+	default:
+		return truth(x, expr);
+	}
+}

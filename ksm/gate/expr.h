@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* expr.h: expressions of rules become conditions, typed by the message they test [R5 to R7, S9]. */
+#ifndef GATE_EXPR_H
+#define GATE_EXPR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "source.h"
+
+struct ast_expr;
+struct instance_info;
+struct l1_condition;
+struct l1_field;
+struct l1_message;
+struct sema;
+struct unit;
+
+struct expr_context {
+	struct sema *s;
+	const struct unit *unit;
+	const struct l1_message *message;
+	const char *message_name;           /* valve.set, for people */
+	const struct instance_info *client; /* whose attributes are client.x; NULL: none */
+	const struct instance_info *server;
+	bool warns; /* a test that always holds is worth a warning */
+};
+
+/* Returns the condition in normal form, or NULL after an error. */
+struct l1_condition *expr_condition(const struct expr_context *x, const struct ast_expr *expr);
+
+enum operand_kind {
+	OPERAND_FIELD,
+	OPERAND_NUMBER,
+	OPERAND_TEXT,
+	OPERAND_NAME, /* of a constant or an enum's value: the other side tells its type */
+};
+
+struct operand {
+	enum operand_kind kind;
+	const struct l1_field *field; /* FIELD, and the type of an attribute's value; else NULL */
+	bool is_bool;                 /* NUMBER: true or false was written */
+	bool is_attribute;            /* differs from instance to instance */
+	bool is_known; /* false: an attribute without a value, when no system is there */
+	int64_t number;
+	const char *text;
+	const struct ast_expr *expr;
+};
+
+/* Reads one side of a comparison. Returns false after an error. */
+bool operand_read(const struct expr_context *x, const struct ast_expr *expr, struct operand *out);
+
+/* Returns the field of that name, or NULL after an error. */
+const struct l1_field *operand_field(
+	const struct expr_context *x, const char *name, struct span at);
+
+/* Gives a NAME its number, typed by field. Returns false after an error. */
+bool operand_settle(
+	const struct expr_context *x, struct operand *operand, const struct l1_field *field);
+
+#endif

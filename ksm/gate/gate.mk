@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# gate.mk: the sources of gate, stage by stage.
+gate.src := ksm/gate/arena.c ksm/gate/intern.c ksm/gate/buffer.c ksm/gate/compile.c
+gate.src += ksm/gate/source.c ksm/gate/diag.c ksm/gate/diag_print.c ksm/gate/suggest.c
+gate.src += ksm/gate/token.c ksm/gate/utf8.c ksm/gate/lex_number.c ksm/gate/lex.c
+gate.src += ksm/gate/ast.c ksm/gate/parser.c ksm/gate/parse.c ksm/gate/parse_name.c
+gate.src += ksm/gate/parse_type.c ksm/gate/parse_expr.c ksm/gate/parse_event.c
+gate.src += ksm/gate/parse_rule.c ksm/gate/parse_claim.c ksm/gate/parse_decl.c
+gate.src += ksm/gate/parse_object.c ksm/gate/parse_interface.c ksm/gate/parse_process.c
+gate.src += ksm/gate/ast_dump.c ksm/gate/ast_dump_expr.c ksm/gate/ast_dump_rule.c ksm/gate/fmt.c
+gate.src += ksm/gate/fmt_line.c
+gate.src += ksm/gate/main.c ksm/gate/verbs.c ksm/gate/args.c ksm/gate/verb_fmt.c
+gate.src += ksm/gate/verb_check.c
+# From L1 to bytes and C.
+gate.src += ksm/gate/wire.c ksm/gate/emit_pool.c ksm/gate/emit_code.c ksm/gate/emit_row.c
+gate.src += ksm/gate/emit_names.c ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit.c
+gate.src += ksm/names/open.c ksm/names/names.c
+gate.src += ksm/gate/c_text.c ksm/gate/slots.c ksm/gate/stubs_params.c ksm/gate/stubs_wire.c
+gate.src += ksm/gate/stubs_core.c ksm/gate/stubs_client.c ksm/gate/stubs_server.c
+gate.src += ksm/gate/stubs_interface.c ksm/gate/stubs_process.c ksm/gate/stubs.c
+# The middle: names, types, systems, rules; L1 and what is proved of it.
+gate.src += ksm/gate/vector.c ksm/gate/boards.c ksm/gate/unit.c ksm/gate/scope.c ksm/gate/types.c
+gate.src += ksm/gate/value.c ksm/gate/layout.c ksm/gate/digest.c ksm/gate/digests.c
+gate.src += ksm/gate/refuse.c ksm/gate/sema_interface.c ksm/gate/sema_process.c
+gate.src += ksm/gate/attribute.c ksm/gate/device.c ksm/gate/sema_system.c ksm/gate/sema_wire.c
+gate.src += ksm/gate/lower_instance.c ksm/gate/who.c ksm/gate/who_endpoint.c ksm/gate/method.c
+gate.src += ksm/gate/operand.c ksm/gate/expr.c ksm/gate/condition.c ksm/gate/condition_text.c
+gate.src += ksm/gate/lower_event.c ksm/gate/lower_rule.c ksm/gate/rule_text.c
+gate.src += ksm/gate/generated.c ksm/gate/lower.c ksm/gate/grid.c ksm/gate/witness.c
+gate.src += ksm/gate/check_rule.c ksm/gate/check_wire.c ksm/gate/claim.c ksm/gate/sema.c
+gate.src += ksm/gate/dump_l1.c ksm/gate/normal.c ksm/gate/l1_eval.c
+gate.src += ksm/gate/blob.c ksm/gate/payload.c ksm/gate/validate.c ksm/gate/memory.c
+gate.src += ksm/gate/step.c ksm/gate/explain.c ksm/gate/policy.c ksm/gate/verb_build.c
+gate.src += ksm/gate/test_check.c ksm/gate/verb_test.c ksm/gate/verb_why.c
+gate.src += ksm/gate/options.c ksm/gate/output.c ksm/gate/verb_stubs.c tools/host/sha256.c
+gate.src += ksm/gate/system_memory.c ksm/gate/emit_system.c
+gate.src += ksm/gate/dump_blob.c

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* generated.c: rules that follow from the system and are not written. */
+#include "generated.h"
+
+#include <assert.h>
+
+#include "abi/abi.h"
+#include "ast.h"
+#include "compile.h"
+#include "condition.h"
+#include "lower_rule.h"
+#include "sema.h"
+
+static const struct l1_interface *
+core_interface(const struct sema *s, uint32_t id)
+{
+	assert(s->l1->interfaces[id - 1].id == id);
+	return &s->l1->interfaces[id - 1];
+}
+
+static const struct l1_method *
+core_method(const struct sema *s, uint32_t id, const char *name)
+{
+	const struct l1_interface *interface = core_interface(s, id);
+
+	for (uint32_t i = 0; i < interface->method_count; i++) {
+		if (sema_same(interface->methods[i].name, name)) {
+			return &interface->methods[i];
+		}
+	}
+	return NULL;
+}
+
+static uint16_t
+rule_begin(struct sema *s, const char *text, struct l1_position position)
+{
+	return lower_rule_add(s,
+		(struct l1_rule){.is_generated = true, .text = text, .position = position},
+		(struct span){0});
+}
+
+static void
+cell_add(struct sema *s, uint16_t rule, uint16_t holder, uint16_t target, uint32_t interface,
+	const struct l1_method *method, struct l1_condition *condition)
+{
+	if (rule == 0 || method == NULL || method->is_reserved) {
+		return;
+	}
+	lower_cell_add(s,
+		(struct l1_cell){
+			.holder = holder,
+			.target = target,
+			.interface = (uint16_t)interface,
+			.method = method->number,
+			.event = L1_CALL,
+			.condition = condition != NULL ? condition : condition_always(&s->c->arena),
+		},
+		rule);
+}
+
+/* Returns the condition that a field of the call lies in low..high. */
+static struct l1_condition *
+field_in(
+	struct sema *s, const struct l1_method *method, const char *name, int64_t low, int64_t high)
+{
+	struct vector ranges = {0};
+	struct l1_range *range = vector_push(&ranges, &s->c->arena, sizeof *range);
+
+	range->low = low;
+	range->high = high;
+	for (uint32_t i = 0; i < method->call.field_count; i++) {
+		if (sema_same(method->call.fields[i].name, name)) {
+			return condition_in(&s->c->arena, &method->call.fields[i], &ranges,
+				(struct l1_position){0});
+		}
+	}
+	assert(!"kernel/core.gate has every field that generated rules test");
+	return NULL;
+}
+
+static void
+methods_add(struct sema *s, uint16_t rule, uint16_t holder, uint16_t target, uint32_t interface,
+	const struct l1_method *except)
+{
+	const struct l1_interface *i = core_interface(s, interface);
+
+	for (uint32_t m = 0; m < i->method_count; m++) {
+		if (&i->methods[m] != except) {
+			cell_add(s, rule, holder, target, interface, &i->methods[m], NULL);
+		}
+	}
+}
+
+/* init makes and owns everything; what runs where is for the digests to say. */
+static void
+init_add(struct sema *s, struct l1_position at)
+{
+	static const char *const words[] = {
+		[KIND_UNTYPED] = "allow init -> any : untyped.*",
+		[KIND_PROCESS] = "allow init -> any : process.* except start",
+		[KIND_THREAD] = "allow init -> any : thread.*",
+		[KIND_ENDPOINT] = "allow init -> any : endpoint.*",
+		[KIND_NOTIFICATION] = "allow init -> any : notification.*",
+		[KIND_FRAME] = "allow init -> any : frame.*",
+		[KIND_IRQ] = "allow init -> any : irq.*",
+		[KIND_REPLY] = "allow init -> any : reply.*",
+		[KIND_AUDIT] = "allow init -> any : audit.*",
+		[KIND_POWER] = "allow init -> any : power.*",
+	};
+	const struct l1_method *start = core_method(s, KIND_PROCESS, "start");
+	uint16_t rule;
+
+	for (uint32_t kind = KIND_UNTYPED; kind <= KIND_POWER; kind++) {
+		rule = rule_begin(s, words[kind], at);
+		for (uint32_t label = LABEL_INIT; label < s->l1->label_count; label++) {
+			methods_add(s, rule, LABEL_INIT, (uint16_t)label, kind, start);
+		}
+	}
+	rule = rule_begin(s, "allow kernel -> init : fault.*", at);
+	methods_add(s, rule, LABEL_KERNEL, LABEL_INIT, INTERFACE_FAULT, NULL);
+}
+
+/* Little-endian words of the digest, as Process.start carries them. */
+static int64_t
+digest_word(const uint8_t *digest, uint32_t index)
+{
+	uint64_t word = 0;
+
+	for (uint32_t i = 0; i < 8; i++) {
+		word |= (uint64_t)digest[index * 8 + i] << (8 * i);
+	}
+	return (int64_t)word;
+}
+
+static void
+start_add(struct sema *s, const struct l1_instance *instance)
+{
+	static const char *const fields[] = {"digest0", "digest1", "digest2", "digest3"};
+	const struct l1_method *start = core_method(s, KIND_PROCESS, "start");
+	struct l1_condition *condition = condition_always(&s->c->arena);
+	uint16_t rule;
+
+	if (instance->digest == NULL || start == NULL) {
+		return;
+	}
+	for (uint32_t i = 0; i < 4; i++) {
+		int64_t word = digest_word(instance->digest, i);
+
+		condition = condition_and(
+			&s->c->arena, condition, field_in(s, start, fields[i], word, word));
+	}
+	rule = rule_begin(s,
+		arena_format(&s->c->arena, "allow init -> %s : process.start(SHA-256 of %s)",
+			instance->name, instance->class->program),
+		instance->position);
+	cell_add(s, rule, LABEL_INIT, instance->label, KIND_PROCESS, start, condition);
+}
+
+struct own_rule {
+	const char *text;
+	uint32_t interface;
+	const char *method; /* NULL: all */
+};
+
+static const struct own_rule own_rules[] = {
+	{"allow any except init -> self : untyped.info", KIND_UNTYPED, "info"},
+	{"allow any except init -> self : process.exit", KIND_PROCESS, "exit"},
+	{"allow any except init -> self : process.unmap", KIND_PROCESS, "unmap"},
+	{"allow any except init -> self : thread.*", KIND_THREAD, NULL},
+	{"allow any except init -> self : frame.unmap", KIND_FRAME, "unmap"},
+	{"allow any except init -> self : notification.*", KIND_NOTIFICATION, NULL},
+	{"allow any except init -> self : reply.hold", KIND_REPLY, "hold"},
+};
+
+/* What it may make of its account: nothing that could hold a capability or run by itself. */
+static struct l1_condition *
+retype_condition(struct sema *s, const struct l1_method *retype)
+{
+	static const uint32_t kinds[] = {KIND_THREAD, KIND_FRAME, KIND_NOTIFICATION, KIND_REPLY};
+	struct l1_condition *condition = condition_never(&s->c->arena);
+
+	for (uint32_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+		condition = condition_or(
+			&s->c->arena, condition, field_in(s, retype, "kind", kinds[i], kinds[i]));
+	}
+	return condition_and(&s->c->arena, field_in(s, retype, "label", 0, 0), condition);
+}
+
+static void
+own_add(struct sema *s, struct l1_position at)
+{
+	const struct l1_method *retype = core_method(s, KIND_UNTYPED, "retype");
+	const struct l1_method *map = core_method(s, KIND_FRAME, "map");
+	uint16_t retype_rule = rule_begin(s,
+		"allow any except init -> self : untyped.retype(label = 0, kind in {Thread, "
+		"Frame, Notification, Reply})",
+		at);
+	uint16_t map_rule =
+		rule_begin(s, "allow any except init -> self : frame.map(rights in 1..3)", at);
+
+	for (uint32_t i = 1; i < s->l1->instance_count; i++) {
+		uint16_t label = s->l1->instances[i].label;
+
+		cell_add(s, retype_rule, label, label, KIND_UNTYPED, retype,
+			retype_condition(s, retype));
+		cell_add(s, map_rule, label, label, KIND_FRAME, map,
+			field_in(s, map, "rights", RIGHT_READ, RIGHT_READ | RIGHT_WRITE));
+	}
+	for (uint32_t r = 0; r < sizeof own_rules / sizeof own_rules[0]; r++) {
+		uint16_t rule = rule_begin(s, own_rules[r].text, at);
+
+		for (uint32_t i = 1; i < s->l1->instance_count; i++) {
+			uint16_t label = s->l1->instances[i].label;
+
+			if (own_rules[r].method == NULL) {
+				methods_add(s, rule, label, label, own_rules[r].interface, NULL);
+			} else {
+				cell_add(s, rule, label, label, own_rules[r].interface,
+					core_method(s, own_rules[r].interface, own_rules[r].method),
+					NULL);
+			}
+		}
+	}
+}
+
+static void
+registers_add(struct sema *s, const struct l1_instance *instance, const struct l1_device *device,
+	uint32_t rights)
+{
+	const struct l1_method *map = core_method(s, KIND_FRAME, "map");
+	uint16_t rule = rule_begin(s,
+		arena_format(&s->c->arena,
+			rights == RIGHT_READ ? "allow %s -> %s : frame.map(rights = %u)"
+					     : "allow %s -> %s : frame.map(rights in 1..%u)",
+			instance->name, device->name, rights),
+		instance->position);
+
+	cell_add(s, rule, instance->label, device->label, KIND_FRAME, map,
+		field_in(s, map, "rights", RIGHT_READ, rights));
+}
+
+static void
+all_add(struct sema *s, const struct l1_instance *instance, const struct l1_device *device,
+	uint32_t interface, const char *word)
+{
+	uint16_t rule = rule_begin(s,
+		arena_format(
+			&s->c->arena, "allow %s -> %s : %s.*", instance->name, device->name, word),
+		instance->position);
+
+	methods_add(s, rule, instance->label, device->label, interface, NULL);
+}
+
+static void
+device_add(struct sema *s, const struct l1_instance *instance, const struct l1_device *device)
+{
+	uint16_t rule;
+
+	if (device->is_board) {
+		registers_add(s, instance, device, RIGHT_READ | RIGHT_WRITE);
+		rule = rule_begin(s,
+			arena_format(&s->c->arena, "allow %s -> %s : frame.unmap", instance->name,
+				device->name),
+			instance->position);
+		cell_add(s, rule, instance->label, device->label, KIND_FRAME,
+			core_method(s, KIND_FRAME, "unmap"), NULL);
+		all_add(s, instance, device, KIND_IRQ, "irq");
+	} else if (sema_same(device->name, "policy")) {
+		registers_add(s, instance, device, RIGHT_READ);
+	} else if (sema_same(device->name, "monitor")) {
+		all_add(s, instance, device, KIND_AUDIT, "audit");
+	} else {
+		all_add(s, instance, device, KIND_POWER, "power");
+	}
+}
+
+void
+generated_rules(struct sema *s)
+{
+	struct l1_position at = sema_position(s, s->system->word);
+
+	init_add(s, at);
+	own_add(s, at);
+	for (uint32_t i = 1; i < s->l1->instance_count; i++) {
+		const struct l1_instance *instance = &s->l1->instances[i];
+
+		start_add(s, instance);
+		for (uint32_t n = 0; n < instance->class->device_count; n++) {
+			device_add(s, instance, &instance->class->devices[n]);
+		}
+	}
+}

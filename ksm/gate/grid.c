@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* grid.c: finitely many values of each tested field that stand for all of them. */
+#include "grid.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "arena.h"
+#include "vector.h"
+
+/*
+ * Why the grid is complete. The ends of all ranges cut a field's values into pieces; within a piece
+ * no range test changes. A field that is compared with no other field needs one value of each
+ * piece: the first. Fields that are
+ * compared with each other share their cuts; of k such fields at most k different values of one
+ * piece can matter, and only their order does, so the first k values of each piece do.
+ */
+
+static uint32_t
+axis_of(const struct grid *grid, const struct l1_field *field)
+{
+	uint32_t i = 0;
+
+	while (i < grid->axis_count && grid->axes[i].field != field) {
+		i++;
+	}
+	return i;
+}
+
+static bool
+axis_add(struct grid *grid, const struct l1_field *field)
+{
+	uint32_t i = axis_of(grid, field);
+
+	if (i == GRID_AXES_MAX) {
+		return false;
+	}
+	if (i == grid->axis_count) {
+		grid->axes[i].field = field;
+		grid->axis_count++;
+	}
+	return true;
+}
+
+static bool
+axes_add(struct grid *grid, const struct l1_condition *c)
+{
+	bool fits = true;
+
+	if (c->kind == L1_IN || c->kind == L1_FIELDS) {
+		fits = axis_add(grid, c->field);
+	}
+	if (c->kind == L1_FIELDS) {
+		fits = fits && axis_add(grid, c->other);
+	}
+	for (uint32_t i = 0; i < c->part_count; i++) {
+		fits = axes_add(grid, c->parts[i]) && fits;
+	}
+	return fits;
+}
+
+static bool
+is_compared(const struct l1_condition *c, const struct l1_field *field)
+{
+	if (c->kind == L1_FIELDS) {
+		return c->field == field || c->other == field;
+	}
+	for (uint32_t i = 0; i < c->part_count; i++) {
+		if (is_compared(c->parts[i], field)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+is_compared_anywhere(
+	const struct l1_condition *const *conditions, uint32_t count, const struct l1_field *field)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (is_compared(conditions[i], field)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+cut_push(struct vector *cuts, struct arena *a, int64_t value)
+{
+	int64_t *slot = vector_push(cuts, a, sizeof *slot);
+
+	*slot = value;
+}
+
+/* A cut is the first value of a piece. */
+static void
+cuts_of(struct vector *cuts, struct arena *a, const struct l1_condition *c,
+	const struct l1_field *field)
+{
+	if (c->kind == L1_IN && c->field == field) {
+		for (uint32_t i = 0; i < c->range_count; i++) {
+			cut_push(cuts, a, c->ranges[i].low);
+			if (c->ranges[i].high < INT64_MAX) {
+				cut_push(cuts, a, c->ranges[i].high + 1);
+			}
+		}
+	}
+	for (uint32_t i = 0; i < c->part_count; i++) {
+		cuts_of(cuts, a, c->parts[i], field);
+	}
+}
+
+static int
+value_order(const void *a, const void *b)
+{
+	int64_t left = *(const int64_t *)a;
+	int64_t right = *(const int64_t *)b;
+
+	return left < right ? -1 : left > right;
+}
+
+static void
+value_push(struct vector *values, struct arena *a, const struct l1_field *field, int64_t value)
+{
+	if (field->kind == L1_ENUM || value < field->low || value > field->high) {
+		return;
+	}
+	cut_push(values, a, value);
+}
+
+static void
+axis_finish(struct grid_axis *axis, struct vector *values)
+{
+	int64_t *sorted = values->elements;
+
+	qsort(sorted, values->count, sizeof *sorted, value_order);
+	axis->values = sorted;
+	axis->count = 0;
+	for (uint32_t i = 0; i < values->count; i++) {
+		if (axis->count == 0 || sorted[axis->count - 1] != sorted[i]) {
+			sorted[axis->count++] = sorted[i];
+		}
+	}
+	assert(axis->count != 0);
+}
+
+/* The first `ahead` values from each cut on, and `behind` values before it. */
+static void
+axis_fill(struct grid_axis *axis, struct arena *a, const struct vector *cuts, int64_t ahead,
+	int64_t behind)
+{
+	const struct l1_field *field = axis->field;
+	const int64_t *cut = cuts->elements;
+	struct vector values = {0};
+
+	for (uint32_t i = 0; field->kind == L1_ENUM && i < field->name_count; i++) {
+		cut_push(&values, a, field->names[i].value);
+	}
+	value_push(&values, a, field, field->low);
+	if (behind > 0) {
+		value_push(&values, a, field, field->high);
+	}
+	for (uint32_t i = 0; i < cuts->count; i++) {
+		for (int64_t d = -behind; d < ahead; d++) {
+			if (d < 0 ? cut[i] >= INT64_MIN - d : cut[i] <= INT64_MAX - d) {
+				value_push(&values, a, field, cut[i] + d);
+			}
+		}
+	}
+	axis_finish(axis, &values);
+}
+
+static void
+points_count(struct grid *grid)
+{
+	grid->point_count = 1;
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		grid->point_count *= grid->axes[i].count;
+		if (grid->point_count > GRID_POINTS_MAX) {
+			grid->point_count = GRID_POINTS_MAX + 1;
+			return;
+		}
+	}
+}
+
+/* Cuts of one field, or of all fields that are compared with others. Returns how many these are. */
+static int64_t
+cuts_shared(const struct grid *grid, struct arena *a, const struct l1_condition *const *conditions,
+	uint32_t count, struct vector *cuts)
+{
+	int64_t compared = 0;
+
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		const struct l1_field *field = grid->axes[i].field;
+
+		if (!is_compared_anywhere(conditions, count, field)) {
+			continue;
+		}
+		compared++;
+		cut_push(cuts, a, field->low);
+		for (uint32_t c = 0; c < count; c++) {
+			cuts_of(cuts, a, conditions[c], field);
+		}
+		if (field->high < INT64_MAX) {
+			cut_push(cuts, a, field->high + 1);
+		}
+	}
+	return compared;
+}
+
+bool
+grid_build(struct grid *grid, struct arena *a, const struct l1_condition *const *conditions,
+	uint32_t count, enum grid_density density)
+{
+	struct vector shared = {0};
+	int64_t compared;
+	int64_t more = density == GRID_NEIGHBOURS ? 2 : 1;
+
+	grid->axis_count = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		if (!axes_add(grid, conditions[i])) {
+			return false;
+		}
+	}
+	compared = cuts_shared(grid, a, conditions, count, &shared);
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		struct grid_axis *axis = &grid->axes[i];
+		struct vector own = {0};
+
+		if (is_compared_anywhere(conditions, count, axis->field)) {
+			axis_fill(axis, a, &shared, compared < more ? more : compared,
+				density == GRID_FIRST ? 0 : 1);
+			continue;
+		}
+		for (uint32_t c = 0; c < count; c++) {
+			cuts_of(&own, a, conditions[c], axis->field);
+		}
+		axis_fill(axis, a, &own, more, density == GRID_FIRST ? 0 : more);
+	}
+	points_count(grid);
+	return true;
+}
+
+void
+grid_point(const struct grid *grid, uint64_t number, int64_t *values)
+{
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		values[i] = grid->axes[i].values[number % grid->axes[i].count];
+		number /= grid->axes[i].count;
+	}
+}
+
+static bool
+in_holds(const struct l1_condition *in, int64_t value)
+{
+	for (uint32_t i = 0; i < in->range_count; i++) {
+		if (value >= in->ranges[i].low && value <= in->ranges[i].high) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+grid_holds(const struct grid *grid, const int64_t *values, const struct l1_condition *c)
+{
+	int64_t left;
+	int64_t right;
+
+	switch (c->kind) {
+	case L1_ALWAYS:
+		return true;
+	case L1_IN:
+		return in_holds(c, values[axis_of(grid, c->field)]);
+	case L1_FIELDS:
+		left = values[axis_of(grid, c->field)];
+		right = values[axis_of(grid, c->other)];
+		return c->relation == L1_LESS         ? left < right
+		       : c->relation == L1_LESS_EQUAL ? left <= right
+						      : left == right;
+	case L1_NOT:
+		return !grid_holds(grid, values, c->parts[0]);
+	case L1_AND:
+		for (uint32_t i = 0; i < c->part_count; i++) {
+			if (!grid_holds(grid, values, c->parts[i])) {
+				return false;
+			}
+		}
+		return true;
+	case L1_OR:
+		for (uint32_t i = 0; i < c->part_count; i++) {
+			if (grid_holds(grid, values, c->parts[i])) {
+				return true;
+			}
+		}
+		return false;
+	}
+	return false;
+}

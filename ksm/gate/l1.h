@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * L1: the order-free normal form between sema (which types and resolves) and emit (which decides
+ * nothing). Everything is numbered here; names stay for people. Built by lower.c, read by the
+ * reference interpreter, by emit, by the stub and system writers, by `test` and `why`.
+ */
+#ifndef GATE_L1_H
+#define GATE_L1_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct l1_position {
+	const char *file; /* as given on the command line or found by -I */
+	uint32_t line;
+	uint32_t column;
+};
+
+/* --- interfaces ---------------------------------------------------------------------------- */
+
+enum l1_field_kind {
+	L1_INTEGER,
+	L1_BOOL,
+	L1_ENUM,
+	L1_TAIL /* text, bytes: the rest of the payload, at most one, last on the wire */
+};
+
+struct l1_name {
+	const char *name; /* of an enum's value */
+	int64_t value;
+};
+
+/*
+ * Layout: each fixed field stands at the lowest free offset that is a multiple of its width (so
+ * small fields fill holes left by earlier ones), little-endian; the tail follows the fixed part.
+ * Holes that remain must be zero.
+ */
+struct l1_field {
+	const char *name;
+	enum l1_field_kind kind;
+	uint16_t offset_bytes;
+	uint16_t width_bytes; /* 1, 2, 4, 8; of a tail its greatest length */
+	bool is_signed;
+	bool is_secret;
+	bool is_text; /* tail: printable text rather than bytes */
+	int64_t low;  /* inclusive range of the type; u64 above INT64_MAX is not in this version */
+	int64_t high;
+	const char *type_name;       /* of an enum, else NULL */
+	const struct l1_name *names; /* of an enum, sorted by value */
+	uint32_t name_count;
+};
+
+struct l1_message {
+	struct l1_field *fields; /* in declared order */
+	uint32_t field_count;
+	uint16_t fixed_bytes; /* before the tail */
+	uint16_t low_bytes;   /* shortest and longest legal payload */
+	uint16_t high_bytes;
+};
+
+struct l1_method {
+	const char *name;
+	const char *doc;
+	uint16_t number; /* from 1, in declared order, reserved numbers skipped */
+	bool is_reserved, is_oneway, is_idempotent;
+	struct l1_message call;
+	struct l1_message reply;
+	const char **errors; /* n-th is status n + 1 */
+	uint32_t error_count;
+};
+
+struct l1_interface {
+	const char *name; /* qualified by its unit: kernel.core.Untyped, Valve */
+	const char *short_name;
+	const char *doc;
+	uint16_t id; /* kernel/core.gate: 1.. in order; else INTERFACE_USER.. in order of qualified
+			name */
+	struct l1_method *methods; /* index number - 1 */
+	uint32_t method_count;
+	uint8_t digest[32]; /* SHA-256 of its canonical text: names, numbers, types, ranges */
+	struct l1_position position;
+};
+
+/* --- who ----------------------------------------------------------------------------------- */
+
+struct l1_endpoint {
+	const char *name;
+	uint16_t interface; /* id */
+};
+
+struct l1_device {
+	const char *name;
+	uint16_t index; /* among board.devices; for policy, audit, power: 0 */
+	uint16_t label; /* of what it holds there: one label per board device, or of the
+			   pseudo-device */
+	bool is_board;  /* a board device: a frame, then an irq if it has one */
+};
+
+struct l1_class {
+	const char *name; /* qualified */
+	const char *program;
+	struct l1_endpoint *gives;
+	uint32_t gives_count;
+	struct l1_endpoint *uses;
+	uint32_t uses_count;
+	struct l1_device *devices;
+	uint32_t device_count;
+	uint64_t memory_bytes; /* its account */
+	uint8_t priority;
+	bool restarts;
+	bool is_used; /* has an instance */
+	struct l1_position position;
+};
+
+struct l1_attribute {
+	const char *name;
+	const char *value; /* as text for the program */
+};
+
+struct l1_wire {
+	uint16_t use;    /* index into class->uses */
+	uint16_t target; /* instance number */
+	uint16_t gives;  /* index into the target class's gives */
+	struct l1_position position;
+};
+
+struct l1_instance {
+	const char *name; /* driver */
+	const struct l1_class *class;
+	uint16_t number; /* 0 is init, then in start order: servers before clients */
+	uint16_t label;
+	uint64_t memory_bytes;
+	uint8_t priority;
+	struct l1_wire *wires;
+	uint32_t wire_count;
+	struct l1_attribute *attributes;
+	uint32_t attribute_count;
+	uint16_t *signals; /* instances that it may signal, by an allow of `signal` */
+	uint32_t signal_count;
+	uint8_t *digest; /* of its program; NULL before the build */
+	struct l1_position position;
+};
+
+enum l1_label_kind { L1_LABEL_NONE, L1_LABEL_KERNEL, L1_LABEL_INSTANCE, L1_LABEL_DEVICE };
+
+struct l1_label {
+	const char *name;
+	enum l1_label_kind kind;
+	uint16_t number; /* instance or device index */
+};
+
+/* --- rules --------------------------------------------------------------------------------- */
+
+enum l1_event {
+	L1_CALL, /* also signal, start, methods of kernel objects */
+	L1_REPLY,
+	L1_ERROR
+};
+
+enum l1_condition_kind {
+	L1_ALWAYS,
+	L1_AND,   /* of all parts */
+	L1_OR,    /* of at least one part */
+	L1_NOT,   /* of the one part */
+	L1_IN,    /* field is in one of the ranges; fields of call or reply by byte offset */
+	L1_FIELDS /* field `relation` other field */
+};
+
+enum l1_relation { L1_LESS, L1_LESS_EQUAL, L1_EQUAL };
+
+struct l1_range {
+	int64_t low, high; /* inclusive */
+};
+
+struct l1_condition {
+	enum l1_condition_kind kind;
+	enum l1_relation relation;
+	struct l1_condition **parts;
+	uint32_t part_count;
+	const struct l1_field *field;
+	const struct l1_field *other;
+	struct l1_range *ranges; /* sorted, disjoint, not adjacent */
+	uint32_t range_count;
+	struct l1_position position;
+};
+
+/* One rule at one (holder, target, interface, method, event). A rule of the source becomes one of
+ * these for each cell that it names; all share `source`. */
+struct l1_cell {
+	uint16_t holder, target, interface, method;
+	enum l1_event event;
+	const struct l1_condition *condition;
+	const struct l1_rule *source;
+};
+
+struct l1_rule {
+	uint16_t number; /* from 1, in order of file and line; what audit records carry */
+	bool is_forbid;
+	bool is_generated; /* follows from the system: printed in the normal form, not written */
+	bool is_audited;   /* `audit granted` */
+	const char *text;  /* one line, as fmt prints it, without because */
+	const char *because;
+	struct l1_position position;
+};
+
+struct l1 {
+	struct l1_interface *interfaces; /* sorted by id */
+	uint32_t interface_count;
+	struct l1_class *classes;
+	uint32_t class_count;
+	struct l1_instance *instances; /* by number */
+	uint32_t instance_count;
+	struct l1_label *labels; /* by id */
+	uint32_t label_count;
+	struct l1_rule *rules; /* by number - 1 */
+	uint32_t rule_count;
+	struct l1_cell *cells; /* sorted by holder, target, interface, method, event, rule */
+	uint32_t cell_count;
+	const char *system_name;
+	const char *board_name;
+	uint8_t abi_digest[32];        /* of all interfaces */
+	uint8_t core_digest[32];       /* of the kernel's */
+	struct l1_position last_allow; /* where a new allow line would go */
+};
+
+#endif

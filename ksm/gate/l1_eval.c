@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* l1_eval.c: one event decided by a plain scan over L1, sentence by sentence of ksm/SPEC.md. */
+#include "l1_eval.h"
+
+#include <stddef.h>
+
+/* D1: the message's declaration, or NULL if method, event or status are none. */
+static const struct l1_message *
+message_of(const struct l1 *l1, const struct l1_query *query, const struct l1_message *empty)
+{
+	for (uint32_t i = 0; i < l1->interface_count; i++) {
+		const struct l1_interface *interface = &l1->interfaces[i];
+
+		if (interface->id != query->interface) {
+			continue;
+		}
+		for (uint32_t m = 0; m < interface->method_count; m++) {
+			const struct l1_method *method = &interface->methods[m];
+
+			if (method->number != query->method || method->is_reserved) {
+				continue;
+			}
+			switch (query->event) {
+			case L1_CALL:
+				return &method->call;
+			case L1_REPLY:
+				return &method->reply;
+			case L1_ERROR:
+				if (query->status >= 1 && query->status <= method->error_count) {
+					return empty;
+				}
+				return NULL;
+			}
+		}
+	}
+	return NULL;
+}
+
+int64_t
+l1_eval_field(const struct l1_field *field, const uint8_t *bytes)
+{
+	uint64_t value = 0;
+	uint32_t bits = field->width_bytes * 8u;
+
+	for (uint32_t i = 0; i < field->width_bytes; i++) {
+		value |= (uint64_t)bytes[field->offset_bytes + i] << (8 * i);
+	}
+	if (field->is_signed && bits < 64 && (value >> (bits - 1)) != 0) {
+		value |= ~UINT64_C(0) << bits;
+	}
+	return (int64_t)value;
+}
+
+/* D2: integers in their type's range, bool 0 or 1, enum one of its values. */
+static bool
+field_in_type(const struct l1_field *field, int64_t value)
+{
+	switch (field->kind) {
+	case L1_INTEGER:
+		return value >= field->low && value <= field->high;
+	case L1_BOOL:
+		return value == 0 || value == 1;
+	case L1_ENUM:
+		for (uint32_t i = 0; i < field->name_count; i++) {
+			if (field->names[i].value == value) {
+				return true;
+			}
+		}
+		return false;
+	case L1_TAIL:
+		return true;
+	}
+	return false;
+}
+
+static bool
+byte_in_field(const struct l1_message *message, uint32_t offset)
+{
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *field = &message->fields[i];
+
+		if (field->kind != L1_TAIL && offset >= field->offset_bytes &&
+			offset < (uint32_t)field->offset_bytes + field->width_bytes) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* D2: the shape of a declared message. Returns false and fills verdict if it is wrong. */
+static bool
+shape_right(
+	const struct l1_message *message, const struct l1_query *query, struct l1_verdict *verdict)
+{
+	if (query->length_bytes < message->low_bytes || query->length_bytes > message->high_bytes) {
+		return false;
+	}
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *field = &message->fields[i];
+		int64_t value;
+
+		if (field->kind == L1_TAIL) {
+			continue;
+		}
+		value = l1_eval_field(field, query->bytes);
+		if (!field_in_type(field, value)) {
+			verdict->field = field->offset_bytes;
+			verdict->operand = field->is_secret ? 0 : value;
+			return false;
+		}
+	}
+	for (uint32_t offset = 0; offset < message->fixed_bytes; offset++) {
+		if (query->bytes[offset] != 0 && !byte_in_field(message, offset)) {
+			verdict->field = (uint16_t)offset;
+			verdict->operand = query->bytes[offset];
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+fields_relate(const struct l1_condition *condition, const uint8_t *bytes)
+{
+	int64_t left = l1_eval_field(condition->field, bytes);
+	int64_t right = l1_eval_field(condition->other, bytes);
+
+	switch (condition->relation) {
+	case L1_LESS:
+		return left < right;
+	case L1_LESS_EQUAL:
+		return left <= right;
+	case L1_EQUAL:
+		return left == right;
+	}
+	return false;
+}
+
+/* S10: no order, no effects. Conditions are as deep as the source nests, which the parser bounds.
+ */
+bool
+l1_eval_condition(const struct l1_condition *condition, const uint8_t *bytes)
+{
+	switch (condition->kind) {
+	case L1_ALWAYS:
+		return true;
+	case L1_AND:
+		for (uint32_t i = 0; i < condition->part_count; i++) {
+			if (!l1_eval_condition(condition->parts[i], bytes)) {
+				return false;
+			}
+		}
+		return true;
+	case L1_OR:
+		for (uint32_t i = 0; i < condition->part_count; i++) {
+			if (l1_eval_condition(condition->parts[i], bytes)) {
+				return true;
+			}
+		}
+		return false;
+	case L1_NOT:
+		return !l1_eval_condition(condition->parts[0], bytes);
+	case L1_IN:
+		for (uint32_t i = 0; i < condition->range_count; i++) {
+			int64_t value = l1_eval_field(condition->field, bytes);
+
+			if (value >= condition->ranges[i].low &&
+				value <= condition->ranges[i].high) {
+				return true;
+			}
+		}
+		return false;
+	case L1_FIELDS:
+		return fields_relate(condition, bytes);
+	}
+	return false;
+}
+
+/* D6: the leftmost test that is false; under an odd number of `not` the leftmost that is true. */
+static const struct l1_condition *
+test_failed(const struct l1_condition *condition, const uint8_t *bytes, bool wanted)
+{
+	switch (condition->kind) {
+	case L1_ALWAYS:
+		return NULL;
+	case L1_AND:
+	case L1_OR:
+		for (uint32_t i = 0; i < condition->part_count; i++) {
+			const struct l1_condition *found =
+				test_failed(condition->parts[i], bytes, wanted);
+
+			if (found != NULL) {
+				return found;
+			}
+		}
+		return NULL;
+	case L1_NOT:
+		return test_failed(condition->parts[0], bytes, !wanted);
+	case L1_IN:
+	case L1_FIELDS:
+		return l1_eval_condition(condition, bytes) == wanted ? NULL : condition;
+	}
+	return NULL;
+}
+
+static bool
+cell_on_edge(const struct l1_cell *cell, const struct l1_query *query)
+{
+	return cell->holder == query->holder && cell->target == query->target &&
+	       cell->interface == query->interface;
+}
+
+static bool
+cell_names(const struct l1_cell *cell, const struct l1_query *query)
+{
+	return cell_on_edge(cell, query) && cell->method == query->method &&
+	       cell->event == query->event;
+}
+
+static bool
+wire_makes_edge(const struct l1 *l1, const struct l1_instance *from, const struct l1_wire *wire,
+	const struct l1_query *query)
+{
+	const struct l1_instance *to = &l1->instances[wire->target];
+
+	return from->label == query->holder && to->label == query->target &&
+	       to->class->gives[wire->gives].interface == query->interface;
+}
+
+/* D3: over a wire or by a rule; else no capability for it can be placed. (Who may signal is told
+ * by a rule.) */
+static bool
+edge_exists(const struct l1 *l1, const struct l1_query *query)
+{
+	for (uint32_t i = 0; i < l1->cell_count; i++) {
+		if (cell_on_edge(&l1->cells[i], query)) {
+			return true;
+		}
+	}
+	for (uint32_t i = 0; i < l1->instance_count; i++) {
+		for (uint32_t w = 0; w < l1->instances[i].wire_count; w++) {
+			if (wire_makes_edge(
+				    l1, &l1->instances[i], &l1->instances[i].wires[w], query)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* D4 to D6 (S1, S4): forbids first, then the smallest allow that holds, else the guard. */
+static void
+decide_rules(const struct l1 *l1, const struct l1_query *query, struct l1_verdict *verdict)
+{
+	const struct l1_cell *named = NULL;
+	const struct l1_cell *granting = NULL;
+	const struct l1_cell *forbidding = NULL;
+
+	for (uint32_t i = 0; i < l1->cell_count; i++) {
+		const struct l1_cell *cell = &l1->cells[i];
+		const struct l1_cell **best;
+
+		if (!cell_names(cell, query)) {
+			continue;
+		}
+		if (!cell->source->is_forbid &&
+			(named == NULL || cell->source->number < named->source->number)) {
+			named = cell;
+		}
+		best = cell->source->is_forbid ? &forbidding : &granting;
+		if (l1_eval_condition(cell->condition, query->bytes) &&
+			(*best == NULL || cell->source->number < (*best)->source->number)) {
+			*best = cell;
+		}
+	}
+	if (named == NULL) {
+		verdict->reason = KSM_DEFAULT;
+	} else if (forbidding != NULL) {
+		verdict->reason = KSM_FORBID;
+		verdict->rule = forbidding->source->number;
+	} else if (granting != NULL) {
+		verdict->reason = KSM_GRANTED;
+		verdict->rule = granting->source->number;
+		verdict->is_audited = granting->source->is_audited;
+	} else {
+		verdict->reason = KSM_GUARD;
+		verdict->rule = named->source->number;
+		verdict->test = test_failed(named->condition, query->bytes, true);
+		if (verdict->test != NULL) {
+			const struct l1_field *field = verdict->test->field;
+
+			verdict->field = field->offset_bytes;
+			verdict->operand =
+				field->is_secret ? 0 : l1_eval_field(field, query->bytes);
+		}
+	}
+}
+
+struct l1_verdict
+l1_eval(const struct l1 *l1, const struct l1_query *query)
+{
+	static const struct l1_message empty = {0};
+	struct l1_verdict verdict = {.reason = KSM_SHAPE, .field = L1_EVAL_FIELD_NONE};
+	const struct l1_message *message;
+
+	if (!edge_exists(l1, query)) {
+		verdict.reason = KSM_DEFAULT;
+		return verdict;
+	}
+	message = message_of(l1, query, &empty);
+	if (message == NULL || !shape_right(message, query, &verdict)) {
+		return verdict;
+	}
+	decide_rules(l1, query, &verdict);
+	return verdict;
+}

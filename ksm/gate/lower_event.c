@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* lower_event.c: an event expands to one cell for each sender, receiver and method it names. */
+#include <assert.h>
+#include <string.h>
+
+#include "abi/abi.h"
+#include "ast.h"
+#include "ast_rule.h"
+#include "compile.h"
+#include "condition.h"
+#include "expr.h"
+#include "lower_rule.h"
+#include "method.h"
+#include "sema.h"
+#include "who.h"
+
+struct pair {
+	struct party sender;
+	struct party receiver; /* INSTANCE or DEVICE */
+};
+
+/* S7: catch-alls are easy to write and hard to see. */
+static bool
+any_check(const struct event_context *e, const struct ast_who *who)
+{
+	struct diag *d;
+
+	if (e->use == EVENT_ALLOW && who->base.kind == AST_SET_ANY) {
+		d = diag_error(e->s->c, who->base.span, "S7", "`any` in an allow");
+		diag_help(d, "name who is meant, or write `any!` with a `because`");
+		return false;
+	}
+	if (e->use != EVENT_ALLOW && who->base.kind == AST_SET_ANY_LOUD) {
+		d = diag_error(e->s->c, who->base.span, "S7", "`any!` belongs into an allow");
+		diag_help(d, "write `any`");
+		return false;
+	}
+	return true;
+}
+
+/* Fills in whom `self` and a use mean for this sender. Returns false if there is nobody. */
+static bool
+receiver_settle(const struct event_context *e, struct pair *pair)
+{
+	const struct wire_info *wires;
+
+	if (pair->receiver.kind == PARTY_SELF) {
+		if (pair->sender.kind != PARTY_INSTANCE) {
+			return false;
+		}
+		pair->receiver.kind = PARTY_INSTANCE;
+		pair->receiver.instance = pair->sender.instance;
+		return true;
+	}
+	if (pair->receiver.kind != PARTY_USE) {
+		return true;
+	}
+	wires = pair->sender.instance->wires.elements;
+	for (uint32_t i = 0; i < pair->sender.instance->wires.count; i++) {
+		if (wires[i].use == pair->receiver.use) {
+			pair->receiver.kind = PARTY_INSTANCE;
+			pair->receiver.instance = sema_instance(e->s, wires[i].target);
+			return true;
+		}
+	}
+	return false;
+}
+
+static const struct l1_interface *
+interface_of_use(const struct event_context *e, const struct party *receiver,
+	const struct ast_ident *endpoint)
+{
+	const struct use_info *use =
+		&((const struct use_info *)e->self->uses.elements)[receiver->use];
+	struct diag *d;
+
+	for (uint32_t i = 0; i < e->s->l1->interface_count; i++) {
+		if (sema_same(endpoint->text, use->endpoint.name) &&
+			e->s->l1->interfaces[i].id == use->endpoint.interface) {
+			return &e->s->l1->interfaces[i];
+		}
+	}
+	d = diag_error(e->s->c, endpoint->span, "R2", "here the endpoint is called as the use is");
+	diag_help(d, "write `%s.`", use->endpoint.name);
+	return NULL;
+}
+
+static const struct l1_message *
+message_of(const struct l1_method *method, enum l1_event event)
+{
+	static const struct l1_message empty = {0};
+
+	return event == L1_CALL ? &method->call : event == L1_REPLY ? &method->reply : &empty;
+}
+
+/* Returns the condition of the tests and the guard, or NULL after an error. */
+static struct l1_condition *
+condition_of(
+	const struct expr_context *x, const struct ast_event *event, const struct ast_guard *guard)
+{
+	struct arena *a = &x->s->c->arena;
+	struct l1_condition *all = condition_always(a);
+	struct l1_condition *part;
+
+	for (const struct ast_expr *test = event->tests; test != NULL; test = test->next) {
+		part = expr_condition(x, test);
+		if (part == NULL) {
+			return NULL;
+		}
+		all = condition_and(a, all, part);
+	}
+	if (guard->kind == AST_GUARD_NONE) {
+		return all;
+	}
+	part = expr_condition(x, guard->condition);
+	if (part == NULL) {
+		return NULL;
+	}
+	part = guard->kind == AST_GUARD_UNLESS ? condition_not(a, part) : part;
+	return condition_and(a, all, part);
+}
+
+static bool
+cell_add(const struct event_context *e, const struct pair *pair, const struct ast_event *event,
+	const struct ast_guard *guard, const struct l1_interface *interface,
+	const struct l1_method *method, struct vector *cells)
+{
+	struct expr_context x = {
+		.s = e->s,
+		.unit = e->unit,
+		.message = message_of(method, e->event),
+		.message_name = interface->id == INTERFACE_SIGNAL
+					? "signal"
+					: arena_format(&e->s->c->arena, "%s.%s",
+						  event->endpoint.text, method->name),
+		.client = pair->sender.kind == PARTY_INSTANCE ? pair->sender.instance : NULL,
+		.server = pair->receiver.kind == PARTY_INSTANCE ? pair->receiver.instance : NULL,
+		.warns = cells->count == 0,
+	};
+	struct l1_condition *condition;
+	struct event_cell *cell;
+
+	if (e->event == L1_ERROR && method->error_count == 0) {
+		diag_error(e->s->c, event->message, "R4", "`%s` has no errors", x.message_name);
+		return false;
+	}
+	condition = condition_of(&x, event, guard);
+	if (condition == NULL) {
+		return false;
+	}
+	cell = vector_push(cells, &e->s->c->arena, sizeof *cell);
+	cell->holder = who_label(&pair->sender);
+	cell->target = who_label(&pair->receiver);
+	cell->interface = interface;
+	cell->method = method;
+	cell->condition = condition;
+	return true;
+}
+
+/* B10: nobody can keep the kernel from telling init about a fault. */
+static bool
+fault_check(const struct event_context *e, const struct ast_event *event,
+	const struct l1_interface *interface)
+{
+	if (interface->id != INTERFACE_FAULT || e->use != EVENT_FORBID) {
+		return true;
+	}
+	diag_error(e->s->c, event->message, "R4", "no rule can forbid that faults reach init");
+	return false;
+}
+
+static bool
+methods_add(const struct event_context *e, const struct pair *pair, const struct ast_event *event,
+	const struct ast_guard *guard, const struct l1_interface *interface, struct vector *cells)
+{
+	if (!fault_check(e, event, interface)) {
+		return false;
+	}
+	if (event->which == AST_METHODS_ALL) {
+		for (uint32_t i = 0; i < interface->method_count; i++) {
+			const struct l1_method *method = &interface->methods[i];
+
+			if (method->is_reserved ||
+				(e->event == L1_ERROR && method->error_count == 0)) {
+				continue;
+			}
+			if (!cell_add(e, pair, event, guard, interface, method, cells)) {
+				return false;
+			}
+		}
+		return true;
+	}
+	for (const struct ast_ident *name = event->methods; name != NULL; name = name->next) {
+		const struct l1_method *method = method_get(e->s, interface, name);
+
+		if (method == NULL || !cell_add(e, pair, event, guard, interface, method, cells)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* `signal`: the one plain event of this version. */
+static const struct l1_interface *
+interface_of_signal(const struct event_context *e, const struct ast_event *event)
+{
+	const struct l1_interface *all = e->s->l1->interfaces;
+
+	if (!sema_same(event->methods->text, "signal")) {
+		sema_refuse(e->s, event->message,
+			arena_format(&e->s->c->arena, "rules about `%s`", event->methods->text));
+		return NULL;
+	}
+	if (e->event != L1_CALL) {
+		diag_error(e->s->c, event->message, "R4", "nothing answers a signal");
+		return NULL;
+	}
+	if (e->s->core == NULL) {
+		diag_error(e->s->c, event->message, "N5",
+			"signals need kernel.core: say -I with the folder that holds kernel/");
+		return NULL;
+	}
+	return &all[INTERFACE_SIGNAL - 1];
+}
+
+/* Returns false after an error; a receiver of `any` without the endpoint adds nothing. */
+static bool
+pair_add(const struct event_context *e, struct pair *pair, const struct ast_event *event,
+	const struct ast_guard *guard, struct vector *cells)
+{
+	const struct l1_interface *interface;
+	bool is_plain = event->which == AST_METHODS_PLAIN;
+
+	if (pair->receiver.kind == PARTY_USE && !is_plain) {
+		struct vector unwired = {0};
+
+		interface = interface_of_use(e, &pair->receiver, &event->endpoint);
+		if (interface == NULL) {
+			return false;
+		}
+		if (receiver_settle(e, pair)) {
+			return methods_add(e, pair, event, guard, interface, cells);
+		}
+		pair->receiver = pair->sender; /* typed all the same, but nothing comes of it */
+		return methods_add(e, pair, event, guard, interface, &unwired);
+	}
+	if (!receiver_settle(e, pair)) {
+		return true;
+	}
+	if (is_plain) {
+		interface = interface_of_signal(e, event);
+		if (interface != NULL && pair->receiver.kind != PARTY_INSTANCE) {
+			diag_error(e->s->c, pair->receiver.at, "R2", "a device takes no signals");
+			return false;
+		}
+	} else {
+		interface = who_endpoint(e->s, &pair->receiver, &event->endpoint);
+	}
+	if (interface == NULL) {
+		return !is_plain && pair->receiver.is_any;
+	}
+	return methods_add(e, pair, event, guard, interface, cells);
+}
+
+bool
+lower_event(const struct event_context *e, const struct ast_event *event,
+	const struct ast_guard *guard, struct vector *cells)
+{
+	struct vector senders = {0};
+	struct vector receivers = {0};
+
+	if (!any_check(e, &event->sender) || !any_check(e, &event->receiver) ||
+		!who_resolve(e->s, e->unit, e->self, &event->sender, WHO_SENDER, &senders) ||
+		!who_resolve(e->s, e->unit, e->self, &event->receiver, WHO_RECEIVER, &receivers)) {
+		return false;
+	}
+	for (uint32_t i = 0; i < senders.count; i++) {
+		for (uint32_t j = 0; j < receivers.count; j++) {
+			struct pair pair = {
+				.sender = ((const struct party *)senders.elements)[i],
+				.receiver = ((const struct party *)receivers.elements)[j],
+			};
+
+			if (!pair_add(e, &pair, event, guard, cells)) {
+				return false;
+			}
+		}
+	}
+	return true;
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* lower_rule.c: the rules in force become numbered rules and their cells. */
+#include "lower_rule.h"
+
+#include <string.h>
+
+#include "abi/abi.h"
+#include "ast.h"
+#include "ast_process.h"
+#include "ast_rule.h"
+#include "compile.h"
+#include "condition.h"
+#include "rule_text.h"
+#include "sema.h"
+#include "unit.h"
+
+/* Refuses what this version does not lower. Returns whether there is nothing of it. */
+static bool
+rule_is_plain(struct sema *s, const struct ast_rule *rule)
+{
+	uint32_t errors = s->c->diags.error_count;
+
+	if (rule->verb == AST_VERB_ALLOW && rule->moment != AST_MOMENT_CALL) {
+		sema_refuse(s, rule->verb_span, "`allow reply` and `allow error`");
+	} else if (rule->effects != NULL) {
+		sema_refuse(s, rule->effects->span, "effects (`then`)");
+	} else if (rule->tails != NULL) {
+		sema_refuse(s, rule->tails->span,
+			"tails of a rule (`reply`, `error`, `abort`, `call`)");
+	} else if (rule->audit.kind == AST_AUDIT_NEVER) {
+		sema_refuse(s, rule->audit.span, "`audit never`");
+	} else if (rule->audit.kind == AST_AUDIT_MUST) {
+		sema_refuse(s, rule->audit.span, "`audit must`");
+	} else if (rule->audit.kind == AST_AUDIT_FIRST) {
+		sema_refuse(s, rule->audit.span, "`audit first`");
+	} else if (rule->until != NULL) {
+		sema_refuse(s, rule->until->span, "`until`");
+	}
+	return s->c->diags.error_count == errors;
+}
+
+static bool
+words_check(struct sema *s, const struct ast_rule *rule)
+{
+	const struct ast_set *sender = &rule->event.sender.base;
+	const struct ast_set *receiver = &rule->event.receiver.base;
+	bool is_loud = sender->kind == AST_SET_ANY_LOUD || receiver->kind == AST_SET_ANY_LOUD;
+
+	if (is_loud && rule->because == NULL) {
+		struct diag *d = diag_error(s->c,
+			sender->kind == AST_SET_ANY_LOUD ? sender->span : receiver->span, "S7",
+			"`any!` needs its reason");
+
+		diag_help(d, "add `because \"...\"` at the end of the rule");
+		return false;
+	}
+	if (rule->verb == AST_VERB_FORBID && rule->audit.kind == AST_AUDIT_GRANTED) {
+		diag_error(s->c, rule->audit.span, "R4", "a forbid grants nothing to audit");
+		return false;
+	}
+	if (rule->draft) {
+		diag_warning(s->c, rule->span, "R10",
+			"a draft rule is in force; look at it and take `draft` away");
+	}
+	return true;
+}
+
+uint16_t
+lower_rule_add(struct sema *s, struct l1_rule rule, struct span at)
+{
+	struct l1_rule *slot;
+	struct span *place;
+
+	if (s->rules.count >= SEMA_RULES_MAX) {
+		diag_error(s->c, at, "R4", "more than %u rules", SEMA_RULES_MAX);
+		return 0;
+	}
+	slot = vector_push(&s->rules, &s->c->arena, sizeof *slot);
+	*slot = rule;
+	slot->number = (uint16_t)s->rules.count;
+	place = vector_push(&s->rule_spans, &s->c->arena, sizeof *place);
+	*place = at;
+	return slot->number;
+}
+
+void
+lower_cell_add(struct sema *s, struct l1_cell cell, uint16_t rule)
+{
+	struct draft_cell *slot = vector_push(&s->cells, &s->c->arena, sizeof *slot);
+
+	slot->cell = cell;
+	slot->rule = rule;
+}
+
+/* S8: a rule that matches nothing anywhere. */
+static void
+matches_check(struct sema *s, const struct ast_rule *rule, const struct vector *cells)
+{
+	const struct event_cell *cell = cells->elements;
+	struct diag *d;
+
+	if (s->system == NULL) {
+		return;
+	}
+	for (uint32_t i = 0; i < cells->count; i++) {
+		if (!condition_is_never(cell[i].condition)) {
+			return;
+		}
+	}
+	d = diag_error(s->c, rule->event.span, "S8", "this rule can never match");
+	if (cells->count == 0) {
+		diag_help(d, "the system has no instance of one side");
+	} else {
+		diag_help(d, "no instance's attributes and no message fulfil all of its tests");
+	}
+}
+
+static void
+last_allow_note(struct sema *s, const struct unit *unit, const struct ast_rule *rule)
+{
+	struct l1_position at = sema_position(s, rule->verb_span);
+
+	if (rule->verb == AST_VERB_ALLOW && unit == s->root && at.line > s->l1->last_allow.line) {
+		s->l1->last_allow = at;
+	}
+}
+
+/* in_force: else it is only checked, as a `needs` that nobody accepted. */
+static void
+rule_lower(struct sema *s, const struct unit *unit, const struct class_info *self,
+	const struct ast_rule *rule, bool in_force)
+{
+	bool is_forbid = rule->verb == AST_VERB_FORBID;
+	struct event_context e = {
+		.s = s,
+		.unit = unit,
+		.self = self,
+		.use = is_forbid ? EVENT_FORBID : EVENT_ALLOW,
+		.event = rule->moment == AST_MOMENT_REPLY   ? L1_REPLY
+			 : rule->moment == AST_MOMENT_ERROR ? L1_ERROR
+							    : L1_CALL,
+	};
+	struct vector cells = {0};
+	const struct event_cell *cell;
+	uint16_t number;
+
+	if (!rule_is_plain(s, rule) || !words_check(s, rule) ||
+		!lower_event(&e, &rule->event, &rule->guard, &cells) || !in_force) {
+		return;
+	}
+	matches_check(s, rule, &cells);
+	last_allow_note(s, unit, rule);
+	number = lower_rule_add(s,
+		(struct l1_rule){
+			.is_forbid = is_forbid,
+			.is_audited = rule->audit.kind == AST_AUDIT_GRANTED,
+			.text = rule_text(s->c, rule),
+			.because = rule->because == NULL ? NULL : rule->because->bytes,
+			.position = sema_position(s, rule->verb_span),
+		},
+		rule->event.span);
+	cell = cells.elements;
+	for (uint32_t i = 0; number != 0 && i < cells.count; i++) {
+		if (condition_is_never(cell[i].condition)) {
+			continue;
+		}
+		lower_cell_add(s,
+			(struct l1_cell){
+				.holder = cell[i].holder,
+				.target = cell[i].target,
+				.interface = cell[i].interface->id,
+				.method = cell[i].method->number,
+				.event = e.event,
+				.condition = cell[i].condition,
+			},
+			number);
+	}
+}
+
+/* A component may speak only of itself, and only allow. */
+static bool
+needs_check(struct sema *s, const struct ast_rule *rule)
+{
+	const struct ast_who *sender = &rule->event.sender;
+	bool is_self = sender->base.kind == AST_SET_NAMES && sender->except == NULL &&
+		       sender->base.names->next == NULL &&
+		       sema_same(sender->base.names->text, "self");
+
+	if (rule->verb != AST_VERB_ALLOW) {
+		diag_error(s->c, rule->verb_span, "R9", "`needs` holds `allow` only");
+		return false;
+	}
+	if (!is_self) {
+		diag_error(s->c, sender->span, "R9", "`needs` speaks of its own process: `self`");
+		return false;
+	}
+	return true;
+}
+
+static void
+needs_lower(struct sema *s, const struct class_info *class, bool in_force)
+{
+	for (const struct ast_pitem *p = class->ast->pitems; p != NULL; p = p->next) {
+		if (p->kind != AST_PITEM_NEEDS) {
+			continue;
+		}
+		for (const struct ast_rule *rule = p->rules; rule != NULL; rule = rule->next) {
+			if (needs_check(s, rule)) {
+				rule_lower(s, class->symbol->unit, class, rule, in_force);
+			}
+		}
+	}
+}
+
+static bool
+class_has_needs(const struct class_info *class)
+{
+	for (const struct ast_pitem *p = class->ast->pitems; p != NULL; p = p->next) {
+		if (p->kind == AST_PITEM_NEEDS) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+is_accepted(const struct sema *s, const struct class_info *class)
+{
+	for (const struct ast_item *item = s->root->file->items; item != NULL; item = item->next) {
+		if (item->kind == AST_ITEM_ACCEPT &&
+			sema_same(item->accept->component.text, class->symbol->unit->name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+accept_lower(struct sema *s, const struct ast_accept *accept)
+{
+	const char *name = accept->component.text;
+	const struct unit *unit = unit_find(s, name);
+	uint32_t accepted = 0;
+	struct diag *d;
+
+	for (const struct class_info *class = s->classes->next; unit != NULL && class != NULL;
+		class = class->next) {
+		if (class->symbol->unit == unit && class_has_needs(class)) {
+			needs_lower(s, class, true);
+			accepted++;
+		}
+	}
+	if (unit == NULL) {
+		d = diag_error(
+			s->c, accept->component.span, "R9", "there is no unit `%s` here", name);
+		diag_help(d, "write `use %s` at the top of the file", name);
+	} else if (accepted == 0) {
+		diag_error(s->c, accept->component.span, "R9",
+			"no process of unit `%s` has `needs`", name);
+	}
+}
+
+void
+lower_rules(struct sema *s)
+{
+	for (const struct ast_item *item = s->root->file->items; item != NULL; item = item->next) {
+		if (item->kind == AST_ITEM_RULE) {
+			rule_lower(s, s->root, NULL, item->rule, true);
+		}
+	}
+	for (const struct ast_item *item = s->root->file->items; item != NULL; item = item->next) {
+		if (item->kind == AST_ITEM_ACCEPT) {
+			accept_lower(s, item->accept);
+		}
+	}
+	for (const struct class_info *class = s->classes->next; class != NULL;
+		class = class->next) {
+		if (class->symbol->unit == s->root && !is_accepted(s, class)) {
+			needs_lower(s, class, false);
+		}
+	}
+}

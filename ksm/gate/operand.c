@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* operand.c: what one side of a comparison is: a field, a number, a text, a name. */
+#include <inttypes.h>
+
+#include "ast.h"
+#include "attribute.h"
+#include "compile.h"
+#include "expr.h"
+#include "sema.h"
+#include "types.h"
+#include "value.h"
+
+static const struct l1_field *
+field_find(const struct expr_context *x, const char *name)
+{
+	for (uint32_t i = 0; i < x->message->field_count; i++) {
+		if (sema_same(x->message->fields[i].name, name)) {
+			return &x->message->fields[i];
+		}
+	}
+	return NULL;
+}
+
+const struct l1_field *
+operand_field(const struct expr_context *x, const char *name, struct span at)
+{
+	const struct l1_field *field = field_find(x, name);
+	struct vector names = {0};
+	struct diag *d;
+
+	if (field != NULL) {
+		return field;
+	}
+	for (uint32_t i = 0; i < x->message->field_count; i++) {
+		const char **slot = vector_push(&names, &x->s->c->arena, sizeof *slot);
+
+		*slot = x->message->fields[i].name;
+	}
+	d = diag_error(x->s->c, at, "R5", "`%s` has no field `%s`", x->message_name, name);
+	if (!diag_suggest(d, name, names.elements, names.count) && names.count == 1) {
+		diag_help(d, "its field is `%s`", x->message->fields[0].name);
+	}
+	return NULL;
+}
+
+static bool
+attribute_read(const struct expr_context *x, const struct ast_qname *name, struct operand *out)
+{
+	bool is_client = sema_same(name->parts[0].text, "client");
+	const struct instance_info *instance = is_client ? x->client : x->server;
+	const struct attribute_value *value;
+	struct vector names = {0};
+	struct diag *d;
+
+	if (instance == NULL) {
+		diag_error(x->s->c, name->span, "R7", "this %s has no attributes",
+			name->parts[0].text);
+		return false;
+	}
+	value = attribute_find(instance, name->parts[1].text);
+	if (value != NULL) {
+		out->kind = value->info->field.kind == L1_TAIL ? OPERAND_TEXT : OPERAND_NUMBER;
+		out->field = &value->info->field;
+		out->is_attribute = true;
+		out->is_bool = value->info->field.kind == L1_BOOL;
+		out->is_known = value->is_known;
+		out->number = value->number;
+		out->text = value->text == NULL ? "" : value->text;
+		return true;
+	}
+	for (uint32_t i = 0; i < instance->class->attributes.count; i++) {
+		const char **slot = vector_push(&names, &x->s->c->arena, sizeof *slot);
+
+		*slot = ((const struct attribute_info *)instance->class->attributes.elements)[i]
+				.name;
+	}
+	d = diag_error(x->s->c, name->parts[1].span, "R7", "`%s` has no attribute `%s`",
+		instance->name, name->parts[1].text);
+	diag_suggest(d, name->parts[1].text, names.elements, names.count);
+	return false;
+}
+
+static bool
+ref_read(const struct expr_context *x, const struct ast_expr *expr, struct operand *out)
+{
+	const struct ast_qname *name = &expr->ref.name;
+	const char *first = name->parts[0].text;
+
+	if (expr->ref.index != NULL) {
+		sema_refuse(x->s, expr->span, "an index in a condition");
+		return false;
+	}
+	if (name->part_count == 1) {
+		out->field = field_find(x, first);
+		out->kind = out->field != NULL ? OPERAND_FIELD : OPERAND_NAME;
+		return true;
+	}
+	if (name->part_count == 2 && sema_same(first, "arg")) {
+		out->kind = OPERAND_FIELD;
+		out->field = operand_field(x, name->parts[1].text, name->parts[1].span);
+		return out->field != NULL;
+	}
+	if (name->part_count == 2 && (sema_same(first, "client") || sema_same(first, "server"))) {
+		return attribute_read(x, name, out);
+	}
+	if (field_find(x, first) != NULL) {
+		sema_refuse(x->s, expr->span, "tests of a part of a field");
+		return false;
+	}
+	out->kind = OPERAND_NAME;
+	return true;
+}
+
+/* A sum of constants. */
+static bool
+sum_read(const struct expr_context *x, const struct ast_expr *expr, struct operand *out)
+{
+	struct l1_field any = {.name = "a sum", .kind = L1_INTEGER};
+
+	out->kind = OPERAND_NUMBER;
+	out->is_known = true;
+	for (const struct ast_expr *m = expr->members; m != NULL; m = m->next) {
+		struct operand term = {0};
+		bool overflows;
+
+		if (!operand_read(x, m, &term)) {
+			return false;
+		}
+		if (term.kind == OPERAND_FIELD) {
+			sema_refuse(x->s, expr->span, "arithmetic on fields");
+			return false;
+		}
+		if (!operand_settle(x, &term, &any)) {
+			return false;
+		}
+		overflows =
+			m->subtracted
+				? __builtin_sub_overflow(out->number, term.number, &out->number)
+				: __builtin_add_overflow(out->number, term.number, &out->number);
+		if (overflows) {
+			diag_error(x->s->c, expr->span, "S9", "this sum does not fit 64 bits");
+			return false;
+		}
+		out->is_attribute = out->is_attribute || term.is_attribute;
+		out->is_known = out->is_known && term.is_known;
+	}
+	return true;
+}
+
+bool
+operand_read(const struct expr_context *x, const struct ast_expr *expr, struct operand *out)
+{
+	*out = (struct operand){.expr = expr, .is_known = true};
+	switch (expr->kind) {
+	case AST_EXPR_REF:
+		return ref_read(x, expr, out);
+	case AST_EXPR_NUMBER:
+		out->kind = OPERAND_NUMBER;
+		return types_number(x->s, &expr->number, &out->number);
+	case AST_EXPR_BOOL:
+		out->kind = OPERAND_NUMBER;
+		out->is_bool = true;
+		out->number = expr->truth;
+		return true;
+	case AST_EXPR_STRING:
+		out->kind = OPERAND_TEXT;
+		out->text = expr->string.bytes;
+		return true;
+	case AST_EXPR_SUM:
+		return sum_read(x, expr, out);
+	case AST_EXPR_TUPLE:
+		sema_refuse(x->s, expr->span, "tuples");
+		return false;
+	case AST_EXPR_CALL:
+		sema_refuse(x->s, expr->span, "functions");
+		return false;
+	default:
+		diag_error(x->s->c, expr->span, "R5", "a %s stands where a value is due",
+			ast_expr_word(expr->kind));
+		return false;
+	}
+}
+
+static bool
+settle_error(
+	const struct expr_context *x, const struct operand *operand, const struct l1_field *field)
+{
+	static const char *const due[] = {
+		[L1_INTEGER] = "a number",
+		[L1_BOOL] = "true or false",
+		[L1_ENUM] = "a name of its enum",
+		[L1_TAIL] = "a text",
+	};
+
+	diag_error(x->s->c, operand->expr->span, "R6", "`%s` is compared with %s", field->name,
+		due[field->kind]);
+	return false;
+}
+
+bool
+operand_settle(const struct expr_context *x, struct operand *operand, const struct l1_field *field)
+{
+	bool fits;
+
+	switch (operand->kind) {
+	case OPERAND_NAME:
+		if (!value_name(x->s, x->unit, &operand->expr->ref.name, field, &operand->number)) {
+			return false;
+		}
+		operand->kind = OPERAND_NUMBER;
+		return true;
+	case OPERAND_TEXT:
+		return field->kind == L1_TAIL || settle_error(x, operand, field);
+	case OPERAND_NUMBER:
+		fits = field->kind == L1_BOOL      ? operand->is_bool
+		       : field->kind == L1_INTEGER ? !operand->is_bool
+		       : field->kind == L1_ENUM
+			       ? operand->field != NULL && operand->field->names == field->names
+			       : false;
+		return fits || settle_error(x, operand, field);
+	case OPERAND_FIELD:
+		break;
+	}
+	return settle_error(x, operand, field);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* options.c: the options that all verbs share which read a whole policy. */
+#include "options.h"
+
+#include "args.h"
+#include "compile.h"
+#include "digests.h"
+
+void
+options_begin(struct options *o)
+{
+	*o = (struct options){0};
+}
+
+bool
+options_read(struct args *a, struct options *o)
+{
+	int at = a->at;
+	const char *value;
+
+	if (args_flag(a, "--strict")) {
+		o->sema.strict = true;
+		return true;
+	}
+	if (args_flag(a, "--json")) {
+		o->json = true;
+		return true;
+	}
+	value = args_value(a, "-I");
+	if (value != NULL) {
+		if (o->sema.root_count == OPTIONS_ROOTS_MAX) {
+			a->at = at;
+			return false;
+		}
+		o->roots[o->sema.root_count++] = value;
+		return true;
+	}
+	value = args_value(a, "--board");
+	if (value != NULL) {
+		o->sema.board_name = value;
+		return true;
+	}
+	value = args_value(a, "--digests");
+	if (value != NULL) {
+		o->digests_path = value;
+		return true;
+	}
+	return false;
+}
+
+bool
+options_end(struct options *o, struct compile *c)
+{
+	if (o->sema.root_count == 0) {
+		o->roots[o->sema.root_count++] = ".";
+	}
+	o->sema.roots = o->roots;
+	if (o->digests_path != NULL) {
+		o->sema.digests = digests_read(c, o->digests_path);
+		return o->sema.digests != NULL;
+	}
+	return true;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* output.c: files that gate writes: whole, or not at all. */
+#include "output.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char *
+path_beside(const char *path)
+{
+	static const char suffix[] = ".new";
+	char *beside = malloc(strlen(path) + sizeof suffix);
+
+	if (beside != NULL) {
+		strcpy(beside, path);
+		strcat(beside, suffix);
+	}
+	return beside;
+}
+
+static bool
+fail(const char *path)
+{
+	(void)fprintf(stderr, "gate: cannot write %s: %s\n", path, strerror(errno));
+	return false;
+}
+
+static bool
+write_beside(const struct output *output)
+{
+	char *beside = path_beside(output->path);
+	FILE *file = beside == NULL ? NULL : fopen(beside, "wb");
+	bool is_right = false;
+
+	if (file != NULL) {
+		is_right = fwrite(output->bytes, 1, output->size, file) == output->size;
+		is_right = fclose(file) == 0 && is_right;
+	}
+	if (!is_right) {
+		(void)fail(output->path);
+	}
+	free(beside);
+	return is_right;
+}
+
+static void
+remove_beside(const struct output *output)
+{
+	char *beside = path_beside(output->path);
+
+	if (beside != NULL) {
+		(void)unlink(beside);
+	}
+	free(beside);
+}
+
+static bool
+rename_beside(const struct output *output)
+{
+	char *beside = path_beside(output->path);
+	bool is_right = beside != NULL && rename(beside, output->path) == 0;
+
+	free(beside);
+	return is_right || fail(output->path);
+}
+
+bool
+output_write(const struct output *outputs, size_t count)
+{
+	bool is_right = true;
+
+	for (size_t i = 0; is_right && i < count; i++) {
+		is_right = write_beside(&outputs[i]);
+	}
+	for (size_t i = 0; is_right && i < count; i++) {
+		is_right = rename_beside(&outputs[i]);
+	}
+	for (size_t i = 0; !is_right && i < count; i++) {
+		remove_beside(&outputs[i]);
+	}
+	return is_right;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* parse_interface.h: interfaces and their methods. */
+#ifndef GATE_PARSE_INTERFACE_H
+#define GATE_PARSE_INTERFACE_H
+
+#include "ast.h"
+#include "ast_decl.h"
+#include "parser.h"
+
+/* Reads interface. Requires: interface is seen. */
+struct ast_interface *parse_interface(struct parser *p);
+
+/* Reads {DOC}. */
+struct ast_doc *parse_docs(struct parser *p);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* payload.c: a payload put together field by field. */
+#include "payload.h"
+
+#include <assert.h>
+#include <string.h>
+
+static int64_t
+nearest_to_zero(const struct l1_field *field)
+{
+	int64_t best;
+
+	if (field->kind == L1_ENUM) {
+		best = field->names[0].value;
+		for (uint32_t i = 1; i < field->name_count && best != 0; i++) {
+			best = field->names[i].value == 0 ? 0 : best;
+		}
+		return best;
+	}
+	if (field->low > 0) {
+		return field->low;
+	}
+	return field->high < 0 ? field->high : 0;
+}
+
+void
+payload_begin(struct payload *payload, const struct l1_message *message)
+{
+	memset(payload, 0, sizeof *payload);
+	payload->length_bytes = message->low_bytes;
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (message->fields[i].kind != L1_TAIL) {
+			payload_set(
+				payload, &message->fields[i], nearest_to_zero(&message->fields[i]));
+		}
+	}
+}
+
+void
+payload_set(struct payload *payload, const struct l1_field *field, int64_t value)
+{
+	assert(field->kind != L1_TAIL);
+	for (uint32_t i = 0; i < field->width_bytes; i++) {
+		payload->bytes[field->offset_bytes + i] =
+			(uint8_t)((uint64_t)value >> (8 * i) & 0xff);
+	}
+}
+
+bool
+payload_holds(const struct l1_field *field, int64_t value)
+{
+	uint32_t bits = field->width_bytes * 8u;
+
+	if (bits == 64) {
+		return field->is_signed || value >= 0 || field->low == INT64_MIN;
+	}
+	if (field->is_signed) {
+		return value >= -(INT64_C(1) << (bits - 1)) && value < INT64_C(1) << (bits - 1);
+	}
+	return value >= 0 && value < INT64_C(1) << bits;
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* payload.h: a payload put together field by field, as tests and the validator want it. */
+#ifndef GATE_PAYLOAD_H
+#define GATE_PAYLOAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "abi/abi.h"
+#include "l1.h"
+
+struct payload {
+	uint8_t bytes[MESSAGE_BYTES_MAX + 8]; /* room for payloads that are too long */
+	uint32_t length_bytes;
+};
+
+/* Makes the shortest payload of the message: each field its value nearest to 0, holes zero. */
+void payload_begin(struct payload *payload, const struct l1_message *message);
+
+/* Writes the low bytes of value where the field stands. Requires: it is no tail. */
+void payload_set(struct payload *payload, const struct l1_field *field, int64_t value);
+
+/* Returns whether the field's bytes can hold the value, in its type's range or not. */
+bool payload_holds(const struct l1_field *field, int64_t value);
+
+#endif

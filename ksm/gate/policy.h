@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* policy.h: a file all the way to a blob that was checked against L1. */
+#ifndef GATE_POLICY_H
+#define GATE_POLICY_H
+
+#include <stdbool.h>
+
+#include "buffer.h"
+#include "emit.h"
+#include "sema.h"
+
+struct policy {
+	struct sema sema;
+	const struct l1 *l1;
+	struct buffer blob; /* 8-aligned */
+	struct emit_result emitted;
+	uint64_t point_count; /* messages that validation compared */
+};
+
+/* Returns false after an error; findings are in c. Requires of the file: a system. */
+bool policy_make(
+	struct policy *p, struct compile *c, const struct sema_options *options, const char *path);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * sema.h: what the middle of gate knows beside the tree and L1: units, names, types, classes.
+ * Stages fill it in the order of sema_run; each leaves out what it reported as an error.
+ */
+#ifndef GATE_SEMA_H
+#define GATE_SEMA_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "l1.h"
+#include "source.h"
+#include "vector.h"
+
+struct ast_file;
+struct ast_instance;
+struct ast_item;
+struct ast_process;
+struct ast_type;
+struct ast_use;
+struct ast_value;
+struct board;
+struct compile;
+struct digests;
+
+/* Limits of this version, each with its own diagnostic. */
+#define SEMA_UNITS_MAX        256u
+#define SEMA_IMPORT_DEPTH_MAX 64u
+#define SEMA_METHODS_MAX      256u
+#define SEMA_ERRORS_MAX       255u
+#define SEMA_INSTANCES_MAX    128u
+#define SEMA_RULES_MAX        0x7fffu
+#define SEMA_SIGNALS_MAX      24u /* bits 8..31 of a notification */
+#define SEMA_NAME_BYTES_MAX   31u /* process_info holds names of instances and classes */
+#define SEMA_MEMORY_DEFAULT   UINT64_C(0x40000)
+#define SEMA_PRIORITY_DEFAULT 16u
+#define SEMA_PRIORITY_MAX     30u /* init has 31 */
+
+/* enum and flags */
+struct enumeration {
+	const char *name;
+	bool is_flags;
+	struct l1_name *names; /* sorted by value */
+	uint32_t name_count;
+	uint16_t width_bytes;
+	int64_t low;
+	int64_t high;
+};
+
+/* A declared name. What it means is filled by the stage that types its kind. */
+struct symbol {
+	const char *name;
+	struct unit *unit;
+	const struct ast_item *item;
+	struct enumeration *enumeration; /* ENUM, FLAGS */
+	struct l1_interface *interface;  /* INTERFACE */
+	struct class_info *class;        /* PROCESS */
+	bool is_resolving;               /* a group or constant that is being looked into */
+	struct symbol *next;
+};
+
+/* A name that `use` brings in. */
+struct import {
+	const struct ast_use *use;
+	struct unit *unit;
+	struct import *next;
+};
+
+struct unit {
+	const char *name; /* interned; "" if the file says none */
+	const struct source *source;
+	struct ast_file *file;
+	struct symbol *symbols; /* in declared order */
+	struct import *imports;
+	bool is_loading;
+	struct unit *next; /* in the order of loading; the root first */
+};
+
+/* A declared attribute of a class. Text is kept as text, everything else as a number. */
+struct attribute_info {
+	const char *name;
+	const struct ast_type *type;
+	struct l1_field field; /* kind, range, names; L1_TAIL is text of at most width_bytes */
+	const struct ast_value *initial; /* NULL: each instance says it */
+	struct unit *unit;
+};
+
+/* What L1 does not keep of a class. */
+struct class_info {
+	uint32_t index; /* in l1->classes */
+	const struct symbol *symbol;
+	const struct ast_process *ast;
+	struct vector gives;      /* struct l1_endpoint */
+	struct vector uses;       /* struct use_info */
+	struct vector devices;    /* struct l1_device */
+	struct vector attributes; /* struct attribute_info */
+	uint32_t instances_max;   /* 0: not said */
+	struct class_info *next;
+};
+
+struct use_info {
+	struct l1_endpoint endpoint;
+	bool is_optional;
+	struct span at;
+};
+
+/* The value of an attribute at one instance. */
+struct attribute_value {
+	const struct attribute_info *info;
+	bool is_known;
+	int64_t number;
+	const char *text; /* of a text, else NULL */
+};
+
+/* What L1 does not keep of an instance. */
+struct instance_info {
+	const struct ast_instance *ast; /* NULL: init, or made up to check a component */
+	const char *name;
+	struct span at;
+	struct class_info *class;
+	struct vector values; /* struct attribute_value, as class->attributes */
+	struct vector wires;  /* struct wire_info */
+	uint64_t memory_bytes;
+	uint8_t priority;
+	uint16_t number; /* after ordering */
+};
+
+struct wire_info {
+	uint32_t use;    /* index into class->uses */
+	uint32_t target; /* index into sema.instances before ordering */
+	uint32_t gives;
+	struct span at;
+};
+
+struct sema_options {
+	const char *const *roots; /* -I */
+	uint32_t root_count;
+	const char *board_name; /* NULL: as the system says, else the first */
+	bool strict;
+	const struct digests *digests; /* NULL: no program may start */
+};
+
+struct sema {
+	struct compile *c;
+	struct sema_options options;
+	const struct board *board;
+	struct unit *units;
+	struct unit *root;
+	struct unit *core; /* kernel.core, or NULL */
+	uint32_t unit_count;
+	struct class_info *classes;
+	const struct ast_item *system; /* NULL: a component alone; instances are made up */
+	struct vector instances;       /* struct instance_info; [0] is init */
+	struct vector rules;           /* struct l1_rule while they grow */
+	struct vector rule_spans;      /* struct span of each rule */
+	struct vector cells;           /* struct draft_cell */
+	struct l1 *l1;
+	bool levels_warned;
+};
+
+/*
+ * Reads the file and everything it uses, types it, lowers it to L1 and checks the rules against
+ * each other. Returns NULL if there was an error; findings are in c.
+ */
+struct l1 *sema_run(
+	struct sema *s, struct compile *c, const struct sema_options *options, const char *path);
+
+/* Reports a construct that this version refuses: exactly one error [V1]. */
+void sema_refuse(struct sema *s, struct span at, const char *construct);
+
+/* Returns the instance. Requires: it exists. */
+struct instance_info *sema_instance(const struct sema *s, uint32_t index);
+
+/* Returns the index of the instance of that name, or s->instances.count. */
+uint32_t sema_instance_index(const struct sema *s, const char *name);
+
+/* Returns the place of a span as L1 keeps it. */
+struct l1_position sema_position(const struct sema *s, struct span at);
+
+/* Returns whether two names are equal; NULL is equal to nothing. */
+bool sema_same(const char *a, const char *b);
+
+#endif

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* step.c: one concrete message out of a test step or the words of `gate why`. */
+#include "step.h"
+
+#include <string.h>
+
+#include "abi/abi.h"
+#include "ast.h"
+#include "ast_rule.h"
+#include "compile.h"
+#include "expr.h"
+#include "method.h"
+#include "rule_text.h"
+#include "sema.h"
+#include "who.h"
+
+/* Returns the one party that a side names, or NULL after an error. */
+static const struct party *
+party_read(struct sema *s, const struct ast_who *who, enum who_side side)
+{
+	struct vector parties = {0};
+	const struct party *party;
+	struct diag *d;
+
+	if (!who_resolve(s, s->root, NULL, who, side, &parties)) {
+		return NULL;
+	}
+	party = parties.elements;
+	if (parties.count == 1) {
+		return party;
+	}
+	if (parties.count == 0) {
+		diag_error(s->c, who->span, "R13", "the system has no instance of this");
+		return NULL;
+	}
+	d = diag_error(
+		s->c, who->span, "R13", "a test names one instance, this names %u", parties.count);
+	diag_help(d, "write its name: `%s`", party->instance->name);
+	return NULL;
+}
+
+static bool
+tail_set(const struct expr_context *x, const struct l1_field *field, const struct ast_expr *value,
+	struct step_message *out)
+{
+	uint32_t room = MESSAGE_BYTES_MAX - field->offset_bytes;
+
+	if (value->kind != AST_EXPR_STRING) {
+		diag_error(x->s->c, value->span, "R13", "`%s` takes a text in quotes", field->name);
+		return false;
+	}
+	if (value->string.length > room) {
+		diag_error(x->s->c, value->span, "R13", "a message has at most %u bytes",
+			MESSAGE_BYTES_MAX);
+		return false;
+	}
+	memcpy(out->payload.bytes + field->offset_bytes, value->string.bytes, value->string.length);
+	out->payload.length_bytes = field->offset_bytes + value->string.length;
+	return true;
+}
+
+static bool
+field_set(const struct expr_context *x, const struct ast_expr *expr, struct step_message *out)
+{
+	const struct ast_expr *left = expr->compare.left;
+	const struct ast_qname *name = &left->ref.name;
+	bool is_arg = name->part_count == 2 && sema_same(name->parts[0].text, "arg");
+	const struct ast_ident *word = &name->parts[name->part_count - 1];
+	const struct l1_field *field;
+	struct operand value;
+
+	if ((name->part_count != 1 && !is_arg) || left->ref.index != NULL) {
+		diag_error(x->s->c, left->span, "R13", "a field is one name here");
+		return false;
+	}
+	field = operand_field(x, word->text, word->span);
+	if (field == NULL) {
+		return false;
+	}
+	if (field->kind == L1_TAIL) {
+		return tail_set(x, field, expr->compare.right, out);
+	}
+	if (!operand_read(x, expr->compare.right, &value) || !operand_settle(x, &value, field)) {
+		return false;
+	}
+	if (!payload_holds(field, value.number)) {
+		diag_error(x->s->c, expr->compare.right->span, "R13",
+			"`%s` has %u bytes, this value does not fit", field->name,
+			field->width_bytes);
+		return false;
+	}
+	payload_set(&out->payload, field, value.number);
+	return true;
+}
+
+static bool
+fields_set(const struct expr_context *x, const struct ast_event *event, struct step_message *out)
+{
+	for (const struct ast_expr *e = event->tests; e != NULL; e = e->next) {
+		struct diag *d;
+
+		if (e->kind == AST_EXPR_COMPARE && e->compare.how == AST_COMPARE_EQ &&
+			e->compare.left->kind == AST_EXPR_REF) {
+			if (!field_set(x, e, out)) {
+				return false;
+			}
+			continue;
+		}
+		d = diag_error(x->s->c, e->span, "R13", "a message is concrete: `field = value`");
+		diag_help(d, "fields that are left out have the value nearest to 0");
+		return false;
+	}
+	return true;
+}
+
+/* The errors of a test are named as in the interface: error a -> b : m(busy). */
+static bool
+error_set(struct sema *s, const struct ast_event *event, struct step_message *out)
+{
+	const struct ast_expr *e = event->tests;
+	struct diag *d;
+
+	out->query.status = 1;
+	if (out->method->error_count == 0) {
+		diag_error(s->c, event->message, "R13", "`%s` has no errors", out->method->name);
+		return false;
+	}
+	if (e == NULL) {
+		return true;
+	}
+	for (uint32_t i = 0; e->kind == AST_EXPR_REF && i < out->method->error_count; i++) {
+		if (e->next == NULL && sema_same(e->ref.name.text, out->method->errors[i])) {
+			out->query.status = i + 1;
+			return true;
+		}
+	}
+	d = diag_error(s->c, e->span, "R13", "`%s` has no such error", out->method->name);
+	diag_suggest(d, e->kind == AST_EXPR_REF ? e->ref.name.text : "",
+		(const char *const *)out->method->errors, out->method->error_count);
+	return false;
+}
+
+/* Finds interface and method. Returns false after an error. */
+static bool
+method_read(struct sema *s, const struct ast_event *event, const struct party *receiver,
+	struct step_message *out)
+{
+	if (event->which == AST_METHODS_PLAIN) {
+		if (!sema_same(event->methods->text, "signal")) {
+			sema_refuse(s, event->message,
+				arena_format(&s->c->arena, "tests of `%s`", event->methods->text));
+			return false;
+		}
+		out->interface = &s->l1->interfaces[INTERFACE_SIGNAL - 1];
+		out->method = &out->interface->methods[0];
+		return true;
+	}
+	if (event->which != AST_METHODS_ONE) {
+		diag_error(s->c, event->message, "R13", "a test names one method");
+		return false;
+	}
+	out->interface = who_endpoint(s, receiver, &event->endpoint);
+	out->method = out->interface == NULL ? NULL : method_get(s, out->interface, event->methods);
+	return out->method != NULL;
+}
+
+bool
+step_read(struct sema *s, const struct ast_step *step, struct step_message *out)
+{
+	static const struct l1_message empty = {0};
+	const struct ast_event *event = &step->event;
+	const struct party *sender = party_read(s, &event->sender, WHO_SENDER);
+	const struct party *receiver =
+		sender == NULL ? NULL : party_read(s, &event->receiver, WHO_RECEIVER);
+	struct party self;
+	struct expr_context x = {.s = s, .unit = s->root};
+
+	if (receiver == NULL) {
+		return false;
+	}
+	self = receiver->kind == PARTY_SELF ? *sender : *receiver;
+	*out = (struct step_message){.text = source_line(s->c, event->span)};
+	if (!method_read(s, event, &self, out)) {
+		return false;
+	}
+	out->query.holder = who_label(sender);
+	out->query.target = who_label(&self);
+	out->query.interface = out->interface->id;
+	out->query.method = out->method->number;
+	out->query.event = step->moment == AST_MOMENT_REPLY   ? L1_REPLY
+			   : step->moment == AST_MOMENT_ERROR ? L1_ERROR
+							      : L1_CALL;
+	out->message = out->query.event == L1_CALL    ? &out->method->call
+		       : out->query.event == L1_REPLY ? &out->method->reply
+						      : &empty;
+	payload_begin(&out->payload, out->message);
+	x.message = out->message;
+	x.message_name = out->method->name;
+	x.client = sender->kind == PARTY_INSTANCE ? sender->instance : NULL;
+	x.server = self.kind == PARTY_INSTANCE ? self.instance : NULL;
+	if (out->query.event == L1_ERROR ? !error_set(s, event, out)
+					 : !fields_set(&x, event, out)) {
+		return false;
+	}
+	out->query.bytes = out->payload.bytes;
+	out->query.length_bytes = out->payload.length_bytes;
+	return true;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* stubs_client.c: encode, call, decode. */
+#include "stubs_client.h"
+
+#include <string.h>
+
+#include "c_text.h"
+#include "stubs_interface.h"
+#include "stubs_params.h"
+
+void
+stubs_get(struct buffer *b, const struct l1_interface *interface, const struct l1_field *field,
+	const char *message)
+{
+	unsigned bits = 8u * field->width_bytes;
+
+	if (field->kind == L1_BOOL) {
+		c_text(b, "gate_get_u8(%s, %u) != 0", message, field->offset_bytes);
+	} else if (params_is_enum(interface, field) || field->is_signed) {
+		c_text(b, "(%s)gate_get_u%u(%s, %u)", params_type(b, interface, field), bits,
+			message, field->offset_bytes);
+	} else {
+		c_text(b, "gate_get_u%u(%s, %u)", bits, message, field->offset_bytes);
+	}
+}
+
+void
+stubs_put(struct buffer *b, const char *indent, const struct l1_message *message,
+	const char *pointer, const char *before)
+{
+	uint32_t covered = 0;
+
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *field = &message->fields[i];
+
+		covered += field->kind == L1_TAIL ? 0 : field->width_bytes;
+	}
+	if (covered < message->fixed_bytes) {
+		c_text(b, "%s__builtin_memset(%s->bytes, 0, %u);\n", indent, pointer,
+			message->fixed_bytes);
+	}
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *field = &message->fields[i];
+		unsigned bits = 8u * field->width_bytes;
+		const char *name = *before == '\0'
+					   ? c_name(b, field->name)
+					   : arena_format(b->arena, "%s%s", before, field->name);
+		const char *cast = field->is_signed || field->kind == L1_ENUM
+					   ? arena_format(b->arena, "(uint%u_t)", bits)
+					   : "";
+
+		if (field->kind != L1_TAIL) {
+			c_text(b, "%sgate_put_u%u(%s, %u, %s%s);\n", indent, bits, pointer,
+				field->offset_bytes, cast, name);
+		}
+	}
+}
+
+const char *
+stubs_place(struct buffer *b, const char *message, uint32_t offset)
+{
+	return offset == 0 ? arena_format(b->arena, "%s->bytes", message)
+			   : arena_format(b->arena, "%s->bytes + %u", message, offset);
+}
+
+const char *
+stubs_length(
+	struct buffer *b, uint32_t fixed_bytes, const char *before, const struct l1_field *tail)
+{
+	if (tail == NULL) {
+		return arena_format(b->arena, "%u", fixed_bytes);
+	}
+	return fixed_bytes == 0
+		       ? arena_format(b->arena, "%s%s_bytes", before, tail->name)
+		       : arena_format(b->arena, "%u + %s%s_bytes", fixed_bytes, before, tail->name);
+}
+
+const char *
+stubs_tail_length(struct buffer *b, const char *message, uint32_t fixed_bytes)
+{
+	return fixed_bytes == 0
+		       ? arena_format(b->arena, "info_length(%s->info)", message)
+		       : arena_format(b->arena, "info_length(%s->info) - %u", message, fixed_bytes);
+}
+
+static void
+encode(struct buffer *b, const char *indent, const struct l1_message *call)
+{
+	const struct l1_field *tail = params_tail(call);
+
+	stubs_put(b, indent, call, "message", "");
+	if (tail != NULL) {
+		c_text(b,
+			"%sif (%s_bytes != 0) {\n"
+			"%s\t__builtin_memcpy(%s, %s, %s_bytes);\n"
+			"%s}\n",
+			indent, tail->name, indent, stubs_place(b, "message", call->fixed_bytes),
+			c_name(b, tail->name), tail->name, indent);
+	}
+	c_text(b, "%smessage->info = info_make(0, %s);\n", indent,
+		stubs_length(b, call->fixed_bytes, "", tail));
+}
+
+static void
+decode_tail(struct buffer *b, const struct l1_message *reply, const char *name)
+{
+	c_text(b,
+		"\t*out_%s_bytes = %s;\n"
+		"\tif (*out_%s_bytes > out_%s_capacity) {\n"
+		"\t\treturn E_LIMIT;\n"
+		"\t}\n"
+		"\tif (*out_%s_bytes != 0) {\n"
+		"\t\t__builtin_memcpy(out_%s, %s, *out_%s_bytes);\n"
+		"\t}\n",
+		name, stubs_tail_length(b, "message", reply->fixed_bytes), name, name, name, name,
+		stubs_place(b, "message", reply->fixed_bytes), name);
+}
+
+static void
+decode(struct buffer *b, const struct l1_interface *interface, const struct l1_message *reply)
+{
+	if (reply->field_count == 0) {
+		buffer_text(b, "\treturn gate_reply_status(message, 0);\n");
+		return;
+	}
+	c_text(b,
+		"\tstatus = gate_reply_status(message, %u);\n"
+		"\tif (status != E_OK) {\n"
+		"\t\treturn status;\n"
+		"\t}\n",
+		reply->low_bytes);
+	for (uint32_t i = 0; i < reply->field_count; i++) {
+		const struct l1_field *field = &reply->fields[i];
+
+		if (field->kind == L1_TAIL) {
+			continue;
+		}
+		c_text(b, "\tif (out_%s != 0) {\n\t\t*out_%s = ", field->name, field->name);
+		stubs_get(b, interface, field, "message");
+		buffer_text(b, ";\n\t}\n");
+	}
+	if (params_tail(reply) != NULL) {
+		decode_tail(b, reply, params_tail(reply)->name);
+	}
+	buffer_text(b, "\treturn E_OK;\n");
+}
+
+static void
+contract_write(struct buffer *b, const struct l1_method *method)
+{
+	const struct l1_field *in = params_tail(&method->call);
+	const struct l1_field *out = params_tail(&method->reply);
+	struct buffer text;
+
+	buffer_init(&text, b->arena);
+	if (method->doc != NULL) {
+		buffer_text(&text, method->doc);
+	}
+	if (in != NULL) {
+		c_text(&text, "%s%s: at most %u bytes, else E_ARGUMENT.", text.size ? "\n" : "",
+			in->name, in->width_bytes);
+	}
+	if (out != NULL) {
+		c_text(&text, "%sE_LIMIT if out_%s (at most %u bytes) does not fit.",
+			text.size ? "\n" : "", out->name, out->width_bytes);
+	}
+	if (method->is_idempotent) {
+		c_text(&text, "%sIs tried again once if the server died or was restarted.",
+			text.size ? "\n" : "");
+	}
+	c_comment(b, "", text.size > 0 ? text.bytes : NULL);
+}
+
+static void
+method_write(struct buffer *b, const struct l1_interface *interface, const struct l1_method *method)
+{
+	const char *name = arena_format(
+		b->arena, "%s_%s", c_lower(b, interface->short_name), c_lower(b, method->name));
+	const struct l1_field *tail = params_tail(&method->call);
+	struct params params = {.b = b};
+
+	contract_write(b, method);
+	params_add(&params, "uint32_t capability");
+	params_add_in(&params, interface, &method->call, "");
+	params_add_out(&params, interface, &method->reply);
+	c_text(b, "static inline uint32_t\n%s", name);
+	params_write(&params, strlen(name), "");
+	buffer_text(b, "\n{\n\tstruct message buffer;\n\tstruct message *message = &buffer;\n");
+	c_text(b, "\tuint32_t status%s;\n\n", method->is_idempotent ? " = E_DIED" : "");
+	if (tail != NULL) {
+		c_text(b, "\tif (%s_bytes > %u) {\n\t\treturn E_ARGUMENT;\n\t}\n", tail->name,
+			tail->width_bytes);
+	}
+	if (method->is_idempotent) {
+		buffer_text(b, "\tfor (uint32_t attempt = 0; attempt < 2 && (status == E_DIED || "
+			       "status == E_RESTARTED);\n\t\tattempt++) {\n");
+	}
+	encode(b, method->is_idempotent ? "\t\t" : "\t", &method->call);
+	c_text(b, "%sstatus = ipc_call(capability, %s, message);\n%s",
+		method->is_idempotent ? "\t\t" : "\t", c_upper(b, name),
+		method->is_idempotent ? "\t}\n" : "");
+	buffer_text(b, "\tif (status != E_OK) {\n\t\treturn status;\n\t}\n");
+	decode(b, interface, &method->reply);
+	buffer_text(b, "}\n\n");
+}
+
+void
+stubs_client(struct buffer *b, const struct l1_interface *interface)
+{
+	for (uint32_t i = 0; i < interface->method_count; i++) {
+		if (!interface->methods[i].is_reserved) {
+			method_write(b, interface, &interface->methods[i]);
+		}
+	}
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* stubs_params.c: one function's parameters, collected first, so that lines can be broken well. */
+#include "stubs_params.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "c_text.h"
+#include "stubs_interface.h"
+
+#define COLUMNS 100
+
+void
+params_add(struct params *params, const char *format, ...)
+{
+	const char **param = vector_push(&params->list, params->b->arena, sizeof(*param));
+	char text[256];
+	va_list arguments;
+
+	va_start(arguments, format);
+	(void)vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	*param = arena_copy(params->b->arena, text, strlen(text));
+}
+
+bool
+params_is_enum(const struct l1_interface *interface, const struct l1_field *field)
+{
+	/* An enum of C is an int. */
+	return field->kind == L1_ENUM && !stubs_is_core(interface) && field->name_count > 0 &&
+	       field->names[0].value >= INT32_MIN &&
+	       field->names[field->name_count - 1].value <= INT32_MAX;
+}
+
+const char *
+params_type(struct buffer *b, const struct l1_interface *interface, const struct l1_field *field)
+{
+	if (field->kind == L1_BOOL) {
+		return "bool";
+	}
+	if (params_is_enum(interface, field)) {
+		return arena_format(b->arena, "enum %s_%s", c_lower(b, interface->short_name),
+			c_lower(b, field->type_name));
+	}
+	return arena_format(
+		b->arena, "%sint%u_t", field->is_signed ? "" : "u", 8u * field->width_bytes);
+}
+
+const struct l1_field *
+params_tail(const struct l1_message *message)
+{
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (message->fields[i].kind == L1_TAIL) {
+			return &message->fields[i];
+		}
+	}
+	return NULL;
+}
+
+void
+params_add_in(struct params *params, const struct l1_interface *interface,
+	const struct l1_message *message, const char *before)
+{
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *field = &message->fields[i];
+		const char *name = *before == '\0' ? c_name(params->b, field->name)
+						   : arena_format(params->b->arena, "%s%s", before,
+							     field->name);
+
+		if (field->kind == L1_TAIL) {
+			params_add(params, "const void *%s", name);
+			params_add(params, "uint32_t %s%s_bytes", before, field->name);
+		} else {
+			params_add(params, "%s %s", params_type(params->b, interface, field), name);
+		}
+	}
+}
+
+void
+params_add_out(struct params *params, const struct l1_interface *interface,
+	const struct l1_message *message)
+{
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *field = &message->fields[i];
+
+		if (field->kind == L1_TAIL) {
+			params_add(params, "void *out_%s", field->name);
+			params_add(params, "uint32_t out_%s_capacity", field->name);
+			params_add(params, "uint32_t *out_%s_bytes", field->name);
+		} else {
+			params_add(params, "%s *out_%s", params_type(params->b, interface, field),
+				field->name);
+		}
+	}
+}
+
+void
+params_write(struct params *params, size_t column, const char *indent)
+{
+	const char *const *list = params->list.elements;
+
+	buffer_text(params->b, "(");
+	column++;
+	for (uint32_t i = 0; i < params->list.count; i++) {
+		size_t length = strlen(list[i]);
+
+		/* Room for `,` or `);` behind it. */
+		if (column + length + 3 > COLUMNS) {
+			c_text(params->b, "\n%s\t", indent);
+			column = 16;
+		} else if (i > 0) {
+			buffer_text(params->b, " ");
+			column++;
+		}
+		c_text(params->b, "%s%s", list[i], i + 1 < params->list.count ? "," : "");
+		column += length + 1;
+	}
+	buffer_text(params->b, ")");
+}

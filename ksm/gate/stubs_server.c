@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* stubs_server.c: decode, serve, encode. */
+#include "stubs_server.h"
+
+#include <string.h>
+
+#include "c_text.h"
+#include "stubs_client.h"
+#include "stubs_params.h"
+
+/* NAME_METHOD_reply: makes the answer, for servers that answer later too. */
+static void
+reply_write(struct buffer *b, const struct l1_interface *interface, const struct l1_method *method)
+{
+	const char *name = arena_format(b->arena, "%s_%s_reply", c_lower(b, interface->short_name),
+		c_lower(b, method->name));
+	const struct l1_field *tail = params_tail(&method->reply);
+	uint32_t fixed = method->reply.fixed_bytes;
+	struct params params = {.b = b};
+
+	params_add(&params, "struct message *message");
+	params_add_in(&params, interface, &method->reply, "out_");
+	c_text(b, "/* Makes the answer to %s. */\nstatic inline void\n%s", method->name, name);
+	params_write(&params, strlen(name), "");
+	buffer_text(b, "\n{\n");
+	if (tail != NULL) {
+		c_text(b,
+			"\tif (out_%s_bytes > %u) {\n"
+			"\t\tgate_answer_error(message, E_LIMIT);\n"
+			"\t\treturn;\n"
+			"\t}\n"
+			"\tif (out_%s_bytes != 0 && out_%s != %s) {\n"
+			"\t\t__builtin_memmove(%s, out_%s, out_%s_bytes);\n"
+			"\t}\n",
+			tail->name, tail->width_bytes, tail->name, tail->name,
+			stubs_place(b, "message", fixed), stubs_place(b, "message", fixed),
+			tail->name, tail->name);
+	}
+	stubs_put(b, "\t", &method->reply, "message", "out_");
+	c_text(b, "\tmessage->info = info_make(0, %s);\n}\n\n",
+		stubs_length(b, fixed, tail != NULL ? "out_" : "", tail));
+}
+
+static void
+server_struct(struct buffer *b, const struct l1_interface *interface, const char *name)
+{
+	c_text(b,
+		"/*\n"
+		" * What serves %s. Each function returns E_OK, an error of the interface, or "
+		"GATE_LATER.\n"
+		" * Values have the types that the interface says: the monitor has checked them. "
+		"What `in`\n"
+		" * pointers show is valid until the function returns. All functions must be "
+		"there.\n"
+		" */\n"
+		"struct %s_server {\n"
+		"\tvoid *context; /* is given to each function */\n",
+		interface->short_name, name);
+	for (uint32_t i = 0; i < interface->method_count; i++) {
+		const struct l1_method *method = &interface->methods[i];
+		const char *member = c_name(b, method->name);
+		struct params params = {.b = b};
+
+		if (method->is_reserved) {
+			continue;
+		}
+		params_add(&params, "void *context");
+		params_add(&params, "const struct caller *caller");
+		params_add_in(&params, interface, &method->call, "");
+		params_add_out(&params, interface, &method->reply);
+		c_text(b, "\tuint32_t (*%s)", member);
+		params_write(&params, 8 + strlen("uint32_t (*)") + strlen(member), "\t");
+		buffer_text(b, ";\n");
+	}
+	buffer_text(b, "};\n\n");
+}
+
+/* Results of the function, in variables named out_. */
+static void
+results_declare(
+	struct buffer *b, const struct l1_interface *interface, const struct l1_message *reply)
+{
+	for (uint32_t i = 0; i < reply->field_count; i++) {
+		const struct l1_field *field = &reply->fields[i];
+
+		if (field->kind == L1_TAIL) {
+			c_text(b, "\tuint32_t out_%s_bytes = 0;\n", field->name);
+		} else {
+			c_text(b, "\t%s out_%s = %s0;\n", params_type(b, interface, field),
+				field->name,
+				params_is_enum(interface, field)
+					? arena_format(b->arena, "(%s)",
+						  params_type(b, interface, field))
+					: "");
+		}
+	}
+}
+
+static void
+arguments_write(struct buffer *b, const struct l1_interface *interface,
+	const struct l1_method *method, const char *request)
+{
+	for (uint32_t i = 0; i < method->call.field_count; i++) {
+		const struct l1_field *field = &method->call.fields[i];
+
+		buffer_text(b, ",\n\t\t");
+		if (field->kind == L1_TAIL) {
+			c_text(b, "%s, %s", stubs_place(b, request, method->call.fixed_bytes),
+				stubs_tail_length(b, request, method->call.fixed_bytes));
+		} else {
+			stubs_get(b, interface, field, request);
+		}
+	}
+	for (uint32_t i = 0; i < method->reply.field_count; i++) {
+		const struct l1_field *field = &method->reply.fields[i];
+
+		buffer_text(b, ",\n\t\t");
+		if (field->kind == L1_TAIL) {
+			c_text(b, "%s, %u, &out_%s_bytes",
+				stubs_place(b, "message", method->reply.fixed_bytes),
+				field->width_bytes, field->name);
+		} else {
+			c_text(b, "&out_%s", field->name);
+		}
+	}
+}
+
+static void
+reply_call(struct buffer *b, const struct l1_method *method, const char *name)
+{
+	c_text(b, "\t%s_%s_reply(message", name, c_lower(b, method->name));
+	for (uint32_t i = 0; i < method->reply.field_count; i++) {
+		const struct l1_field *field = &method->reply.fields[i];
+
+		if (field->kind == L1_TAIL) {
+			c_text(b, ", %s, out_%s_bytes",
+				stubs_place(b, "message", method->reply.fixed_bytes), field->name);
+		} else {
+			c_text(b, ", out_%s", field->name);
+		}
+	}
+	buffer_text(b, ");\n");
+}
+
+static void
+method_dispatch(struct buffer *b, const struct l1_interface *interface,
+	const struct l1_method *method, const char *name)
+{
+	bool copies = params_tail(&method->call) != NULL && params_tail(&method->reply) != NULL;
+
+	c_text(b,
+		"static inline bool\n"
+		"%s_dispatch_%s(const struct %s_server *server, const struct caller *caller,\n"
+		"\tstruct message *message)\n"
+		"{\n",
+		name, c_lower(b, method->name), name);
+	if (copies) {
+		buffer_text(b, "\t/* The answer is written where the request stands. */\n"
+			       "\tconst struct message copy = *message;\n"
+			       "\tconst struct message *request = &copy;\n");
+	}
+	results_declare(b, interface, &method->reply);
+	buffer_text(b, "\tuint32_t status;\n\n");
+	if (method->call.low_bytes > 0) {
+		c_text(b,
+			"\tif (info_length(message->info) < %u) {\n"
+			"\t\tgate_answer_error(message, E_ARGUMENT);\n"
+			"\t\treturn true;\n"
+			"\t}\n",
+			method->call.low_bytes);
+	}
+	c_text(b, "\tstatus = server->%s(server->context, caller", c_name(b, method->name));
+	arguments_write(b, interface, method, copies ? "request" : "message");
+	buffer_text(b, ");\n"
+		       "\tif (status != E_OK) {\n"
+		       "\t\tgate_answer_error(message, status);\n"
+		       "\t\treturn status != GATE_LATER;\n"
+		       "\t}\n");
+	reply_call(b, method, name);
+	buffer_text(b, "\treturn true;\n}\n\n");
+}
+
+void
+stubs_server(struct buffer *b, const struct l1_interface *interface)
+{
+	const char *name = c_lower(b, interface->short_name);
+
+	for (uint32_t i = 0; i < interface->method_count; i++) {
+		if (!interface->methods[i].is_reserved) {
+			reply_write(b, interface, &interface->methods[i]);
+		}
+	}
+	server_struct(b, interface, name);
+	for (uint32_t i = 0; i < interface->method_count; i++) {
+		if (!interface->methods[i].is_reserved) {
+			method_dispatch(b, interface, &interface->methods[i], name);
+		}
+	}
+	c_text(b,
+		"/* Serves the request in message and puts the answer there. Returns false if the "
+		"answer\n"
+		" * comes later. */\n"
+		"static inline bool\n"
+		"%s_dispatch(const struct %s_server *server, const struct caller *caller,\n"
+		"\tstruct message *message)\n"
+		"{\n"
+		"\tswitch (info_method(message->info)) {\n",
+		name, name);
+	for (uint32_t i = 0; i < interface->method_count; i++) {
+		const struct l1_method *method = &interface->methods[i];
+
+		if (!method->is_reserved) {
+			c_text(b,
+				"\tcase %s_%s:\n\t\treturn %s_dispatch_%s(server, caller, "
+				"message);\n",
+				c_upper(b, name), c_upper(b, method->name), name,
+				c_lower(b, method->name));
+		}
+	}
+	buffer_text(b, "\tdefault:\n"
+		       "\t\tgate_answer_error(message, E_CALL);\n"
+		       "\t\treturn true;\n"
+		       "\t}\n"
+		       "}\n\n");
+}

@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* validate.c: translation validation: engine and reference interpreter side by side. */
+#include "validate.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "arena.h"
+#include "blob.h"
+#include "grid.h"
+#include "l1_eval.h"
+#include "payload.h"
+
+struct validator {
+	const struct l1 *l1;
+	struct ksm ksm;
+	struct arena *a;
+	struct l1 narrow; /* l1 with the cells of one edge only: others have no say there */
+	const struct l1_cell *cell; /* one of the place, for the message */
+	struct validate_result result;
+};
+
+/* One place: an edge, a method, an event. */
+struct place {
+	struct l1_query query;
+	const struct l1_message *message; /* NULL: no such method */
+};
+
+static bool
+is_failed(const struct validator *v)
+{
+	return v->result.sentence != NULL;
+}
+
+static void
+disagree(struct validator *v, const struct l1_query *q, const struct l1_verdict *l1,
+	const struct l1_verdict *engine)
+{
+	v->result.sentence = arena_format(v->a,
+		"the blob decides otherwise than L1: %s -> %s, interface %u, method %u, event %u, "
+		"status %" PRIu32 ", %" PRIu32
+		" bytes: L1 says %s rule %u field %u operand %" PRId64
+		", the engine %s rule %u field %u operand %" PRId64,
+		v->l1->labels[q->holder].name, v->l1->labels[q->target].name, q->interface,
+		q->method, q->event, q->status, q->length_bytes, ksm_reason_text(l1->reason),
+		l1->rule, l1->field, l1->operand, ksm_reason_text(engine->reason), engine->rule,
+		engine->field, engine->operand);
+	v->result.help = "this is a fault of gate: nothing was written";
+	v->result.cell = v->cell;
+}
+
+/* One message on both sides. */
+static void
+point_compare(struct validator *v, struct l1_query *query, const struct payload *payload)
+{
+	struct l1_verdict l1;
+	struct l1_verdict engine;
+
+	if (is_failed(v)) {
+		return;
+	}
+	query->bytes = payload->bytes;
+	query->length_bytes = payload->length_bytes;
+	l1 = l1_eval(&v->narrow, query);
+	engine = blob_decide(&v->ksm, query);
+	v->result.point_count++;
+	if (l1.reason != engine.reason || l1.rule != engine.rule || l1.field != engine.field ||
+		l1.operand != engine.operand || l1.is_audited != engine.is_audited) {
+		disagree(v, query, &l1, &engine);
+	}
+}
+
+/* Lengths around the shortest and the longest, over otherwise legal bytes. */
+static void
+lengths_compare(struct validator *v, struct place *place, struct payload payload)
+{
+	uint32_t low = place->message->low_bytes;
+	uint32_t high = place->message->high_bytes;
+	const uint32_t lengths[] = {0, low == 0 ? 0 : low - 1, low, low + 1, (low + high) / 2,
+		high == 0 ? 0 : high - 1, high, high + 1, MESSAGE_BYTES_MAX};
+
+	for (uint32_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+		payload.length_bytes = lengths[i];
+		point_compare(v, &place->query, &payload);
+	}
+}
+
+static void
+value_compare(struct validator *v, struct place *place, struct payload payload,
+	const struct l1_field *field, int64_t value)
+{
+	if (payload_holds(field, value)) {
+		payload_set(&payload, field, value);
+		point_compare(v, &place->query, &payload);
+	}
+}
+
+/* Values around the ends of a field's type, and around each name of an enum. */
+static void
+field_compare(struct validator *v, struct place *place, const struct payload *payload,
+	const struct l1_field *field)
+{
+	for (int64_t d = -1; d <= 1; d++) {
+		if (d >= 0 || field->low > INT64_MIN) {
+			value_compare(v, place, *payload, field, field->low + d);
+		}
+		if (d <= 0 || field->high < INT64_MAX) {
+			value_compare(v, place, *payload, field, field->high + d);
+		}
+		value_compare(v, place, *payload, field, d);
+		for (uint32_t i = 0; i < field->name_count; i++) {
+			if (d <= 0 || field->names[i].value < INT64_MAX) {
+				value_compare(v, place, *payload, field, field->names[i].value + d);
+			}
+		}
+	}
+	value_compare(v, place, *payload, field, INT64_MAX);
+	value_compare(v, place, *payload, field, INT64_MIN);
+	value_compare(v, place, *payload, field, UINT32_MAX);
+	value_compare(v, place, *payload, field, UINT16_MAX);
+	value_compare(v, place, *payload, field, UINT8_MAX);
+}
+
+/* Every byte of the fixed part by itself not zero: holes show. */
+static void
+holes_compare(struct validator *v, struct place *place, const struct payload *payload)
+{
+	for (uint32_t i = 0; i < place->message->fixed_bytes; i++) {
+		struct payload changed = *payload;
+
+		changed.bytes[i] ^= 0x01;
+		point_compare(v, &place->query, &changed);
+		changed.bytes[i] ^= 0x81;
+		point_compare(v, &place->query, &changed);
+	}
+}
+
+static void
+shape_compare(struct validator *v, struct place *place, const struct payload *payload)
+{
+	lengths_compare(v, place, *payload);
+	for (uint32_t i = 0; i < place->message->field_count; i++) {
+		if (place->message->fields[i].kind != L1_TAIL) {
+			field_compare(v, place, payload, &place->message->fields[i]);
+		}
+	}
+	holes_compare(v, place, payload);
+}
+
+static bool
+cell_fits(const struct l1_cell *cell, const struct l1_query *query)
+{
+	return cell->method == query->method && cell->event == query->event;
+}
+
+/* Builds the grid of all conditions at the place. Returns false after an error. */
+static bool
+grid_of(struct validator *v, const struct place *place, struct grid *grid, struct arena *scratch)
+{
+	const struct l1_condition **conditions =
+		arena_array(scratch, v->narrow.cell_count, sizeof *conditions);
+	uint32_t count = 0;
+
+	v->cell = NULL;
+	for (uint32_t i = 0; i < v->narrow.cell_count; i++) {
+		if (cell_fits(&v->narrow.cells[i], &place->query)) {
+			conditions[count++] = v->narrow.cells[i].condition;
+			v->cell = &v->narrow.cells[i];
+		}
+	}
+	for (uint32_t density = GRID_NEIGHBOURS; density >= GRID_EDGES; density--) {
+		if (grid_build(grid, scratch, conditions, count, (enum grid_density)density) &&
+			grid->point_count <= GRID_POINTS_MAX) {
+			return true;
+		}
+	}
+	v->result.sentence = "the rules of this method test too many values together to be "
+			     "checked";
+	v->result.help = "split the rule";
+	v->result.cell = v->cell;
+	return false;
+}
+
+static void
+place_compare(struct validator *v, struct place *place)
+{
+	struct arena scratch;
+	struct grid grid;
+	struct payload payload;
+	int64_t values[GRID_AXES_MAX];
+	bool was_granted = false;
+
+	arena_init(&scratch);
+	payload_begin(&payload, place->message);
+	shape_compare(v, place, &payload);
+	if (!is_failed(v) && grid_of(v, place, &grid, &scratch)) {
+		for (uint64_t n = 0; !is_failed(v) && n < grid.point_count; n++) {
+			grid_point(&grid, n, values);
+			for (uint32_t i = 0; i < grid.axis_count; i++) {
+				payload_set(&payload, grid.axes[i].field, values[i]);
+			}
+			point_compare(v, &place->query, &payload);
+			/* Around a message that is granted nothing but the shape can deny. */
+			if (!was_granted && grid.axis_count != 0 &&
+				blob_decide(&v->ksm, &place->query).reason == KSM_GRANTED) {
+				was_granted = true;
+				shape_compare(v, place, &payload);
+			}
+		}
+	}
+	arena_release(&scratch);
+}
+
+/* Numbers that are no method, and statuses that are no error. */
+static void
+strangers_compare(struct validator *v, struct place *place, uint32_t method_count)
+{
+	const uint16_t numbers[] = {0, (uint16_t)(method_count + 1), UINT16_MAX};
+	struct payload payload = {.length_bytes = 0};
+
+	for (uint32_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+		place->query.method = numbers[i];
+		for (uint32_t event = L1_CALL; event <= L1_ERROR; event++) {
+			place->query.event = (enum l1_event)event;
+			place->query.status = event == L1_ERROR;
+			point_compare(v, &place->query, &payload);
+		}
+	}
+}
+
+static void
+errors_compare(struct validator *v, struct place *place, const struct l1_method *method)
+{
+	struct payload payload = {.length_bytes = 0};
+
+	place->query.event = L1_ERROR;
+	for (uint32_t status = 0; status <= method->error_count + 2; status++) {
+		place->query.status = status == method->error_count + 2 ? UINT16_MAX : status;
+		for (payload.length_bytes = 0; payload.length_bytes <= 2; payload.length_bytes++) {
+			point_compare(v, &place->query, &payload);
+		}
+		payload.length_bytes = MESSAGE_BYTES_MAX;
+		point_compare(v, &place->query, &payload);
+	}
+}
+
+static void
+method_compare(struct validator *v, struct place *place, const struct l1_method *method)
+{
+	static const struct l1_message empty = {0};
+
+	place->query.method = method->number;
+	place->query.status = 0;
+	place->query.event = L1_CALL;
+	place->message = method->is_reserved ? &empty : &method->call;
+	place_compare(v, place);
+	place->query.event = L1_REPLY;
+	place->message = method->is_reserved ? &empty : &method->reply;
+	place_compare(v, place);
+	errors_compare(v, place, method);
+}
+
+/* Fills v->narrow with the cells of the edge. */
+static void
+narrow_to(struct validator *v, const struct l1_query *query)
+{
+	v->narrow.cell_count = 0;
+	for (uint32_t i = 0; i < v->l1->cell_count; i++) {
+		const struct l1_cell *cell = &v->l1->cells[i];
+
+		if (cell->holder == query->holder && cell->target == query->target &&
+			cell->interface == query->interface) {
+			v->narrow.cells[v->narrow.cell_count++] = *cell;
+		}
+	}
+}
+
+static bool
+is_wired(const struct l1 *l1, const struct l1_query *query)
+{
+	for (uint32_t i = 0; i < l1->instance_count; i++) {
+		const struct l1_instance *from = &l1->instances[i];
+
+		for (uint32_t w = 0; from->label == query->holder && w < from->wire_count; w++) {
+			const struct l1_instance *to = &l1->instances[from->wires[w].target];
+
+			if (to->label == query->target &&
+				to->class->gives[from->wires[w].gives].interface ==
+					query->interface) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+static void
+edge_compare(struct validator *v, const struct l1_interface *interface, struct l1_query query)
+{
+	const struct ksm_edge *edge =
+		ksm_edge_open(&v->ksm, query.holder, query.target, query.interface);
+	struct place place = {.query = query};
+	bool wanted;
+
+	narrow_to(v, &query);
+	v->cell = v->narrow.cell_count == 0 ? NULL : &v->narrow.cells[0];
+	wanted = v->narrow.cell_count != 0 || is_wired(v->l1, &query);
+	if (wanted != (edge != NULL)) {
+		v->result.sentence = arena_format(v->a,
+			"the blob %s an edge %s -> %s, interface %u, and L1 does not agree",
+			edge != NULL ? "has" : "lacks", v->l1->labels[query.holder].name,
+			v->l1->labels[query.target].name, query.interface);
+		v->result.help = "this is a fault of gate: nothing was written";
+		v->result.cell = v->cell;
+		return;
+	}
+	if (edge == NULL) {
+		return;
+	}
+	v->result.edge_count++;
+	for (uint32_t m = 0; !is_failed(v) && m < interface->method_count; m++) {
+		method_compare(v, &place, &interface->methods[m]);
+	}
+	strangers_compare(v, &place, interface->method_count);
+}
+
+static void
+edges_compare(struct validator *v)
+{
+	const struct l1 *l1 = v->l1;
+
+	for (uint32_t holder = 0; holder < l1->label_count; holder++) {
+		for (uint32_t target = 0; target < l1->label_count; target++) {
+			for (uint32_t i = 0; !is_failed(v) && i < l1->interface_count; i++) {
+				edge_compare(v, &l1->interfaces[i],
+					(struct l1_query){.holder = (uint16_t)holder,
+						.target = (uint16_t)target,
+						.interface = l1->interfaces[i].id});
+			}
+		}
+	}
+	if (!is_failed(v) && v->result.edge_count != v->ksm.edge_count) {
+		v->result.sentence =
+			arena_format(v->a, "the blob has %" PRIu32 " edges, L1 has %" PRIu32,
+				v->ksm.edge_count, v->result.edge_count);
+		v->result.help = "this is a fault of gate: nothing was written";
+	}
+}
+
+struct validate_result
+validate_policy(const struct l1 *l1, const void *blob, size_t size, struct arena *a)
+{
+	struct validator v = {.l1 = l1, .a = a};
+	enum ksm_verify_error error = blob_open(&v.ksm, a, l1, blob, size);
+
+	if (error != KSM_OK) {
+		v.result.sentence = arena_format(
+			a, "the engine refuses the finished blob: %s", ksm_verify_text(error));
+		v.result.help = "this is a fault of gate: nothing was written";
+		return v.result;
+	}
+	if (memcmp(ksm_abi_digest(blob), l1->abi_digest, sizeof l1->abi_digest) != 0) {
+		v.result.sentence = "the finished blob is for other interfaces";
+		v.result.help = "this is a fault of gate: nothing was written";
+		return v.result;
+	}
+	v.narrow = *l1;
+	v.narrow.cells = arena_array(a, l1->cell_count, sizeof *v.narrow.cells);
+	edges_compare(&v);
+	return v.result;
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* value.c: constants: what can be known without a message. */
+#include "value.h"
+
+#include "ast.h"
+#include "ast_decl.h"
+#include "compile.h"
+#include "scope.h"
+#include "sema.h"
+#include "types.h"
+
+static void
+name_unknown(struct sema *s, const struct unit *unit, const struct ast_qname *name,
+	const struct l1_field *field)
+{
+	struct vector names = {0};
+	struct diag *d;
+
+	for (uint32_t i = 0; i < field->name_count; i++) {
+		const char **slot = vector_push(&names, &s->c->arena, sizeof *slot);
+
+		*slot = field->names[i].name;
+	}
+	scope_candidates(s, unit, AST_ITEM_CONST, &names);
+	if (field->type_name != NULL) {
+		d = diag_error(s->c, name->span, "R6", "`%s` has no value `%s`", field->type_name,
+			name->text);
+	} else {
+		d = diag_error(s->c, name->span, "R6", "there is no constant `%s`", name->text);
+	}
+	diag_suggest(d, name->parts[name->part_count - 1].text, names.elements, names.count);
+}
+
+/* Returns the constant, marked as looked into, or NULL after an error. */
+static struct symbol *
+constant_enter(struct sema *s, const struct unit *unit, const struct ast_qname *name,
+	const struct l1_field *field)
+{
+	struct symbol *symbol = scope_find(unit, name, SCOPE_OTHER);
+
+	if (symbol == NULL || symbol->item->kind != AST_ITEM_CONST) {
+		name_unknown(s, unit, name, field);
+		return NULL;
+	}
+	if (symbol->is_resolving) {
+		diag_error(s->c, name->span, "T7", "constant `%s` is made of itself", name->text);
+		return NULL;
+	}
+	symbol->is_resolving = true;
+	return symbol;
+}
+
+bool
+value_name(struct sema *s, const struct unit *unit, const struct ast_qname *name,
+	const struct l1_field *field, int64_t *out)
+{
+	const struct l1_name *found = NULL;
+	struct symbol *symbol;
+	bool is_right;
+
+	if (name->part_count == 1) {
+		found = types_name_find(field->names, field->name_count, name->text);
+	}
+	if (found != NULL) {
+		*out = found->value;
+		return true;
+	}
+	symbol = constant_enter(s, unit, name, field);
+	if (symbol == NULL) {
+		return false;
+	}
+	if (symbol->item->constant->value->kind == AST_VALUE_SET) {
+		struct diag *d = diag_error(
+			s->c, name->span, "R6", "`%s` is a set, one value is due", name->text);
+
+		diag_help(d, "write `in %s`", name->text);
+		is_right = false;
+	} else {
+		is_right = value_single(s, symbol->unit, symbol->item->constant->value, field, out);
+	}
+	symbol->is_resolving = false;
+	return is_right;
+}
+
+static bool
+kind_mismatch(struct sema *s, const struct ast_value *value, const struct l1_field *field)
+{
+	static const char *const due[] = {
+		[L1_INTEGER] = "a number",
+		[L1_BOOL] = "true or false",
+		[L1_ENUM] = "a name of its enum",
+		[L1_TAIL] = "a text",
+	};
+
+	diag_error(s->c, value->span, "R6", "`%s` takes %s", field->name, due[field->kind]);
+	return false;
+}
+
+bool
+value_single(struct sema *s, const struct unit *unit, const struct ast_value *value,
+	const struct l1_field *field, int64_t *out)
+{
+	switch (value->kind) {
+	case AST_VALUE_NUMBER:
+		if (field->kind != L1_INTEGER) {
+			return kind_mismatch(s, value, field);
+		}
+		return types_number(s, &value->number, out);
+	case AST_VALUE_BOOL:
+		*out = value->truth;
+		return field->kind == L1_BOOL || kind_mismatch(s, value, field);
+	case AST_VALUE_NAME:
+		return value_name(s, unit, &value->name, field, out);
+	case AST_VALUE_TUPLE:
+		sema_refuse(s, value->span, "tuples");
+		return false;
+	case AST_VALUE_STRING:
+	case AST_VALUE_RANGE:
+	case AST_VALUE_SET:
+		break;
+	}
+	return kind_mismatch(s, value, field);
+}
+
+static void
+range_push(struct sema *s, struct vector *ranges, int64_t low, int64_t high)
+{
+	struct l1_range *range = vector_push(ranges, &s->c->arena, sizeof *range);
+
+	range->low = low;
+	range->high = high;
+}
+
+bool
+value_ranges_name(struct sema *s, const struct unit *unit, const struct ast_qname *name,
+	const struct l1_field *field, struct vector *ranges)
+{
+	const struct l1_name *found = NULL;
+	struct symbol *symbol;
+	bool is_right;
+
+	if (name->part_count == 1) {
+		found = types_name_find(field->names, field->name_count, name->text);
+	}
+	if (found != NULL) {
+		range_push(s, ranges, found->value, found->value);
+		return true;
+	}
+	symbol = constant_enter(s, unit, name, field);
+	if (symbol == NULL) {
+		return false;
+	}
+	is_right = value_ranges(s, symbol->unit, symbol->item->constant->value, field, ranges);
+	symbol->is_resolving = false;
+	return is_right;
+}
+
+/* Recursion ends: sets do not nest in the grammar, and constants are marked while inside. */
+bool
+value_ranges(struct sema *s, const struct unit *unit, const struct ast_value *value,
+	const struct l1_field *field, struct vector *ranges)
+{
+	int64_t low;
+	int64_t high;
+
+	switch (value->kind) {
+	case AST_VALUE_RANGE:
+		if (field->kind != L1_INTEGER) {
+			return kind_mismatch(s, value, field);
+		}
+		if (!types_number(s, &value->range.low, &low) ||
+			!types_number(s, &value->range.high, &high)) {
+			return false;
+		}
+		if (low > high) {
+			struct diag *d = diag_error(s->c, value->span, "S8", "the range is empty");
+
+			diag_help(d, "write `%lld..%lld`", (long long)high, (long long)low);
+			return false;
+		}
+		range_push(s, ranges, low, high);
+		return true;
+	case AST_VALUE_SET:
+		for (const struct ast_value *m = value->members; m != NULL; m = m->next) {
+			if (!value_ranges(s, unit, m, field, ranges)) {
+				return false;
+			}
+		}
+		return true;
+	case AST_VALUE_NAME:
+		return value_ranges_name(s, unit, &value->name, field, ranges);
+	default:
+		if (!value_single(s, unit, value, field, &low)) {
+			return false;
+		}
+		range_push(s, ranges, low, low);
+		return true;
+	}
+}
+
+/* What no use of the constant would find: empty ranges and what this version refuses. */
+static void
+constant_check(struct sema *s, const struct ast_value *value)
+{
+	int64_t ignored;
+
+	switch (value->kind) {
+	case AST_VALUE_NUMBER:
+		(void)types_number(s, &value->number, &ignored);
+		break;
+	case AST_VALUE_RANGE:
+		if (types_number(s, &value->range.low, &ignored) &&
+			types_number(s, &value->range.high, &ignored) &&
+			value->range.low.magnitude > value->range.high.magnitude &&
+			!value->range.low.negative && !value->range.high.negative) {
+			diag_error(s->c, value->span, "S8", "the range is empty");
+		}
+		break;
+	case AST_VALUE_TUPLE:
+		sema_refuse(s, value->span, "tuples");
+		break;
+	case AST_VALUE_STRING:
+		sema_refuse(s, value->span, "constant texts");
+		break;
+	case AST_VALUE_SET:
+		for (const struct ast_value *m = value->members; m != NULL; m = m->next) {
+			constant_check(s, m);
+		}
+		break;
+	case AST_VALUE_BOOL:
+	case AST_VALUE_NAME:
+		break;
+	}
+}
+
+void
+value_constants(struct sema *s)
+{
+	for (const struct unit *unit = s->units; unit != NULL; unit = unit->next) {
+		for (const struct ast_item *item = unit->file->items; item != NULL;
+			item = item->next) {
+			if (item->kind == AST_ITEM_CONST) {
+				constant_check(s, item->constant->value);
+			}
+		}
+	}
+}

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* verb_build.c: gate build: a system's policy and system blob, checked, and all or nothing. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "args.h"
+#include "ast.h"
+#include "compile.h"
+#include "dump_blob.h"
+#include "emit_system.h"
+#include "memory.h"
+#include "options.h"
+#include "output.h"
+#include "policy.h"
+#include "verbs.h"
+
+struct build_options {
+	struct options common;
+	const char *file;
+	const char *policy_path;
+	const char *system_path;
+	const char *names_path;
+	bool costs;
+	bool dump_blob;
+};
+
+/* Everything a number in a record or a dump can mean, one line each. */
+static void
+names_write(const struct l1 *l1, struct buffer *b)
+{
+	struct arena *a = b->arena;
+
+	for (uint32_t i = 0; i < l1->label_count; i++) {
+		buffer_text(b, arena_format(a, "label %u %s\n", i, l1->labels[i].name));
+	}
+	for (uint32_t i = 0; i < l1->interface_count; i++) {
+		const struct l1_interface *interface = &l1->interfaces[i];
+
+		for (uint32_t m = 0; m < interface->method_count; m++) {
+			if (!interface->methods[m].is_reserved) {
+				buffer_text(b, arena_format(a, "method %u.%u %s.%s\n",
+						       interface->id, m + 1, interface->name,
+						       interface->methods[m].name));
+			}
+		}
+	}
+	for (uint32_t i = 0; i < l1->rule_count; i++) {
+		const struct l1_rule *rule = &l1->rules[i];
+
+		buffer_text(b, arena_format(a, "rule %u %s:%u %s\n", rule->number,
+				       rule->position.file, rule->position.line, rule->text));
+	}
+}
+
+static bool
+system_make(struct policy *p, struct buffer *system)
+{
+	struct sema *s = &p->sema;
+	struct system_result result = emit_system(p->l1, s->board, memory_programs(s), system);
+	struct span at = ast_item_name(s->system)->span;
+
+	for (uint32_t i = 1; result.instance != NULL && i < s->instances.count; i++) {
+		if (sema_instance(s, i)->number == result.instance->number) {
+			at = sema_instance(s, i)->at;
+		}
+	}
+	if (result.sentence != NULL) {
+		diag_error(s->c, at, "P11", "%s", result.sentence);
+	}
+	return result.sentence == NULL;
+}
+
+static bool
+blobs_write(const struct build_options *options, const struct policy *p,
+	const struct buffer *system, const struct buffer *names)
+{
+	const struct output all[] = {
+		{options->policy_path, p->blob.bytes, p->blob.size},
+		{options->system_path, system->bytes, system->size},
+		{options->names_path, names->bytes, names->size},
+	};
+	struct output wanted[3];
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < 3; i++) {
+		if (all[i].path != NULL) {
+			wanted[count++] = all[i];
+		}
+	}
+	return output_write(wanted, count);
+}
+
+static void
+summary_print(const struct policy *p)
+{
+	(void)fprintf(stderr,
+		"policy: %zu bytes, %zu of them names; %u edges, %u rules, %u programs; %" PRIu64
+		" messages compared with L1\n",
+		p->emitted.bytes, p->emitted.names_bytes, p->emitted.edge_count, p->l1->rule_count,
+		p->emitted.program_count, p->point_count);
+}
+
+static int
+run(struct compile *c, struct build_options *options)
+{
+	struct policy p;
+	struct buffer system = {.arena = &c->arena};
+	struct buffer names = {.arena = &c->arena};
+	bool is_made = options_end(&options->common, c) &&
+		       policy_make(&p, c, &options->common.sema, options->file) &&
+		       system_make(&p, &system);
+	int result = compile_report(c, options->common.json);
+
+	if (!is_made || result != 0) {
+		return 1;
+	}
+	names_write(p.l1, &names);
+	if (options->costs) {
+		emit_costs(p.l1, stdout);
+	}
+	if (options->dump_blob) {
+		dump_blob(stdout, (const uint8_t *)p.blob.bytes, p.blob.size);
+	}
+	if (!blobs_write(options, &p, &system, &names)) {
+		return 1;
+	}
+	summary_print(&p);
+	return 0;
+}
+
+static bool
+option_read(struct args *a, struct build_options *options)
+{
+	const char **const paths[] = {
+		&options->policy_path, &options->system_path, &options->names_path};
+	static const char *const words[] = {"--policy", "--system", "--names"};
+	int at = a->at;
+	const char *value;
+
+	for (uint32_t i = 0; i < 3; i++) {
+		value = args_value(a, words[i]);
+		if (value != NULL) {
+			*paths[i] = value;
+			return true;
+		}
+	}
+	if (args_flag(a, "--costs")) {
+		options->costs = true;
+		return true;
+	}
+	value = args_value(a, "--dump");
+	if (value != NULL) {
+		options->dump_blob = strcmp(value, "blob") == 0;
+		a->at = options->dump_blob ? a->at : at;
+		return options->dump_blob;
+	}
+	return options_read(a, &options->common);
+}
+
+int
+verb_build(int argc, char **argv)
+{
+	struct args a = args_begin(argc, argv);
+	struct build_options options = {0};
+	struct compile c;
+	int result;
+
+	options_begin(&options.common);
+	while (args_more(&a)) {
+		const char *word;
+
+		if (option_read(&a, &options)) {
+			continue;
+		}
+		word = args_word(&a);
+		if (word == NULL || options.file != NULL) {
+			return args_refuse(&a);
+		}
+		options.file = word;
+	}
+	if (options.file == NULL) {
+		return args_refuse(&a);
+	}
+	compile_init(&c);
+	result = run(&c, &options);
+	compile_release(&c);
+	return result;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* verb_why.c: gate why: what the policy says to one message, and which line says it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "args.h"
+#include "ast.h"
+#include "ast_rule.h"
+#include "blob.h"
+#include "compile.h"
+#include "explain.h"
+#include "options.h"
+#include "parse.h"
+#include "policy.h"
+#include "step.h"
+#include "verbs.h"
+
+static bool
+is_file(const char *word)
+{
+	size_t length = strlen(word);
+
+	return length > 5 && strcmp(word + length - 5, ".gate") == 0;
+}
+
+/* The words are read as the only step of a test. Returns NULL after an error. */
+static const struct ast_step *
+words_parse(struct compile *c, const char *words)
+{
+	static const char before[] = "edition 1 test \"why\" { grant ";
+	struct buffer b;
+	const struct ast_file *file;
+
+	buffer_init(&b, &c->arena);
+	buffer_text(&b, before);
+	buffer_text(&b, words);
+	buffer_text(&b, " }\n");
+	file = parse_source(c, source_add(c, "<message>", b.bytes, b.size));
+	if (c->diags.error_count != 0) {
+		return NULL;
+	}
+	return file->items == NULL || file->items->kind != AST_ITEM_TEST ? NULL
+									 : file->items->test->steps;
+}
+
+static int
+answer(struct policy *p, struct compile *c, const char *words)
+{
+	const struct ast_step *step = words_parse(c, words);
+	struct step_message message;
+	struct l1_verdict verdict;
+
+	if (step == NULL || step->next != NULL || !step_read(&p->sema, step, &message)) {
+		return 1;
+	}
+	verdict = l1_eval(p->l1, &message.query);
+	(void)printf("%s%s%s: %s\n", verdict.reason == KSM_GRANTED ? "granted" : "denied",
+		verdict.reason == KSM_GRANTED ? "" : ", ",
+		verdict.reason == KSM_GRANTED ? "" : ksm_reason_text(verdict.reason), message.text);
+	explain_print(&p->sema, &message, &verdict, stdout);
+	return 0;
+}
+
+int
+verb_why(int argc, char **argv)
+{
+	struct args a = args_begin(argc, argv);
+	struct options options;
+	struct compile c;
+	struct policy policy;
+	struct buffer words;
+	const char *file = "product.gate";
+	int result = 1;
+
+	options_begin(&options);
+	compile_init(&c);
+	buffer_init(&words, &c.arena);
+	while (args_more(&a)) {
+		const char *word = a.words[a.at];
+
+		/* `->` is a word of the message and no option. */
+		if (strcmp(word, "->") != 0 && options_read(&a, &options)) {
+			continue;
+		}
+		a.at++;
+		if (words.size == 0 && is_file(word)) {
+			file = word;
+			continue;
+		}
+		buffer_text(&words, words.size == 0 ? "" : " ");
+		buffer_text(&words, word);
+	}
+	if (words.size == 0) {
+		compile_release(&c);
+		return args_refuse(&a);
+	}
+	if (options_end(&options, &c) && policy_make(&policy, &c, &options.sema, file)) {
+		c.diags.first = NULL; /* warnings are for `gate check` */
+		result = answer(&policy, &c, words.bytes);
+	}
+	result |= compile_report(&c, options.json);
+	compile_release(&c);
+	return result;
+}

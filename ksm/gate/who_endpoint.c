@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* who_endpoint.c: which interface stands behind `:` for a receiver [R2]. */
+#include <assert.h>
+#include <ctype.h>
+#include <string.h>
+
+#include "abi/abi.h"
+#include "ast.h"
+#include "compile.h"
+#include "device.h"
+#include "sema.h"
+#include "who.h"
+
+static bool
+word_means(const char *word, const char *short_name)
+{
+	while (*word != '\0' && *word == (char)tolower((unsigned char)*short_name)) {
+		word++;
+		short_name++;
+	}
+	return *word == '\0' && *short_name == '\0';
+}
+
+const struct l1_interface *
+who_kernel_interface(const struct sema *s, const char *word)
+{
+	for (uint32_t i = 0; i < s->l1->interface_count; i++) {
+		const struct l1_interface *interface = &s->l1->interfaces[i];
+
+		if (interface->id < INTERFACE_SIGNAL && word_means(word, interface->short_name)) {
+			return interface;
+		}
+	}
+	return NULL;
+}
+
+static const struct l1_interface *
+interface_by_id(const struct sema *s, uint16_t id)
+{
+	for (uint32_t i = 0; i < s->l1->interface_count; i++) {
+		if (s->l1->interfaces[i].id == id) {
+			return &s->l1->interfaces[i];
+		}
+	}
+	return NULL;
+}
+
+/* Returns whether the kernel interface fits a device, and the part of it that was named. */
+static bool
+device_fits(const struct party *receiver, const struct l1_interface *interface)
+{
+	if (sema_same(receiver->part, "registers") && interface->id != KIND_FRAME) {
+		return false;
+	}
+	if (sema_same(receiver->part, "interrupt") && interface->id != KIND_IRQ) {
+		return false;
+	}
+	return device_speaks(receiver->device, interface->id);
+}
+
+static void
+endpoint_unknown(struct sema *s, const struct party *receiver, const struct ast_ident *endpoint)
+{
+	struct vector names = {0};
+	const char *name =
+		receiver->kind == PARTY_DEVICE ? receiver->device->name : receiver->instance->name;
+	struct diag *d;
+
+	if (receiver->kind == PARTY_INSTANCE) {
+		const struct l1_endpoint *gives = receiver->instance->class->gives.elements;
+
+		for (uint32_t i = 0; i < receiver->instance->class->gives.count; i++) {
+			const char **slot = vector_push(&names, &s->c->arena, sizeof *slot);
+
+			*slot = gives[i].name;
+		}
+	}
+	d = diag_error(
+		s->c, endpoint->span, "R2", "`%s` gives no endpoint `%s`", name, endpoint->text);
+	if (diag_suggest(d, endpoint->text, names.elements, names.count)) {
+		return;
+	}
+	if (names.count == 1) {
+		diag_help(d, "it gives `%s`", *(const char **)names.elements);
+	} else if (receiver->kind == PARTY_DEVICE) {
+		diag_help(d, "a device has `frame` and `irq`");
+	}
+}
+
+const struct l1_interface *
+who_endpoint(struct sema *s, const struct party *receiver, const struct ast_ident *endpoint)
+{
+	const struct l1_interface *kernel = who_kernel_interface(s, endpoint->text);
+
+	assert(receiver->kind == PARTY_INSTANCE || receiver->kind == PARTY_DEVICE);
+	if (receiver->kind == PARTY_INSTANCE) {
+		const struct l1_endpoint *gives = receiver->instance->class->gives.elements;
+
+		for (uint32_t i = 0; i < receiver->instance->class->gives.count; i++) {
+			if (sema_same(gives[i].name, endpoint->text)) {
+				return interface_by_id(s, gives[i].interface);
+			}
+		}
+		if (kernel != NULL) {
+			return kernel;
+		}
+	} else if (kernel != NULL && device_fits(receiver, kernel)) {
+		return kernel;
+	}
+	if (!receiver->is_any) {
+		endpoint_unknown(s, receiver, endpoint);
+	}
+	return NULL;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* witness.c: a message that fulfils some conditions and that no forbid denies, if there is one. */
+#include "witness.h"
+
+#include "buffer.h"
+#include "compile.h"
+#include "condition_text.h"
+#include "grid.h"
+#include "sema.h"
+
+static const char *
+message_text(
+	struct sema *s, const struct l1_cell *cell, const struct grid *grid, const int64_t *values)
+{
+	struct buffer b;
+	const struct l1_interface *interface = s->l1->interfaces;
+
+	while (interface->id != cell->interface) {
+		interface++;
+	}
+	buffer_init(&b, &s->c->arena);
+	buffer_text(&b, "`");
+	buffer_text(&b, interface->short_name);
+	buffer_text(&b, ".");
+	buffer_text(&b, interface->methods[cell->method - 1].name);
+	buffer_text(&b, "(");
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		buffer_text(&b, i == 0 ? "" : ", ");
+		buffer_text(&b, grid->axes[i].field->name);
+		buffer_text(&b, " = ");
+		buffer_text(&b, condition_value_text(&s->c->arena, grid->axes[i].field, values[i]));
+	}
+	buffer_text(&b, ")`");
+	return b.bytes;
+}
+
+static bool
+point_fits(const struct witness_question *q, const struct grid *grid, const int64_t *values)
+{
+	for (uint32_t i = 0; i < q->wanted_count; i++) {
+		if (!grid_holds(grid, values, q->wanted[i])) {
+			return false;
+		}
+	}
+	for (uint32_t i = 0; i < q->forbid_count; i++) {
+		if (q->forbids[i].source->is_forbid &&
+			grid_holds(grid, values, q->forbids[i].condition)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+enum witness_answer
+witness_find(struct sema *s, const struct witness_question *q, const char **text)
+{
+	struct arena scratch;
+	struct grid grid;
+	int64_t values[GRID_AXES_MAX];
+	const struct l1_condition **conditions;
+	uint32_t count = 0;
+	enum witness_answer answer = WITNESS_NONE;
+
+	arena_init(&scratch);
+	conditions = arena_array(
+		&scratch, (size_t)q->wanted_count + q->forbid_count, sizeof *conditions);
+	for (uint32_t i = 0; i < q->wanted_count; i++) {
+		conditions[count++] = q->wanted[i];
+	}
+	for (uint32_t i = 0; i < q->forbid_count; i++) {
+		if (q->forbids[i].source->is_forbid) {
+			conditions[count++] = q->forbids[i].condition;
+		}
+	}
+	if (!grid_build(&grid, &scratch, conditions, count, GRID_FIRST) ||
+		grid.point_count > GRID_POINTS_MAX) {
+		answer = WITNESS_TOO_MANY;
+	}
+	for (uint64_t n = 0; answer == WITNESS_NONE && n < grid.point_count; n++) {
+		grid_point(&grid, n, values);
+		if (point_fits(q, &grid, values)) {
+			answer = WITNESS_FOUND;
+			if (text != NULL) {
+				*text = message_text(s, q->cell, &grid, values);
+			}
+		}
+	}
+	arena_release(&scratch);
+	return answer;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* witness.h: a message that fulfils some conditions and that no forbid denies, if there is one. */
+#ifndef GATE_WITNESS_H
+#define GATE_WITNESS_H
+
+#include "l1.h"
+
+struct sema;
+
+struct witness_question {
+	const struct l1_condition *wanted[2]; /* all hold */
+	uint32_t wanted_count;
+	const struct l1_cell *forbids; /* cells of one place; only forbids count; none holds */
+	uint32_t forbid_count;
+	const struct l1_cell *cell; /* for the text: where; else NULL */
+};
+
+enum witness_answer {
+	WITNESS_FOUND,
+	WITNESS_NONE,
+	WITNESS_TOO_MANY, /* more combinations than the grid visits */
+};
+
+/* If text is not NULL and a witness is found, it gets `valve.set(channel = 4)` in backquotes. */
+enum witness_answer witness_find(
+	struct sema *s, const struct witness_question *question, const char **text);
+
+#endif
