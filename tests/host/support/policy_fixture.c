@@ -103,7 +103,7 @@ static struct l1_endpoint stranger_uses[] = {{"plain", FIXTURE_PLAIN}, {"valve",
 static struct l1_device server_devices[] = {
 	{"uart0", 0, FIXTURE_UART, true}, {"ram", 1, FIXTURE_RAM, true}};
 static struct l1_device client_devices[] = {{"policy", 0, FIXTURE_POLICY, false},
-	{"audit", 0, FIXTURE_AUDIT, false}, {"power", 0, FIXTURE_POWER, false}};
+	{"monitor", 0, FIXTURE_AUDIT, false}, {"power", 0, FIXTURE_POWER, false}};
 
 static struct l1_class classes[] = {
 	{.name = "init", .is_used = true},
@@ -195,7 +195,7 @@ static struct l1_label labels[] = {
 	{"uart0", L1_LABEL_DEVICE, 0},
 	{"ram", L1_LABEL_DEVICE, 1},
 	{"policy", L1_LABEL_DEVICE, 0},
-	{"audit", L1_LABEL_DEVICE, 0},
+	{"monitor", L1_LABEL_DEVICE, 0},
 	{"power", L1_LABEL_DEVICE, 0},
 };
 

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# Unit tests on this machine, with sanitizers. A test names the sources that it tests in a comment:
+#     /* test: kernel/untyped.c ksm/engine/decide.c */
+# so that adding a test touches no list.
+
+tests.out := $(out)/host/tests
+tests.src := $(wildcard tests/host/*.c)
+tests.core := $(out)/host/gen/core
+tests.cflags := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer $(common.cflags) -D_POSIX_C_SOURCE=200809L
+tests.includes := $(host.includes) -Itests/host/fake_arch -Ilibc-glue/include -I$(out)/host \
+	-iquote $(tests.core) $(mbedtls.includes)
+
+$(eval $(call stamp_rule,$(tests.out)/flags,$(tests.cflags) $(tests.includes) $(host.version)))
+
+# tests/host/x.c → `needs.x := sources`, for all tests at once.
+$(tests.out)/needs.mk: tests/host $(tests.src) tools/make/needs.awk
+	@mkdir -p $(@D)
+	@awk -f tools/make/needs.awk $(tests.src) >$@
+
+include $(tests.out)/needs.mk
+
+$(tests.core)/.stamp: kernel/core.gate $(gate) tools/make/sync.sh
+	@mkdir -p $(@D)
+	$(quiet)rm -rf $(@D).new && $(gate) stubs $< -o $(@D).new
+	$(quiet)sh tools/make/sync.sh $(@D).new $(@D)
+	@touch $@
+
+$(tests.core)/%.h: $(tests.core)/.stamp
+	@:
+
+$(tests.out)/obj/mbedtls/%.o: $(mbedtls)/.fetched $(tests.out)/flags
+	@mkdir -p $(@D)
+	$(quiet)$(host.cc) -O1 $(mbedtls.cflags) -c $(mbedtls)/library/$*.c -o $@
+
+$(tests.out)/obj/boards/%.o: boards/%.c $(tests.out)/flags
+	@mkdir -p $(@D)
+	$(quiet)$(host.cc) $(tests.cflags) $(tests.includes) -MMD -MP -c $< -o $@.raw
+	$(quiet)objcopy --redefine-sym board=$(call board.symbol,$*) $@.raw $@
+
+$(tests.out)/obj/%.o: %.c $(tests.out)/flags | $(mbedtls)/.fetched $(tests.core)/.stamp
+	@mkdir -p $(@D)
+	$(quiet)$(host.cc) $(tests.cflags) $(tests.includes) -MMD -MP -c $< -o $@
+
+tests.names := $(sort $(needs))
+tests.binaries := $(tests.names:%=$(tests.out)/%)
+tests.sha256 := $(tests.out)/obj/mbedtls/sha256.o $(tests.out)/obj/mbedtls/platform_util.o
+tests.boards := $(boards:%=$(tests.out)/obj/boards/%.o) $(out)/host/obj/boards_table.o
+tests.object = $(patsubst %.c,$(tests.out)/obj/%.o,$(1))
+
+# `gate` in a test's list stands for all of gate but its main.
+needs.gate := $(filter-out %/main.c,$(gate.src)) $(engine.src)
+needs.expand = $(sort $(foreach word,$(1),$(if $(filter %.c,$(word)),$(word),$(needs.$(word)))))
+
+# $(1): name of the test
+define test_rules
+$(1).all := $(call tests.object,tests/host/$(1).c $(call needs.expand,$(needs.$(1))))
+$(tests.out)/$(1): $$($(1).all) $(tests.sha256) $(if $(filter gate,$(needs.$(1))),$(tests.boards))
+	$$(call note,test,$$@)
+	$$(quiet)$$(host.cc) $(tests.cflags) $$^ -lcmocka -o $$@
+-include $$($(1).all:.o=.d)
+endef
+$(foreach name,$(tests.names),$(eval $(call test_rules,$(name))))
+
+.PHONY: host-tests
+host-tests: $(tests.binaries)
