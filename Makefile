@@ -21,13 +21,14 @@ ifdef GATEHOUSE_INNER
 include $(addprefix tools/make/,host.mk kernel.mk user.mk image.mk test.mk)
 else
 
-# The inner make: sets nothing up, builds files. Its variables are those of the command line. It uses
-# all cores unless told.
+# The inner make: sets nothing up, builds files. Its variables are those of the command line. It
+# uses all cores unless told.
 inner = GATEHOUSE_INNER=1 $(MAKE) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 # Scripts are no part of this make: they may call make themselves.
 script := env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES
 
-.PHONY: help all image run debug test bench doctor lint docs boards deployments clean host-tests FORCE
+.PHONY: help all image run debug test bench doctor lint docs boards deployments clean host-tests
+.PHONY: FORCE
 
 help: ## this list
 	@sh tools/make/help.sh $(firstword $(MAKEFILE_LIST))
@@ -53,7 +54,7 @@ debug: ## boot and attach gdb, with the symbols of kernel and processes
 test: ## all tests on all boards; ONLY=glob picks some, BOARD=name one board
 	@tools/setup.sh test $(test_boards)
 	+@$(inner) host-tests
-	+@$(foreach board,$(test_boards),$(inner) BOARD=$(board) DEPLOYMENT=thermostat image &&) true
+	+@$(call all_images,thermostat)
 	@BOARD='$(test_boards)' ONLY='$(ONLY)' SEED='$(SEED)' $(script) tests/run.sh
 
 test-fresh: ## this README on a Debian without compilers (root only)
@@ -65,12 +66,12 @@ test-%: ## a long campaign: flips, soak, ...
 	@test -x tests/$*/campaign.sh || sh tools/make/unknown.sh campaign $* \
 		$(patsubst tests/%/campaign.sh,%,$(wildcard tests/*/campaign.sh)) fresh
 	+@$(inner) host-tests
-	+@$(foreach board,$(test_boards),$(inner) BOARD=$(board) DEPLOYMENT=thermostat image &&) true
+	+@$(call all_images,thermostat)
 	@BOARD='$(test_boards)' ONLY='$(ONLY)' SEED='$(SEED)' $(script) tests/$*/campaign.sh
 
 bench: ## measure the figures of the image that `make run` boots
 	@tools/setup.sh run $(test_boards)
-	+@$(foreach board,$(test_boards),$(inner) BOARD=$(board) image &&) true
+	+@$(call all_images,$(DEPLOYMENT))
 	@BOARD='$(test_boards)' $(script) tests/bench/run.sh
 
 doctor: ## what is missing for what, and the line to type
@@ -102,6 +103,8 @@ build/%: FORCE
 print-%: FORCE
 	+@$(inner) $@
 
+# $(1): deployment, for each board to test
+all_images = $(foreach board,$(test_boards),$(inner) BOARD=$(board) DEPLOYMENT=$(1) image &&) true
 # A build that fails must not leave an image that somebody boots by hand.
 build_image = $(inner) image || { rm -f $(image); exit 1; }
 

@@ -20,6 +20,7 @@
 #include "kernel/untyped.h"
 
 #define REFUSED_EXIT_CODE 100
+#define NS_PLACES         6 /* nanoseconds written as milliseconds */
 
 static struct object power = {.kind = KIND_POWER, .label = LABEL_INIT};
 
@@ -180,16 +181,26 @@ refuse(const char *why)
 	arch_power_off(REFUSED_EXIT_CODE);
 }
 
+/* Times and sizes are facts of this boot; `make bench` reads them here. */
 static void
-greet(const struct image *image)
+greet(const struct image *image, const struct untyped *memory, uint64_t checked_ns)
 {
+	uint64_t kept =
+		board.ram_bytes - image->bundle_bytes - (uint64_t)(memory->end - memory->start);
+
 	print("Gatehouse on ");
 	print(board.name);
-	print(": image verified (");
-	print_number(image->bundle_bytes / 1024);
-	print(" KiB), policy of ");
+	print(": image of ");
+	print_number(image->bundle_bytes >> 10);
+	print(" KiB verified in ");
+	print_decimal(checked_ns, NS_PLACES);
+	print(" ms, ready after ");
+	print_decimal(arch_clock_ns(), NS_PLACES);
+	print(" ms\n");
 	print_number(monitor_edges());
-	print(" edges in force\n");
+	print(" edges in force; the kernel keeps ");
+	print_number(kept >> 10);
+	print(" KiB\n");
 }
 
 void
@@ -198,7 +209,10 @@ kernel_main(void)
 	uint8_t *bundle = arch_pointer(arch_kernel_end());
 	uint8_t *ram_end = arch_pointer(board.ram_base + board.ram_bytes);
 	struct image image;
+	uint64_t start_ns = arch_clock_ns();
 	const char *refusal = image_check(bundle, ram_end, &image);
+
+	uint64_t checked_ns = arch_clock_ns() - start_ns;
 
 	if (refusal != NULL) {
 		refuse(refusal);
@@ -223,7 +237,7 @@ kernel_main(void)
 	must(frame_map(slot, BOOT_BUNDLE, RIGHT_READ), "the bundle in init's space");
 	load_init(init, image.init);
 	start_init(init, memory, &image);
-	greet(&image);
+	greet(&image, memory, checked_ns);
 }
 
 struct arch_context *

@@ -104,38 +104,73 @@ message_call(struct thread *thread, uint32_t handle, uint32_t info)
 	}
 }
 
-/* Whom a reply is for: 0 names the present caller, else a reply object. */
+/* Whom an answer is for: the thread's present caller, or the one that a reply object holds. */
 static struct thread *
-answered(struct thread *thread, uint32_t handle, bool *is_held)
+answered(struct thread *thread, struct reply *reply)
 {
-	*is_held = handle != 0;
+	return reply == NULL ? thread->caller : reply->caller;
+}
+
+/* The caller left meanwhile, which is no fault of the server's: its answer goes nowhere, once. */
+static bool
+answers_orphan(struct thread *thread, struct reply *reply)
+{
+	bool *is_orphaned = reply == NULL ? &thread->is_orphaned : &reply->is_orphaned;
+	bool was = *is_orphaned;
+
+	*is_orphaned = false;
+	return was;
+}
+
+/* The object that the handle names; 0: none, the thread itself owes the answer. False: bad handle.
+ */
+static bool
+find_reply(struct thread *thread, uint32_t handle, struct reply **reply)
+{
+	*reply = NULL;
 	if (handle == 0) {
-		return thread->caller;
+		return true;
 	}
 	struct slot *slot = slot_find(&thread->process->table, handle);
 	if (slot == NULL || slot->object->kind != KIND_REPLY) {
-		return NULL;
+		return false;
 	}
-	return ((struct reply *)slot->object)->caller;
+	*reply = (struct reply *)slot->object;
+	return true;
+}
+
+/* An answer that nobody waits for: the intruder's favourite, so it is on record. */
+static enum status
+reply_to_nobody(struct thread *thread, uint32_t handle, uint32_t info, enum status status)
+{
+	monitor_refuse(thread, handle, NULL, KSM_REPLY, info_method(info), KSM_CAPABILITY);
+	return status;
 }
 
 static enum status
 reply_to(struct thread *thread, uint32_t handle, uint32_t info)
 {
-	bool is_held;
-	struct thread *caller = answered(thread, handle, &is_held);
+	struct reply *reply;
 
-	if (caller == NULL) {
-		/* An answer that nobody waits for: the intruder's favourite, so it is on record. */
-		monitor_refuse(thread, handle, NULL, KSM_REPLY, info_method(info), KSM_CAPABILITY);
-		return is_held ? E_HANDLE : E_STATE;
+	if (!find_reply(thread, handle, &reply)) {
+		return reply_to_nobody(thread, handle, info, E_HANDLE);
 	}
-	if (!info_is_valid(info)) {
+	struct thread *caller = answered(thread, reply);
+	if (caller == NULL && answers_orphan(thread, reply)) {
+		return E_CANCELLED;
+	}
+	if (caller == NULL) {
+		return reply_to_nobody(thread, handle, info, E_STATE);
+	}
+	enum status status = E_DENIED;
+	if (info_is_valid(info)) {
+		status = reply_send(thread, caller, info, message_hold(thread, info_length(info)));
+	} else {
 		monitor_refuse_reply(thread, caller, info);
 		reply_end(caller, E_DENIED);
-		return E_DENIED;
 	}
-	return reply_send(thread, caller, info, message_hold(thread, info_length(info)));
+	(void)answers_orphan(thread, reply); /* the call is over because it was answered */
+	return status;
 }
 
 void
@@ -173,7 +208,7 @@ message_reply_receive(struct thread *thread, uint32_t handle, uint32_t info)
 {
 	enum status status = reply_to(thread, 0, info);
 
-	if (status != E_OK) {
+	if (status != E_OK && status != E_CANCELLED) {
 		receive_failed(thread, status);
 		return;
 	}

@@ -2,6 +2,8 @@
 /* The kernel's own few lines on the console: at boot, on refusal, at a panic. */
 #include "kernel/print.h"
 
+#include <stdbool.h>
+
 #include "arch/arch.h"
 
 void
@@ -14,23 +16,33 @@ print(const char *text)
 
 /* By subtraction of powers of ten: the common ARMv7 base has no division. */
 void
-print_number(uint64_t value)
+print_decimal(uint64_t value, uint32_t places)
 {
 	uint64_t power = UINT64_C(10000000000000000000);
 	uint64_t rest = value;
+	bool started = false;
 
-	for (int digits = 20, started = 0; digits > 0; digits--) {
+	for (uint32_t digits = 20; digits > 0; digits--) {
 		char digit = '0';
 		for (; rest >= power; rest -= power) {
 			digit++;
 		}
-		started |= digit != '0' || digits == 1;
+		started = started || digit != '0' || digits <= places + 1;
 		if (started) {
 			arch_console_put(digit);
 		}
-		/* power / 10, exactly: multiply by the inverse of 5, halve. */
+		if (digits == places + 1 && places > 0) {
+			arch_console_put('.');
+		}
+		/* power / 10, exactly: halved, then multiplied by the inverse of 5. */
 		power = (power >> 1) * UINT64_C(0xcccccccccccccccd);
 	}
+}
+
+void
+print_number(uint64_t value)
+{
+	print_decimal(value, 0);
 }
 
 void

@@ -7,6 +7,8 @@
 
 void print(const char *text);
 void print_number(uint64_t value);
+/* With a point before the last `places` digits: nanoseconds as milliseconds have 6. */
+void print_decimal(uint64_t value, uint32_t places);
 void print_hex(uint64_t value);
 
 #endif

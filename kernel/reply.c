@@ -14,6 +14,7 @@ reply_owe(struct thread *server, struct thread *caller)
 {
 	kernel_assert(server->caller == NULL && caller->state == THREAD_CALLING);
 	server->caller = caller;
+	server->is_orphaned = false;
 	caller->call.server = server;
 	caller->call.kept = NULL;
 }
@@ -28,6 +29,7 @@ reply_hold(struct reply *reply, struct thread *server)
 	}
 	server->caller = NULL;
 	reply->caller = caller;
+	reply->is_orphaned = false;
 	caller->call.server = NULL;
 	caller->call.kept = reply;
 	return E_OK;
@@ -39,9 +41,11 @@ reply_forget(struct thread *caller)
 	kernel_assert(caller->state == THREAD_CALLING);
 	if (caller->call.server != NULL) {
 		caller->call.server->caller = NULL;
+		caller->call.server->is_orphaned = true;
 	}
 	if (caller->call.kept != NULL) {
 		caller->call.kept->caller = NULL;
+		caller->call.kept->is_orphaned = true;
 	}
 	caller->call.server = NULL;
 	caller->call.kept = NULL;

@@ -3,6 +3,8 @@
 #ifndef KERNEL_REPLY_H
 #define KERNEL_REPLY_H
 
+#include <stdbool.h>
+
 #include "abi/abi.h"
 #include "kernel/object.h"
 
@@ -12,6 +14,7 @@ struct thread;
 struct reply {
 	struct object object;
 	struct thread *caller;
+	bool is_orphaned; /* the caller that it held left before it was answered */
 };
 
 /* The server owes the caller an answer. */
@@ -32,7 +35,8 @@ enum status reply_send(
 /* Ends a call without an answer; the caller runs with `status`. */
 void reply_end(struct thread *caller, enum status status);
 
-/* Nobody owes this caller anything any more; it stays as it is. */
+/* Nobody owes this caller anything any more; it stays as it is. Whoever owed the answer may still
+ * give it, once, to nobody. */
 void reply_forget(struct thread *caller);
 
 void reply_destroy(struct reply *reply);

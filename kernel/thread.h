@@ -56,7 +56,8 @@ struct thread {
 	vaddr_t buffer_address; /* ... here; 0: not mapped */
 	uint8_t state;          /* enum thread_state */
 	uint8_t priority;
-	bool is_timed; /* stands in the timer queue */
+	bool is_timed;    /* stands in the timer queue */
+	bool is_orphaned; /* the caller that it served left; its answer is for nobody, no offence */
 	uint8_t stage[MESSAGE_BYTES_MAX]
 		__attribute__((aligned(8))); /* bytes of a long request, no user can change them */
 };

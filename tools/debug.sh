@@ -17,7 +17,8 @@ recipe=/dev/null who=debug
 console=$top/build/debug/console
 
 if [ "${1:-}" = --console ]; then
-	[ -p "$console.in" ] || fail "nothing is being debugged" "type, in another terminal: make debug"
+	[ -p "$console.in" ] ||
+		fail "nothing is being debugged" "type, in another terminal: make debug"
 	# shellcheck disable=SC2016 # the inner shell expands it
 	exec "$top/build/host/guest" 0 cat sh -c 'cat "$1.out" & exec cat >"$1.in"' sh "$console"
 fi

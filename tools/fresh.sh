@@ -18,11 +18,12 @@ recipe=/dev/null who=fresh
 suite=bookworm
 folder=$top/build/fresh
 root=$folder/root
-home=$root/home/dev
+home=$root/user
 passed=0
 failed=0
 
-[ "$(id -u)" -eq 0 ] || fail "a machine in a folder (chroot) needs root" "type: sudo make test-fresh"
+[ "$(id -u)" -eq 0 ] ||
+	fail "a machine in a folder (chroot) needs root" "type: sudo make test-fresh"
 command -v debootstrap >/dev/null || fail "debootstrap is not installed" "type: make doctor"
 
 # Mirrors of this machine, as lines for sources.list: `deb URI SUITE COMPONENT`.
@@ -54,7 +55,8 @@ clean_up() {
 }
 
 make_machine() {
-	mirror=$(host_sources | awk -v suite="$suite" '$3 == suite && $4 == "main" { print $2; exit }')
+	mirror=$(host_sources |
+		awk -v suite="$suite" '$3 == suite && $4 == "main" { print $2; exit }')
 	[ -n "$mirror" ] || fail "this machine's apt knows no mirror of $suite" \
 		"type: apt-get update, then the same command again"
 	say "making a minimal $suite in build/fresh/root"
@@ -64,12 +66,15 @@ make_machine() {
 		fail "debootstrap failed, its last lines are above"
 	}
 	host_sources >"$root/etc/apt/sources.list"
-	apt-config dump | grep -i '^Acquire::[a-z:]*proxy' >"$root/etc/apt/apt.conf.d/90host" || true
+	apt-config dump | grep -i '^Acquire::[a-z:]*proxy' \
+		>"$root/etc/apt/apt.conf.d/90host" || true
 	cp /etc/resolv.conf /etc/hosts "$root/etc/"
+	# Whether the disk has it is of no interest for a machine that lives for minutes.
+	echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/unsafe-io"
 	mount -t proc proc "$root/proc"
 	mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 devpts "$root/dev/pts"
 	ln -sf pts/ptmx "$root/dev/ptmx"
-	chroot "$root" useradd -m -s /bin/bash dev
+	chroot "$root" useradd -m -d /user -s /bin/bash dev
 	echo 'dev ALL=(ALL) NOPASSWD: ALL' >"$root/etc/sudoers.d/dev"
 	chroot "$root" apt-get update >>"$folder/debootstrap.log" 2>&1
 	if chroot "$root" sh -c 'command -v gcc make git'; then
@@ -83,8 +88,9 @@ put_repository() {
 	git clone --quiet --bare "$top" "$root/srv/gatehouse.git"
 	chroot "$root" chown -R dev: /srv/gatehouse.git
 	address=$(readme_commands | sed -n 's/^git clone \([^ ]*\).*/\1/p')
-	printf '[url "file:///srv/gatehouse.git"]\n\tinsteadOf = %s\n' "$address" >"$home/.gitconfig"
-	chroot "$root" chown dev: /home/dev/.gitconfig
+	printf '[url "file:///srv/gatehouse.git"]\n\tinsteadOf = %s\n' "$address" \
+		>"$home/.gitconfig"
+	chroot "$root" chown dev: /user/.gitconfig
 }
 
 # The block of the README that begins a fresh machine: the first one with a `git clone`.

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# Installs the Debian packages that one kind of work needs, and nothing else. Fast when all is there.
+# Installs the Debian packages that one kind of work needs, and nothing else.
 #
 # usage: setup.sh [--list] WORK BOARD...
 #   WORK    image, run, debug, test, lint or fresh
@@ -58,7 +58,8 @@ $package
 # What apt would do, without a lock and without doing it. (--assume-no would install: apt asks
 # nothing when a line's own packages are all that it would install.)
 ask_apt() {
-	apt-get -o Debug::NoLocking=1 --no-install-recommends --print-uris install "$@" 2>&1 </dev/null
+	apt-get -o Debug::NoLocking=1 --no-install-recommends --print-uris install "$@" \
+		</dev/null 2>&1
 }
 
 # How to become root for apt alone; empty for root. Fails when there is no way.
@@ -112,7 +113,8 @@ if [ -n "$list" ]; then
 	exit 0
 fi
 command -v dpkg-query >/dev/null ||
-	fail "this is no Debian, so nothing can be installed" "make $work needs what these hold:" "$@"
+	fail "this is no Debian, so nothing can be installed" \
+		"make $work needs what these hold:" "$@"
 # shellcheck disable=SC2046
 set -- $(missing_of "$@")
 [ $# -gt 0 ] || exit 0

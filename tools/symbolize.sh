@@ -66,7 +66,8 @@ place_of() {
 	[ -f "$elf" ] || return 0
 	address=$(echo "$2" | sed 's/^0x//; s/^0*//' | tr A-F a-f)
 	function=$(function_at "$elf" "${address:-0}")
-	line=$("$(tools_of "$elf")addr2line" -e "$elf" "0x${address:-0}" | sed 's/ (discriminator.*//; s|^\./||')
+	line=$("$(tools_of "$elf")addr2line" -e "$elf" "0x${address:-0}" |
+		sed 's/ (discriminator.*//; s|^\./||')
 	case $line in
 	'' | '??'*) line= ;;
 	esac

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The decision: an event, an edge and bytes in; a verdict and a count out. */
 #include "ksm/engine/ksm.h"
+#include "ksm/engine/plain.h"
 #include "ksm/format.h"
 
 struct registers {
@@ -179,8 +180,9 @@ entry_decide(const struct ksm *ksm, const struct ksm_entry *entry, enum ksm_even
 	return verdict_make(number == 0 ? KSM_DEFAULT : KSM_FORBID, number);
 }
 
-struct ksm_verdict
-ksm_decide(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event, uint32_t method,
+/* Everything that ksm_grant_plain leaves. */
+static struct ksm_verdict
+decide_fully(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event, uint32_t method,
 	uint32_t status, const uint8_t *bytes, uint32_t length_bytes)
 {
 	struct ksm_verdict verdict = verdict_make(KSM_SHAPE, 0);
@@ -192,8 +194,7 @@ ksm_decide(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event, uint32_
 			verdict = entry_decide(ksm, entry, event, bytes);
 		}
 		if (verdict.reason == KSM_GRANTED) {
-			entry->granted[event]++;
-			edge->granted_wraps += entry->granted[event] == 0;
+			ksm_count_grant(edge, entry, event);
 			return verdict;
 		}
 	}
@@ -201,4 +202,18 @@ ksm_decide(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event, uint32_
 		edge->denied[verdict.reason]++;
 	}
 	return verdict;
+}
+
+struct ksm_verdict
+ksm_decide(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event, uint32_t method,
+	uint32_t status, const uint8_t *bytes, uint32_t length_bytes)
+{
+	bool may_be_plain = event == KSM_CALL || (event == KSM_REPLY && status == 0);
+
+	if (may_be_plain && ksm_grant_plain(ksm, edge, event, method, length_bytes)) {
+		const struct ksm_entry *entry = &ksm->entries[edge->first + method - 1];
+
+		return verdict_make(KSM_GRANTED, entry->action[event] & FORMAT_ACTION_NUMBER);
+	}
+	return decide_fully(ksm, edge, event, method, status, bytes, length_bytes);
 }

@@ -6,6 +6,7 @@
 
 #include "emit_blob.h"
 #include "emit_edges.h"
+#include "emit_pool.h"
 #include "emit_row.h"
 #include "ksm/engine/ksm.h"
 #include "ksm/format.h"

@@ -7,8 +7,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "buffer.h"
 #include "l1.h"
+
+struct buffer;
 
 enum emit_error {
 	EMIT_OK,

@@ -3,6 +3,7 @@
 #include "emit_blob.h"
 
 #include "emit_names.h"
+#include "emit_pool.h"
 #include "ksm/engine/ksm.h"
 #include "ksm/format.h"
 #include "tools/host/sha256.h"

@@ -3,9 +3,12 @@
 #ifndef GATE_EMIT_BLOB_H
 #define GATE_EMIT_BLOB_H
 
-#include "buffer.h"
-#include "emit_pool.h"
-#include "l1.h"
+#include <stddef.h>
+#include <stdint.h>
+
+struct buffer;
+struct emit_pool;
+struct l1;
 
 struct emit_sections {
 	const struct l1 *l1;

@@ -7,6 +7,7 @@
 
 #include <assert.h>
 
+#include "emit_pool.h"
 #include "ksm/format.h"
 #include "wire.h"
 

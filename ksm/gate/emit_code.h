@@ -6,8 +6,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "emit_pool.h"
-#include "l1.h"
+#include "vector.h"
+
+struct buffer;
+struct emit_pool;
+struct l1_condition;
+struct l1_field;
 
 struct emit_code {
 	struct emit_pool *pool;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "emit_code.h"
+#include "emit_pool.h"
 #include "ksm/engine/ksm.h"
 #include "ksm/format.h"
 

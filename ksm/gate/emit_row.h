@@ -6,8 +6,9 @@
 
 #include <stdint.h>
 
-#include "emit_pool.h"
 #include "l1.h"
+
+struct emit_pool;
 
 /* Cells of one (edge, method, event), sorted by rule. */
 struct emit_cells {

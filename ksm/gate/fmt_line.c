@@ -31,7 +31,7 @@ token_before(const struct printer *p, uint32_t index)
 bool
 line_begins_clause(const struct token *t)
 {
-	return t->layout == LAYOUT_CLAUSE || t->layout == LAYOUT_GUARD;
+	return t->layout == LAYOUT_CLAUSE;
 }
 
 static bool
@@ -90,7 +90,7 @@ blanks_between(const struct token *a, const struct token *b)
 	if (a->kind == TOKEN_LBRACE && b->kind == TOKEN_RBRACE) {
 		return 0;
 	}
-	return b->layout == LAYOUT_CLAUSE ? 2 : 1;
+	return 1;
 }
 
 /* The text of a doc is set again, everything else is printed as it was written. */

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "abi/abi.h"
+
 /* D1: the message's declaration, or NULL if method, event or status are none. */
 static const struct l1_message *
 message_of(const struct l1 *l1, const struct l1_query *query, const struct l1_message *empty)
@@ -227,8 +229,15 @@ wire_makes_edge(const struct l1 *l1, const struct l1_instance *from, const struc
 	       to->class->gives[wire->gives].interface == query->interface;
 }
 
-/* D3: over a wire or by a rule; else no capability for it can be placed. (Who may signal is told
- * by a rule.) */
+static bool
+signal_makes_edge(const struct l1 *l1, const struct l1_instance *from, uint16_t to,
+	const struct l1_query *query)
+{
+	return from->label == query->holder && l1->instances[to].label == query->target &&
+	       query->interface == INTERFACE_SIGNAL;
+}
+
+/* E3: over a wire, by a signal, or by a rule; else no capability for it can be placed. */
 static bool
 edge_exists(const struct l1 *l1, const struct l1_query *query)
 {
@@ -238,9 +247,15 @@ edge_exists(const struct l1 *l1, const struct l1_query *query)
 		}
 	}
 	for (uint32_t i = 0; i < l1->instance_count; i++) {
-		for (uint32_t w = 0; w < l1->instances[i].wire_count; w++) {
-			if (wire_makes_edge(
-				    l1, &l1->instances[i], &l1->instances[i].wires[w], query)) {
+		const struct l1_instance *from = &l1->instances[i];
+
+		for (uint32_t w = 0; w < from->wire_count; w++) {
+			if (wire_makes_edge(l1, from, &from->wires[w], query)) {
+				return true;
+			}
+		}
+		for (uint32_t n = 0; n < from->signal_count; n++) {
+			if (signal_makes_edge(l1, from, from->signals[n], query)) {
 				return true;
 			}
 		}

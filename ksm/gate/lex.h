@@ -23,8 +23,7 @@ enum token_kind {
 enum layout {
 	LAYOUT_PLAIN,
 	LAYOUT_ITEM,   /* begins an item: a line of its own */
-	LAYOUT_CLAUSE, /* begins a clause of a rule: two blanks before it, or a line of its own */
-	LAYOUT_GUARD,  /* the same with one blank before it */
+	LAYOUT_CLAUSE, /* begins a clause: a line of its own if the rule does not fit one */
 	LAYOUT_BREAK,  /* a long line may be broken before it */
 	LAYOUT_CALL,   /* a `(` that touches the word before it */
 	LAYOUT_SIGN,   /* a `-` that touches what follows */

@@ -75,7 +75,7 @@ parse_claim(struct parser *p)
 	if (parser_accept(p, TOKEN_NEVER)) {
 		claim->kind = AST_CLAIM_NEVER;
 		claim->event = parse_event(p);
-		claim->guard = parse_guard(p, LAYOUT_GUARD);
+		claim->guard = parse_guard(p, LAYOUT_CLAUSE);
 	} else if (parser_accept(p, TOKEN_PROVE)) {
 		claim_prove(p, claim);
 	} else {

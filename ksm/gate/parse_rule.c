@@ -264,7 +264,7 @@ parse_rule(struct parser *p)
 	}
 	rule->moment = parse_moment(p);
 	rule->event = parse_event(p);
-	rule->guard = parse_guard(p, LAYOUT_GUARD);
+	rule->guard = parse_guard(p, LAYOUT_CLAUSE);
 	rule->effects = then_effects(p, LAYOUT_CLAUSE);
 	while (sees_tail(p)) {
 		*place = tail(p);

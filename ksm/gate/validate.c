@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "abi/abi.h"
 #include "arena.h"
 #include "blob.h"
 #include "grid.h"
@@ -276,7 +277,7 @@ narrow_to(struct validator *v, const struct l1_query *query)
 }
 
 static bool
-is_wired(const struct l1 *l1, const struct l1_query *query)
+is_linked(const struct l1 *l1, const struct l1_query *query)
 {
 	for (uint32_t i = 0; i < l1->instance_count; i++) {
 		const struct l1_instance *from = &l1->instances[i];
@@ -287,6 +288,12 @@ is_wired(const struct l1 *l1, const struct l1_query *query)
 			if (to->label == query->target &&
 				to->class->gives[from->wires[w].gives].interface ==
 					query->interface) {
+				return true;
+			}
+		}
+		for (uint32_t n = 0; from->label == query->holder && n < from->signal_count; n++) {
+			if (query->interface == INTERFACE_SIGNAL &&
+				l1->instances[from->signals[n]].label == query->target) {
 				return true;
 			}
 		}
@@ -304,7 +311,7 @@ edge_compare(struct validator *v, const struct l1_interface *interface, struct l
 
 	narrow_to(v, &query);
 	v->cell = v->narrow.cell_count == 0 ? NULL : &v->narrow.cells[0];
-	wanted = v->narrow.cell_count != 0 || is_wired(v->l1, &query);
+	wanted = v->narrow.cell_count != 0 || is_linked(v->l1, &query);
 	if (wanted != (edge != NULL)) {
 		v->result.sentence = arena_format(v->a,
 			"the blob %s an edge %s -> %s, interface %u, and L1 does not agree",

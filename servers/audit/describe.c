@@ -8,8 +8,8 @@
 #include "abi/abi.h"
 #include "ksm/engine/ksm.h"
 
-#define COLUMN_WHAT   22
-#define COLUMN_REASON 58
+#define COLUMN_WHAT   24
+#define COLUMN_REASON 62
 
 static const char *const fault_names[] = {
 	[FAULT_EXIT] = "exit",
@@ -31,15 +31,19 @@ describe_label(const struct names *names, uint16_t label)
 }
 
 const char *
+describe_short(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot == NULL ? name : dot + 1;
+}
+
+const char *
 describe_interface(const struct names *names, uint16_t interface)
 {
 	const char *name = names_interface(names, interface);
-	const char *dot = name == NULL ? NULL : strrchr(name, '.');
 
-	if (name == NULL) {
-		return "?";
-	}
-	return dot == NULL ? name : dot + 1;
+	return name == NULL ? "?" : describe_short(name);
 }
 
 void
@@ -61,8 +65,8 @@ describe_field(const struct names *names, const struct record *record, struct na
 	struct names_method method;
 
 	return record->field != UINT16_MAX &&
-		names_method(names, record->interface, record->method, &method) &&
-		names_field_at(names, &method, record->event != KSM_CALL, record->field, field);
+	       names_method(names, record->interface, record->method, &method) &&
+	       names_field_at(names, &method, record->event != KSM_CALL, record->field, field);
 }
 
 void
@@ -119,12 +123,12 @@ verb(const struct record *record)
 }
 
 void
-describe_record(const struct names *names, const struct record *record, uint32_t number,
-	struct text *out)
+describe_record(
+	const struct names *names, const struct record *record, uint32_t number, struct text *out)
 {
 	uint32_t milliseconds = (uint32_t)(record->time_ns / 1000000);
 
-	text_add(out, "%3" PRIu32 " %5" PRIu32 ".%03" PRIu32 " s ", number, milliseconds / 1000,
+	text_add(out, "%3" PRIu32 " %5" PRIu32 ".%03" PRIu32 " s  ", number, milliseconds / 1000,
 		milliseconds % 1000);
 	if (record->event == RECORD_FAULT) {
 		describe_fault(names, record, out);
@@ -135,6 +139,9 @@ describe_record(const struct names *names, const struct record *record, uint32_t
 	text_add(out, "%s -> ", describe_label(names, record->label));
 	describe_target(names, record, out);
 	text_column(out, COLUMN_REASON);
-	text_add(out, "%s  ", ksm_reason_text((enum ksm_reason)record->reason));
-	describe_operand(names, record, out);
+	text_add(out, "%s", ksm_reason_text((enum ksm_reason)record->reason));
+	if (record->field != UINT16_MAX) {
+		text_add(out, ": ");
+		describe_operand(names, record, out);
+	}
 }

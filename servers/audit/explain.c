@@ -26,11 +26,7 @@ class_of(const struct names *names, uint16_t label)
 {
 	const char *name = names_class_of_label(names, label);
 
-	if (name == NULL) {
-		return describe_label(names, label);
-	}
-	const char *dot = strrchr(name, '.');
-	return dot == NULL ? name : dot + 1;
+	return name == NULL ? describe_label(names, label) : describe_short(name);
 }
 
 static void

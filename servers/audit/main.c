@@ -19,7 +19,7 @@
 #define COLUMN_INTERFACE 24
 #define COLUMN_COUNTS    38
 #define COLUMN_CLASS     12
-#define COLUMN_STATE     28
+#define COLUMN_STATE     26
 
 static struct names names;
 static uint32_t lost_in_kernel;
@@ -75,8 +75,8 @@ finish(const struct text *text, uint32_t *length)
 }
 
 static uint32_t
-journal_count_all(void *context, const struct caller *caller, uint32_t *out_newest,
-	uint32_t *out_lost)
+journal_count_all(
+	void *context, const struct caller *caller, uint32_t *out_newest, uint32_t *out_lost)
 {
 	(void)context;
 	(void)caller;
@@ -129,7 +129,8 @@ edge_between_processes(uint32_t wanted, uint16_t *holder, uint16_t *target, uint
 
 	for (uint32_t i = 0; exists; i++) {
 		if (audit_edge(AUDIT_MONITOR, i, granted, denied, holder, target, interface,
-			    &exists) != E_OK || !exists) {
+			    &exists) != E_OK ||
+			!exists) {
 			return false;
 		}
 		if (*interface >= INTERFACE_SIGNAL && ++found == wanted) {
@@ -177,13 +178,13 @@ journal_instance_line(void *context, const struct caller *caller, uint32_t numbe
 	(void)context;
 	(void)caller;
 	if (audit_instance(AUDIT_MONITOR, number - 1, &incarnation, &denied, &faults, &lost, &label,
-		    &state, &found) != E_OK || !found ||
-		!names_instance(&names, number - 1, &instance)) {
+		    &state, &found) != E_OK ||
+		!found || !names_instance(&names, number - 1, &instance)) {
 		return JOURNAL_ERROR_ABSENT;
 	}
 	text_add(&text, "%s", instance.name);
 	text_column(&text, COLUMN_CLASS);
-	text_add(&text, "%s", instance.class_name);
+	text_add(&text, "%s", describe_short(instance.class_name));
 	text_column(&text, COLUMN_STATE);
 	text_add(&text, "%-8s %6lu %6lu %6lu", states[state < 3 ? state : 0],
 		(unsigned long)incarnation, (unsigned long)faults, (unsigned long)denied);

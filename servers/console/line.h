@@ -19,9 +19,9 @@ struct line {
 
 enum line_event {
 	LINE_NOTHING,
-	LINE_DONE, /* the text is complete; take it and clear */
+	LINE_DONE,   /* the text is complete; take it and clear */
 	LINE_REDRAW, /* the line is to be shown anew */
-	LINE_LEAVE /* Ctrl-C: the person wants to know how to leave */
+	LINE_LEAVE   /* Ctrl-C: the person wants to know how to leave */
 };
 
 /* Output of at most LINE_ECHO_BYTES for the terminal. */

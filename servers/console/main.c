@@ -87,8 +87,8 @@ write_over_line(const char *text, uint32_t length)
 }
 
 static uint32_t
-console_write_text(void *context, const struct caller *caller, const void *data,
-	uint32_t data_bytes)
+console_write_text(
+	void *context, const struct caller *caller, const void *data, uint32_t data_bytes)
 {
 	(void)context;
 	(void)caller;

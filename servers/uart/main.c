@@ -33,7 +33,8 @@ receive_all(void)
 		any = true;
 	}
 	if (any) {
-		(void)sys_signal(UART_SIGNAL_CONSOLE); /* a reader that is gone loses nothing: it asks */
+		(void)sys_signal(
+			UART_SIGNAL_CONSOLE); /* a reader that is gone loses nothing: it asks */
 	}
 }
 
@@ -60,8 +61,7 @@ wait_room(void)
 }
 
 static uint32_t
-serial_write_all(void *context, const struct caller *caller, const void *data,
-	uint32_t data_bytes)
+serial_write_all(void *context, const struct caller *caller, const void *data, uint32_t data_bytes)
 {
 	const uint8_t *bytes = data;
 

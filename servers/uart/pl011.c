@@ -18,7 +18,7 @@
 #define FR_RXFE (1u << 4)
 #define FR_TXFF (1u << 5)
 
-#define LCRH_FEN    (1u << 4)  /* FIFOs on */
+#define LCRH_FEN    (1u << 4) /* FIFOs on */
 #define LCRH_8_BITS (3u << 5)
 #define CR_UARTEN   (1u << 0)
 #define CR_TXE      (1u << 8)

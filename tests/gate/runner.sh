@@ -5,11 +5,16 @@
 #                                  no blob is written; a line `# gate: --strict` adds options
 #   fmt/X.in                       is set in the form of X.gate, which is its own form
 #   policy/X.gate                  passes its own tests
+#   cli/X.sh                       runs gate, $1, in a folder, $2, and prints what is wrong
 # timeout: 120
 set -eu
 cd "$(dirname "$0")/../.."
 
 GATE=${GATE:-${OUT:-build}/host/gate}
+case $GATE in
+/*) ;;
+*) GATE=$(pwd)/$GATE ;;
+esac
 ONLY=${ONLY:-}
 here=tests/gate
 scratch=$(mktemp -d)
@@ -81,6 +86,12 @@ judge_policy() {
 	"$GATE" test "$1" >"$scratch/out" 2>&1 || tail -n 1 "$scratch/out"
 }
 
+judge_script() {
+	rm -rf "$scratch/folder"
+	mkdir "$scratch/folder"
+	sh "$1" "$GATE" "$scratch/folder" 2>&1 || echo "(exit code $?)"
+}
+
 # $1 kind of test, $2 file
 judge() {
 	case $1 in
@@ -88,6 +99,7 @@ judge() {
 	fault) judge_fault "build $written $(sed -n 's/^# gate: //p' "$2")" "$2" ;;
 	form) judge_form "$2" ;;
 	policy) judge_policy "$2" ;;
+	script) judge_script "$2" ;;
 	esac
 }
 
@@ -106,4 +118,5 @@ each syntax syntax .gate
 each fault faults .gate
 each form fmt .in
 each policy policy .gate
+each script cli .sh
 exit "$failed"

@@ -17,6 +17,7 @@
 
 #include "ksm/format.h"
 #include "ksm/gate/dump_blob.h"
+#include "ksm/gate/buffer.h"
 #include "ksm/gate/emit.h"
 #include "tests/host/support/policy_fixture.h"
 

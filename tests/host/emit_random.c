@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "ksm/engine/ksm.h"
+#include "ksm/gate/buffer.h"
 #include "ksm/gate/emit.h"
 #include "ksm/gate/l1_eval.h"
 #include "tests/host/support/random.h"

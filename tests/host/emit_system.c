@@ -14,6 +14,7 @@
 
 #include "abi/abi.h"
 #include "abi/system.h"
+#include "ksm/gate/buffer.h"
 #include "ksm/gate/emit_system.h"
 #include "ksm/gate/slots.h"
 #include "tests/host/support/policy_fixture.h"

@@ -17,6 +17,7 @@
 
 #include "abi/abi.h"
 #include "ksm/engine/ksm.h"
+#include "ksm/gate/buffer.h"
 #include "ksm/gate/emit.h"
 #include "ksm/gate/l1_eval.h"
 #include "tests/host/support/policy_fixture.h"

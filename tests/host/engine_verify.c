@@ -17,6 +17,7 @@
 
 #include "ksm/engine/ksm.h"
 #include "ksm/format.h"
+#include "ksm/gate/buffer.h"
 #include "ksm/gate/emit.h"
 #include "tests/host/support/policy_fixture.h"
 #include "tests/host/support/random.h"

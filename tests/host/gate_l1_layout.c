@@ -54,8 +54,8 @@ small_fields_fill_holes(void **state)
 static void
 a_tail_follows_the_fixed_part(void **state)
 {
-	struct l1_field fields[] = {{.width_bytes = 4}, {.width_bytes = 1},
-		{.kind = L1_TAIL, .width_bytes = 100}};
+	struct l1_field fields[] = {
+		{.width_bytes = 4}, {.width_bytes = 1}, {.kind = L1_TAIL, .width_bytes = 100}};
 	struct l1_message message = {.fields = fields, .field_count = 3};
 
 	(void)state;

@@ -101,8 +101,8 @@ change_tokens(enum change change, uint32_t step)
 			} else {
 				const char *insert = change == CHANGE_TO_BRACE ? "}" : "zzz";
 
-				changed = splice(text, span.offset, span.length, insert,
-					strlen(insert));
+				changed = splice(
+					text, span.offset, span.length, insert, strlen(insert));
 			}
 			check_one_fault(changed);
 			free(changed.bytes);
@@ -182,7 +182,9 @@ test_bytes(void **state)
 	CHECK("edition 1", NULL);
 	CHECK("edition 1\r\nconst A = 1\r\n", NULL);
 	CHECK("edition 1 # no line end", NULL);
-	CHECK("\xef\xbb\xbf" "edition 1\n", NULL);
+	CHECK("\xef\xbb\xbf"
+	      "edition 1\n",
+		NULL);
 	CHECK("edition 1\n# caf\xc3\xa9\nconst A = \"caf\xc3\xa9\"\n", NULL);
 	CHECK("edition 1\rconst A = 1\n", "G1");
 	CHECK("edition 1\nconst A\0 = 1\n", "G1");
@@ -269,8 +271,8 @@ repeated(const char *head, const char *part, size_t count, const char *tail)
 }
 
 static void
-check_repeated(const char *head, const char *part, size_t count, const char *tail,
-	const char *clause)
+check_repeated(
+	const char *head, const char *part, size_t count, const char *tail, const char *clause)
 {
 	struct gate_text text = repeated(head, part, count, tail);
 

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "ksm/format.h"
+#include "ksm/gate/buffer.h"
 #include "ksm/gate/emit.h"
 #include "ksm/names/names.h"
 #include "tests/host/support/policy_fixture.h"

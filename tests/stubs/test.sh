@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# Generated headers: the same bytes twice, each compiles alone for every target without a warning, and
-# a client and a server made of them understand each other.
+# Generated headers: the same bytes twice, each compiles alone for every target without a warning,
+# and a client and a server made of them understand each other.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -9,6 +9,7 @@ gate=${GATEHOUSE_OUT:-build}/host/gate
 out=${GATEHOUSE_OUT:-build}/test/stubs
 warnings='-std=c11 -O2 -Wall -Wextra -Wconversion -Wshadow -Werror'
 includes='-Ilibc-glue/include -Ikernel/include'
+armv7="arm-none-eabi-gcc -march=armv7-a -mthumb -mfpu=neon -mfloat-abi=hard -ffreestanding"
 
 fail() {
 	echo "FAIL: $1"
@@ -36,8 +37,7 @@ diff -r "$out/user" "$out/again" || fail "the same input gave different headers"
 
 for folder in "$out/user" "$out/core"; do
 	compile_alone "$folder" 'aarch64-linux-gnu-gcc -mcpu=cortex-a53 -ffreestanding'
-	compile_alone "$folder" \
-		'arm-none-eabi-gcc -march=armv7-a -mthumb -mfpu=neon -mfloat-abi=hard -ffreestanding'
+	compile_alone "$folder" "$armv7"
 	compile_alone "$folder" gcc
 done
 

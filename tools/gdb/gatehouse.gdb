@@ -49,8 +49,8 @@ document processes
 Lists the processes of the running system, with the state (and priority) of each thread.
 end
 
-# gdb 13 keeps what it knew about inlined calls at the last stop, and dies of it when the symbols are
-# gone. It forgets it when the guest moves: by one instruction.
+# gdb 13 keeps what it knew about inlined calls at the last stop, and dies of it when the symbols
+# are gone. It forgets it when the guest moves: by one instruction.
 define symbols
 	if $gatehouse_symbols
 		pipe stepi | cat >/dev/null

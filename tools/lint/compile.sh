@@ -91,7 +91,7 @@ write_areas() {
 area_of() {
 	case $1 in
 	arch/armv7a/* | boards/*armv7*) echo armv7a ;;
-	kernel/* | arch/* | boards/* | ksm/engine/* | ksm/*.h) echo aarch64 ;;
+	kernel/* | arch/* | boards/* | ksm/engine/*) echo aarch64 ;;
 	libc-glue/armv7a/*) echo user-armv7a ;;
 	libc-glue/* | servers/* | deployments/*) echo user-aarch64 ;;
 	tests/guest/*) echo user-aarch64 ;;
@@ -139,7 +139,7 @@ if want tidy && ! have clang-tidy tidy; then
 fi
 list_checks >"$work/checks"
 # Two at a time: the machine that this must be quick on has two cores.
-xargs -P 2 -n 3 sh "$lint/one.sh" "$work/areas" <"$work/checks"
+xargs -r -P 2 -n 3 sh "$lint/one.sh" "$work/areas" <"$work/checks"
 if want cppcheck && have cppcheck cppcheck; then
 	check_cppcheck
 fi

@@ -4,7 +4,8 @@
 #
 # usage: boards_table.sh BOARD...
 set -eu
-printf '/* SPDX-License-Identifier: BSD-2-Clause-Patent */\n/* Generated: every board of boards/. */\n'
+printf '/* SPDX-License-Identifier: BSD-2-Clause-Patent */\n'
+printf '/* Generated: every board of boards/. */\n'
 printf '#include "boards/board.h"\n\n'
 for name; do
 	printf 'extern const struct board board_%s;\n' "$(echo "$name" | tr - _)"

@@ -37,7 +37,7 @@ $(error $(shell sh tools/make/unknown.sh deployment '$(DEPLOYMENT)' $(deployment
 endif
 endif
 ifneq ($(filter kernel lib gen,$(deployment.name)),)
-$(error a deployment cannot be called $(deployment.name): build/$(board)/$(deployment.name) is taken)
+$(error no deployment can be called $(deployment.name): it is a folder of build/$(board))
 endif
 
 # Another folder for all output: lint and the tests build there with other flags.

@@ -60,7 +60,8 @@ $(kernel.out)/offsets.h: $(kernel.out)/offsets.s tools/make/offsets.awk
 
 $(kernel.out)/kernel.ld: arch/$(arch)/kernel.ld boards/$(board).mk $(kernel.out)/flags
 	@mkdir -p $(@D)
-	$(quiet)$(target.cc) -E -P -x c -undef -DBOARD_LOAD=$(board.load) $(kernel.includes) $< -o $@
+	$(quiet)$(target.cc) -E -P -x c -undef -DBOARD_LOAD=$(board.load) $(kernel.includes) \
+		$< -o $@
 
 $(kernel.out)/kernel.elf: $(kernel.objects) $(kernel.sha256) $(kernel.out)/kernel.ld
 	$(call note,kernel,$@)

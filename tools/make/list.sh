@@ -17,7 +17,9 @@ deployments)
 	for folder in deployments/*/; do
 		[ -e "$folder/deployment.mk" ] || continue
 		# The first sentence of its README.
-		about=$(awk '/^[A-Za-z`]/ { sub(/\. .*/, "."); print; exit }' "$folder/README.md" 2>/dev/null || true)
+		about=
+		[ ! -e "$folder/README.md" ] ||
+			about=$(awk '/^[A-Za-z`]/ { sub(/\. .*/, "."); print; exit }' "$folder/README.md")
 		printf '%-20s %s\n' "$(basename "$folder")" "$about"
 	done
 	;;

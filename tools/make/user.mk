@@ -95,7 +95,8 @@ $(1).objects := $(patsubst %,$(programs.out)/$(1)/%.o,$(basename $($(1).src)))
 $(1).elf := $(programs.out)/$(1)/$(1).elf
 $(1).cflags := $$(user.cflags) $(if $(filter no,$($(1).libc)),-ffreestanding \
 	-Itools/ports/mbedtls $$(target.headers),$$(user.headers)) -I$($(1).dir) $$(user.includes) \
-	-iquote $(stubs.gen) -I$(out.deployment) $(if $(filter no,$($(1).libc)),$$(mbedtls.includes))
+	-iquote $(stubs.gen) -I$(out.deployment) \
+	$(if $(filter no,$($(1).libc)),$$(mbedtls.includes))
 $(1).archives := $(lib)/libgatehouse.a $(lib)/libksm.a $(lib)/libmbedtls.a
 $(1).libraries := -Wl,--start-group $$($(1).archives) $(if $(filter no,$($(1).libc)),,\
 	-L$(newlib)/lib -lc -lm) -lgcc -Wl,--end-group
@@ -130,6 +131,6 @@ $(foreach name,$(deployment.programs),$(eval $(if $($(name).src),\
 	$(if $(findstring ..,$($(name).src)),\
 		$(call program_error,$(name),a file of $(name).src is not below $($(name).dir)),\
 		$(call program_rules,$(name))),\
-	$(call program_error,$(name),no $(name).src in servers/$(name)/$(name).mk or deployment.mk))))
+	$(call program_error,$(name),no $(name).src in its folder's .mk or in deployment.mk))))
 
 -include $(glue.objects:.o=.d) $(ksm.objects:.o=.d) $(lib)/crt0.d

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: 0BSD */
 /*
  * Counts instructions for operations of the kernel. Under `-icount shift=0` one instruction is one
- * nanosecond of virtual time, so differences of the counter are instructions. Prints one line for each figure:
- * figure ID MEAN WORST
+ * nanosecond of virtual time, so differences of the counter are instructions. Prints one line for
+ * each figure: figure ID MEAN WORST
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -8,7 +8,8 @@
 /* Instructions of one turn of measure_calls that are the loop's, not the call's. */
 #define LOOP_INSTRUCTIONS 2
 
-/* The counter that user space may read: with one instruction a nanosecond, time counts instructions. */
+/* The counter that user space may read: with one instruction a nanosecond, time counts
+ * instructions. */
 uint64_t measure_counter(void);
 uint32_t measure_frequency_hz(void);
 

@@ -12,11 +12,11 @@
 #include "gatehouse/server.h"
 #include "process_controller.h"
 
-#define TARGET_TENTHS     205
-#define BAND_TENTHS       50  /* the valve is fully open this far below the target */
-#define OPENING_MAX       1000
-#define CHANNEL           1
-#define PERIOD_S          1
+#define TARGET_TENTHS 205
+#define BAND_TENTHS   50 /* the valve is fully open this far below the target */
+#define OPENING_MAX   1000
+#define CHANNEL       1
+#define PERIOD_S      1
 
 const uint32_t gatehouse_console_handle = CONTROLLER_CONSOLE;
 
@@ -52,16 +52,20 @@ read_temperature(int16_t *tenths)
 	return status;
 }
 
-static uint32_t
+/* Moves the valve if it does not stand so already. */
+static void
 move_valve(uint16_t opening)
 {
-	uint32_t status = valve_set(CONTROLLER_VALVE, CHANNEL, opening);
+	uint16_t held = 0;
+	uint32_t status = valve_read(CONTROLLER_VALVE, CHANNEL, &held);
 
 	if (status == E_RESTARTED) {
 		note_restart("valve");
-		status = valve_set(CONTROLLER_VALVE, CHANNEL, opening);
+		status = valve_read(CONTROLLER_VALVE, CHANNEL, &held);
 	}
-	return status;
+	if (status != E_OK || held != opening) {
+		(void)valve_set(CONTROLLER_VALVE, CHANNEL, opening);
+	}
 }
 
 /* Proportional: closed at the target, open one band below it. */
@@ -81,15 +85,12 @@ static void
 cycle(void)
 {
 	int16_t tenths;
-	uint16_t held;
 
 	if (read_temperature(&tenths) != E_OK) {
 		return; /* the audit has said why; the valve stays as it is */
 	}
 	uint16_t opening = opening_for(tenths);
-	if (valve_read(CONTROLLER_VALVE, CHANNEL, &held) != E_OK || held != opening) {
-		(void)move_valve(opening);
-	}
+	move_valve(opening);
 	pthread_mutex_lock(&mutex);
 	state.cycles++;
 	state.tenths = tenths;

@@ -5,9 +5,9 @@
 #include "gatehouse/server.h"
 #include "process_intruder.h"
 
-#define GUESSED_INDEX   40u
-#define UNKNOWN_METHOD  99u
-#define TOO_MANY        9u
+#define GUESSED_INDEX  40u
+#define UNKNOWN_METHOD 99u
+#define TOO_MANY       9u
 
 /* 1: a handle that it never got. */
 static uint32_t

@@ -5,10 +5,10 @@
 #include "gatehouse/server.h"
 #include "process_sensordriver.h"
 
-#define LOW_TENTHS     180
-#define HIGH_TENTHS    230
-#define TENTHS_PER_S   2
-#define SAMPLES_MAX    16
+#define LOW_TENTHS   180
+#define HIGH_TENTHS  230
+#define TENTHS_PER_S 2
+#define SAMPLES_MAX  16
 
 static int16_t
 temperature(time_t seconds)

@@ -77,7 +77,7 @@ static void
 run_ps(const char *argument)
 {
 	(void)argument;
-	printf("name        class           state     start faults denied\n");
+	printf("name        class         state    starts faults denied\n");
 	print_list(journal_instance, 1);
 }
 
@@ -245,8 +245,8 @@ run_crash(const char *argument)
 	static const struct {
 		const char *name;
 		uint32_t capability;
-	} victims[] = {{"sensor", SHELL_SENSOR}, {"driver", SHELL_DRIVER},
-		{"control", SHELL_CONTROL}};
+	} victims[] = {
+		{"sensor", SHELL_SENSOR}, {"driver", SHELL_DRIVER}, {"control", SHELL_CONTROL}};
 
 	for (size_t i = 0; i < sizeof(victims) / sizeof(victims[0]); i++) {
 		if (strcmp(victims[i].name, argument) != 0) {

@@ -89,11 +89,11 @@ main(int argc, char **argv)
 	check_start(argc, argv);
 	check_formats();
 	check_files();
-	check_memory();
 	check_threads();
 	check_locks();
 	check_time();
 	check_deaths();
+	check_memory(); /* last: what malloc has taken from the account, threads do not get */
 	printf("probe: %u checks, %u failed\n", checks, failures);
 	power_off(PROBE_POWER, failures == 0 ? 0 : 1);
 	return EXIT_FAILURE;

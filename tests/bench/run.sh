@@ -1,0 +1,82 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# Measures what `make bench` reports: boots deployments/bench with one instruction a nanosecond, reads
+# sizes from the same build, and writes build/bench/report.md and report.json.
+#
+# environment: BOARD  boards to measure, separated by blanks
+set -eu
+export LC_ALL=C
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+cd "$top"
+out=build/bench
+targets=tests/bench/targets.txt
+mkdir -p "$out"
+: >"$out/figures.new"
+
+# One figure: ID BOARD VALUE WORST UNIT
+figure() {
+	printf '%s %s %s %s %s\n' "$1" "$2" "$3" "$4" "$5" >>"$out/figures.new"
+}
+
+cross_of() {
+	case $1 in
+	*aarch64) echo aarch64-linux-gnu- ;;
+	*) echo arm-none-eabi- ;;
+	esac
+}
+
+# Lines of files that the dependency lists of a program name, without blanks and comments.
+lines_of() {
+	cat "$@" | tr -s ' \\' '\n\n' | sed -n 's/:$//; /\.\([chS]\|def\)$/p' |
+		grep -v -e '^/' -e 'build/ports' -e 'tools/ports' | sort -u |
+		xargs awk -f tests/bench/lines.awk
+}
+
+measure_programs() {
+	log=$out/$1.log
+	make BOARD="$1" DEPLOYMENT=bench image >&2
+	QEMU_ICOUNT=1 RUN_TIMEOUT=300 tools/run.sh "$1" "build/$1/bench/image.bin" \
+		</dev/null >"$log"
+	grep -q 'figures are complete' "$log" || {
+		echo "bench: $1 did not finish; see $log" >&2
+		exit 1
+	}
+	sed -n 's/^figure //p' "$log" | tr -d '\r' | while read -r id mean worst; do
+		figure "$id" "$1" "$mean" "$worst" instructions
+	done
+}
+
+# The kernel's own line at boot: times are instructions here.
+measure_boot() {
+	log=$out/$1.log
+	verified=$(sed -n 's/.*verified in \([0-9.]*\) ms.*/\1/p' "$log" | tr -d .)
+	ready=$(sed -n 's/.*ready after \([0-9.]*\) ms.*/\1/p' "$log" | tr -d .)
+	kib=$(sed -n 's/.*image of \([0-9]*\) KiB.*/\1/p' "$log")
+	kept=$(sed -n 's/.*the kernel keeps \([0-9]*\) KiB.*/\1/p' "$log")
+	figure boot.kernel "$1" $((ready - verified)) - instructions
+	figure boot.check "$1" $((verified / (kib * 1024))) - instructions/byte
+	figure size.ram "$1" "$kept" - KiB
+}
+
+measure_sizes() {
+	kernel=build/$1/kernel
+	cross=$(cross_of "$1")
+	figure size.text "$1" "$("${cross}size" -A "$kernel/kernel.elf" |
+		awk '$1 == ".text" { print $2 }')" - bytes
+	# shellcheck disable=SC2046 # a list of files
+	figure size.lines "$1" "$(lines_of $(find "$kernel" -name '*.d'))" - lines
+	figure ksm.blob "$1" "$(build/host/mkimage show "build/$1/thermostat/image.bin" |
+		awk '$1 == "policy" { print $3 }')" - bytes
+}
+
+for board in $BOARD; do
+	measure_programs "$board"
+	measure_boot "$board"
+	measure_sizes "$board"
+done
+mv "$out/figures.new" "$out/figures.txt"
+awk -v form=md -f tests/bench/report.awk "$targets" "$out/figures.txt" >"$out/report.md"
+awk -v form=json -f tests/bench/report.awk "$targets" "$out/figures.txt" >"$out/report.json"
+cat "$out/report.md"
+echo "written: $out/report.md $out/report.json" >&2

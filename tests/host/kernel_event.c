@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Notifications, interrupts, time, and who runs when. */
+/* test: kernel */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "fake_arch.h"
+#include "fake_monitor.h"
+#include "kernel/config.h"
+#include "kernel/destroy.h"
+#include "kernel/irq.h"
+#include "kernel/notification.h"
+#include "kernel/process.h"
+#include "kernel/thread.h"
+#include "tests/host/support/kernel_world.h"
+
+#define LINE 33u
+
+static struct process *process;
+static struct thread *high, *low;
+static struct slot *slot;
+static uint32_t wait_handle, signal_handle;
+
+static int
+setup(void **state)
+{
+	world_start(state);
+	process = world_process(1);
+	slot = world_make(KIND_NOTIFICATION, 0, 3);
+	wait_handle = world_grant(process, slot, 0, RIGHT_RECEIVE, 0);
+	signal_handle = world_grant(process, slot, INTERFACE_SIGNAL, RIGHT_SEND, 0x100);
+	high = world_thread(process, 20);
+	low = world_thread(process, 10);
+	return 0;
+}
+
+static struct notification *
+notification(void)
+{
+	return (struct notification *)slot->object;
+}
+
+static void
+test_wait_then_signal(void **state)
+{
+	(void)state;
+	world_run_as(high);
+	assert_ptr_equal(world_syscall(SYS_wait, wait_handle, 0, NULL), low);
+	assert_ptr_equal(world_syscall(SYS_signal, signal_handle, 0, NULL), high);
+	assert_int_equal(world_status(high), E_OK);
+	assert_int_equal(high->context.info, 0x100);
+	assert_int_equal(world_status(low), E_OK);
+	assert_int_equal(notification()->bits, 0);
+}
+
+static void
+test_signal_then_wait(void **state)
+{
+	(void)state;
+	world_run_as(high);
+	notification_signal(notification(), 2);
+	world_syscall(SYS_signal, signal_handle, 0, NULL);
+	assert_ptr_equal(world_syscall(SYS_wait, wait_handle, 0, NULL), high);
+	assert_int_equal(high->context.info, 0x102);
+	world_syscall(SYS_poll, wait_handle, 0, NULL);
+	assert_int_equal(world_status(high), E_OK);
+	assert_int_equal(high->context.info, 0);
+}
+
+static void
+test_rights(void **state)
+{
+	(void)state;
+	world_run_as(high);
+	world_syscall(SYS_wait, signal_handle, 0, NULL);
+	assert_int_equal(world_status(high), E_HANDLE);
+	world_syscall(SYS_poll, signal_handle, 0, NULL);
+	assert_int_equal(world_status(high), E_HANDLE);
+	world_syscall(SYS_signal, wait_handle, 0, NULL);
+	assert_int_equal(world_status(high), E_HANDLE);
+	assert_int_equal(fake_monitor.refusals, 3);
+	fake_monitor.deny_signals = true;
+	world_syscall(SYS_signal, signal_handle, 0, NULL);
+	assert_int_equal(world_status(high), E_DENIED);
+	assert_int_equal(notification()->bits, 0);
+}
+
+static void
+test_sleep(void **state)
+{
+	(void)state;
+	world_run_as(high);
+	world_syscall(SYS_wait, 0, 0, NULL);
+	assert_int_equal(world_status(high), E_ARGUMENT); /* no deadline: it would never end */
+	world_syscall(SYS_deadline, 500, 0, NULL);
+	assert_ptr_equal(world_syscall(SYS_wait, 0, 0, NULL), low);
+	assert_int_equal(fake_timer_deadline(), 500);
+	fake_clock_advance(499);
+	assert_ptr_equal(world_interrupt(), low);
+	fake_clock_advance(1);
+	assert_ptr_equal(world_interrupt(), high);
+	assert_int_equal(world_status(high), E_TIMEOUT);
+	assert_true(fake_timer_deadline() == UINT64_MAX);
+}
+
+static void
+test_deadline_is_used_up(void **state)
+{
+	(void)state;
+	world_run_as(high);
+	world_syscall(SYS_deadline, 500, 0, NULL);
+	world_syscall(SYS_poll, wait_handle, 0, NULL);
+	world_syscall(SYS_wait, wait_handle, 0, NULL);
+	assert_true(fake_timer_deadline() == UINT64_MAX);
+	/* A deadline in the past ends the wait at once. */
+	fake_clock_advance(1000);
+	world_run_as(low);
+	world_syscall(SYS_deadline, 500, 0, NULL);
+	assert_ptr_equal(world_syscall(SYS_wait, wait_handle, 0, NULL), low);
+	assert_int_equal(world_status(low), E_TIMEOUT);
+}
+
+static void
+test_interrupt(void **state)
+{
+	struct irq irq = {.object = {.kind = KIND_IRQ}};
+
+	(void)state;
+	assert_int_equal(irq_init(&irq, LINE), E_OK);
+	assert_int_equal(irq_acknowledge(&irq), E_STATE);
+	assert_int_equal(irq_bind(&irq, notification(), 0), E_ARGUMENT);
+	assert_int_equal(irq_bind(&irq, notification(), 4), E_OK);
+	assert_true(fake_irq_is_masked(LINE));
+	assert_int_equal(irq_acknowledge(&irq), E_OK);
+	world_run_as(high);
+	world_syscall(SYS_wait, wait_handle, 0, NULL);
+	fake_irq_raise(LINE);
+	assert_ptr_equal(world_interrupt(), high);
+	assert_int_equal(high->context.info, 4);
+	/* The line stays masked until its driver is done. */
+	assert_true(fake_irq_is_masked(LINE));
+	fake_irq_raise(LINE);
+	world_syscall(SYS_wait, wait_handle, 0, NULL);
+	assert_ptr_equal(world_interrupt(), low);
+	irq_acknowledge(&irq);
+	assert_ptr_equal(world_interrupt(), high);
+	irq_destroy(&irq);
+}
+
+/* A driver that is gone leaves its line masked, and its interrupts harm nobody. */
+static void
+test_interrupt_without_driver(void **state)
+{
+	struct irq irq = {.object = {.kind = KIND_IRQ}};
+
+	(void)state;
+	assert_int_equal(irq_init(&irq, LINE), E_OK);
+	irq_bind(&irq, notification(), 4);
+	irq_acknowledge(&irq);
+	while (slot_child(slot) != NULL) {
+		capability_delete(slot_child(slot));
+	}
+	capability_delete(slot);
+	assert_true(fake_irq_is_masked(LINE));
+	assert_null(irq.notification);
+	arch_irq_unmask(LINE);
+	fake_irq_raise(LINE);
+	world_interrupt();
+	assert_int_equal(irq.unowned, 1);
+	assert_true(fake_irq_is_masked(LINE));
+	irq_destroy(&irq);
+}
+
+static void
+test_bound(void **state)
+{
+	const struct slot *endpoint = world_make(KIND_ENDPOINT, 0, 3);
+	uint32_t receive = world_grant(process, endpoint, 0, RIGHT_RECEIVE, 0);
+
+	(void)state;
+	assert_int_equal(notification_bind(notification(), high), E_OK);
+	assert_int_equal(notification_bind(notification(), low), E_STATE);
+	world_run_as(high);
+	assert_ptr_equal(world_syscall(SYS_recv, receive, 0, NULL), low);
+	assert_ptr_equal(world_syscall(SYS_signal, signal_handle, 0, NULL), high);
+	assert_int_equal(world_received_info(high), INFO_NOTIFICATION);
+	assert_int_equal(high->context.badge, 0x100);
+	world_syscall(SYS_signal, signal_handle, 0, NULL);
+	assert_ptr_equal(world_syscall(SYS_recv, receive, 0, NULL), high);
+	assert_int_equal(high->context.badge, 0x100);
+	thread_stop(high);
+	assert_null(notification()->bound);
+}
+
+static void
+test_destroyed(void **state)
+{
+	(void)state;
+	world_run_as(high);
+	world_syscall(SYS_wait, wait_handle, 0, NULL);
+	while (slot_child(slot) != NULL) {
+		capability_delete(slot_child(slot));
+	}
+	capability_delete(slot);
+	world_run_as(high);
+	assert_int_equal(world_status(high), E_CANCELLED);
+}
+
+/* Equals take turns of SLICE_NS; nobody of lower priority ever runs before them. */
+static void
+test_turns(void **state)
+{
+	struct thread *second = world_thread(process, 20);
+	struct thread *third = world_thread(process, 20);
+
+	(void)state;
+	world_run_as(high);
+	for (int round = 0; round < 3; round++) {
+		fake_clock_advance(SLICE_NS - 1);
+		assert_ptr_equal(world_interrupt(), high);
+		fake_clock_advance(1);
+		assert_ptr_equal(world_interrupt(), second);
+		fake_clock_advance(SLICE_NS);
+		assert_ptr_equal(world_interrupt(), third);
+		fake_clock_advance(SLICE_NS);
+		assert_ptr_equal(world_interrupt(), high);
+	}
+	assert_ptr_equal(world_syscall(SYS_yield, 0, 0, NULL), second);
+	thread_stop(second);
+	thread_stop(third);
+	world_run_as(high);
+}
+
+static void
+test_priorities(void **state)
+{
+	struct thread *threads[PRIORITIES];
+
+	(void)state;
+	thread_stop(high);
+	thread_stop(low);
+	for (uint8_t i = 0; i < PRIORITIES; i++) {
+		uint8_t priority = (uint8_t)(i * 7 % PRIORITIES);
+
+		threads[priority] = world_thread(process, priority);
+	}
+	for (int i = PRIORITIES - 1; i >= 0; i--) {
+		world_run_as(threads[i]);
+		thread_stop(threads[i]);
+	}
+	assert_null(world_run());
+	assert_true(fake_timer_deadline() == UINT64_MAX);
+}
+
+static void
+test_clock(void **state)
+{
+	(void)state;
+	world_run_as(high);
+	fake_clock_advance(UINT64_C(0x123456789a));
+	world_syscall(SYS_clock, 0, 0, NULL);
+	assert_int_equal(world_status(high), E_OK);
+	assert_memory_equal(high->context.payload, "\x9a\x78\x56\x34\x12\0\0\0", 8);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, world_end)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_wait_then_signal),
+		TEST(test_signal_then_wait),
+		TEST(test_rights),
+		TEST(test_sleep),
+		TEST(test_deadline_is_used_up),
+		TEST(test_interrupt),
+		TEST(test_interrupt_without_driver),
+		TEST(test_bound),
+		TEST(test_destroyed),
+		TEST(test_turns),
+		TEST(test_priorities),
+		TEST(test_clock),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

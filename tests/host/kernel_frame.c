@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Frames: mapping, sealing, and that nothing is ever writable and executable. */
+/* test: kernel */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "fake_arch.h"
+#include "fake_monitor.h"
+#include "kernel/destroy.h"
+#include "kernel/frame.h"
+#include "kernel/process.h"
+#include "kernel/untyped.h"
+#include "tests/host/support/kernel_world.h"
+
+#define AT UINT64_C(0x500000)
+
+/* A frame of init and the copy that a process holds, so that it maps into the process. */
+static struct process *process;
+static struct slot *original, *copy;
+
+static void
+make(uint32_t pages, uint8_t rights)
+{
+	original = world_make(KIND_FRAME, pages, 3);
+	copy = slot_find(&process->table, world_grant(process, original, 0, rights, 0));
+}
+
+static int
+setup(void **state)
+{
+	world_start(state);
+	process = world_process(1);
+	return 0;
+}
+
+static void
+test_map(void **state)
+{
+	enum arch_access access;
+	paddr_t physical;
+
+	(void)state;
+	make(3, 7);
+	assert_int_equal(frame_map(copy, AT, RIGHT_READ | RIGHT_WRITE), E_OK);
+	for (uint64_t i = 0; i < 3; i++) {
+		assert_true(fake_space_lookup(
+			&process->space, AT + i * PAGE_BYTES, &physical, &access));
+		assert_int_equal(
+			physical, ((struct frame *)copy->object)->address + i * PAGE_BYTES);
+		assert_int_equal(access, ARCH_READ_WRITE);
+	}
+	assert_int_equal(fake_space_pages(&process->space), 3);
+	assert_int_equal(frame_map(copy, AT + 0x10000, RIGHT_READ), E_STATE);
+	frame_unmap(copy);
+	assert_int_equal(fake_space_pages(&process->space), 0);
+	frame_unmap(copy);
+	assert_int_equal(frame_map(copy, AT, RIGHT_READ), E_OK);
+	capability_delete(copy);
+	assert_int_equal(fake_space_pages(&process->space), 0);
+}
+
+static void
+test_bad_addresses(void **state)
+{
+	static const vaddr_t bad[] = {0, 1, AT + 1, ARCH_USER_TOP, ARCH_USER_TOP - PAGE_BYTES,
+		UINT64_MAX, UINT64_MAX - 4095, UINT64_C(1) << 32, (UINT64_C(1) << 32) + AT};
+
+	(void)state;
+	make(2, 7);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		assert_int_equal(frame_map(copy, bad[i], RIGHT_READ), E_ARGUMENT);
+	}
+	assert_int_equal(frame_map(copy, ARCH_USER_TOP - 2 * PAGE_BYTES, RIGHT_READ), E_OK);
+}
+
+/* Every kind of frame with all rights of capability and request: never writable and executable,
+ * never more than the capability has, never less than was asked. */
+static void
+test_all_rights(void **state)
+{
+	(void)state;
+	for (unsigned int is_code = 0; is_code < 2; is_code++) {
+		for (uint8_t has = 1; has < 8; has++) {
+			for (unsigned int want = 0; want < 256; want++) {
+				enum arch_access access;
+				enum status status;
+				paddr_t physical;
+				bool is_legal = want == 1 || (want == 3 && !is_code) ||
+						(want == 5 && is_code);
+
+				original = world_make(KIND_FRAME, 1, 3);
+				if (is_code) {
+					assert_int_equal(frame_seal(original), E_OK);
+				}
+				copy = slot_find(
+					&process->table, world_grant(process, original, 0, has, 0));
+				status = frame_map(copy, AT, (uint8_t)want);
+				assert_int_equal(status == E_OK, is_legal && (want & ~has) == 0u);
+				if (status == E_OK) {
+					assert_true(fake_space_lookup(
+						&process->space, AT, &physical, &access));
+					assert_int_equal(access, want == 1   ? ARCH_READ
+								 : want == 3 ? ARCH_READ_WRITE
+									     : ARCH_READ_EXECUTE);
+				}
+				capability_delete(copy);
+				capability_delete(original);
+			}
+		}
+	}
+}
+
+static void
+test_seal(void **state)
+{
+	(void)state;
+	make(2, 7);
+	/* Two capabilities: somebody else may hold it writable. */
+	assert_int_equal(frame_seal(copy), E_STATE);
+	assert_int_equal(frame_seal(original), E_STATE);
+	capability_delete(copy);
+	assert_int_equal(frame_map(original, AT, RIGHT_READ | RIGHT_WRITE), E_OK);
+	assert_int_equal(frame_seal(original), E_STATE);
+	frame_unmap(original);
+	assert_int_equal(frame_seal(original), E_OK);
+	assert_int_equal(fake_executable_bytes(), 2 * PAGE_BYTES);
+	assert_int_equal(frame_seal(original), E_STATE);
+	assert_int_equal(frame_map(original, AT, RIGHT_READ | RIGHT_WRITE), E_ARGUMENT);
+	assert_int_equal(frame_map(original, AT, RIGHT_READ | RIGHT_EXECUTE), E_OK);
+	frame_unmap(original);
+}
+
+static void
+test_device(void **state)
+{
+	enum arch_access access;
+	paddr_t physical;
+
+	(void)state;
+	make(1, 7);
+	frame_init((struct frame *)copy->object, 0x9000000, 1, FRAME_DEVICE);
+	assert_int_equal(frame_seal(copy), E_STATE);
+	assert_int_equal(frame_map(copy, AT, RIGHT_READ | RIGHT_EXECUTE), E_ARGUMENT);
+	assert_int_equal(frame_map(copy, AT, RIGHT_READ | RIGHT_WRITE), E_OK);
+	assert_true(fake_space_lookup(&process->space, AT, &physical, &access));
+	assert_int_equal(access, ARCH_DEVICE);
+	assert_int_equal(physical, 0x9000000);
+}
+
+/* Page tables come out of the process's own account; without pages a map is refused whole. */
+static void
+test_tables_are_paid(void **state)
+{
+	size_t free_pages, mapped = 0;
+	vaddr_t address = AT;
+	enum status status;
+
+	(void)state;
+	make(1, 7);
+	free_pages = untyped_free_pages(process->account);
+	assert_int_equal(frame_map(copy, address, RIGHT_READ), E_OK);
+	assert_int_equal(untyped_free_pages(process->account), free_pages - 1);
+	frame_unmap(copy);
+	for (address = AT; (status = frame_map(copy, address, RIGHT_READ)) == E_OK;
+		address += UINT64_C(2) << 20) {
+		mapped++;
+		frame_unmap(copy);
+	}
+	assert_int_equal(status, E_MEMORY);
+	assert_int_equal(mapped, free_pages);
+	assert_int_equal(fake_space_pages(&process->space), 0);
+	assert_int_equal(frame_map(copy, AT, RIGHT_READ), E_OK);
+}
+
+static void
+test_overlap(void **state)
+{
+	const struct slot *second;
+	struct slot *other;
+
+	(void)state;
+	make(4, 7);
+	second = world_make(KIND_FRAME, 2, 3);
+	other = slot_find(&process->table, world_grant(process, second, 0, 7, 0));
+	assert_int_equal(frame_map(copy, AT, RIGHT_READ), E_OK);
+	for (uint64_t page = 0; page < 4; page++) {
+		assert_int_equal(frame_map(other, AT + page * PAGE_BYTES, RIGHT_READ), E_STATE);
+	}
+	assert_int_equal(frame_map(other, AT - PAGE_BYTES, RIGHT_READ), E_STATE);
+	assert_int_equal(frame_map(other, AT - 2 * PAGE_BYTES, RIGHT_READ), E_OK);
+}
+
+/* Memory that is taken back is mapped nowhere, the buffer of a thread included. */
+static void
+test_reset_unmaps(void **state)
+{
+	struct slot *small = world_make(KIND_UNTYPED, 8 * PAGE_BYTES, 3);
+	struct slot *placed = NULL;
+	uint32_t handle;
+
+	(void)state;
+	assert_int_equal(untyped_retype(world.init, small, KIND_FRAME, 2, 3, &placed), E_OK);
+	handle = world_grant(process, placed, 0, 7, 0);
+	assert_int_equal(frame_map(slot_find(&process->table, handle), AT, RIGHT_READ), E_OK);
+	while (untyped_reset_step(small)) {
+	}
+	assert_int_equal(fake_space_pages(&process->space), 0);
+	assert_null(slot_find(&process->table, handle));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, world_end)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_map),
+		TEST(test_bad_addresses),
+		TEST(test_all_rights),
+		TEST(test_seal),
+		TEST(test_device),
+		TEST(test_tables_are_paid),
+		TEST(test_overlap),
+		TEST(test_reset_unmaps),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Handles, generations, placement, and the derivation list against a model. */
+/* test: kernel */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "fake_monitor.h"
+#include "kernel/destroy.h"
+#include "kernel/process.h"
+#include "kernel/slot.h"
+#include "tests/host/support/kernel_world.h"
+#include "tests/host/support/random.h"
+
+#define NODES 48
+
+/* A copy of `parent` in the table of `holder`. */
+static enum status
+place(struct process *holder, struct slot *parent, struct slot **placed)
+{
+	struct capability copy = {
+		.object = parent->object, .label = parent->label, .interface = 4, .rights = 1};
+
+	return slot_place(holder, &copy, parent, placed);
+}
+
+static void
+test_first_handles(void **state)
+{
+	struct process *process = world_process(1);
+	const struct slot *endpoint = world_make(KIND_ENDPOINT, 0, 3);
+
+	(void)state;
+	for (uint32_t i = 1; i <= 6; i++) {
+		assert_int_equal(
+			world_grant(process, endpoint, 4, RIGHT_SEND, i), HANDLE_INITIAL(i));
+	}
+	assert_int_equal(slot_skip(&process->table), E_OK);
+	assert_null(slot_find(&process->table, HANDLE_INITIAL(7)));
+	assert_int_equal(world_grant(process, endpoint, 4, RIGHT_SEND, 8), HANDLE_INITIAL(8));
+	assert_int_equal(slot_find(&process->table, HANDLE_INITIAL(8))->badge, 8);
+	assert_ptr_equal(slot_owner(slot_find(&process->table, HANDLE_INITIAL(8))), process);
+}
+
+static void
+test_guessed_handles(void **state)
+{
+	struct process *process = world_process(1);
+	const struct slot *endpoint = world_make(KIND_ENDPOINT, 0, 3);
+	uint32_t good = world_grant(process, endpoint, 4, RIGHT_SEND, 0);
+	uint32_t found = 0;
+
+	(void)state;
+	random_start(6);
+	for (uint32_t index = 0; index <= HANDLE_INDEX_MASK; index++) {
+		assert_null(slot_find(&process->table, index));
+		assert_null(slot_find(&process->table, 0xfffff000u | index));
+		found += slot_find(&process->table, HANDLE_INITIAL(index)) != NULL;
+	}
+	assert_int_equal(found, 1);
+	for (uint32_t i = 0; i < 100000; i++) {
+		uint32_t guess = (uint32_t)random_next();
+
+		assert_true(guess == good || slot_find(&process->table, guess) == NULL);
+	}
+}
+
+/* A deleted capability's handle never names its slot's next one. */
+static void
+test_generations(void **state)
+{
+	struct process *process = world_process(1);
+	struct slot *endpoint = world_make(KIND_ENDPOINT, 0, 3);
+	struct slot *slot = NULL;
+	uint32_t count = 0, before[64];
+
+	(void)state;
+	while (place(process, endpoint, &slot) == E_OK) {
+		before[count++] = slot->handle;
+	}
+	assert_int_equal(count, 63);
+	assert_int_equal(place(process, endpoint, &slot), E_LIMIT);
+	for (uint32_t i = 0; i < count; i++) {
+		capability_delete(slot_find(&process->table, before[i]));
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		assert_int_equal(place(process, endpoint, &slot), E_OK);
+		/* First in, first out: the slot that was freed first is used first. */
+		assert_int_equal(slot->handle, before[i] + (1u << HANDLE_INDEX_BITS));
+		assert_null(slot_find(&process->table, before[i]));
+	}
+}
+
+/* The generation is never 0: after its last value it starts again at 1. */
+static void
+test_generation_wraps(void **state)
+{
+	struct process *process = world_process(1);
+	struct slot *endpoint = world_make(KIND_ENDPOINT, 0, 3);
+	struct slot *slot = NULL;
+
+	(void)state;
+	while (place(process, endpoint, &slot) == E_OK) {
+	}
+	slot = &process->table.slots[5];
+	slot->handle = UINT32_MAX << HANDLE_INDEX_BITS | 5;
+	capability_delete(slot);
+	assert_int_equal(place(process, endpoint, &slot), E_OK);
+	assert_int_equal(slot->handle, HANDLE_INITIAL(5));
+}
+
+static void
+test_placement_refused(void **state)
+{
+	struct process *process = world_process(1);
+	struct slot *endpoint = world_make(KIND_ENDPOINT, 0, 3);
+	struct slot *slot = NULL;
+	uint32_t fresh = process->table.fresh;
+
+	(void)state;
+	fake_monitor.closed_interface = 4;
+	assert_int_equal(place(process, endpoint, &slot), E_DENIED);
+	fake_monitor.closed_interface = 0;
+	endpoint->object->is_frozen = true;
+	assert_int_equal(place(process, endpoint, &slot), E_STATE);
+	endpoint->object->is_frozen = false;
+	assert_null(slot);
+	assert_int_equal(process->table.fresh, fresh);
+	assert_int_equal(endpoint->object->capabilities, 1);
+}
+
+/* A chain of copies of copies ends before its depth wraps. */
+static void
+test_depth(void **state)
+{
+	struct process *process = world_process(1);
+	struct process *other = world_process(2);
+	struct slot *slot = world_make(KIND_ENDPOINT, 0, 3);
+	uint32_t made = 0;
+	enum status status;
+
+	(void)state;
+	while ((status = place(made % 2 == 0 ? process : other, slot, &slot)) == E_OK &&
+		made < 300) {
+		made++;
+	}
+	assert_int_equal(status, E_LIMIT);
+	assert_int_equal(made, 2 * 63);
+}
+
+static void
+test_depth_limit(void **state)
+{
+	struct slot *slot = world_make(KIND_ENDPOINT, 0, 3);
+	uint32_t made = 0;
+	enum status status;
+
+	(void)state;
+	while ((status = place(world.init, slot, &slot)) == E_OK && made < 300) {
+		made++;
+	}
+	assert_int_equal(status, E_LIMIT);
+	assert_in_range(made, 200, 255);
+}
+
+/* What the list should say, kept as parents. */
+struct node {
+	struct slot *slot;
+	int parent; /* index, -1 none */
+	bool is_used;
+};
+
+static struct node nodes[NODES];
+
+static bool
+descends(int from, int ancestor)
+{
+	for (int i = nodes[from].parent; i >= 0; i = nodes[i].parent) {
+		if (i == ancestor) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static int
+node_of(const struct slot *slot)
+{
+	for (int i = 0; i < NODES; i++) {
+		if (nodes[i].is_used && nodes[i].slot == slot) {
+			return i;
+		}
+	}
+	return -1;
+}
+
+/* Each slot's descendants, in the list and in the model, are the same set. */
+static void
+check_model(void)
+{
+	for (int i = 0; i < NODES; i++) {
+		int expected = 0, found = 0;
+
+		if (!nodes[i].is_used) {
+			continue;
+		}
+		for (int j = 0; j < NODES; j++) {
+			expected += nodes[j].is_used && descends(j, i);
+		}
+		for (struct slot *child = slot_child(nodes[i].slot); child != NULL;
+			child = slot_descendant_after(nodes[i].slot, child)) {
+			int which = node_of(child);
+
+			assert_true(which >= 0 && descends(which, i));
+			found++;
+		}
+		assert_int_equal(found, expected);
+	}
+}
+
+static void
+add_node(int parent)
+{
+	for (int i = 0; i < NODES; i++) {
+		if (!nodes[i].is_used) {
+			assert_int_equal(
+				place(world.init, nodes[parent].slot, &nodes[i].slot), E_OK);
+			nodes[i].is_used = true;
+			nodes[i].parent = parent;
+			return;
+		}
+	}
+}
+
+/* Its children become its parent's. */
+static void
+remove_node(int node)
+{
+	for (int i = 0; i < NODES; i++) {
+		if (nodes[i].is_used && nodes[i].parent == node) {
+			nodes[i].parent = nodes[node].parent;
+		}
+	}
+	capability_delete(nodes[node].slot);
+	nodes[node].is_used = false;
+}
+
+static void
+test_derivation(void **state)
+{
+	(void)state;
+	random_start(7);
+	for (int i = 0; i < NODES; i++) {
+		nodes[i] = (struct node){.parent = -1};
+	}
+	nodes[0] = (struct node){world_make(KIND_ENDPOINT, 0, 3), -1, true};
+	for (int step = 0; step < 3000; step++) {
+		int which = (int)random_below(NODES);
+
+		if (!nodes[which].is_used) {
+			continue;
+		}
+		if (which != 0 && random_below(5) < 2) {
+			remove_node(which);
+		} else {
+			add_node(which);
+		}
+		check_model();
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_first_handles, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_guessed_handles, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_generations, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_generation_wraps, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_placement_refused, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_depth, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_depth_limit, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_derivation, world_start, world_end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
