@@ -20,7 +20,6 @@
 
 #define TRIES 3 /* E_RESTARTED comes once for each restart of the server */
 
-
 /* A line of which the program has read only a part so far. */
 static struct {
 	uint32_t lock;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The console of a program that has none. In a file of its own: where it is used, its value would
- * be folded into the code. */
+/* The console of a program that has none, in a file of its own: a program that defines the handle
+ * itself takes its place, and no compiler folds this value into the code that uses it. */
 #include "gatehouse/process.h"
 
-__attribute__((weak)) const uint32_t gatehouse_console_handle = 0;
+const uint32_t gatehouse_console_handle = 0;

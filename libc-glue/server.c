@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include "gatehouse/ipc.h"
 #include "gen/core/thread.h"
 
 _Noreturn void

@@ -22,8 +22,8 @@ extern int main(int argc, char **argv);
 /* crt0.S jumps here. */
 _Noreturn void gatehouse_start(const struct process_info *info);
 
-#define START_FAILED 127 /* exit code: the account is too small for the first thread's variables   \
-			  */
+/* Exit code: the account is too small for the first thread's variables. */
+#define START_FAILED 127
 
 /* PROCESS_TP is the same for every program: init sets it, because ARMv7-A lets only the kernel
  * write the thread pointer. */

@@ -40,11 +40,13 @@ static void
 entry_init(struct ksm_entry *entry, const uint8_t *row)
 {
 	for (uint32_t i = 0; i < KSM_EVENTS; i++) {
-		entry->action[i] = format_u32(row + offsetof(struct format_row, action) + 4 * i);
+		entry->action[i] =
+			format_u32(row + offsetof(struct format_row, action) + (size_t)4 * i);
 		entry->granted[i] = 0;
 	}
 	for (uint32_t i = 0; i < 2; i++) {
-		entry->shape[i] = format_u32(row + offsetof(struct format_row, shape) + 4 * i);
+		entry->shape[i] =
+			format_u32(row + offsetof(struct format_row, shape) + (size_t)4 * i);
 	}
 }
 

@@ -208,8 +208,8 @@ rows_verify(const struct view *view)
 			return KSM_INDEX;
 		}
 		for (uint32_t event = 0; event < 3; event++) {
-			enum ksm_verify_error error =
-				action_verify(view, format_u32(row + 4 * event), low_bytes[event]);
+			enum ksm_verify_error error = action_verify(
+				view, format_u32(row + (size_t)4 * event), low_bytes[event]);
 
 			if (error != KSM_OK) {
 				return error;

@@ -44,11 +44,29 @@ wire_check(struct sema *s, const struct instance_info *client, const struct wire
 		client->class->symbol->name, server->class->symbol->name, gives->name);
 }
 
+static void
+signal_check(struct sema *s, const struct instance_info *from, const struct wire_info *wire)
+{
+	const struct instance_info *to = sema_instance(s, wire->target);
+
+	if (!edge_has_allow(s->l1, (uint16_t)(LABEL_INIT + from->number),
+		    (uint16_t)(LABEL_INIT + to->number), INTERFACE_SIGNAL)) {
+		diag_help(finding(s, wire->at, "no rule allows a signal over this wire"),
+			"meant so? take the wire away; not meant so? write `allow %s -> %s : signal`",
+			from->class->symbol->name, to->class->symbol->name);
+	}
+}
+
 static bool
 is_wired(const struct l1 *l1, uint16_t holder, uint16_t target, uint16_t interface)
 {
 	const struct l1_instance *from = &l1->instances[holder - LABEL_INIT];
 
+	for (uint32_t n = 0; interface == INTERFACE_SIGNAL && n < from->signal_count; n++) {
+		if (l1->instances[from->signals[n]].label == target) {
+			return true;
+		}
+	}
 	for (uint32_t w = 0; w < from->wire_count; w++) {
 		const struct l1_instance *to = &l1->instances[from->wires[w].target];
 
@@ -76,7 +94,7 @@ class_at(const struct l1 *l1, uint16_t label)
 static bool
 is_between_instances(const struct l1 *l1, const struct l1_cell *cell)
 {
-	return cell->interface >= INTERFACE_USER && cell->holder > LABEL_INIT &&
+	return cell->interface >= INTERFACE_SIGNAL && cell->holder > LABEL_INIT &&
 	       cell->holder < LABEL_INIT + l1->instance_count &&
 	       cell->target < LABEL_INIT + l1->instance_count && cell->target >= LABEL_INIT;
 }
@@ -147,6 +165,10 @@ check_wires(struct sema *s)
 		for (uint32_t w = 0; w < client->wires.count; w++) {
 			wire_check(
 				s, client, &((const struct wire_info *)client->wires.elements)[w]);
+		}
+		for (uint32_t w = 0; w < client->signals.count; w++) {
+			signal_check(s, client,
+				&((const struct wire_info *)client->signals.elements)[w]);
 		}
 	}
 	for (uint32_t i = 0; i < s->l1->rule_count; i++) {

@@ -77,7 +77,7 @@ row_print(const struct dump *dump, const uint8_t *row, uint32_t interface, uint3
 		return;
 	}
 	for (uint32_t event = 0; event < 3; event++) {
-		action_print(dump, events[event], format_u32(row + 4 * event));
+		action_print(dump, events[event], format_u32(row + (size_t)4 * event));
 	}
 	fprintf(dump->out, "  bytes %u..%u, %u..%u, %u errors\n", format_shape_low(call),
 		format_shape_high(call), format_shape_low(reply), format_shape_high(reply),

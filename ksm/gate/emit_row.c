@@ -92,9 +92,11 @@ cell_is_always(const struct l1_cell *cell)
 static const struct l1_cell *
 cells_first(struct emit_cells cells, bool is_forbid)
 {
-	for (uint32_t i = 0; i < cells.count; i++) {
-		if (cells.cells[i].source->is_forbid == is_forbid) {
-			return &cells.cells[i];
+	const struct l1_cell *cell = cells.cells;
+
+	for (uint32_t i = 0; i < cells.count; i++, cell++) {
+		if (cell->source->is_forbid == is_forbid) {
+			return cell;
 		}
 	}
 	return NULL;

@@ -84,13 +84,9 @@ clings_to_right(const struct token *a)
 static size_t
 blanks_between(const struct token *a, const struct token *b)
 {
-	if (clings_to_left(b) || clings_to_right(a)) {
-		return 0;
-	}
-	if (a->kind == TOKEN_LBRACE && b->kind == TOKEN_RBRACE) {
-		return 0;
-	}
-	return 1;
+	bool is_empty_block = a->kind == TOKEN_LBRACE && b->kind == TOKEN_RBRACE;
+
+	return clings_to_left(b) || clings_to_right(a) || is_empty_block ? 0 : 1;
 }
 
 /* The text of a doc is set again, everything else is printed as it was written. */

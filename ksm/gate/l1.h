@@ -136,7 +136,8 @@ struct l1_instance {
 	uint32_t wire_count;
 	struct l1_attribute *attributes;
 	uint32_t attribute_count;
-	uint16_t *signals; /* instances that it may signal, by an allow of `signal` */
+	uint16_t *signals;     /* instances whose notification it is wired to ... */
+	uint16_t *signal_uses; /* ... and through which use, index into class->uses */
 	uint32_t signal_count;
 	uint8_t *digest; /* of its program; NULL before the build */
 	struct l1_position position;

@@ -136,49 +136,6 @@ cells_copy(struct sema *s)
 	}
 }
 
-static void
-signal_add(struct sema *s, const struct l1_cell *cell, uint32_t *signallers)
-{
-	struct l1 *l1 = s->l1;
-	struct l1_instance *from = &l1->instances[cell->holder - LABEL_INIT];
-	uint16_t to = (uint16_t)(cell->target - LABEL_INIT);
-
-	if (from->signals == NULL) {
-		from->signals =
-			arena_array(&s->c->arena, l1->instance_count, sizeof *from->signals);
-	}
-	for (uint32_t i = 0; i < from->signal_count; i++) {
-		if (from->signals[i] == to) {
-			return;
-		}
-	}
-	from->signals[from->signal_count++] = to;
-	signallers[to]++;
-	if (signallers[to] == SEMA_SIGNALS_MAX + 1) {
-		diag_error(s->c, sema_instance(s, 0)->at, "R4",
-			"more than %u instances may signal `%s`", SEMA_SIGNALS_MAX,
-			l1->instances[to].name);
-	}
-}
-
-/* In the order of the rules, then of the receivers' numbers. */
-static void
-signals_collect(struct sema *s)
-{
-	uint32_t *signallers = arena_array(&s->c->arena, s->l1->instance_count, sizeof *signallers);
-
-	for (uint32_t rule = 1; rule <= s->l1->rule_count; rule++) {
-		for (uint32_t i = 0; i < s->l1->cell_count; i++) {
-			const struct l1_cell *cell = &s->l1->cells[i];
-
-			if (cell->source->number == rule && !cell->source->is_forbid &&
-				cell->interface == INTERFACE_SIGNAL && cell->holder >= LABEL_INIT) {
-				signal_add(s, cell, signallers);
-			}
-		}
-	}
-}
-
 void
 lower_finish(struct sema *s)
 {
@@ -192,7 +149,6 @@ lower_finish(struct sema *s)
 	l1->rules = s->rules.elements;
 	l1->rule_count = s->rules.count;
 	cells_copy(s);
-	signals_collect(s);
 }
 
 uint32_t

@@ -94,6 +94,20 @@ wires_lower(struct sema *s, const struct instance_info *from, struct l1_instance
 }
 
 static void
+signals_lower(struct sema *s, const struct instance_info *from, struct l1_instance *to)
+{
+	const struct wire_info *wires = from->signals.elements;
+
+	to->signal_count = from->signals.count;
+	to->signals = arena_array(&s->c->arena, to->signal_count, sizeof *to->signals);
+	to->signal_uses = arena_array(&s->c->arena, to->signal_count, sizeof *to->signal_uses);
+	for (uint32_t w = 0; w < to->signal_count; w++) {
+		to->signals[w] = sema_instance(s, wires[w].target)->number;
+		to->signal_uses[w] = (uint16_t)wires[w].use;
+	}
+}
+
+static void
 attributes_lower(struct sema *s, const struct instance_info *from, struct l1_instance *to)
 {
 	const struct attribute_value *values = from->values.elements;
@@ -122,6 +136,7 @@ instance_lower(struct sema *s, const struct instance_info *from)
 	to->priority = from->priority;
 	to->position = sema_position(s, from->at);
 	wires_lower(s, from, to);
+	signals_lower(s, from, to);
 	attributes_lower(s, from, to);
 }
 

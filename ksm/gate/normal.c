@@ -84,8 +84,9 @@ instances_print(const struct l1 *l1, FILE *out)
 				target->class->gives[wire->gives].name);
 		}
 		for (uint32_t n = 0; n < instance->signal_count; n++) {
-			(void)fprintf(
-				out, "    signals %s\n", l1->instances[instance->signals[n]].name);
+			(void)fprintf(out, "    %s -> %s.signal\n",
+				instance->class->uses[instance->signal_uses[n]].name,
+				l1->instances[instance->signals[n]].name);
 		}
 	}
 }

@@ -228,7 +228,9 @@ parse_tokens(struct compile *c, struct lex *tokens)
 		if (p.failed) {
 			item_skip(&p, start);
 		} else {
-			p.item_col = line_col(&p, start);
+			if (p.lex->tokens[start].first_on_line) {
+				p.item_col = p.lex->tokens[start].span.col;
+			}
 			*place = item;
 			place = &item->next;
 		}

@@ -120,7 +120,8 @@ struct instance_info {
 	struct span at;
 	struct class_info *class;
 	struct vector values; /* struct attribute_value, as class->attributes */
-	struct vector wires;  /* struct wire_info */
+	struct vector wires;  /* struct wire_info of calls */
+	struct vector signals; /* struct wire_info of signals; gives is 0 */
 	uint64_t memory_bytes;
 	uint8_t priority;
 	uint16_t number; /* after ordering */

@@ -57,6 +57,14 @@ endpoint_fill(struct sema *s, const struct class_info *class, const struct ast_p
 	if (symbol == NULL) {
 		return false;
 	}
+	if (symbol->interface->id < INTERFACE_USER &&
+		(pitem->kind != AST_PITEM_USES || symbol->interface->id != INTERFACE_SIGNAL)) {
+		diag_help(diag_error(s->c, pitem->interface.span, "P1",
+				  "`%s` is spoken by objects of the kernel only",
+				  symbol->interface->short_name),
+			"the one that a process may use is Signal, towards another's notification");
+		return false;
+	}
 	endpoint->name = pitem->name.text;
 	endpoint->interface = symbol->interface->id;
 	return true;

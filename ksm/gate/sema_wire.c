@@ -2,6 +2,7 @@
 /* sema_wire.c: which instance's endpoint each use of an instance means. */
 #include "sema_wire.h"
 
+#include "abi/abi.h"
 #include "ast.h"
 #include "ast_process.h"
 #include "compile.h"
@@ -30,6 +31,16 @@ gives_find(struct sema *s, const struct ast_setting *set, const struct instance_
 {
 	const struct l1_endpoint *gives = target->class->gives.elements;
 
+	if (use->endpoint.interface == INTERFACE_SIGNAL) {
+		if (sema_same(set->endpoint.text, "signal")) {
+			return 0;
+		}
+		diag_help(diag_error(s->c, set->endpoint.span, "P7",
+				  "`%s` sends signals: it goes to an instance's `signal`",
+				  set->name.text),
+			"write `%s -> %s.signal`", set->name.text, target->name);
+		return -1;
+	}
 	for (uint32_t i = 0; i < target->class->gives.count; i++) {
 		if (!sema_same(gives[i].name, set->endpoint.text)) {
 			continue;
@@ -97,47 +108,59 @@ target_find(struct sema *s, const struct instance_info *instance, const struct a
 	return target;
 }
 
+static const struct wire_info *
+wire_of(const struct vector *wires, uint32_t use)
+{
+	const struct wire_info *all = wires->elements;
+
+	for (uint32_t i = 0; i < wires->count; i++) {
+		if (all[i].use == use) {
+			return &all[i];
+		}
+	}
+	return NULL;
+}
+
+/* The wire of a use, or NULL. */
+static const struct wire_info *
+wire_find(const struct instance_info *instance, uint32_t use)
+{
+	const struct wire_info *wire = wire_of(&instance->wires, use);
+
+	return wire != NULL ? wire : wire_of(&instance->signals, use);
+}
+
 static void
 wire_add(struct sema *s, struct instance_info *instance, const struct ast_setting *set)
 {
 	const struct use_info *uses = instance->class->uses.elements;
-	const struct wire_info *others = instance->wires.elements;
 	int64_t use = use_find(s, instance, set);
 	int64_t target = use < 0 ? -1 : target_find(s, instance, set);
 	int64_t gives =
 		target < 0 ? -1
 			   : gives_find(s, set, sema_instance(s, (uint32_t)target), &uses[use]);
+	const struct wire_info *other;
 	struct wire_info *wire;
+	bool signals;
 
-	for (uint32_t i = 0; gives >= 0 && i < instance->wires.count; i++) {
-		if (others[i].use == (uint32_t)use) {
-			struct diag *d = diag_error(
-				s->c, set->span, "P7", "`%s` is wired twice", set->name.text);
-
-			diag_note(d, others[i].at, "the first wire is here");
-			return;
-		}
+	if (gives < 0) {
+		return;
 	}
-	if (gives >= 0) {
-		wire = vector_push(&instance->wires, &s->c->arena, sizeof *wire);
-		wire->use = (uint32_t)use;
-		wire->target = (uint32_t)target;
-		wire->gives = (uint32_t)gives;
-		wire->at = set->span;
-	}
-}
+	other = wire_find(instance, (uint32_t)use);
+	if (other != NULL) {
+		struct diag *d = diag_error(
+			s->c, set->span, "P7", "`%s` is wired twice", set->name.text);
 
-static bool
-use_is_wired(const struct instance_info *instance, uint32_t use)
-{
-	const struct wire_info *wires = instance->wires.elements;
-
-	for (uint32_t i = 0; i < instance->wires.count; i++) {
-		if (wires[i].use == use) {
-			return true;
-		}
+		diag_note(d, other->at, "the first wire is here");
+		return;
 	}
-	return false;
+	signals = uses[use].endpoint.interface == INTERFACE_SIGNAL;
+	wire = vector_push(
+		signals ? &instance->signals : &instance->wires, &s->c->arena, sizeof *wire);
+	wire->use = (uint32_t)use;
+	wire->target = (uint32_t)target;
+	wire->gives = (uint32_t)gives;
+	wire->at = set->span;
 }
 
 static void
@@ -148,7 +171,7 @@ wires_complete(struct sema *s, const struct instance_info *instance)
 	for (uint32_t i = 0; i < instance->class->uses.count; i++) {
 		struct diag *d;
 
-		if (uses[i].is_optional || use_is_wired(instance, i)) {
+		if (uses[i].is_optional || wire_find(instance, i) != NULL) {
 			continue;
 		}
 		d = diag_error(s->c, instance->at, "P7", "`%s` uses `%s` but has no wire for it",

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* slots.c: uses in order, then signals, then devices in order. */
+/*
+ * slots.c: uses in order, then devices in order, then signals. Signals follow from rules, so they
+ * come last: a rule that goes away moves no other slot.
+ */
 #include "slots.h"
 
 #include <string.h>
@@ -18,28 +21,6 @@ static void
 add(struct list *list, struct slot slot)
 {
 	*(struct slot *)vector_push(&list->slots, list->arena, sizeof(slot)) = slot;
-}
-
-static void
-use_add(struct list *list, const struct l1 *l1, const struct l1_instance *instance, uint32_t use)
-{
-	struct slot slot = {.name = instance->class->uses[use].name};
-
-	for (uint32_t i = 0; i < instance->wire_count; i++) {
-		const struct l1_wire *wire = &instance->wires[i];
-		const struct l1_instance *target = &l1->instances[wire->target];
-
-		if (wire->use == use) {
-			slot.kind = SYSTEM_CLIENT;
-			slot.rights = RIGHT_SEND;
-			slot.target = wire->target;
-			slot.label = target->label;
-			slot.interface = target->class->gives[wire->gives].interface;
-			slot.badge = (uint32_t)wire->gives << 24;
-			break;
-		}
-	}
-	add(list, slot);
 }
 
 static bool
@@ -68,9 +49,11 @@ slots_signal_bit(const struct l1 *l1, uint16_t from, uint16_t to)
 }
 
 static void
-signal_add(struct list *list, const struct l1 *l1, const struct l1_instance *instance, uint16_t to)
+signal_add(struct list *list, const struct l1 *l1, const struct l1_instance *instance, uint32_t n)
 {
+	uint16_t to = instance->signals[n];
 	struct slot slot = {.kind = SYSTEM_SIGNAL,
+		.name = instance->class->uses[instance->signal_uses[n]].name,
 		.rights = RIGHT_SEND,
 		.target = to,
 		.label = l1->instances[to].label,
@@ -82,6 +65,34 @@ signal_add(struct list *list, const struct l1 *l1, const struct l1_instance *ins
 			"more than %d instances may signal `%s`, and a notification has no more "
 			"bits",
 			32 - SLOTS_SIGNAL_BIT_FIRST, l1->instances[to].name);
+	}
+	add(list, slot);
+}
+
+static void
+use_add(struct list *list, const struct l1 *l1, const struct l1_instance *instance, uint32_t use)
+{
+	struct slot slot = {.name = instance->class->uses[use].name};
+
+	for (uint32_t n = 0; n < instance->signal_count; n++) {
+		if (instance->signal_uses[n] == use) {
+			signal_add(list, l1, instance, n);
+			return;
+		}
+	}
+	for (uint32_t i = 0; i < instance->wire_count; i++) {
+		const struct l1_wire *wire = &instance->wires[i];
+		const struct l1_instance *target = &l1->instances[wire->target];
+
+		if (wire->use == use) {
+			slot.kind = SYSTEM_CLIENT;
+			slot.rights = RIGHT_SEND;
+			slot.target = wire->target;
+			slot.label = target->label;
+			slot.interface = target->class->gives[wire->gives].interface;
+			slot.badge = (uint32_t)wire->gives << 24;
+			break;
+		}
 	}
 	add(list, slot);
 }
@@ -128,7 +139,7 @@ pseudo_add(struct list *list, const struct l1_device *device)
 	}
 	if (slot.kind == 0) {
 		list->sentence = arena_format(list->arena,
-			"`%s` is neither a device of the board nor policy, audit or power",
+			"`%s` is neither a device of the board nor policy, monitor or power",
 			device->name);
 	}
 	add(list, slot);
@@ -143,9 +154,6 @@ slots_of(const struct l1 *l1, const struct board *machine, const struct l1_insta
 
 	for (uint32_t i = 0; i < class->uses_count; i++) {
 		use_add(&list, l1, instance, i);
-	}
-	for (uint32_t i = 0; i < instance->signal_count; i++) {
-		signal_add(&list, l1, instance, instance->signals[i]);
 	}
 	for (uint32_t i = 0; i < class->device_count; i++) {
 		if (class->devices[i].is_board) {

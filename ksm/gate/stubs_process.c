@@ -54,11 +54,8 @@ slot_suffix(const struct slot *slot)
 }
 
 static void
-slots_write(struct buffer *b, const struct l1 *l1, const struct l1_instance *instance,
-	const struct slots *slots, const char *prefix)
+slots_write(struct buffer *b, const struct slots *slots, const char *prefix)
 {
-	uint32_t signals = 0;
-
 	if (slots->count > 0) {
 		buffer_text(b,
 			"/* Handles of what it uses; one that is not wired is no capability. */\n");
@@ -66,16 +63,8 @@ slots_write(struct buffer *b, const struct l1 *l1, const struct l1_instance *ins
 	for (uint32_t i = 0; i < slots->count; i++) {
 		const struct slot *slot = &slots->list[i];
 
-		if (slot->kind == SYSTEM_SIGNAL) {
-			c_text(b, "#define %s_SIGNAL_%s HANDLE_INITIAL(%u)\n", prefix,
-				peer_name(
-					b, l1, instance->signals, instance->signal_count, signals),
-				HANDLE_FIRST_INDEX + i);
-			signals++;
-		} else {
-			c_text(b, "#define %s_%s%s HANDLE_INITIAL(%u)\n", prefix,
-				c_upper(b, slot->name), slot_suffix(slot), HANDLE_FIRST_INDEX + i);
-		}
+		c_text(b, "#define %s_%s%s HANDLE_INITIAL(%u)\n", prefix, c_upper(b, slot->name),
+			slot_suffix(slot), HANDLE_FIRST_INDEX + i);
 	}
 	if (slots->count > 0) {
 		buffer_text(b, "\n");
@@ -157,6 +146,9 @@ include_write(struct buffer *b, const struct l1 *l1, uint16_t id, struct vector 
 	const struct l1_interface *interface = interface_find(l1, id);
 	const uint16_t *ids = seen->elements;
 
+	if (id < INTERFACE_USER) {
+		return; /* a signal has no stubs */
+	}
 	for (uint32_t i = 0; i < seen->count; i++) {
 		if (ids[i] == id) {
 			return;
@@ -189,7 +181,7 @@ constants_write(struct buffer *b, const struct l1 *l1, const struct board *machi
 	const char *prefix = c_upper(b, instance->class->name);
 	struct slots slots = slots_of(l1, machine, instance, b->arena);
 
-	slots_write(b, l1, instance, &slots, prefix);
+	slots_write(b, &slots, prefix);
 	signallers_write(b, l1, instance, prefix);
 	return slots.sentence;
 }

@@ -7,7 +7,7 @@
 #include "slots.h"
 
 #define STACK_BYTES           16384u
-#define ACCOUNT_DEFAULT_BYTES (256u * 1024)
+#define ACCOUNT_DEFAULT_BYTES UINT64_C(0x40000) /* 256 KiB */
 #define ACCOUNT_PART_BYTES    65536u /* of the account, for each that a slot and a table are kept */
 #define ACCOUNT_SLOTS_MOST    512u
 #define SLOTS_SPARE           64u

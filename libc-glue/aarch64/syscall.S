@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The system calls of AArch64: registers as drawn in abi/abi.h, functions of gatehouse/syscall.h. */
+/* The system calls of AArch64: registers as in abi/abi.h, functions of gatehouse/syscall.h. */
 
 #define X(name, number, in, out, text) .equ SYS_##name, number;
 #include "abi/syscalls.def"

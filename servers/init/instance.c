@@ -4,6 +4,7 @@
 
 #include "abi/abi.h"
 #include "abi/process.h"
+#include "abi/system.h"
 #include "archive.h"
 #include "gatehouse/syscall.h"
 #include "gen/core/endpoint.h"

@@ -3,6 +3,8 @@
 #include "layout.h"
 
 #include "abi/abi.h"
+#include "abi/system.h"
+#include "bundle.h"
 
 #define FRAMES_OF_PROGRAM 4u /* text, data, stack, information page: slots behind what it uses */
 #define PRIORITY_MAX      31u

@@ -6,8 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "abi/system.h"
-#include "bundle.h"
+struct span;
+struct system_capability;
+struct system_instance;
 
 #define INSTANCES_MAX 256u
 

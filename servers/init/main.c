@@ -2,6 +2,7 @@
 /* init: makes the system that the system blob describes, then supervises it. */
 #include "abi/abi.h"
 #include "abi/process.h"
+#include "abi/system.h"
 #include "archive.h"
 #include "bundle.h"
 #include "gatehouse/ipc.h"

@@ -4,14 +4,16 @@
 #include "supervise.h"
 
 #include "abi/abi.h"
+#include "abi/system.h"
 #include "gatehouse/ipc.h"
 #include "gen/core/core_abi.h"
 #include "gen/core/endpoint.h"
 #include "memory.h"
 
-#define STABLE_NS UINT64_C(10000000000) /* who ran this long starts again without delay added up   \
-					 */
-#define LOG_ENTRIES 16u                 /* power of two */
+#define STABLE_NS                                                                                  \
+	UINT64_C(10000000000) /* who ran this long starts again without delay added up             \
+			       */
+#define LOG_ENTRIES 16u       /* power of two */
 
 static const uint64_t backoff_ns[] = {
 	UINT64_C(10000000), UINT64_C(100000000), UINT64_C(1000000000)};

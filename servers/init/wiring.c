@@ -4,6 +4,7 @@
 
 #include "abi/abi.h"
 #include "abi/process.h"
+#include "abi/system.h"
 #include "gen/core/process.h"
 
 /* The kernel fills slots that were never used in order; each of these takes the next one. */

@@ -34,7 +34,7 @@ receive_all(void)
 	}
 	if (any) {
 		(void)sys_signal(
-			UART_SIGNAL_CONSOLE); /* a reader that is gone loses nothing: it asks */
+			UART_READER); /* a reader that is gone loses nothing: it asks */
 	}
 }
 

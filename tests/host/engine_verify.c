@@ -168,7 +168,8 @@ static const struct corruption corruptions[] = {
 	{"edges offset", HEADER(sections), 4, 0, KSM_SECTION},
 	{"edges count", HEADER(sections) + 4, 4, UINT32_MAX, KSM_SECTION},
 	{"rows offset", HEADER(sections) + 8, 4, UINT32_MAX, KSM_SECTION},
-	{"names count", HEADER(sections) + 8 * FORMAT_NAMES + 4, 4, 8, KSM_SECTION},
+	{"names count", HEADER(sections) + sizeof(struct format_section) * FORMAT_NAMES + 4, 4, 8,
+		KSM_SECTION},
 	{"holder 0", EDGE(0, holder), 2, 0, KSM_INDEX},
 	{"holder unknown", EDGE(4, holder), 2, 11, KSM_INDEX},
 	{"target 0", EDGE(0, target), 2, 0, KSM_INDEX},
@@ -218,7 +219,7 @@ corrupt(const struct corruption *corruption)
 	if (corruption->section != FORMAT_SECTIONS) {
 		assert_in_range(corruption->index, 0, section_count(corruption->section) - 1);
 		at += section_at(corruption->section) +
-		      corruption->index * element_bytes[corruption->section];
+		      (size_t)corruption->index * element_bytes[corruption->section];
 	}
 	copy_reset();
 	put(at, corruption->value, corruption->width);
@@ -337,23 +338,24 @@ test_ranges(void **state)
 	size_t at;
 
 	(void)state;
-	while (format_u32((const uint8_t *)sound.bytes + section_at(FORMAT_SETS) + 8 * set + 4) !=
-		2) {
+	while (format_u32((const uint8_t *)sound.bytes + section_at(FORMAT_SETS) + (size_t)8 * set +
+			  4) != 2) {
 		set++;
 	}
 	at = section_at(FORMAT_RANGES) +
-	     16 * format_u32((const uint8_t *)sound.bytes + section_at(FORMAT_SETS) + 8 * set);
+	     (size_t)16 * format_u32((const uint8_t *)sound.bytes + section_at(FORMAT_SETS) +
+				     (size_t)8 * set);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
 		copy_reset();
 		for (uint32_t j = 0; j < 4; j++) {
-			put(at + 8 * j, (uint64_t)bad[i][j], 8);
+			put(at + (size_t)8 * j, (uint64_t)bad[i][j], 8);
 		}
 		assert_int_equal(verify_trusting(copy, sound.size), KSM_PROGRAM);
 	}
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
 		copy_reset();
 		for (uint32_t j = 0; j < 4; j++) {
-			put(at + 8 * j, (uint64_t)good[i][j], 8);
+			put(at + (size_t)8 * j, (uint64_t)good[i][j], 8);
 		}
 		assert_int_equal(verify_trusting(copy, sound.size), KSM_OK);
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Findings as people and programs read them, and the words that are suggested. */
-/* test: gate */
+/* test: gate_parse */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The canonical form: as expected, its own form, the same tree, no comment lost. */
-/* test: gate tests/host/support/gate_text.c tests/host/support/random.c */
+/* test: gate_parse */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "ksm/gate/arena.h"
+#include "ksm/gate/buffer.h"
 #include "ksm/gate/emit.h"
 #include "ksm/gate/validate.h"
 #include "tests/host/support/policy_fixture.h"
@@ -101,7 +102,9 @@ a_missing_cell_is_noticed(void **state)
 		}
 		memmove(&l1.cells[i], &l1.cells[i + 1], (l1.cell_count - i - 1) * sizeof *l1.cells);
 		l1.cell_count--;
-		assert_false(agrees(&l1));
+		if (agrees(&l1)) {
+			fail_msg("cell %u", i);
+		}
 	}
 }
 

@@ -1,6 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The parser on broken and hostile input: one fault is one error, and nothing brings it down. */
-/* test: gate tests/host/support/gate_text.c tests/host/support/random.c */
+/* test: ksm/gate/arena.c ksm/gate/intern.c ksm/gate/buffer.c ksm/gate/compile.c
+ *       ksm/gate/source.c ksm/gate/diag.c ksm/gate/diag_print.c ksm/gate/suggest.c
+ *       ksm/gate/token.c ksm/gate/utf8.c ksm/gate/lex_number.c ksm/gate/lex.c ksm/gate/ast.c
+ *       ksm/gate/parser.c ksm/gate/parse.c ksm/gate/parse_name.c ksm/gate/parse_type.c
+ *       ksm/gate/parse_expr.c ksm/gate/parse_event.c ksm/gate/parse_rule.c
+ *       ksm/gate/parse_claim.c ksm/gate/parse_decl.c ksm/gate/parse_object.c
+ *       ksm/gate/parse_interface.c ksm/gate/parse_process.c ksm/gate/ast_dump.c
+ *       ksm/gate/ast_dump_expr.c ksm/gate/ast_dump_rule.c ksm/gate/fmt.c ksm/gate/fmt_line.c
+ *       tests/host/support/gate_text.c tests/host/support/random.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -16,6 +16,7 @@
 #include "abi/abi.h"
 #include "abi/image.h"
 #include "abi/process.h"
+#include "abi/system.h"
 #include "mbedtls/sha256.h"
 #include "servers/init/instance.h"
 #include "tests/host/support/books.h"

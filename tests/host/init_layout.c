@@ -12,6 +12,8 @@
 #include <cmocka.h>
 
 #include "abi/abi.h"
+#include "abi/system.h"
+#include "servers/init/bundle.h"
 #include "servers/init/layout.h"
 #include "tests/host/support/random.h"
 

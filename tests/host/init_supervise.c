@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "abi/abi.h"
+#include "abi/system.h"
 #include "gatehouse/ipc.h"
 #include "gen/core/core_abi.h"
 #include "servers/init/supervise.h"

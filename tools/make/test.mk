@@ -50,6 +50,11 @@ tests.object = $(patsubst %.c,$(tests.out)/obj/%.o,$(1))
 
 # `gate` in a test's list stands for all of gate but its main.
 needs.gate := $(filter-out %/main.c,$(gate.src)) $(engine.src)
+# `kernel` stands for the kernel on the fake machine, with a monitor that a test commands; without
+# what only boots, and without its memcpy, which is the host's.
+needs.kernel := $(filter-out $(addprefix kernel/,boot.c image.c memory.c monitor.c digest.c), \
+	$(kernel.src)) $(wildcard tests/host/fake_arch/*.c) tests/host/support/kernel_world.c \
+	tests/host/support/random.c
 needs.expand = $(sort $(foreach word,$(1),$(if $(filter %.c,$(word)),$(word),$(needs.$(word)))))
 
 # $(1): name of the test

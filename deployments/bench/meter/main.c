@@ -122,7 +122,7 @@ main(void)
 	static const struct operation others[] = {
 		{"ipc.rt.range", run_calls, METER_ECHO, RANGED_INFO},
 		{"ipc.rt.nested3", run_calls, METER_OUTER, EMPTY_INFO},
-		{"ipc.signal", run_signals, METER_SIGNAL_PONG, 0},
+		{"ipc.signal", run_signals, METER_PONG, 0},
 		{"ipc.null", run_clocks, 0, 0},
 		{"ipc.null.slot", run_polls, HANDLE_NOTIFICATION, 0},
 		{"ipc.denied", run_calls, METER_ECHO, REFUSED_INFO},

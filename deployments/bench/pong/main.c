@@ -9,7 +9,7 @@ main(void)
 	uint32_t bits;
 
 	while (sys_wait(HANDLE_NOTIFICATION, &bits) == E_OK) {
-		(void)sys_signal(PONG_SIGNAL_METER);
+		(void)sys_signal(PONG_METER);
 	}
 	return 1;
 }

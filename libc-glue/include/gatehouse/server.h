@@ -4,12 +4,14 @@
 #define GATEHOUSE_SERVER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
-#include "gatehouse/ipc.h"
+struct caller;
+struct message;
 
 struct server {
-	/* Serves the request in message and puts the answer there; false: the answer comes later, through
-	 * a reply object that holds the caller. Usually calls the generated CLASS_serve. */
+	/* Serves the request in message and puts the answer there; false: the answer comes later,
+	 * through a reply object that holds the caller. Usually calls the generated CLASS_serve. */
 	bool (*serve)(const struct caller *caller, struct message *message);
 	/* The process's notification had bits. NULL: they are dropped. */
 	void (*notified)(uint32_t bits);

@@ -48,7 +48,7 @@ check_memory(void)
 {
 	static unsigned char *blocks[BLOCKS];
 
-	/* The account has 512 KiB, of which threads have some: the block that does not fit is refused. */
+	/* The account has 512 KiB, of which threads have some: in the end a block is refused. */
 	errno = 0;
 	int count = fill_account(blocks);
 	CHECK(count > 20 && count < 52);

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The audit rings: nothing is denied silently, and nobody pushes out another's records. */
+/* test: kernel */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "fake_arch.h"
+#include "fake_monitor.h"
+#include "kernel/audit.h"
+#include "kernel/config.h"
+#include "kernel/destroy.h"
+#include "kernel/notification.h"
+#include "kernel/slot.h"
+#include "ksm/engine/ksm.h"
+#include "tests/host/support/kernel_world.h"
+#include "tests/host/support/random.h"
+
+static void
+deny(uint16_t instance, uint32_t edge, int64_t operand)
+{
+	struct audit_record record = {
+		.operand = operand, .instance = instance, .reason = KSM_DEFAULT, .event = KSM_CALL};
+
+	fake_clock_advance(10);
+	audit_write(&record, edge);
+}
+
+static void
+test_order(void **state)
+{
+	struct audit_record record;
+	uint32_t lost, before = 0;
+
+	(void)state;
+	for (int i = 0; i < 12; i++) {
+		deny((uint16_t)(i * 5 % 4), 0, i);
+	}
+	for (int i = 0; i < 12; i++) {
+		assert_true(audit_take(&record, &lost));
+		assert_int_equal(record.operand, i);
+		assert_int_equal(record.time_ns, 10 * (i + 1));
+		assert_true(before == 0 || record.sequence == before + 1);
+		assert_int_equal(lost, 0);
+		before = record.sequence;
+	}
+	assert_false(audit_take(&record, &lost));
+}
+
+/* A flood overwrites the flooder's own records, and how many is told once. */
+static void
+test_flood(void **state)
+{
+	struct audit_record record;
+	struct audit_counts counts;
+	uint32_t lost, taken = 0, total_lost = 0;
+
+	(void)state;
+	deny(1, 5, 111);
+	for (int i = 0; i < 1000; i++) {
+		deny(2, 6, i);
+	}
+	while (audit_take(&record, &lost)) {
+		taken++;
+		total_lost += lost;
+		if (record.instance == 1) {
+			assert_int_equal(record.operand, 111);
+			assert_int_equal(lost, 0);
+		} else {
+			assert_true(record.operand >= 1000 - (int)AUDIT_RECORDS);
+		}
+	}
+	assert_int_equal(taken, 1 + AUDIT_RECORDS);
+	assert_int_equal(total_lost, 1000 - AUDIT_RECORDS);
+	assert_true(audit_counts(2, &counts));
+	assert_int_equal(counts.denied, 1000);
+	assert_int_equal(counts.lost, 1000 - AUDIT_RECORDS);
+	assert_true(audit_counts(1, &counts));
+	assert_int_equal(counts.denied, 1);
+	assert_false(audit_counts(FAKE_INSTANCES, &counts));
+}
+
+/* The first denial at each edge stays, whatever comes after it. */
+static void
+test_first(void **state)
+{
+	struct audit_record record;
+
+	(void)state;
+	assert_false(audit_first(3, &record));
+	for (int i = 0; i < 100; i++) {
+		deny(1, 3, 40 + i);
+		deny(2, UINT32_MAX, 70 + i);
+	}
+	assert_true(audit_first(3, &record));
+	assert_int_equal(record.operand, 40);
+	assert_true(audit_first(UINT32_C(0xffff0002), &record));
+	assert_int_equal(record.operand, 70);
+	assert_false(audit_first(UINT32_C(0xffff0001), &record));
+	assert_false(audit_first(UINT32_C(0xffff0000) + FAKE_INSTANCES, &record));
+	assert_false(audit_first(FAKE_EDGES, &record));
+	assert_false(audit_first(UINT32_C(0x80000000), &record));
+}
+
+static void
+test_grants_and_faults(void **state)
+{
+	struct audit_record grant = {.instance = 1, .event = KSM_CALL};
+	struct audit_record fault = {.instance = 1, .event = AUDIT_EVENT_FAULT, .operand = 9};
+	struct audit_record record;
+	struct audit_counts counts;
+	uint32_t lost;
+
+	(void)state;
+	audit_write(&grant, 2);
+	audit_write(&fault, UINT32_MAX);
+	assert_true(audit_counts(1, &counts));
+	assert_int_equal(counts.denied, 0);
+	assert_int_equal(counts.faults, 1);
+	assert_false(audit_first(2, &record));
+	assert_true(audit_take(&record, &lost));
+	assert_true(audit_take(&record, &lost));
+	assert_int_equal(record.operand, 9);
+}
+
+static void
+test_reader_is_woken(void **state)
+{
+	struct slot *slot = world_make(KIND_NOTIFICATION, 0, 3);
+	const struct notification *notification = (const struct notification *)slot->object;
+
+	(void)state;
+	audit_bind((struct notification *)slot->object, 0x20);
+	deny(1, 1, 1);
+	assert_int_equal(notification->bits, 0x20);
+	capability_delete(slot);
+	deny(1, 1, 2); /* the reader is gone: its notification is not touched */
+	assert_int_equal(notification->bits, 0x20);
+}
+
+/* Any order of writing and taking: every record is taken or counted as lost. */
+static void
+test_nothing_vanishes(void **state)
+{
+	struct audit_record record;
+	uint32_t lost, written = 0, taken = 0, told = 0, last = 0;
+
+	(void)state;
+	random_start(8);
+	for (int step = 0; step < 20000; step++) {
+		if (random_below(3) != 0) {
+			deny((uint16_t)random_below(FAKE_INSTANCES), (uint32_t)random_below(80),
+				step);
+			written++;
+		} else if (audit_take(&record, &lost)) {
+			assert_true(record.sequence > last || lost > 0);
+			last = record.sequence;
+			taken++;
+			told += lost;
+		}
+	}
+	while (audit_take(&record, &lost)) {
+		taken++;
+		told += lost;
+	}
+	assert_int_equal(taken + told, written);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, world_start, world_end)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_order),
+		TEST(test_flood),
+		TEST(test_first),
+		TEST(test_grants_and_faults),
+		TEST(test_reader_is_woken),
+		TEST(test_nothing_vanishes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

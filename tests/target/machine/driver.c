@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Lets the victim try everything, and compares what the kernel recorded with the plan. */
+#include "check.h"
+#include "gatehouse/process.h"
+#include "gen/core/power.h"
+#include "machine/attempt.h"
+#include "machine/exchange.h"
+#include "process_driver.h"
+#include "records.h"
+
+const uint32_t gatehouse_console_handle = DRIVER_CONSOLE;
+
+struct plan {
+	uint64_t low;
+	uint64_t high;
+	uint64_t value;
+	uint32_t status;
+	uint16_t instance;
+	uint8_t kind;
+	uint8_t where;
+	char name[65];
+};
+
+static uint32_t
+plan_get(uint32_t number, struct plan *plan)
+{
+	uint32_t length = 0;
+	uint32_t status = attempt_plan(DRIVER_VICTIM, number, &plan->low, &plan->high, &plan->value,
+		&plan->status, &plan->instance, &plan->kind, &plan->where, plan->name,
+		sizeof(plan->name) - 1, &length);
+
+	plan->name[status == E_OK && length < sizeof(plan->name) ? length : 0] = '\0';
+	return status;
+}
+
+static void
+check_record(const struct plan *plan)
+{
+	struct record record;
+
+	if (!expect(record_find(DRIVER_MONITOR, plan->instance, RECORD_FAULT, &record))) {
+		return;
+	}
+	expect_equal(record.method, plan->kind);
+	if ((uint64_t)record.operand < plan->low || (uint64_t)record.operand > plan->high) {
+		expect_equal(record.operand, plan->low);
+	}
+	if (plan->where == AT_ENTRY) {
+		expect_equal(record.handle, (uint32_t)plan->low);
+	}
+	if (plan->where == AT_NOTHING) {
+		expect_equal(record.badge, plan->status);
+	}
+	expect_equal(record_drain(DRIVER_MONITOR), 0);
+}
+
+/*
+ * The caller of a server that dies has E_DIED. What it asks next waits for the next incarnation,
+ * which serves it; the call after that is the one that learns of the restart, once.
+ */
+static void
+check_restart(uint32_t number)
+{
+	struct plan plan;
+
+	expect_equal(plan_get(number, &plan), E_OK);
+	expect_equal(plan_get(number, &plan), E_RESTARTED);
+	expect_equal(plan_get(number, &plan), E_OK);
+}
+
+static void
+attempt_one(uint32_t number, const struct plan *plan)
+{
+	uint64_t value = 0;
+
+	check_case(plan->name);
+	record_drain(DRIVER_MONITOR);
+	uint32_t status = attempt_run(DRIVER_VICTIM, number, &value);
+	if (plan->kind == RETURNS) {
+		expect_equal(status, E_OK);
+		expect_equal(value, plan->value);
+		expect_equal(record_drain(DRIVER_MONITOR), 0);
+		if (status == E_OK) {
+			return;
+		}
+	} else {
+		expect_equal(status, E_DIED);
+		check_record(plan);
+		if (status == E_OK) {
+			return;
+		}
+	}
+	check_restart(number);
+}
+
+int
+main(void)
+{
+	struct plan plan;
+	uint32_t number = 0;
+
+	exchange_test();
+	check_test("attempts of user code are contained");
+	for (; plan_get(number, &plan) == E_OK; number++) {
+		attempt_one(number, &plan);
+	}
+	check_case("all");
+	expect(number > 90);
+	uint8_t failed = check_finish();
+	power_off(DRIVER_POWER, failed);
+	return failed;
+}
