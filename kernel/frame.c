@@ -3,8 +3,11 @@
  */
 #include "kernel/frame.h"
 
+#include "abi/system.h"
 #include "kernel/process.h"
 #include "kernel/untyped.h"
+
+_Static_assert(sizeof(struct frame) <= SYSTEM_SMALL_BYTES, "`gate` reserves this much");
 
 void
 frame_init(struct frame *frame, paddr_t address, uint32_t pages, enum frame_kind kind)

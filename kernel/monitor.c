@@ -7,6 +7,7 @@
 #include "kernel/audit.h"
 #include "kernel/process.h"
 #include "kernel/slot.h"
+#include "ksm/engine/plain.h"
 
 static struct ksm ksm;
 
@@ -33,15 +34,7 @@ monitor_edge_at(uint32_t number)
 uint64_t
 monitor_granted(const struct ksm_edge *edge)
 {
-	uint64_t sum = 0;
-
-	for (uint32_t method = 0; method < edge->methods; method++) {
-		const struct ksm_entry *entry = &ksm.entries[edge->first + method];
-		for (uint32_t event = 0; event < KSM_EVENTS; event++) {
-			sum += entry->granted[event];
-		}
-	}
-	return sum;
+	return ksm_edge_granted(&ksm, edge);
 }
 
 uint32_t
@@ -86,8 +79,9 @@ decide(uint32_t edge, enum ksm_event event, uint32_t method, uint32_t status, co
 	return ksm_decide(&ksm, &ksm.edges[edge], event, method, status, bytes, length);
 }
 
-bool
-monitor_judge_request(struct thread *caller, const uint8_t *bytes)
+/* Everything but a plain grant. */
+static bool
+judge_request(struct thread *caller, const uint8_t *bytes)
 {
 	const struct call *call = &caller->call;
 	uint32_t method = info_method(call->info);
@@ -110,6 +104,17 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 	return verdict.reason == KSM_GRANTED;
 }
 
+bool
+monitor_judge_request(struct thread *caller, const uint8_t *bytes)
+{
+	const struct call *call = &caller->call;
+
+	kernel_assert(call->edge < ksm.edge_count);
+	return ksm_grant_plain(&ksm, &ksm.edges[call->edge], KSM_CALL, info_method(call->info),
+		       info_length(call->info)) ||
+	       judge_request(caller, bytes);
+}
+
 static void
 record_reply(struct thread *server, struct thread *caller, enum ksm_event event,
 	const struct ksm_verdict *verdict)
@@ -126,9 +131,9 @@ record_reply(struct thread *server, struct thread *caller, enum ksm_event event,
 	audit_write(&record, caller->call.edge);
 }
 
-bool
-monitor_judge_reply(
-	struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes)
+/* Everything but a plain grant. */
+static bool
+judge_reply(struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes)
 {
 	uint32_t status = info_method(info);
 	enum ksm_event event = status == 0 ? KSM_REPLY : KSM_ERROR;
@@ -139,6 +144,18 @@ monitor_judge_reply(
 		record_reply(server, caller, event, &verdict);
 	}
 	return verdict.reason == KSM_GRANTED;
+}
+
+bool
+monitor_judge_reply(
+	struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes)
+{
+	const struct call *call = &caller->call;
+
+	kernel_assert(call->edge < ksm.edge_count);
+	return (info_method(info) == 0 && ksm_grant_plain(&ksm, &ksm.edges[call->edge], KSM_REPLY,
+						  info_method(call->info), info_length(info))) ||
+	       judge_reply(server, caller, info, bytes);
 }
 
 void

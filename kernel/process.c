@@ -2,6 +2,7 @@
 /* Processes: protection domains. One address space, one capability table, one label. */
 #include "kernel/process.h"
 
+#include "abi/system.h"
 #include "kernel/assert.h"
 #include "kernel/audit.h"
 #include "kernel/config.h"
@@ -9,6 +10,8 @@
 #include "kernel/endpoint.h"
 #include "kernel/fault.h"
 #include "kernel/thread.h"
+
+_Static_assert(sizeof(struct process) <= SYSTEM_PROCESS_BYTES, "`gate` reserves this much");
 
 static struct process *all_processes;
 

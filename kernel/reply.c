@@ -2,12 +2,15 @@
 /* Answers: who owes one to whom, and the one end of every call (decisions A6, F1). */
 #include "kernel/reply.h"
 
+#include "abi/system.h"
 #include "kernel/assert.h"
 #include "kernel/message.h"
 #include "kernel/monitor.h"
 #include "kernel/scheduler.h"
 #include "kernel/thread.h"
 #include "kernel/timer.h"
+
+_Static_assert(sizeof(struct reply) <= SYSTEM_SMALL_BYTES, "`gate` reserves this much");
 
 void
 reply_owe(struct thread *server, struct thread *caller)

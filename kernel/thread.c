@@ -2,6 +2,7 @@
 /* Threads: registers, state, and the record of the one call that a thread has under way. */
 #include "kernel/thread.h"
 
+#include "abi/system.h"
 #include "kernel/assert.h"
 #include "kernel/config.h"
 #include "kernel/endpoint.h"
@@ -11,6 +12,8 @@
 #include "kernel/scheduler.h"
 #include "kernel/timer.h"
 #include "kernel/untyped.h"
+
+_Static_assert(sizeof(struct thread) <= SYSTEM_THREAD_BYTES, "`gate` reserves this much");
 
 void
 thread_init(struct thread *thread, uint8_t *buffer)

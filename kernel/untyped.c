@@ -2,6 +2,7 @@
 /* Untyped memory: what objects are made of. The kernel has no heap. */
 #include "kernel/untyped.h"
 
+#include "abi/system.h"
 #include "kernel/assert.h"
 #include "kernel/config.h"
 #include "kernel/endpoint.h"
@@ -12,6 +13,8 @@
 #include "kernel/reply.h"
 #include "kernel/slot.h"
 #include "kernel/thread.h"
+
+_Static_assert(sizeof(struct untyped) <= SYSTEM_SMALL_BYTES, "`gate` reserves this much");
 
 void
 untyped_init(struct untyped *untyped, uint8_t *start, uint8_t *end)

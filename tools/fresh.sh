@@ -82,18 +82,14 @@ make_machine() {
 	fi
 }
 
-# The repository, where the README's address leads for this user.
 put_repository() {
 	chroot "$root" mkdir -p /srv
 	git clone --quiet --bare "$top" "$root/srv/gatehouse.git"
 	chroot "$root" chown -R dev: /srv/gatehouse.git
-	address=$(readme_commands | sed -n 's/^git clone \([^ ]*\).*/\1/p')
-	printf '[url "file:///srv/gatehouse.git"]\n\tinsteadOf = %s\n' "$address" \
-		>"$home/.gitconfig"
-	chroot "$root" chown dev: /user/.gitconfig
 }
 
-# The block of the README that begins a fresh machine: the first one with a `git clone`.
+# The block of the README that begins a fresh machine: the first one with a `git clone`. Only the
+# repository's address is put in. The second board stands in the text below it.
 readme_commands() {
 	awk '
 	/^```/ {
@@ -108,7 +104,9 @@ readme_commands() {
 	inside {
 		found = found || /^git clone/
 		block = block $0 "\n"
-	}' "$top/README.md" | sed -e 's/^\$ //' -e 's/ *#.*//' -e '/^$/d'
+	}' "$top/README.md" |
+		sed -e 's/ *#.*//' -e '/^$/d' -e 's|<this repository>|file:///srv/gatehouse.git|'
+	echo 'make run BOARD=qemu-virt-armv7'
 }
 
 # What the user types, one file for all lines, because of `cd`. Lines of standard input are what

@@ -7,7 +7,7 @@
 # environment:
 #   CPU            another processor of the board
 #   QEMU_ICOUNT=1  one instruction is one nanosecond: the same run every time
-#   RUN_TIMEOUT    seconds that a run without a terminal may take (default 300)
+#   RUN_TIMEOUT    seconds that a run without a terminal may take (default 120)
 # exit code: 0 when the guest powered itself off in good order, 1 otherwise
 set -eu
 export LC_ALL=C
@@ -51,5 +51,5 @@ if [ -t 0 ]; then
 	trap 'stty "$saved"' EXIT
 	trap : INT TERM HUP
 fi
-"$guest" "${RUN_TIMEOUT:-300}" "$top/tools/symbolize.sh --only '$(dirname "$image")'" \
+"$guest" "${RUN_TIMEOUT:-120}" "$top/tools/symbolize.sh --only '$(dirname "$image")'" \
 	"$qemu" "$@" -display none -monitor none -serial stdio || exit 1

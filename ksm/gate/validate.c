@@ -8,9 +8,11 @@
 #include "abi/abi.h"
 #include "arena.h"
 #include "blob.h"
+#include "blob_tests.h"
 #include "grid.h"
 #include "l1_eval.h"
 #include "payload.h"
+#include "vector.h"
 
 struct validator {
 	const struct l1 *l1;
@@ -24,7 +26,8 @@ struct validator {
 /* One place: an edge, a method, an event. */
 struct place {
 	struct l1_query query;
-	const struct l1_message *message; /* NULL: no such method */
+	const struct ksm_edge *edge;
+	const struct l1_message *message;
 };
 
 static bool
@@ -154,32 +157,58 @@ cell_fits(const struct l1_cell *cell, const struct l1_query *query)
 	return cell->method == query->method && cell->event == query->event;
 }
 
-/* Builds the grid of all conditions at the place. Returns false after an error. */
 static bool
-grid_of(struct validator *v, const struct place *place, struct grid *grid, struct arena *scratch)
+fail(struct validator *v, const char *sentence, const char *help)
 {
-	const struct l1_condition **conditions =
-		arena_array(scratch, v->narrow.cell_count, sizeof *conditions);
-	uint32_t count = 0;
+	v->result.sentence = sentence;
+	v->result.help = help;
+	v->result.cell = v->cell;
+	return false;
+}
+
+/* All that L1 tests at the place, and all that the program in the blob tests there. */
+static bool
+tests_of(struct validator *v, const struct place *place, struct arena *scratch,
+	struct vector *conditions)
+{
+	const struct l1_query *query = &place->query;
 
 	v->cell = NULL;
 	for (uint32_t i = 0; i < v->narrow.cell_count; i++) {
-		if (cell_fits(&v->narrow.cells[i], &place->query)) {
-			conditions[count++] = v->narrow.cells[i].condition;
+		if (cell_fits(&v->narrow.cells[i], query)) {
+			const struct l1_condition **slot =
+				vector_push(conditions, scratch, sizeof *slot);
+
+			*slot = v->narrow.cells[i].condition;
 			v->cell = &v->narrow.cells[i];
 		}
 	}
+	if (blob_tests(&v->ksm, place->edge, query->method, query->event, place->message, scratch,
+		    conditions)) {
+		return true;
+	}
+	return fail(v, "a program of the blob loads bytes that are no field",
+		"this is a fault of gate: nothing was written");
+}
+
+/* Builds the grid over both sides' tests. Returns false after an error. */
+static bool
+grid_of(struct validator *v, const struct place *place, struct grid *grid, struct arena *scratch)
+{
+	struct vector conditions = {0};
+
+	if (!tests_of(v, place, scratch, &conditions)) {
+		return false;
+	}
 	for (uint32_t density = GRID_NEIGHBOURS; density >= GRID_EDGES; density--) {
-		if (grid_build(grid, scratch, conditions, count, (enum grid_density)density) &&
+		if (grid_build(grid, scratch, conditions.elements, conditions.count,
+			    (enum grid_density)density) &&
 			grid->point_count <= GRID_POINTS_MAX) {
 			return true;
 		}
 	}
-	v->result.sentence = "the rules of this method test too many values together to be "
-			     "checked";
-	v->result.help = "split the rule";
-	v->result.cell = v->cell;
-	return false;
+	return fail(v, "the rules of this method test too many values together to be checked",
+		"split the rule");
 }
 
 static void
@@ -306,7 +335,7 @@ edge_compare(struct validator *v, const struct l1_interface *interface, struct l
 {
 	const struct ksm_edge *edge =
 		ksm_edge_open(&v->ksm, query.holder, query.target, query.interface);
-	struct place place = {.query = query};
+	struct place place = {.query = query, .edge = edge};
 	bool wanted;
 
 	narrow_to(v, &query);

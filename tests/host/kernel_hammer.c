@@ -75,6 +75,10 @@ grant_something(struct process *process)
 	if (source->object->kind == KIND_FRAME) {
 		wanted.badge = 0;
 	}
+	if (source->object->kind == KIND_ENDPOINT && random_below(4) != 0) {
+		/* A client's or a server's, so that messages flow. */
+		wanted.rights = random_below(2) == 0 ? RIGHT_SEND : RIGHT_RECEIVE;
+	}
 	(void)process_grant(process, world.init, source->handle, &wanted, &granted);
 }
 

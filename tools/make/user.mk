@@ -67,13 +67,13 @@ $(lib)/libmbedtls.a: $(lib)/mbedtls/sha256.o $(lib)/mbedtls/platform_util.o
 $(lib)/program.ld: libc-glue/$(arch)/program.ld $(lib)/flags
 	$(quiet)$(target.cc) -E -P -x c -undef $(user.includes) $< -o $@
 
-# Stubs and process headers of this deployment.
+# Stubs and process headers of this deployment. Warnings are for `gate build` to show, once.
 product := $(deployment.dir)/product.gate
 gate.roots := -I . -I servers -I $(deployment.dir)
 $(stubs.gen)/.stamp: $(product) $(gate) tools/make/sync.sh
 	@mkdir -p $(@D)
 	$(quiet)rm -rf $(@D).new && $(gate) stubs $(product) $(gate.roots) --board $(board) \
-		-o $(@D).new --depfile $(@D).d.new
+		-o $(@D).new --depfile $(@D).d.new 2>$(@D).log || { cat $(@D).log >&2; exit 1; }
 	$(quiet)sh tools/make/sync.sh $(@D).new $(@D)
 	$(quiet)sed -e '1s|^[^:]*:|$@:|' $(@D).d.new >$(@D).d && rm $(@D).d.new
 	@touch $@

@@ -47,8 +47,10 @@ monitor_edge(uint16_t holder, uint16_t target, uint16_t interface)
 						 edges[i].interface != interface)) {
 		i++;
 	}
+	if (i == FAKE_EDGES) {
+		return SLOT_NO_EDGE;
+	}
 	if (i == fake_monitor.edges) {
-		require(i < FAKE_EDGES);
 		edges[i] = (struct ksm_edge){
 			.holder = holder, .target = target, .interface = interface, .methods = 16};
 		fake_monitor.edges++;

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define FAKE_EDGES     64u
+#define FAKE_EDGES     1024u
 #define FAKE_INSTANCES 8u
 
 struct fake_monitor {

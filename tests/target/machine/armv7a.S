@@ -14,6 +14,33 @@ attempt_\name:
 	.size	attempt_\name, . - attempt_\name
 	.endm
 
+	/* Mode and masks after an instruction; the flags are anybody's. */
+	.macro	status code:vararg
+	\code
+	mrs	r0, cpsr
+	bic	r0, r0, #0xf8000000
+	.endm
+
+	/* The system call `clock` with big-endian data: E is bit 9. */
+	.macro	endianness
+	setend	be
+	mov	r12, #8
+	svc	#0
+	mrs	r0, cpsr
+	and	r0, r0, #0x200
+	.endm
+
+	.macro	call number, comment=#0
+	mov	r12, \number
+	svc	\comment
+	.endm
+
+	/* DSB and ISB as ARMv6 had them: user mode may. */
+	.macro	barriers
+	mcr	p15, 0, r0, c7, c10, 4
+	mcr	p15, 0, r0, c7, c5, 4
+	.endm
+
 	.text
 #define X(name, code, argument, kind, where, value) attempt name, code;
 #include "machine/armv7a.def"

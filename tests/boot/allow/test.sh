@@ -1,0 +1,70 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# Takes every allow line of the demonstration away in turn and boots: its messages are denied and
+# recorded, everything else goes on. With all lines in place the same messages are granted.
+# timeout: 240
+set -eu
+. tests/lib/boot.sh
+. tests/lib/outside.sh
+. tests/lib/policy.sh
+
+AT_ONCE=3
+product=deployments/thermostat/product.gate
+
+# $1: line without which it boots, 0: with all
+one_start() {
+	mkdir -p "$TEST_DIR/$1"
+	TEST_DIR=$TEST_DIR/$1 sh tests/boot/allow/one.sh "$1" "$TEST_DIR/messages" \
+		"$TEST_DIR/0/facts" >"$TEST_DIR/$1/log" 2>&1 </dev/null &
+}
+
+# Fails with the words of the first that failed.
+one_check() {
+	[ -e "$TEST_DIR/$1/passed" ] || {
+		cat "$TEST_DIR/$1/log"
+		[ "$1" = 0 ] || echo "(without line $1: $(sed -n "$1p" "$product"))"
+		fail "$(sed -n 's/^FAIL: //p' "$TEST_DIR/$1/log" | tail -n 1) (line $1 taken away)"
+	}
+}
+
+build_image thermostat || fail "the demonstration does not build; see $build_log"
+policy_messages "$product" >"$TEST_DIR/messages"
+lines=$(awk '!seen[$1]++ { print $1 }' "$TEST_DIR/messages")
+[ "$(echo "$lines" | wc -l)" = "$(grep -c '^allow ' "$product")" ] ||
+	fail "gate sees other allow lines in $product than grep"
+
+one_start 0
+wait $! || :
+one_check 0
+
+started=0
+running=
+for line in $lines; do
+	one_start "$line"
+	running="$running $!"
+	started=$((started + 1))
+	if [ "$started" -ge "$AT_ONCE" ]; then
+		# The oldest ends first, or soon.
+		set -- $running
+		wait "$1" || :
+		shift
+		running=$*
+	fi
+done
+for child in $running; do
+	wait "$child" || :
+done
+for line in $lines; do
+	one_check "$line"
+done
+
+# What a `never` forbids cannot be added.
+never=$TEST_DIR/never
+mkdir -p "$never"
+cp "$product" "$never/product.gate"
+echo 'allow Intruder -> ValveDriver : valve.set because "it would be handy"' >>"$never/product.gate"
+if policy_build "$never" "$never" "$OUT/$BOARD/thermostat"; then
+	fail "gate builds a policy that breaks its own never"
+fi
+grep -q 'never' "$never/gate" || fail "gate refuses, but does not name the never"
+[ ! -e "$never/policy.blob" ] || fail "gate refuses, and writes a policy all the same"
