@@ -29,6 +29,9 @@ do_untyped_retype(const struct invocation *call)
 static enum status
 do_untyped_reset(const struct invocation *call)
 {
+	if (call->slot->rights & SLOT_COPY) {
+		return E_STATE;
+	}
 	while (untyped_reset_step(call->slot)) {
 		if (call->thread->process == NULL || call->slot->object == NULL) {
 			return INVOKE_NO_RESULT; /* it took itself away */

@@ -187,6 +187,10 @@ slot_place(struct process *holder, const struct capability *capability, struct s
 	slot->edge = edge;
 	slot->label = capability->label;
 	slot->rights = capability->rights;
+	if (slot->object->kind == KIND_UNTYPED && parent != NULL &&
+		parent->object == slot->object) {
+		slot->rights |= SLOT_COPY;
+	}
 	derivation_insert(slot, parent);
 	slot->object->capabilities++;
 	*placed = slot;

@@ -31,6 +31,9 @@ _Static_assert(sizeof(struct slot) == 32, "a slot is 32 bytes on every machine")
 
 /* The endpoint's server was restarted since this capability was last used. */
 #define SLOT_STALE 0x80u
+/* A copy of an untyped capability: what was made through the original does not descend from it, so
+ * it cannot reset the memory. */
+#define SLOT_COPY  0x40u
 
 struct process;
 

@@ -145,6 +145,32 @@ axis_finish(struct grid_axis *axis, struct vector *values)
 	assert(axis->count != 0);
 }
 
+/* Returns whether the field's bytes can hold the value. */
+static bool
+bytes_hold(const struct l1_field *field, int64_t value)
+{
+	uint32_t bits = field->width_bytes * 8u;
+	int64_t low = field->is_signed ? -(INT64_C(1) << (bits - 1)) : 0;
+	int64_t high = field->is_signed ? -(low + 1) : (INT64_C(1) << bits) - 1;
+
+	return value >= low && value <= high;
+}
+
+/* One value on each side of the type: those break the shape whatever the other fields hold. */
+static void
+strangers_push(struct vector *values, struct arena *a, const struct l1_field *field)
+{
+	if (field->width_bytes >= 8) {
+		return;
+	}
+	if (bytes_hold(field, field->low - 1)) {
+		cut_push(values, a, field->low - 1);
+	}
+	if (bytes_hold(field, field->high + 1)) {
+		cut_push(values, a, field->high + 1);
+	}
+}
+
 /* The first `ahead` values from each cut on, and `behind` values before it. */
 static void
 axis_fill(struct grid_axis *axis, struct arena *a, const struct vector *cuts, int64_t ahead,
@@ -160,6 +186,7 @@ axis_fill(struct grid_axis *axis, struct arena *a, const struct vector *cuts, in
 	value_push(&values, a, field, field->low);
 	if (behind > 0) {
 		value_push(&values, a, field, field->high);
+		strangers_push(&values, a, field);
 	}
 	for (uint32_t i = 0; i < cuts->count; i++) {
 		for (int64_t d = -behind; d < ahead; d++) {

@@ -32,8 +32,8 @@ struct grid {
 /* How many values of each piece of a field are taken, beside those that completeness needs. */
 enum grid_density {
 	GRID_FIRST,      /* none */
-	GRID_EDGES,      /* the last one: both sides of each border */
-	GRID_NEIGHBOURS, /* c - 1, c, c + 1 of each border, and the ends of the type */
+	GRID_EDGES,      /* the last one, the type's ends, and a value beyond each of them */
+	GRID_NEIGHBOURS, /* c - 1, c, c + 1 of each border, too */
 };
 
 /* Builds the grid of the fields that the conditions test. Returns false if there are too many. */

@@ -257,7 +257,8 @@ normal_form_means_the_same(void **state)
 			assert_int_equal(condition_holds(condition), holds);
 		} while (message_next());
 		assert_int_equal(grid_finds(condition, GRID_FIRST), is_possible);
-		assert_int_equal(grid_finds(condition, GRID_EDGES), is_possible);
+		/* Values beyond the type are points, too: these may find more, never less. */
+		assert_true(grid_finds(condition, GRID_EDGES) || !is_possible);
 		arena_release(&arena);
 	}
 }

@@ -21,13 +21,15 @@ attempt_\name:
 	bic	r0, r0, #0xf8000000
 	.endm
 
-	/* The system call `clock` with big-endian data: E is bit 9. */
+	/* The system call `clock` with big-endian data: E is bit 9. It clears r4 and r5. */
 	.macro	endianness
+	push	{r4, r5}
 	setend	be
 	mov	r12, #8
 	svc	#0
 	mrs	r0, cpsr
 	and	r0, r0, #0x200
+	pop	{r4, r5}
 	.endm
 
 	.macro	call number, comment=#0
