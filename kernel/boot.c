@@ -172,7 +172,7 @@ start_init(struct process *init, const struct untyped *memory, const struct imag
 		"init's start");
 }
 
-static void
+_Noreturn static void
 refuse(const char *why)
 {
 	print("refused: ");
@@ -208,7 +208,7 @@ kernel_main(void)
 {
 	uint8_t *bundle = arch_pointer(arch_kernel_end());
 	uint8_t *ram_end = arch_pointer(board.ram_base + board.ram_bytes);
-	struct image image;
+	struct image image = {0};
 	uint64_t start_ns = arch_clock_ns();
 	const char *refusal = image_check(bundle, ram_end, &image);
 

@@ -4,6 +4,7 @@ kernel.src := \
 	kernel/boot.c \
 	kernel/image.c \
 	kernel/syscall.c \
+	kernel/fast.c \
 	kernel/message.c \
 	kernel/monitor.c \
 	kernel/endpoint.c \

@@ -4,7 +4,29 @@
 
 typedef uintptr_t __attribute__((may_alias)) word_t;
 
-#define WORD_BYTES sizeof(word_t)
+#define WORD_BYTES  sizeof(word_t)
+#define BLOCK_WORDS 8
+
+/* All loads before the stores, so that they become pairs, or lists of registers. A copy of a struct
+ * would be a call of memcpy itself. */
+static inline void
+block_copy(word_t *out, const word_t *in)
+{
+	word_t a = in[0], b = in[1], c = in[2], d = in[3];
+
+	out[0] = a;
+	out[1] = b;
+	out[2] = c;
+	out[3] = d;
+	a = in[4];
+	b = in[5];
+	c = in[6];
+	d = in[7];
+	out[4] = a;
+	out[5] = b;
+	out[6] = c;
+	out[7] = d;
+}
 
 static int
 is_aligned(uintptr_t bits)
@@ -19,6 +41,11 @@ memcpy(void *restrict to, const void *restrict from, size_t bytes)
 	const uint8_t *in = from;
 
 	if (is_aligned((uintptr_t)to | (uintptr_t)from)) {
+		for (; bytes >= BLOCK_WORDS * WORD_BYTES; bytes -= BLOCK_WORDS * WORD_BYTES) {
+			block_copy((word_t *)(void *)out, (const word_t *)(const void *)in);
+			out += BLOCK_WORDS * WORD_BYTES;
+			in += BLOCK_WORDS * WORD_BYTES;
+		}
 		for (; bytes >= WORD_BYTES; bytes -= WORD_BYTES) {
 			*(word_t *)(void *)out = *(const word_t *)(const void *)in;
 			out += WORD_BYTES;

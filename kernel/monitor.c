@@ -79,6 +79,14 @@ decide(uint32_t edge, enum ksm_event event, uint32_t method, uint32_t status, co
 	return ksm_decide(&ksm, &ksm.edges[edge], event, method, status, bytes, length);
 }
 
+bool
+monitor_grant_plain(uint32_t edge, enum ksm_event event, uint32_t call_info, uint32_t info)
+{
+	kernel_assert(edge < ksm.edge_count);
+	return ksm_grant_plain(
+		&ksm, &ksm.edges[edge], event, info_method(call_info), info_length(info));
+}
+
 /* Everything but a plain grant. */
 static bool
 judge_request(struct thread *caller, const uint8_t *bytes)
@@ -109,9 +117,7 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 {
 	const struct call *call = &caller->call;
 
-	kernel_assert(call->edge < ksm.edge_count);
-	return ksm_grant_plain(&ksm, &ksm.edges[call->edge], KSM_CALL, info_method(call->info),
-		       info_length(call->info)) ||
+	return monitor_grant_plain(call->edge, KSM_CALL, call->info, call->info) ||
 	       judge_request(caller, bytes);
 }
 
@@ -152,9 +158,8 @@ monitor_judge_reply(
 {
 	const struct call *call = &caller->call;
 
-	kernel_assert(call->edge < ksm.edge_count);
-	return (info_method(info) == 0 && ksm_grant_plain(&ksm, &ksm.edges[call->edge], KSM_REPLY,
-						  info_method(call->info), info_length(info))) ||
+	return (info_method(info) == 0 &&
+		       monitor_grant_plain(call->edge, KSM_REPLY, call->info, info)) ||
 	       judge_reply(server, caller, info, bytes);
 }
 

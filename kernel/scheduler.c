@@ -135,6 +135,28 @@ choose(void)
 	return next;
 }
 
+bool
+scheduler_can_hand_to(const struct thread *thread)
+{
+	return cpu.ready_map >> thread->priority == 0;
+}
+
+static void
+switch_to(struct thread *before, struct thread *next)
+{
+	cpu.current = next;
+	arch_space_switch(&next->process->space);
+	arch_thread_switch(before == NULL ? NULL : &before->context, &next->context);
+}
+
+struct arch_context *
+scheduler_hand_to(struct thread *thread)
+{
+	thread->state = THREAD_READY;
+	switch_to(cpu.current, thread);
+	return &thread->context;
+}
+
 struct arch_context *
 scheduler_run(void)
 {
@@ -149,8 +171,7 @@ scheduler_run(void)
 	}
 	cpu.current = next;
 	if (next != before) {
-		arch_space_switch(&next->process->space);
-		arch_thread_switch(before == NULL ? NULL : &before->context, &next->context);
+		switch_to(before, next);
 		if (!queue_is_empty(&cpu.ready[next->priority])) {
 			slice_start(thread_of(cpu.ready[next->priority].first));
 		}

@@ -3,6 +3,7 @@
 #include "arch/arch.h"
 #include "kernel/assert.h"
 #include "kernel/endpoint.h"
+#include "kernel/fast.h"
 #include "kernel/fault.h"
 #include "kernel/irq.h"
 #include "kernel/message.h"
@@ -141,16 +142,37 @@ thread_entered(const struct arch_context *context)
 	return thread;
 }
 
+/* The context to resume, or NULL: the long way. */
+static struct arch_context *
+fast_syscall(struct thread *thread, uint32_t number, uint32_t handle, uint32_t info)
+{
+	switch (number) {
+	case SYS_call:
+		return fast_call(thread, handle, info);
+	case SYS_reply_recv:
+		return fast_reply_recv(thread, handle, info);
+	default:
+		return NULL;
+	}
+}
+
 struct arch_context *
 kernel_syscall(struct arch_context *context, uint32_t number)
 {
 	struct thread *thread = thread_entered(context);
+	uint32_t handle = arch_argument(context, 0);
+	uint32_t info = arch_argument(context, 1);
+	struct arch_context *next = fast_syscall(thread, number, handle, info);
+
+	if (next != NULL) {
+		return next;
+	}
 
 	if (number >= SYSCALL_COUNT) {
 		struct fault_report report = {.kind = FAULT_SYSCALL, .status = number};
 		fault_raise(thread, &report);
 	} else {
-		functions[number](thread, arch_argument(context, 0), arch_argument(context, 1));
+		functions[number](thread, handle, info);
 		/* A deadline is for one call: whoever did not block has used it up. */
 		if (thread->state == THREAD_READY && number != SYS_deadline) {
 			thread->deadline_ns = 0;

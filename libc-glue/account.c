@@ -7,7 +7,7 @@
 #include "gen/core/untyped.h"
 
 uint32_t
-account_map(uint64_t vaddr, uint32_t pages)
+glue_account_map(uint64_t vaddr, uint32_t pages)
 {
 	uint32_t frame;
 	uint32_t status = untyped_retype(HANDLE_ACCOUNT, pages, LABEL_NONE, KIND_FRAME, &frame);
@@ -16,13 +16,13 @@ account_map(uint64_t vaddr, uint32_t pages)
 }
 
 uint32_t
-account_thread(uint32_t *handle)
+glue_account_thread(uint32_t *handle)
 {
 	return untyped_retype(HANDLE_ACCOUNT, 0, LABEL_NONE, KIND_THREAD, handle);
 }
 
 uint32_t
-account_notification(uint32_t *handle)
+glue_account_notification(uint32_t *handle)
 {
 	return untyped_retype(HANDLE_ACCOUNT, 0, LABEL_NONE, KIND_NOTIFICATION, handle);
 }

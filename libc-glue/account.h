@@ -8,10 +8,10 @@
 /* Makes a frame of `pages` zeroed pages and maps it readable and writable at vaddr. There is no way
  * back: frames of the account are kept and reused. Returns an E_ status, E_MEMORY when the account
  * is used up. */
-uint32_t account_map(uint64_t vaddr, uint32_t pages);
+uint32_t glue_account_map(uint64_t vaddr, uint32_t pages);
 
 /* Makes a thread object; a notification. Return an E_ status. */
-uint32_t account_thread(uint32_t *handle);
-uint32_t account_notification(uint32_t *handle);
+uint32_t glue_account_thread(uint32_t *handle);
+uint32_t glue_account_notification(uint32_t *handle);
 
 #endif

@@ -83,7 +83,7 @@ clock_nanosleep(clockid_t clock, int flags, const struct timespec *wanted, struc
 {
 	uint64_t ns;
 
-	if (!is_clock(clock) || !deadline_from(wanted, &ns)) {
+	if (!is_clock(clock) || !glue_deadline_from(wanted, &ns)) {
 		return EINVAL;
 	}
 	if (!(flags & TIMER_ABSTIME)) {

@@ -27,7 +27,7 @@ int
 pthread_cond_broadcast(pthread_cond_t *condition)
 {
 	__atomic_add_fetch(condition, 1, __ATOMIC_ACQ_REL);
-	park_wake(condition);
+	glue_park_wake(condition);
 	return 0;
 }
 
@@ -46,7 +46,7 @@ wait_until(pthread_cond_t *condition, pthread_mutex_t *mutex, uint64_t deadline_
 	if (error != 0) {
 		return error;
 	}
-	bool changed = park_while(condition, seen, deadline_ns);
+	bool changed = glue_park_while(condition, seen, deadline_ns);
 	error = pthread_mutex_lock(mutex);
 	if (error != 0) {
 		return error;
@@ -66,7 +66,7 @@ pthread_cond_timedwait(
 {
 	uint64_t deadline_ns;
 
-	if (!deadline_from(until, &deadline_ns)) {
+	if (!glue_deadline_from(until, &deadline_ns)) {
 		return EINVAL;
 	}
 	return wait_until(condition, mutex, deadline_ns);

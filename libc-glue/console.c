@@ -47,7 +47,7 @@ console_call(uint32_t method, struct message *message)
 }
 
 int
-console_write(const void *data, size_t bytes)
+glue_console_write(const void *data, size_t bytes)
 {
 	const uint8_t *at = data;
 	struct message message;
@@ -88,13 +88,13 @@ line_fetch(void)
 }
 
 size_t
-console_read(void *data, size_t capacity, int *error)
+glue_console_read(void *data, size_t capacity, int *error)
 {
 	*error = 0;
 	if (gatehouse_console_handle == 0 || capacity == 0) {
 		return 0;
 	}
-	lock_acquire(&line.lock);
+	glue_lock_acquire(&line.lock);
 	if (line.start == line.end) {
 		*error = line_fetch();
 	}
@@ -104,6 +104,6 @@ console_read(void *data, size_t capacity, int *error)
 	}
 	memcpy(data, line.bytes + line.start, part);
 	line.start += part;
-	lock_release(&line.lock);
+	glue_lock_release(&line.lock);
 	return part;
 }

@@ -5,7 +5,7 @@
 #define NS_PER_S UINT64_C(1000000000)
 
 bool
-deadline_from(const struct timespec *time, uint64_t *deadline_ns)
+glue_deadline_from(const struct timespec *time, uint64_t *deadline_ns)
 {
 	if (time->tv_sec < 0 || time->tv_nsec < 0 || time->tv_nsec >= (long)NS_PER_S) {
 		return false;

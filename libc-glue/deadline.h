@@ -9,6 +9,6 @@
 
 /* A time further ahead than the clock can count is the clock's last. Returns false when it is not a
  * valid time. */
-bool deadline_from(const struct timespec *time, uint64_t *deadline_ns);
+bool glue_deadline_from(const struct timespec *time, uint64_t *deadline_ns);
 
 #endif

@@ -27,7 +27,7 @@ _write(int fd, const void *data, size_t bytes)
 	if (fd != STDOUT_FILENO && fd != STDERR_FILENO) {
 		return failed(EBADF);
 	}
-	int error = console_write(data, bytes);
+	int error = glue_console_write(data, bytes);
 	return error == 0 ? (int)bytes : failed(error);
 }
 
@@ -38,7 +38,7 @@ _read(int fd, void *data, size_t capacity)
 		return failed(EBADF);
 	}
 	int error;
-	size_t bytes = console_read(data, capacity, &error);
+	size_t bytes = glue_console_read(data, capacity, &error);
 	return error == 0 ? (int)bytes : failed(error);
 }
 

@@ -20,7 +20,7 @@ static uint64_t heap_end = PROCESS_HEAP;   /* end of what is mapped */
 static bool
 heap_add(uint64_t bytes)
 {
-	if (account_map(heap_end, (uint32_t)(bytes / PAGE_BYTES)) != E_OK) {
+	if (glue_account_map(heap_end, (uint32_t)(bytes / PAGE_BYTES)) != E_OK) {
 		return false;
 	}
 	heap_end += bytes;

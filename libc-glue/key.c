@@ -29,7 +29,7 @@ pthread_key_create(pthread_key_t *key, void (*destructor)(void *))
 {
 	int error = EAGAIN;
 
-	lock_acquire(&keys_lock);
+	glue_lock_acquire(&keys_lock);
 	for (uint32_t i = 0; i < KEYS_MAX && error != 0; i++) {
 		if (!keys[i].is_used) {
 			keys[i].is_used = true;
@@ -39,7 +39,7 @@ pthread_key_create(pthread_key_t *key, void (*destructor)(void *))
 			error = 0;
 		}
 	}
-	lock_release(&keys_lock);
+	glue_lock_release(&keys_lock);
 	return error;
 }
 
@@ -49,10 +49,10 @@ pthread_key_delete(pthread_key_t key)
 	if (key >= KEYS_MAX || !keys[key].is_used) {
 		return EINVAL;
 	}
-	lock_acquire(&keys_lock);
+	glue_lock_acquire(&keys_lock);
 	keys[key].is_used = false;
 	keys[key].destructor = NULL;
-	lock_release(&keys_lock);
+	glue_lock_release(&keys_lock);
 	return 0;
 }
 
@@ -91,7 +91,7 @@ run_destructor(pthread_key_t key)
 }
 
 void
-key_run_destructors(void)
+glue_key_run_destructors(void)
 {
 	bool found = true;
 
@@ -113,9 +113,9 @@ pthread_once(pthread_once_t *once, void (*routine)(void))
 		    state, &expected, ONCE_RUNNING, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
 		routine();
 		__atomic_store_n(state, ONCE_DONE, __ATOMIC_RELEASE);
-		park_wake(state);
+		glue_park_wake(state);
 	} else {
-		park_while(state, ONCE_RUNNING, PARK_FOREVER);
+		glue_park_while(state, ONCE_RUNNING, PARK_FOREVER);
 	}
 	return 0;
 }

@@ -4,6 +4,6 @@
 #define GLUE_KEY_H
 
 /* Calls the destructors of the calling thread's values. */
-void key_run_destructors(void);
+void glue_key_run_destructors(void);
 
 #endif

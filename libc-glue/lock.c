@@ -44,7 +44,7 @@ lock_again(uint32_t *word, uint32_t now)
 }
 
 enum lock_result
-lock_try(uint32_t *word)
+glue_lock_try(uint32_t *word)
 {
 	uint32_t now = __atomic_load_n(word, __ATOMIC_ACQUIRE);
 
@@ -65,23 +65,23 @@ lock_try(uint32_t *word)
 }
 
 enum lock_result
-lock_until(uint32_t *word, uint64_t deadline_ns)
+glue_lock_until(uint32_t *word, uint64_t deadline_ns)
 {
 	for (;;) {
-		enum lock_result result = lock_try(word);
+		enum lock_result result = glue_lock_try(word);
 		uint32_t now = __atomic_load_n(word, __ATOMIC_RELAXED);
 
 		if (result != LOCK_BUSY) {
 			return result;
 		}
-		if ((now & OWNER_MASK) != 0 && !park_while(word, now, deadline_ns)) {
+		if ((now & OWNER_MASK) != 0 && !glue_park_while(word, now, deadline_ns)) {
 			return LOCK_BUSY;
 		}
 	}
 }
 
 bool
-lock_give(uint32_t *word)
+glue_lock_give(uint32_t *word)
 {
 	uint32_t now = __atomic_load_n(word, __ATOMIC_RELAXED);
 
@@ -92,19 +92,19 @@ lock_give(uint32_t *word)
 		__atomic_store_n(word, now - AGAIN_ONE, __ATOMIC_RELAXED);
 	} else {
 		__atomic_store_n(word, now & KIND_MASK, __ATOMIC_RELEASE);
-		park_wake(word);
+		glue_park_wake(word);
 	}
 	return true;
 }
 
 void
-lock_acquire(uint32_t *word)
+glue_lock_acquire(uint32_t *word)
 {
-	lock_until(word, PARK_FOREVER);
+	glue_lock_until(word, PARK_FOREVER);
 }
 
 void
-lock_release(uint32_t *word)
+glue_lock_release(uint32_t *word)
 {
-	lock_give(word);
+	glue_lock_give(word);
 }

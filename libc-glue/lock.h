@@ -25,14 +25,14 @@ enum lock_result {
 	LOCK_TOO_OFTEN /* a recursive lock: its count is full */
 };
 
-enum lock_result lock_try(uint32_t *word);
+enum lock_result glue_lock_try(uint32_t *word);
 /* Waits at most until deadline_ns (PARK_FOREVER: as long as it takes), then LOCK_BUSY. */
-enum lock_result lock_until(uint32_t *word, uint64_t deadline_ns);
+enum lock_result glue_lock_until(uint32_t *word, uint64_t deadline_ns);
 /* Returns false, and does nothing, when the calling thread does not have it. */
-bool lock_give(uint32_t *word);
+bool glue_lock_give(uint32_t *word);
 
 /* For the library's own locks, which are never misused. */
-void lock_acquire(uint32_t *word);
-void lock_release(uint32_t *word);
+void glue_lock_acquire(uint32_t *word);
+void glue_lock_release(uint32_t *word);
 
 #endif

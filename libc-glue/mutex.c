@@ -61,12 +61,12 @@ pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes
 int
 pthread_mutex_destroy(pthread_mutex_t *mutex)
 {
-	enum lock_result result = lock_try(mutex);
+	enum lock_result result = glue_lock_try(mutex);
 
 	if (result != LOCK_DONE) {
 		return EBUSY;
 	}
-	lock_give(mutex);
+	glue_lock_give(mutex);
 	return 0;
 }
 
@@ -88,13 +88,13 @@ to_errno(enum lock_result result, int busy)
 int
 pthread_mutex_lock(pthread_mutex_t *mutex)
 {
-	return to_errno(lock_until(mutex, PARK_FOREVER), EBUSY);
+	return to_errno(glue_lock_until(mutex, PARK_FOREVER), EBUSY);
 }
 
 int
 pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
-	enum lock_result result = lock_try(mutex);
+	enum lock_result result = glue_lock_try(mutex);
 
 	return result == LOCK_MINE ? EBUSY : to_errno(result, EBUSY);
 }
@@ -104,14 +104,14 @@ pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *until)
 {
 	uint64_t deadline_ns;
 
-	if (!deadline_from(until, &deadline_ns)) {
+	if (!glue_deadline_from(until, &deadline_ns)) {
 		return EINVAL;
 	}
-	return to_errno(lock_until(mutex, deadline_ns), ETIMEDOUT);
+	return to_errno(glue_lock_until(mutex, deadline_ns), ETIMEDOUT);
 }
 
 int
 pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
-	return lock_give(mutex) ? 0 : EPERM;
+	return glue_lock_give(mutex) ? 0 : EPERM;
 }

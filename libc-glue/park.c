@@ -22,10 +22,10 @@ static struct {
 static uint32_t sleeper_count;
 
 bool
-park_prepare(uint32_t number)
+glue_park_prepare(uint32_t number)
 {
 	return sleepers[number].notification != 0 ||
-	       account_notification(&sleepers[number].notification) == E_OK;
+	       glue_account_notification(&sleepers[number].notification) == E_OK;
 }
 
 static bool
@@ -46,7 +46,7 @@ wait_for(const uint32_t *word, uint32_t value, uint32_t notification, uint64_t d
 }
 
 bool
-park_while(const uint32_t *word, uint32_t value, uint64_t deadline_ns)
+glue_park_while(const uint32_t *word, uint32_t value, uint64_t deadline_ns)
 {
 	uint32_t self = thread_self()->number;
 
@@ -59,7 +59,7 @@ park_while(const uint32_t *word, uint32_t value, uint64_t deadline_ns)
 }
 
 void
-park_wake(const uint32_t *word)
+glue_park_wake(const uint32_t *word)
 {
 	/* The common case, a lock that nobody waits for, ends here. */
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);

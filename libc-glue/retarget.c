@@ -63,35 +63,35 @@ __retarget_lock_close_recursive(_LOCK_T lock)
 void
 __retarget_lock_acquire(_LOCK_T lock)
 {
-	lock_acquire(&lock->word);
+	glue_lock_acquire(&lock->word);
 }
 
 void
 __retarget_lock_acquire_recursive(_LOCK_T lock)
 {
-	lock_acquire(&lock->word);
+	glue_lock_acquire(&lock->word);
 }
 
 int
 __retarget_lock_try_acquire(_LOCK_T lock)
 {
-	return lock_try(&lock->word) == LOCK_DONE;
+	return glue_lock_try(&lock->word) == LOCK_DONE;
 }
 
 int
 __retarget_lock_try_acquire_recursive(_LOCK_T lock)
 {
-	return lock_try(&lock->word) == LOCK_DONE;
+	return glue_lock_try(&lock->word) == LOCK_DONE;
 }
 
 void
 __retarget_lock_release(_LOCK_T lock)
 {
-	lock_release(&lock->word);
+	glue_lock_release(&lock->word);
 }
 
 void
 __retarget_lock_release_recursive(_LOCK_T lock)
 {
-	lock_release(&lock->word);
+	glue_lock_release(&lock->word);
 }

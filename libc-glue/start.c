@@ -31,14 +31,14 @@ static void
 first_thread(void)
 {
 	uint64_t start = PROCESS_TP & ~(uint64_t)(PAGE_BYTES - 1);
-	uint64_t bytes = PROCESS_TP - start + thread_block_above();
+	uint64_t bytes = PROCESS_TP - start + glue_thread_block_above();
 	uint32_t pages = (uint32_t)((bytes + PAGE_BYTES - 1) / PAGE_BYTES);
 
-	if (thread_block_align() > PROCESS_TP - start || account_map(start, pages) != E_OK ||
-		!park_prepare(0)) {
+	if (glue_thread_block_align() > PROCESS_TP - start ||
+		glue_account_map(start, pages) != E_OK || !glue_park_prepare(0)) {
 		_exit(START_FAILED);
 	}
-	thread_block_init(PROCESS_TP, 0, (uint8_t *)(uintptr_t)PROCESS_BUFFER);
+	glue_thread_block_init(PROCESS_TP, 0, (uint8_t *)(uintptr_t)PROCESS_BUFFER);
 }
 
 _Static_assert(sizeof(struct thread) <= (PROCESS_TP & (PAGE_BYTES - 1)), "room below PROCESS_TP");

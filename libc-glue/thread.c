@@ -53,8 +53,8 @@ static uint32_t running = 1;
 extern void __sinit(struct _reent *reent);
 
 /* thread_entry.S: where the kernel starts a thread, and where it goes from there. */
-extern void thread_entry(void);
-_Noreturn void thread_run(struct thread *self);
+extern void glue_thread_entry(void);
+_Noreturn void glue_thread_run(struct thread *self);
 
 static uint64_t
 window_start(uint32_t number)
@@ -74,14 +74,14 @@ make_slot(uint32_t number, uint32_t pages)
 	struct slot *slot = &slots[number];
 	uint32_t object;
 
-	if (!park_prepare(number) || account_thread(&object) != E_OK) {
+	if (!glue_park_prepare(number) || glue_account_thread(&object) != E_OK) {
 		return false;
 	}
 	/* From here on the object is the slot's, so that a lack of memory loses it only once. */
 	slot->object = object;
 	if (thread_configure(object, window_buffer(number), HANDLE_PROCESS,
 		    process_info()->priority) != E_OK ||
-		account_map(window_start(number) + PAGE_BYTES, pages) != E_OK) {
+		glue_account_map(window_start(number) + PAGE_BYTES, pages) != E_OK) {
 		return false;
 	}
 	slot->pages = pages;
@@ -112,26 +112,28 @@ start_slot(uint32_t number, void *(*routine)(void *), void *argument)
 {
 	struct slot *slot = &slots[number];
 	uint64_t top = window_start(number) + PAGE_BYTES + (uint64_t)slot->pages * PAGE_BYTES;
-	uint64_t tp = (top - thread_block_above()) & ~(uint64_t)(thread_block_align() - 1);
+	uint64_t tp =
+		(top - glue_thread_block_above()) & ~(uint64_t)(glue_thread_block_align() - 1);
 
 	/* A thread that ended by itself may not have come as far as stopping. */
 	thread_stop(slot->object);
-	struct thread *thread = thread_block_init(
+	struct thread *thread = glue_thread_block_init(
 		(uintptr_t)tp, number, (uint8_t *)(uintptr_t)window_buffer(number));
 	thread->routine = routine;
 	thread->argument = argument;
 	slot->result = NULL;
 	slot->has_joiner = false;
 	__atomic_store_n(&slot->state, SLOT_RUNNING, __ATOMIC_RELEASE);
-	return thread_start(
-		slot->object, (uintptr_t)thread_entry, (uintptr_t)thread, tp, (uintptr_t)thread);
+	return thread_start(slot->object, (uintptr_t)glue_thread_entry, (uintptr_t)thread, tp,
+		(uintptr_t)thread);
 }
 
 static uint32_t
 pages_for(const pthread_attr_t *attributes)
 {
 	uint32_t stack = attributes == NULL ? STACK_DEFAULT_BYTES : (uint32_t)attributes->stacksize;
-	uint32_t bytes = stack + (uint32_t)thread_block_bytes() + (uint32_t)thread_block_align();
+	uint32_t bytes =
+		stack + (uint32_t)glue_thread_block_bytes() + (uint32_t)glue_thread_block_align();
 
 	return (bytes + PAGE_BYTES - 1) / PAGE_BYTES;
 }
@@ -146,7 +148,7 @@ pthread_create(
 		return EINVAL;
 	}
 	__sinit(_GLOBAL_REENT);
-	lock_acquire(&slots_lock);
+	glue_lock_acquire(&slots_lock);
 	uint32_t number = take_slot(pages);
 	int error = EAGAIN;
 	if (number != 0) {
@@ -162,7 +164,7 @@ pthread_create(
 			slot->state = SLOT_FREE;
 		}
 	}
-	lock_release(&slots_lock);
+	glue_lock_release(&slots_lock);
 	return error;
 }
 
@@ -170,9 +172,9 @@ pthread_create(
 static void
 leave_running(void)
 {
-	lock_acquire(&slots_lock);
+	glue_lock_acquire(&slots_lock);
 	uint32_t left = --running;
-	lock_release(&slots_lock);
+	glue_lock_release(&slots_lock);
 	if (left == 0) {
 		exit(0);
 	}
@@ -183,23 +185,23 @@ finish(struct thread *self, void *result)
 {
 	struct slot *slot = &slots[self->number];
 
-	key_run_destructors();
+	glue_key_run_destructors();
 	leave_running();
 	_reclaim_reent(self->reent);
 	slot->result = result;
 	uint32_t object = self->number == 0 ? HANDLE_THREAD : slot->object;
-	lock_acquire(&slots_lock);
+	glue_lock_acquire(&slots_lock);
 	uint32_t state = slot->is_detached ? SLOT_FREE : SLOT_FINISHED;
 	__atomic_store_n(&slot->state, state, __ATOMIC_RELEASE);
-	park_wake(&slot->state);
+	glue_park_wake(&slot->state);
 	/* From the release on whoever uses this stack anew stops this thread first. */
-	lock_release(&slots_lock);
+	glue_lock_release(&slots_lock);
 	thread_stop(object);
 	__builtin_trap();
 }
 
 _Noreturn void
-thread_run(struct thread *self)
+glue_thread_run(struct thread *self)
 {
 	finish(self, self->routine(self->argument));
 }
@@ -228,16 +230,16 @@ pthread_join(pthread_t id, void **result)
 	if (id == pthread_self()) {
 		return EDEADLK;
 	}
-	lock_acquire(&slots_lock);
+	glue_lock_acquire(&slots_lock);
 	struct slot *slot = find_joinable(id);
 	if (slot != NULL) {
 		slot->has_joiner = true;
 	}
-	lock_release(&slots_lock);
+	glue_lock_release(&slots_lock);
 	if (slot == NULL) {
 		return ESRCH;
 	}
-	park_while(&slot->state, SLOT_RUNNING, PARK_FOREVER);
+	glue_park_while(&slot->state, SLOT_RUNNING, PARK_FOREVER);
 	if (result != NULL) {
 		*result = slot->result;
 	}
@@ -251,7 +253,7 @@ pthread_join(pthread_t id, void **result)
 int
 pthread_detach(pthread_t id)
 {
-	lock_acquire(&slots_lock);
+	glue_lock_acquire(&slots_lock);
 	struct slot *slot = find_joinable(id);
 	if (slot != NULL) {
 		slot->is_detached = true;
@@ -259,7 +261,7 @@ pthread_detach(pthread_t id)
 			slot->state = SLOT_FREE;
 		}
 	}
-	lock_release(&slots_lock);
+	glue_lock_release(&slots_lock);
 	return slot == NULL ? ESRCH : 0;
 }
 

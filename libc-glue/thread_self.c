@@ -25,7 +25,7 @@ __getreent(void)
 }
 
 size_t
-thread_block_align(void)
+glue_thread_block_align(void)
 {
 	size_t align = (uintptr_t)program_tls_align;
 
@@ -44,25 +44,25 @@ variables_offset(void)
 }
 
 size_t
-thread_block_above(void)
+glue_thread_block_above(void)
 {
 	return variables_offset() + (uintptr_t)program_tls_bytes;
 }
 
 size_t
-thread_block_bytes(void)
+glue_thread_block_bytes(void)
 {
-	return sizeof(struct thread) + thread_block_above();
+	return sizeof(struct thread) + glue_thread_block_above();
 }
 
 struct thread *
-thread_block_init(uintptr_t tp, uint32_t number, uint8_t *buffer)
+glue_thread_block_init(uintptr_t tp, uint32_t number, uint8_t *buffer)
 {
 	struct thread *thread = (struct thread *)tp - 1;
 	uint8_t *variables = (uint8_t *)tp + variables_offset();
 	size_t image_bytes = (uintptr_t)program_tls_image_bytes;
 
-	memset(thread, 0, thread_block_bytes());
+	memset(thread, 0, glue_thread_block_bytes());
 	memcpy(variables, program_tls_image, image_bytes);
 	thread->number = number;
 	thread->buffer = buffer;

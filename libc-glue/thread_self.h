@@ -40,13 +40,13 @@ thread_self(void)
 }
 
 /* Bytes of a struct thread with its variables, and the alignment of the thread pointer. */
-size_t thread_block_bytes(void);
-size_t thread_block_align(void);
+size_t glue_thread_block_bytes(void);
+size_t glue_thread_block_align(void);
 
 /* Bytes from the thread pointer to the end of the block. */
-size_t thread_block_above(void);
+size_t glue_thread_block_above(void);
 
 /* Fills the block around a thread pointer. Returns the struct thread below it. */
-struct thread *thread_block_init(uintptr_t tp, uint32_t number, uint8_t *buffer);
+struct thread *glue_thread_block_init(uintptr_t tp, uint32_t number, uint8_t *buffer);
 
 #endif

@@ -75,9 +75,12 @@ why() {
 	else
 		awk -v code="$1" '
 			/^FAIL: / { sentence = substr($0, 7) }
-			/ERROR: AddressSanitizer|runtime error:|ERROR: LeakSanitizer/ && !first { first = $0 }
+			/ERROR: (Address|Leak)Sanitizer|runtime error:/ && !first { first = $0 }
 			/^\[  ERROR   \] ---/ && !first { pending = substr($0, 18); next }
-			/^\[   LINE   \] ---/ && pending { first = substr($0, 18) ": " pending; pending = "" }
+			/^\[   LINE   \] ---/ && pending {
+				first = substr($0, 18) ": " pending
+				pending = ""
+			}
 			NF { last = $0 }
 			END {
 				text = sentence ? sentence : first ? first : last
@@ -179,8 +182,8 @@ write_junit() {
 		}
 		END {
 			print "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
-			printf "<testsuite name=\"gatehouse\" tests=\"%d\" failures=\"%d\" skipped=\"%d\" time=\"%.3f\">\n", \
-				count, failed, skipped, total / 1000
+			printf "<testsuite name=\"gatehouse\" tests=\"%d\" failures=\"%d\"", count, failed
+			printf " skipped=\"%d\" time=\"%.3f\">\n", skipped, total / 1000
 			for (i = 1; i <= count; i++) print lines[i]
 			print "</testsuite>"
 		}' "$state/results" >"$state/junit.xml"
@@ -189,7 +192,8 @@ write_junit() {
 print_slowest() {
 	echo
 	echo "slowest:"
-	sort -t "$tab" -k 2,2nr "$state/results" | awk -F '\t' 'NR <= 10 { printf "%7.1f s  %s\n", $2 / 1000, $3 }'
+	sort -t "$tab" -k 2,2nr "$state/results" |
+		awk -F '\t' 'NR <= 10 { printf "%7.1f s  %s\n", $2 / 1000, $3 }'
 	echo
 }
 

@@ -84,7 +84,8 @@ for entry in "$cached" "$local"; do
 			point_link_to "$entry"
 			exit 0
 		fi
-		say "$entry is damaged or not yours alone, so it is not used"
+		say "$entry is damaged or not yours alone, so it is not used;" \
+			"remove it to have it built again"
 	fi
 done
 

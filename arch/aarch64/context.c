@@ -77,28 +77,57 @@ arch_context_lr(const struct arch_context *context)
 	return context->preserved[11]; /* x30 */
 }
 
+/* Four payload registers, as two pairs. */
+static inline void
+clear_four(uint64_t *payload)
+{
+	payload[0] = 0;
+	payload[1] = 0;
+	payload[2] = 0;
+	payload[3] = 0;
+}
+
+/* Clears payload registers from the index-th on. Most messages are short: straight stores for none,
+ * then four at a time. */
+static void
+payload_clear(uint64_t *payload, uint32_t index)
+{
+	_Static_assert(ARCH_PAYLOAD_BYTES == 16 * sizeof(*payload), "all of it");
+	if (index == 0) {
+		clear_four(payload);
+		clear_four(payload + 4);
+		clear_four(payload + 8);
+		clear_four(payload + 12);
+		return;
+	}
+	for (; index % 4 != 0; index++) {
+		payload[index] = 0;
+	}
+	for (; index < 16; index += 4) {
+		clear_four(payload + index);
+	}
+}
+
 /* Whatever is not a result must not come back: it would be a channel that the monitor does not see
  * (decisions A7, F2). Flags and x18 included. */
 static void
 results_set(struct arch_context *context, uint64_t x0, uint32_t info, uint32_t length)
 {
 	uint64_t *scratch = context->scratch;
-	uint32_t index = PAYLOAD_FIRST;
-	uint32_t rest = length % 8;
+	uint64_t *payload = &scratch[PAYLOAD_FIRST];
 
 	scratch[0] = x0;
 	scratch[1] = info;
+	scratch[SCRATCH_LAST] = 0;
 	context->flags = 0;
 	if (length >= ARCH_PAYLOAD_BYTES) {
-		index = PAYLOAD_LAST + 1;
-	} else {
-		index += length / 8;
-		if (rest != 0) { /* little-endian: the first bytes are the low ones */
-			scratch[index] &= (UINT64_C(1) << 8 * rest) - 1;
-			index++;
-		}
+		return;
 	}
-	for (; index <= SCRATCH_LAST; index++) {
-		scratch[index] = 0;
+	uint32_t rest = length % 8;
+	uint32_t index = length / 8;
+	if (rest != 0) { /* little-endian: the first bytes are the low ones */
+		payload[index] &= (UINT64_C(1) << 8 * rest) - 1;
+		index++;
 	}
+	payload_clear(payload, index);
 }

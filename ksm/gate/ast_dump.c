@@ -2,6 +2,7 @@
 /* ast_dump.c: prints a file and its declarations. */
 #include "ast_dump.h"
 
+#include "ast.h"
 #include "ast_decl.h"
 #include "ast_dump_expr.h"
 #include "ast_dump_rule.h"

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "ast.h"
+struct ast_file;
 
 /* Prints the whole tree of a file. */
 void ast_dump(FILE *out, const struct ast_file *file);

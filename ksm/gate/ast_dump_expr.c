@@ -6,6 +6,7 @@
 #include <stdarg.h>
 
 #include "ast.h"
+#include "ast_expr.h"
 
 static const char *const type_words[] = {
 	"named", "process", "bytes", "text", "path", "list", "optional", "handle"};

@@ -5,7 +5,14 @@
 
 #include <stdio.h>
 
-#include "ast_expr.h"
+struct ast_expr;
+struct ast_ident;
+struct ast_number;
+struct ast_param;
+struct ast_qname;
+struct ast_string;
+struct ast_type;
+struct ast_value;
 
 /* Where a dump stands. */
 struct dump {

@@ -2,6 +2,8 @@
 /* ast_dump_rule.c: prints rules, claims and tests. */
 #include "ast_dump_rule.h"
 
+#include "ast_rule.h"
+
 static const char *const effect_words[] = {
 	"take", "add", "sub", "insert", "remove", "enter", "hold", "drop"};
 static const char *const moment_words[] = {"call", "reply", "error", "abort"};

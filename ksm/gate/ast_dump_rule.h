@@ -4,7 +4,11 @@
 #define GATE_AST_DUMP_RULE_H
 
 #include "ast_dump_expr.h"
-#include "ast_rule.h"
+
+struct ast_claim;
+struct ast_rule;
+struct ast_test;
+struct ast_who;
 
 /* Each prints one part under a line that says what it is. */
 void dump_rules(const struct dump *d, const char *what, const struct ast_rule *first);

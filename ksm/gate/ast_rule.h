@@ -4,6 +4,7 @@
 #define GATE_AST_RULE_H
 
 #include "ast_expr.h"
+#include "ast_moment.h"
 
 enum ast_set_kind {
 	AST_SET_ANY,      /* any */
@@ -80,14 +81,6 @@ struct ast_effect {
 	struct ast_ident state;
 	struct span span;
 	struct ast_effect *next;
-};
-
-/* Which message of a call is meant, and at which moment a tail's effects happen. */
-enum ast_moment {
-	AST_MOMENT_CALL,
-	AST_MOMENT_REPLY,
-	AST_MOMENT_ERROR,
-	AST_MOMENT_ABORT, /* tails only */
 };
 
 struct ast_tail {

@@ -9,7 +9,7 @@
 #include "fmt_line.h"
 #include "parse.h"
 
-#define INDENT 4u
+#define INDENT ((size_t)4)
 
 static void print_items(struct printer *p, struct run run, size_t indent);
 static bool tokens_equal(const struct lex *a, const struct lex *b);

@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "ast_expr.h"
 #include "compile.h"
 #include "lex_number.h"
 #include "utf8.h"

@@ -6,8 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "ast_expr.h"
+#include "source.h"
 
+struct ast_number;
 struct compile;
 
 enum token_kind {

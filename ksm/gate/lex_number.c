@@ -5,6 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "ast_expr.h"
 #include "compile.h"
 #include "suggest.h"
 

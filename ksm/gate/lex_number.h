@@ -5,6 +5,9 @@
 
 #include "lex.h"
 
+struct ast_number;
+struct compile;
+
 /*
  * Reads length bytes that begin with a digit and hold only letters, digits, `_`, `'` and at most a
  * fraction. Returns TOKEN_INT, TOKEN_SIZE or TOKEN_TIME and fills number, but for its span; or

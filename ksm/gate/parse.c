@@ -2,6 +2,7 @@
 /* parse.c: reads a file item by item, and finds the next item after one that is broken. */
 #include "parse.h"
 
+#include "ast.h"
 #include "compile.h"
 #include "parse_claim.h"
 #include "parse_decl.h"
@@ -10,6 +11,7 @@
 #include "parse_object.h"
 #include "parse_process.h"
 #include "parse_rule.h"
+#include "parser.h"
 
 #define EDITION 1u
 

@@ -3,10 +3,10 @@
 #ifndef GATE_PARSE_H
 #define GATE_PARSE_H
 
-#include "ast.h"
-
+struct ast_file;
 struct compile;
 struct lex;
+struct source;
 
 /* How deep expressions, types, tuples and `times` may nest. */
 #define PARSE_DEPTH_MAX 256u

@@ -2,9 +2,11 @@
 /* parse_claim.c: reads claims and tests. */
 #include "parse_claim.h"
 
+#include "ast_rule.h"
 #include "parse_event.h"
 #include "parse_name.h"
 #include "parse_rule.h"
+#include "parser.h"
 
 /* "only" "through" set1 */
 static struct ast_set *

@@ -3,8 +3,9 @@
 #ifndef GATE_PARSE_CLAIM_H
 #define GATE_PARSE_CLAIM_H
 
-#include "ast_rule.h"
-#include "parser.h"
+struct ast_claim;
+struct ast_test;
+struct parser;
 
 /* Reads claim. Requires: never, prove or enforce is seen. */
 struct ast_claim *parse_claim(struct parser *p);

@@ -4,11 +4,15 @@
 
 #include <string.h>
 
+#include "ast.h"
+#include "ast_decl.h"
+#include "ast_rule.h"
 #include "compile.h"
 #include "parse_event.h"
 #include "parse_name.h"
 #include "parse_rule.h"
 #include "parse_type.h"
+#include "parser.h"
 
 /* use = "use" qname ["(" names ")"] */
 struct ast_use *

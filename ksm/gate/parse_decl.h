@@ -3,9 +3,17 @@
 #ifndef GATE_PARSE_DECL_H
 #define GATE_PARSE_DECL_H
 
-#include "ast.h"
-#include "ast_decl.h"
-#include "parser.h"
+struct ast_accept;
+struct ast_apply;
+struct ast_constant;
+struct ast_enumeration;
+struct ast_group;
+struct ast_labels;
+struct ast_level;
+struct ast_record;
+struct ast_template;
+struct ast_use;
+struct parser;
 
 /* Each reads one declaration. Requires: its first word is seen. */
 struct ast_use *parse_use(struct parser *p);

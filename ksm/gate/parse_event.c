@@ -2,8 +2,10 @@
 /* parse_event.c: reads senders, receivers, messages and the tests of their arguments. */
 #include "parse_event.h"
 
+#include "ast_rule.h"
 #include "parse_expr.h"
 #include "parse_name.h"
+#include "parser.h"
 
 /* set1 = "any" | "any!" | qname | "{" qname {"," qname} "}" */
 struct ast_set

@@ -3,8 +3,12 @@
 #ifndef GATE_PARSE_EVENT_H
 #define GATE_PARSE_EVENT_H
 
-#include "ast_rule.h"
-#include "parser.h"
+#include "ast_moment.h"
+
+struct ast_event;
+struct ast_set;
+struct ast_who;
+struct parser;
 
 /* Reads set1: "any" | "any!" | qname | "{" qname {"," qname} "}". */
 struct ast_set parse_set(struct parser *p);

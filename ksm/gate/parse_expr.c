@@ -2,9 +2,11 @@
 /* parse_expr.c: reads conditions and sums; chains of one operator become one flat node. */
 #include "parse_expr.h"
 
+#include "ast_expr.h"
 #include "compile.h"
 #include "parse_name.h"
 #include "parse_type.h"
+#include "parser.h"
 
 static struct ast_expr *
 expr_new(struct parser *p, enum ast_expr_kind kind, struct span start)

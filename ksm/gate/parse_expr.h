@@ -3,7 +3,8 @@
 #ifndef GATE_PARSE_EXPR_H
 #define GATE_PARSE_EXPR_H
 
-#include "parser.h"
+struct ast_expr;
+struct parser;
 
 /* Reads expr. */
 struct ast_expr *parse_expr(struct parser *p);

@@ -2,8 +2,11 @@
 /* parse_interface.c: reads interfaces and their methods. */
 #include "parse_interface.h"
 
+#include "ast.h"
+#include "ast_decl.h"
 #include "parse_name.h"
 #include "parse_type.h"
+#include "parser.h"
 
 struct ast_doc *
 parse_docs(struct parser *p)

@@ -3,9 +3,9 @@
 #ifndef GATE_PARSE_INTERFACE_H
 #define GATE_PARSE_INTERFACE_H
 
-#include "ast.h"
-#include "ast_decl.h"
-#include "parser.h"
+struct ast_doc;
+struct ast_interface;
+struct parser;
 
 /* Reads interface. Requires: interface is seen. */
 struct ast_interface *parse_interface(struct parser *p);

@@ -4,8 +4,10 @@
 
 #include <string.h>
 
+#include "ast_expr.h"
 #include "buffer.h"
 #include "compile.h"
+#include "parser.h"
 
 static struct ast_ident
 ident_of(const struct token *t)

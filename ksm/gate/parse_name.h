@@ -3,7 +3,13 @@
 #ifndef GATE_PARSE_NAME_H
 #define GATE_PARSE_NAME_H
 
-#include "parser.h"
+#include <stdbool.h>
+
+struct ast_ident;
+struct ast_number;
+struct ast_qname;
+struct ast_string;
+struct parser;
 
 /* In all of these: what names the part for the sentence "expected WHAT, found ...". */
 

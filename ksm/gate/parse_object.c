@@ -2,8 +2,10 @@
 /* parse_object.c: reads machines, buckets, windows, latches, counters, sets and limits. */
 #include "parse_object.h"
 
+#include "ast_decl.h"
 #include "parse_name.h"
 #include "parse_type.h"
+#include "parser.h"
 
 /* Takes the word of the object, then id [key];  key = "per" qname */
 static struct ast_object *

@@ -3,8 +3,8 @@
 #ifndef GATE_PARSE_OBJECT_H
 #define GATE_PARSE_OBJECT_H
 
-#include "ast_decl.h"
-#include "parser.h"
+struct ast_object;
+struct parser;
 
 /* Each reads one object. Requires: its first word is seen. */
 struct ast_object *parse_machine(struct parser *p);

@@ -2,9 +2,11 @@
 /* parse_process.c: reads processes, what they give and use, and systems of instances. */
 #include "parse_process.h"
 
+#include "ast_process.h"
 #include "parse_name.h"
 #include "parse_rule.h"
 #include "parse_type.h"
+#include "parser.h"
 
 /* label {"," label}   label = id ["[" INT "]"] */
 static struct ast_label *

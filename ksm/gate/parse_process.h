@@ -3,8 +3,9 @@
 #ifndef GATE_PARSE_PROCESS_H
 #define GATE_PARSE_PROCESS_H
 
-#include "ast_process.h"
-#include "parser.h"
+struct ast_process;
+struct ast_system;
+struct parser;
 
 /* Reads process. Requires: process is seen. */
 struct ast_process *parse_process(struct parser *p);

@@ -2,9 +2,11 @@
 /* parse_rule.c: reads rules: the event, then its clauses in their one order. */
 #include "parse_rule.h"
 
+#include "ast_rule.h"
 #include "parse_event.h"
 #include "parse_expr.h"
 #include "parse_name.h"
+#include "parser.h"
 
 static const char clause_order[] = "the order is: message, when or unless, then, reply, error, "
 				   "call, abort, audit, because, until";

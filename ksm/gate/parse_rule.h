@@ -3,8 +3,12 @@
 #ifndef GATE_PARSE_RULE_H
 #define GATE_PARSE_RULE_H
 
-#include "ast_rule.h"
-#include "parser.h"
+#include "lex.h"
+
+struct ast_guard;
+struct ast_rule;
+struct ast_string;
+struct parser;
 
 /* Reads rule. Requires: parse_sees_rule. */
 struct ast_rule *parse_rule(struct parser *p);

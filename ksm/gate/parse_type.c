@@ -4,8 +4,10 @@
 
 #include <string.h>
 
+#include "ast_expr.h"
 #include "compile.h"
 #include "parse_name.h"
+#include "parser.h"
 #include "suggest.h"
 
 static struct ast_value *

@@ -3,7 +3,12 @@
 #ifndef GATE_PARSE_TYPE_H
 #define GATE_PARSE_TYPE_H
 
-#include "parser.h"
+#include "lex.h"
+
+struct ast_param;
+struct ast_type;
+struct ast_value;
+struct parser;
 
 /* Reads value: num [".." num] | STRING | true | false | qname | a set in { }. */
 struct ast_value *parse_value(struct parser *p);

@@ -31,7 +31,6 @@ struct digests;
 #define SEMA_ERRORS_MAX       255u
 #define SEMA_INSTANCES_MAX    128u
 #define SEMA_RULES_MAX        0x7fffu
-#define SEMA_SIGNALS_MAX      24u /* bits 8..31 of a notification */
 #define SEMA_NAME_BYTES_MAX   31u /* process_info holds names of instances and classes */
 #define SEMA_MEMORY_DEFAULT   UINT64_C(0x40000)
 #define SEMA_PRIORITY_DEFAULT 16u

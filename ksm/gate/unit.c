@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ast.h"
 #include "ast_decl.h"
 #include "compile.h"
 #include "parse.h"

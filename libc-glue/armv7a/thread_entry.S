@@ -3,13 +3,13 @@
 
 	.syntax unified
 	.arm
-	.section .text.thread_entry, "ax", %progbits
-	.global thread_entry
-	.type thread_entry, %function
-thread_entry:
+	.section .text.glue_thread_entry, "ax", %progbits
+	.global glue_thread_entry
+	.type glue_thread_entry, %function
+glue_thread_entry:
 	mov	r11, #0
 	mov	lr, #0
-	ldr	r1, =thread_run
+	ldr	r1, =glue_thread_run
 	bx	r1
 	.ltorg
-	.size thread_entry, . - thread_entry
+	.size glue_thread_entry, . - glue_thread_entry

@@ -82,8 +82,17 @@ judge_form() {
 	fi
 }
 
+# It passes its tests, and what is built of it twice is the same twice.
 judge_policy() {
-	"$GATE" test "$1" >"$scratch/out" 2>&1 || tail -n 1 "$scratch/out"
+	if ! "$GATE" test "$1" >"$scratch/out" 2>&1; then
+		tail -n 1 "$scratch/out"
+	elif ! "$GATE" build "$1" --policy "$scratch/p1" --system "$scratch/s1" 2>"$scratch/err" ||
+		! "$GATE" build "$1" --policy "$scratch/p2" --system "$scratch/s2" 2>"$scratch/err"; then
+		head -n 1 "$scratch/err"
+	elif ! cmp "$scratch/p1" "$scratch/p2" >/dev/null || ! cmp "$scratch/s1" "$scratch/s2" >/dev/null
+	then
+		echo "two builds differ"
+	fi
 }
 
 judge_script() {

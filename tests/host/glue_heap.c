@@ -22,7 +22,7 @@ static uint64_t account_pages;
 static uint32_t frames;
 
 uint32_t
-account_map(uint64_t vaddr, uint32_t pages)
+glue_account_map(uint64_t vaddr, uint32_t pages)
 {
 	if (pages > account_pages) {
 		return E_MEMORY;

@@ -220,20 +220,25 @@ mutate(uint8_t *bytes, size_t length)
 static void
 test_mutated(void **state)
 {
-	static uint8_t bytes[ELF_BUILD_BYTES], good[ELF_BUILD_BYTES];
+	static uint8_t bytes[ELF_BUILD_BYTES], good[2][ELF_BUILD_BYTES];
+	size_t lengths[2];
 	unsigned int accepted = 0;
 
 	(void)state;
 	random_start(1);
+	for (size_t i = 0; i < 2; i++) {
+		struct elf_build build = elf_build_program(machines[i]);
+
+		lengths[i] = elf_build_write(&build, good[i]);
+	}
 	for (unsigned int i = 0; i < MUTATIONS; i++) {
-		struct elf_build build = elf_build_program(machines[i % 2]);
-		size_t length = elf_build_write(&build, good);
+		size_t length = lengths[i % 2];
 		struct problem problem = {""};
 		struct program program, again;
 		struct elf elf;
 		uint64_t value;
 
-		memcpy(bytes, good, length);
+		memcpy(bytes, good[i % 2], length);
 		mutate(bytes, length);
 		if (convert(bytes, length, "x", &program, &problem)) {
 			accepted++;

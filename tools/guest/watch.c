@@ -4,6 +4,16 @@
 
 #include <string.h>
 
+static bool
+is_fault(const char *line)
+{
+	const char *fault = strstr(line, "fault: ");
+
+	/* `default: ` is none, and without an address there is nothing to add. */
+	return fault != NULL && (fault == line || fault[-1] == ' ') &&
+	       strstr(fault, " pc 0x") != NULL;
+}
+
 enum watch_event
 watch_byte(struct watch *watch, char byte)
 {
@@ -14,7 +24,7 @@ watch_byte(struct watch *watch, char byte)
 		watch->length = 0;
 		if (strncmp(watch->line, "panic: ", 7) == 0) {
 			event = WATCH_PANIC;
-		} else if (strstr(watch->line, "fault: ") != NULL) {
+		} else if (is_fault(watch->line)) {
 			event = WATCH_FAULT;
 		}
 		return event;

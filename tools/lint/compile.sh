@@ -31,6 +31,9 @@ deployments=$(sed -n 's|^deployments/\([^/]*\)/deployment\.mk$|\1|p' "$files")
 # Everything of every board, in a folder of its own because -Werror is another set of flags. This
 # also makes the generated headers that the other rules read. Compilers put things their way.
 build_all() {
+	make -s "$GATEHOUSE_OUT/host/gen/core/.stamp" >"$work/make" 2>&1 ||
+		echo "Makefile:1: warning: make $GATEHOUSE_OUT/host/gen/core/.stamp fails:" \
+			"$(tail -n 1 "$work/make")"
 	for board in $boards; do
 		for deployment in $deployments; do
 			GATEHOUSE_WERROR=1 make -k -s -j 2 image BOARD="$board" DEPLOYMENT="$deployment" \
@@ -41,20 +44,6 @@ build_all() {
 			[ -s "$work/errors" ] ||
 				echo "Makefile:1: warning: make image BOARD=$board DEPLOYMENT=$deployment" \
 					"fails: $(grep -v '^make' "$work/make" | tail -n 1)"
-		done
-	done
-}
-
-check_instructions() {
-	for board in $boards; do
-		grep -q '^board.arch *:= *armv7a' "boards/$board.mk" || continue
-		find "$GATEHOUSE_OUT/$board" -name '*.elf' | sort | while read -r elf; do
-			arm-none-eabi-objdump -d "$elf" | awk -v elf="$elf" '
-				/^[0-9a-f]+ <.*>:$/ { name = $2 }
-				$3 ~ /^(sdiv|udiv|vfma|vfms|vfnma|vfnms)/ {
-					print elf ":1: instruction: " $3 " in " name
-					exit
-				}'
 		done
 	done
 }
@@ -114,24 +103,13 @@ list_checks() {
 	done <"$work/c"
 }
 
-check_cppcheck() {
-	mkdir -p "$GATEHOUSE_OUT/cppcheck"
-	grep '\.c$' "$work/c" >"$work/cfiles"
-	# Unknown macros of another machine's headers and style are not its business here.
-	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr -j 2 \
-		--cppcheck-build-dir="$GATEHOUSE_OUT/cppcheck" --file-list="$work/cfiles" \
-		--suppressions-list="$lint/cppcheck.txt" \
-		-I. -Ikernel/include -Ilibc-glue/include -Iksm -Itools \
-		--template='{file}:{line}: cppcheck: {message} ({id})' 2>&1 |
-		grep ': cppcheck: ' || :
-}
-
 [ ! -d kernel ] || build_all >"$work/built"
 if want warning; then
 	cat "$work/built"
 fi
 if want instruction; then
-	check_instructions
+	# shellcheck disable=SC2046 # our own names have no blanks
+	sh "$lint/instructions.sh" $(find "$GATEHOUSE_OUT" -name '*.elf')
 fi
 write_areas >"$work/areas"
 if want tidy && ! have clang-tidy tidy; then
@@ -141,5 +119,6 @@ list_checks >"$work/checks"
 # Two at a time: the machine that this must be quick on has two cores.
 xargs -r -P 2 -n 3 sh "$lint/one.sh" "$work/areas" <"$work/checks"
 if want cppcheck && have cppcheck cppcheck; then
-	check_cppcheck
+	grep '\.c$' "$work/c" >"$work/cfiles"
+	sh "$lint/cppcheck.sh" "$work/cfiles"
 fi

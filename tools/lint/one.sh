@@ -40,7 +40,8 @@ run() {
 		;;
 	warning)
 		with_flags gcc -O1 -c -o /dev/null -Wall -Wextra -Wconversion -Wshadow "$file" 2>&1 |
-			sed -n 's/^\([^ :]*:[0-9]*\):[0-9]*: \(warning\|error\|fatal error\): /\1: warning: /p'
+			sed -n 's/: \(warning\|error\|fatal error\): /:&/p' |
+			sed -n 's/^\([^ :]*:[0-9]*\):[0-9]*:: [a-z ]*: /\1: warning: /p'
 		;;
 	tidy)
 		eval "$tidy --quiet '$file' -- $flags -Wmissing-prototypes" 2>/dev/null |

@@ -28,17 +28,38 @@ FNR <= 6 && /^\/\* test:/ { used[own] = 1 }
 	n = split(line, words, " ")
 	for (i = 1; i <= n; i++) {
 		if (words[i] in bases && words[i] != own) used[words[i]] = 1
+		seen[words[i]] = 1
+	}
+	# FOLDER/*.c of make and sh: everything of that kind in it.
+	while (match($0, /[A-Za-z0-9_-]+\/\*[a-z]*\.[A-Za-z]+/)) {
+		glob = substr($0, RSTART, RLENGTH)
+		globs[substr(glob, 1, index(glob, "/")) substr(glob, index(glob, "."))] = 1
+		$0 = substr($0, RSTART + RLENGTH)
 	}
 }
 
+# The last folder of a path and the ending, as globs has them.
+function glob_of(name, parts, n) {
+	n = split(name, parts, "/")
+	return n < 2 ? "" : parts[n - 1] "/" substr(parts[n], index(parts[n], "."))
+}
+
+# One file for each machine: make says $(arch).S or $(arch)_table.c.
+function is_machine(base, rest) {
+	rest = base
+	return sub(/^(aarch64|armv7a)/, "", rest) && rest in seen
+}
+
 function is_entry(name) {
-	return name ~ /^tests\/([a-z]+\/)*(test|runner|campaign|run)\.sh$/ || name ~ /^tools\/[a-z]+\.sh$/ ||
-		name ~ /^boards\/.*\.c$/ || name ~ /^arch\/[^\/]*\/offsets\.c$/ || name ~ /(crt0\.S|\.ld)$/
+	return name ~ /^tests\/([a-z]+\/)*(test|runner|campaign|run)\.sh$/ ||
+		name ~ /^tools\/[a-z]+\.sh$/ || name ~ /^boards\/.*\.c$/ ||
+		name ~ /^arch\/[^\/]*\/offsets\.c$/ || name ~ /(crt0\.S|\.ld)$/
 }
 
 END {
 	for (name in wanted) {
-		if (!(wanted[name] in used) && !is_entry(name))
+		if (!(wanted[name] in used) && !is_entry(name) && !is_machine(wanted[name]) &&
+				!(glob_of(name) in globs))
 			print name ":1: unused: nothing builds, includes or calls it"
 	}
 }

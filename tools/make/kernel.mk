@@ -25,8 +25,9 @@ kernel.sources := $(kernel.src) $(engine.src) $(common.src) $(arch.src) boards/$
 kernel.includes := -I. -Ikernel/include -Iarch/$(arch) -I$(kernel.out) -iquote $(core.gen) \
 	$(mbedtls.includes)
 kernel.cflags := $(kernel.machine) -O2 -ffreestanding -ffunction-sections -fdata-sections \
-	$(target.headers) $(common.cflags)
-kernel.ldflags := $(kernel.machine) -nostdlib -static -Wl,--gc-sections -Wl,--build-id=none \
+	$(target.headers) $(common.cflags) -flto
+# Linked as one unit: a call across files costs no more than one within a file.
+kernel.ldflags := $(kernel.machine) $(common.cflags) -O2 -ffreestanding -flto -nostdlib -static -Wl,--gc-sections -Wl,--build-id=none \
 	-Wl,-z,max-page-size=4096 -Wl,--fatal-warnings \
 	-Wl,--defsym=kernel_load=$(board.load)
 kernel.objects := $(patsubst %,$(kernel.out)/%.o,$(basename $(kernel.sources)))
@@ -50,10 +51,14 @@ $(kernel.out)/mbedtls/%.o: $(mbedtls)/.fetched $(kernel.out)/flags
 		-fdata-sections $(target.headers) -isystem tools/ports/mbedtls/freestanding \
 		$(mbedtls.cflags) -c $(mbedtls)/library/$*.c -o $@
 
+# What the compiler itself calls must not be taken for its own builtin.
+$(kernel.out)/kernel/memory.o: kernel.cflags += -fno-lto
+
 # Numbers that assembly needs, from C: offsets.c marks each with `->NAME value`.
 $(kernel.out)/offsets.s: arch/$(arch)/offsets.c $(kernel.out)/flags | $(core.gen)/.stamp
 	@mkdir -p $(@D)
-	$(quiet)$(target.cc) $(kernel.cflags) $(kernel.includes) -MMD -MP -MT $@ -S $< -o $@
+	$(quiet)$(target.cc) $(kernel.cflags) -fno-lto $(kernel.includes) -MMD -MP \
+		-MT $@ -S $< -o $@
 
 $(kernel.out)/offsets.h: $(kernel.out)/offsets.s tools/make/offsets.awk
 	$(quiet)awk -f tools/make/offsets.awk $< >$@

@@ -96,12 +96,15 @@ run_audit(const char *argument)
 	uint32_t lost = 0;
 
 	(void)argument;
-	if (journal_count(SHELL_JOURNAL, &newest, &lost) == E_RESTARTED) {
-		(void)journal_count(SHELL_JOURNAL, &newest, &lost);
+	uint32_t status = journal_count(SHELL_JOURNAL, &newest, &lost);
+	if (status == E_RESTARTED) {
+		status = journal_count(SHELL_JOURNAL, &newest, &lost);
 	}
 	uint32_t first = newest > 20 ? newest - 19 : 1;
 	if (print_list(journal_record, first) == 0) {
-		printf("nothing was denied so far\n");
+		if (status == E_OK) {
+			printf("nothing was denied so far\n");
+		}
 		return;
 	}
 	if (first > 1) {
@@ -127,19 +130,19 @@ run_why(const char *argument)
 {
 	static char words[WORDS_BYTES];
 	char *end;
-	unsigned long number = strtoul(argument, &end, 10);
+	unsigned long long number = strtoull(argument, &end, 10);
 	uint32_t bytes;
 
-	if (*argument == '\0' || *end != '\0') {
+	if (*argument < '0' || *argument > '9' || *end != '\0') {
 		printf("why what? type audit, then why and the number in front of the line\n");
 		return;
 	}
-	uint32_t status =
-		journal_why(SHELL_JOURNAL, (uint32_t)number, words, sizeof(words), &bytes);
+	uint32_t record = number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
+	uint32_t status = journal_why(SHELL_JOURNAL, record, words, sizeof(words), &bytes);
 	if (status == E_OK) {
 		printf("%.*s", (int)bytes, words);
 	} else if (status == JOURNAL_ERROR_ABSENT) {
-		printf("there is no record %lu; type audit\n", number);
+		printf("there is no record %s; type audit\n", argument);
 	} else {
 		printf("the audit server does not answer: %s\n", status_text(status));
 	}

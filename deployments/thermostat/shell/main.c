@@ -8,7 +8,7 @@
 #include "gatehouse/process.h"
 #include "process_shell.h"
 
-#define LINE_BYTES 256
+#define LINE_BYTES 258 /* what console.read gives at most, its end, and that of the text */
 
 const uint32_t gatehouse_console_handle = SHELL_CONSOLE;
 

@@ -13,9 +13,10 @@ product=deployments/thermostat/product.gate
 
 # $1: line without which it boots, 0: with all
 one_start() {
-	mkdir -p "$TEST_DIR/$1"
-	TEST_DIR=$TEST_DIR/$1 sh tests/boot/allow/one.sh "$1" "$TEST_DIR/messages" \
-		"$TEST_DIR/0/facts" >"$TEST_DIR/$1/log" 2>&1 </dev/null &
+	folder=$TEST_DIR/$1
+	mkdir -p "$folder"
+	env TEST_DIR="$folder" sh tests/boot/allow/one.sh "$1" "$TEST_DIR/messages" \
+		"$TEST_DIR/0/facts" >"$folder/log" 2>&1 </dev/null &
 }
 
 # Fails with the words of the first that failed.
@@ -23,7 +24,7 @@ one_check() {
 	[ -e "$TEST_DIR/$1/passed" ] || {
 		cat "$TEST_DIR/$1/log"
 		[ "$1" = 0 ] || echo "(without line $1: $(sed -n "$1p" "$product"))"
-		fail "$(sed -n 's/^FAIL: //p' "$TEST_DIR/$1/log" | tail -n 1) (line $1 taken away)"
+		fail "$(sed -n 's/^.*FAIL: //p' "$TEST_DIR/$1/log" | tail -n 1) (line $1 taken away)"
 	}
 }
 
@@ -41,14 +42,12 @@ started=0
 running=
 for line in $lines; do
 	one_start "$line"
-	running="$running $!"
+	running="${running:+$running }$!"
 	started=$((started + 1))
 	if [ "$started" -ge "$AT_ONCE" ]; then
 		# The oldest ends first, or soon.
-		set -- $running
-		wait "$1" || :
-		shift
-		running=$*
+		wait "${running%% *}" || :
+		running=${running#* }
 	fi
 done
 for child in $running; do

@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# The sensor's driver crashes many times: each time it is started anew, its client is told once and
+# goes on, nobody else is touched, and nothing of init or of the kernel is used up.
+# timeout: 120
+set -eu
+. tests/lib/boot.sh
+. tests/lib/outside.sh
+. tests/lib/session.sh
+
+MANY=20
+FEW=2
+
+# $1: how often it crashes
+crash_often() {
+	outside_new
+	# shellcheck disable=SC2086 # one word an argument
+	{
+		for _ in $(seq "$1"); do
+			echo crash sensor
+			echo watch 3
+		done
+		echo ps
+	} | QEMU_ICOUNT=1 session_run "$image" $outside_qemu
+	session_number=0
+	for _ in $(seq "$1"); do
+		ask 'crash sensor'
+		has 'sensor: the server died during the call'
+		ask 'watch 3'
+		has_count 3 '^cycle +[0-9]+ +[12][0-9]\.[0-9] degrees'
+	done
+	ask ps
+	has "sensor +SensorDriver +running +$(($1 + 1)) +$1 +0"
+	for name in init uart console audit driver control intruder shell; do
+		has "$name +[A-Za-z]+ +running +1 +0 +0"
+	done
+	session_counts "$1" 'controller: the sensor was restarted; going on'
+	outside_look "$image" || fail "its memory tells nothing: $(cat "$TEST_DIR/peek")"
+	grep -qx "instance sensor $(($1 + 1)) 0 $1 0" "$outside_facts" ||
+		fail "the kernel counts otherwise: $(grep '^instance sensor ' "$outside_facts")"
+	! grep '^deny ' "$outside_facts" || fail "something was denied on the way"
+}
+
+# What is used of the kernel's objects and of all memory.
+used() {
+	sed -n 's/^objects //p' "$outside_facts"
+	du -k "$outside_ram" | cut -f 1
+}
+
+build_image thermostat || fail "the demonstration does not build; see $build_log"
+image=$OUT/$BOARD/thermostat/image.bin
+crash_often "$FEW"
+few=$(used)
+crash_often "$MANY"
+many=$(used)
+[ "$few" = "$many" ] || fail "objects and KiB in use: $(echo $few) after $FEW crashes, $(echo $many) after $MANY"
+rm -f "$outside_ram"

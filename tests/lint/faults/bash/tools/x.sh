@@ -1,0 +1,5 @@
+#!/bin/bash
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# Says hello.
+set -eu
+echo hello

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Adds. */
+#ifdef __arm__
+int x;
+#endif

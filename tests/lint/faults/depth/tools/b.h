@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Adds. */
+#ifndef B_H
+#define B_H
+#include "tools/c.h"
+#endif

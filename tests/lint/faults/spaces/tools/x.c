@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Adds. */
+
+int
+x(void)
+{
+        return 1;
+}

@@ -1,0 +1,14 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# cppcheck on the C files of a list.
+# usage: cppcheck.sh LIST
+set -eu
+
+folder=${GATEHOUSE_OUT:-build/lint}/cppcheck
+mkdir -p "$folder"
+cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr -j 2 \
+	--cppcheck-build-dir="$folder" --file-list="$1" \
+	--suppressions-list=tools/lint/cppcheck.txt \
+	-I. -Ikernel/include -Ilibc-glue/include -Iksm -Itools \
+	--template='{file}:{line}: cppcheck: {message} ({id})' 2>&1 |
+	grep ': cppcheck: ' || :
