@@ -6,8 +6,9 @@
 #include "kernel/thread.h"
 
 /*
- * Each does what the system call of its name does (message.h), or changes nothing at all and returns
- * NULL: then the long way is taken. It decides nothing of its own: the monitor grants every message.
+ * Each does what the system call of its name does (message.h), or changes nothing at all and
+ * returns NULL: then the long way is taken. It decides nothing of its own: the monitor grants every
+ * message.
  */
 struct arch_context *fast_call(struct thread *caller, uint32_t handle, uint32_t info);
 struct arch_context *fast_reply_recv(struct thread *server, uint32_t handle, uint32_t info);

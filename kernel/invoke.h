@@ -3,6 +3,8 @@
 #ifndef KERNEL_INVOKE_H
 #define KERNEL_INVOKE_H
 
+#include <stdbool.h>
+
 #include "abi/abi.h"
 
 struct notification;
@@ -35,7 +37,10 @@ struct method_table {
 extern const struct method_table invoke_untyped, invoke_frame, invoke_process, invoke_thread,
 	invoke_endpoint, invoke_notification, invoke_irq, invoke_reply, invoke_power, invoke_audit;
 
-/* Runs a method that the monitor has granted. */
+/* Whether the capability has the right to its object's methods at all. */
+bool invoke_is_allowed(const struct slot *slot);
+
+/* Runs a method that the monitor has granted. Requires invoke_is_allowed. */
 void invoke(struct thread *thread, struct slot *slot, uint32_t method, const uint8_t *bytes);
 
 /* A notification that the thread receives from, so that it may hand it to a source of bits; or

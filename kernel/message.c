@@ -78,7 +78,8 @@ message_call(struct thread *thread, uint32_t handle, uint32_t info)
 {
 	struct slot *slot = slot_find(&thread->process->table, handle);
 
-	if (slot == NULL || slot->edge == SLOT_NO_EDGE) {
+	if (slot == NULL || slot->edge == SLOT_NO_EDGE ||
+		(!is_client(slot) && !invoke_is_allowed(slot))) {
 		monitor_refuse(thread, handle, slot, KSM_CALL, info_method(info), KSM_CAPABILITY);
 		arch_result(&thread->context, E_HANDLE, 0, 0);
 		return;

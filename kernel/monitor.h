@@ -21,8 +21,8 @@ uint32_t monitor_edges(void);
 uint32_t monitor_instances(void);
 uint32_t monitor_epoch(void);
 
-/* Whether the event is granted by its edge's table alone, without a program or a record; counted then.
- * call_info: of the request; info: of what is sent now. False decides nothing: judge it. */
+/* Whether the event is granted by its edge's table alone, without a program or a record; counted
+ * then. call_info: of the request; info: of what is sent now. False decides nothing: judge it. */
 bool monitor_grant_plain(uint32_t edge, enum ksm_event event, uint32_t call_info, uint32_t info);
 
 /* Judges the request in the caller's call record. False: denied, and recorded. */

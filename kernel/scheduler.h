@@ -23,8 +23,8 @@ void scheduler_slice(uint64_t now_ns);
 /* When the present turn ends; UINT64_MAX: nobody waits for it. */
 uint64_t scheduler_slice_end_ns(void);
 
-/* Whether a thread that becomes ready now would run at once if the current one blocked: nobody of its
- * priority or above is ready. */
+/* Whether a thread that becomes ready now would run at once if the current one blocked: nobody of
+ * its priority or above is ready. */
 bool scheduler_can_hand_to(const struct thread *thread);
 
 /* The current thread has blocked and `thread` runs, without a look at the queues. Requires

@@ -153,38 +153,37 @@ slot_descendant_after(const struct slot *slot, const struct slot *descendant)
 	return next != NULL && next->depth > slot->depth ? next : NULL;
 }
 
-static enum status
-place_check(struct process *holder, const struct capability *capability, const struct slot *parent,
-	uint32_t *edge)
+enum status
+slot_place_check(
+	const struct process *holder, uint16_t label, uint16_t interface, const struct slot *parent)
 {
-	if (capability->object->is_frozen) {
-		return E_STATE;
-	}
 	if (table_is_full(&holder->table) || (parent != NULL && parent->depth == DEPTH_MAX)) {
 		return E_LIMIT;
 	}
-	*edge = SLOT_NO_EDGE;
-	if (capability->interface == 0) {
-		return E_OK;
+	if (interface != 0 && monitor_edge(holder->label, label, interface) == SLOT_NO_EDGE) {
+		return E_DENIED;
 	}
-	*edge = monitor_edge(holder->label, capability->label, capability->interface);
-	return *edge == SLOT_NO_EDGE ? E_DENIED : E_OK;
+	return E_OK;
 }
 
 enum status
 slot_place(struct process *holder, const struct capability *capability, struct slot *parent,
 	struct slot **placed)
 {
-	uint32_t edge;
-	enum status status = place_check(holder, capability, parent, &edge);
+	uint16_t interface = capability->interface;
+	enum status status = slot_place_check(holder, capability->label, interface, parent);
 
 	if (status != E_OK) {
 		return status;
 	}
+	if (capability->object->is_frozen) {
+		return E_STATE;
+	}
 	struct slot *slot = table_take(&holder->table);
 	slot->object = capability->object;
 	slot->badge = capability->badge;
-	slot->edge = edge;
+	slot->edge = interface == 0 ? SLOT_NO_EDGE
+				    : monitor_edge(holder->label, capability->label, interface);
 	slot->label = capability->label;
 	slot->rights = capability->rights;
 	if (slot->object->kind == KIND_UNTYPED && parent != NULL &&

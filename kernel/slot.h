@@ -33,7 +33,7 @@ _Static_assert(sizeof(struct slot) == 32, "a slot is 32 bytes on every machine")
 #define SLOT_STALE 0x80u
 /* A copy of an untyped capability: what was made through the original does not descend from it, so
  * it cannot reset the memory. */
-#define SLOT_COPY  0x40u
+#define SLOT_COPY 0x40u
 
 struct process;
 
@@ -71,6 +71,11 @@ struct slot *slot_find(const struct slot_table *table, uint32_t handle);
  */
 enum status slot_place(struct process *holder, const struct capability *capability,
 	struct slot *parent, struct slot **placed);
+
+/* Whether slot_place would refuse, but for a frozen object: E_LIMIT, E_DENIED, or E_OK. Who makes
+ * an object asks before it is made. */
+enum status slot_place_check(const struct process *holder, uint16_t label, uint16_t interface,
+	const struct slot *parent);
 
 /* Takes one slot out of use without a capability, so that later ones have the promised numbers. */
 enum status slot_skip(struct slot_table *table);

@@ -76,6 +76,10 @@ thread_start(struct thread *thread, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t
 	if (pc >= ARCH_USER_TOP || sp > ARCH_USER_TOP || tp >= ARCH_USER_TOP) {
 		return E_ARGUMENT;
 	}
+	/* Nothing of an earlier life: a thread can be stopped and started again. */
+	thread->deadline_ns = 0;
+	thread->is_orphaned = false;
+	thread->call = (struct call){0};
 	arch_context_init(&thread->context, pc, sp, tp, argument);
 	scheduler_ready(thread);
 	return E_OK;

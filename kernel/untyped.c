@@ -189,12 +189,17 @@ untyped_retype(struct process *holder, struct slot *slot, enum object_kind kind,
 	if (untyped->object.is_frozen) {
 		return E_STATE;
 	}
+	uint16_t for_whom = label != 0 ? label : untyped->object.label;
+	enum status status = slot_place_check(holder, for_whom, (uint16_t)kind, slot);
+	if (status != E_OK) {
+		return status;
+	}
 	struct object *object = make_object(untyped, kind, size);
 	if (object == NULL) {
 		return E_MEMORY;
 	}
 	object->kind = (uint8_t)kind;
-	object->label = label != 0 ? label : untyped->object.label;
+	object->label = for_whom;
 	struct capability capability = {
 		.object = object,
 		.label = object->label,

@@ -20,7 +20,8 @@ if [ "${1:-}" = --console ]; then
 	[ -p "$console.in" ] ||
 		fail "nothing is being debugged" "type, in another terminal: make debug"
 	# shellcheck disable=SC2016 # the inner shell expands it
-	exec "$top/build/host/guest" 0 cat sh -c 'cat "$1.out" & exec cat >"$1.in"' sh "$console"
+	"$top/build/host/guest" 0 cat sh -c 'cat "$1.out" & exec cat >"$1.in"' sh "$console" || true
+	exit 0
 fi
 [ $# -eq 2 ] || fail "it needs a board and an image" "type: make debug"
 board=$1
@@ -50,7 +51,16 @@ folder=$(cd "$(dirname "$image")" && pwd)
 mkdir -p "$top/build/debug"
 rm -f "$top/build/debug"/*
 mkfifo "$console.in" "$console.out"
-trap 'rm -f "$console.in" "$console.out"' EXIT
+
+# QEMU does not notice when gdb dies: it is ended here.
+end_guest() {
+	pid=$(cat "$top/build/debug/pid" 2>/dev/null || true)
+	if [ -n "$pid" ] && grep -q qemu-system "/proc/$pid/comm" 2>/dev/null; then
+		kill "$pid" 2>/dev/null || true
+	fi
+	rm -f "$console.in" "$console.out"
+}
+trap end_guest EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 write_names >"$top/build/debug/names.gdb"
@@ -62,5 +72,5 @@ cpu=${CPU:-$(board_value cpu)}
 gdb-multiarch -q "$folder/../kernel/kernel.elf" \
 	-x "$top/build/debug/names.gdb" -x "$top/tools/gdb/gatehouse.gdb" \
 	-ex "target remote | exec $(board_value qemu) -M $(board_value machine) -cpu $cpu \
--m $(board_value ram) -nic none -semihosting -display none -monitor none -S -gdb stdio \
+-m $(board_value ram) -nic none -semihosting -pidfile $top/build/debug/pid -display none -monitor none -S -gdb stdio \
 -chardev pipe,id=console,path=$console -serial chardev:console -kernel $image" || exit 1

@@ -13,7 +13,7 @@
 static int
 stream_read(FILE *in, struct arena *a, char **bytes, size_t *size)
 {
-	size_t capacity = 64 * 1024;
+	size_t capacity = (size_t)64 * 1024;
 	char *text = arena_alloc(a, capacity + 1);
 
 	*size = 0;

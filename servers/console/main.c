@@ -10,6 +10,9 @@
 #define OUT_BYTES 960u /* of one serial.write */
 #define TRIES     3    /* E_RESTARTED comes once for each restart of the driver */
 
+/* libc-glue is built before any stub is, so it speaks these two methods by number. */
+_Static_assert(CONSOLE_WRITE == 1 && CONSOLE_READ == 2, "as libc-glue/console.c has it");
+
 static struct line line;
 
 /* The one that waits for a line: its call is held by the reply object. */

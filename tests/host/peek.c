@@ -12,7 +12,8 @@
  *   deny HOLDER TARGET INTERFACE REASON COUNT
  *   record SEQUENCE HOLDER TARGET INTERFACE METHOD EVENT REASON
  *   first SEQUENCE HOLDER TARGET INTERFACE METHOD EVENT REASON
- *   objects COUNT (used 32-byte units behind the audit: init's table and kernel objects)
+ *   objects COUNT (32-byte units behind the audit that start with a pointer or number: capabilities
+ *           in use of init's table, and kernel objects)
  */
 /* test: kernel/audit.c ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c
  *       ksm/engine/text.c ksm/names/open.c ksm/names/names.c
@@ -326,7 +327,7 @@ firsts_print(const struct guest *guest)
 static bool
 objects_print(const struct guest *guest)
 {
-	static const uint8_t zero[OBJECT_UNIT];
+	static const uint8_t zero[4]; /* an empty slot has no object */
 	uint8_t unit[OBJECT_UNIT];
 	uint32_t used = 0;
 
@@ -334,7 +335,7 @@ objects_print(const struct guest *guest)
 		if (!ram_read(guest, guest->objects_at + at, unit, sizeof(unit))) {
 			return false;
 		}
-		used += memcmp(unit, zero, sizeof(unit)) != 0;
+		used += memcmp(unit, zero, sizeof(zero)) != 0;
 	}
 	printf("objects %" PRIu32 "\n", used);
 	return true;

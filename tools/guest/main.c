@@ -86,8 +86,10 @@ guest_start(struct guest *guest, char **command)
 		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 		(void)dup2(to[0], STDIN_FILENO);
 		(void)dup2(from[1], STDOUT_FILENO);
-		(void)close(to[1]);
-		(void)close(from[0]);
+		for (int i = 0; i < 2; i++) {
+			(void)close(to[i]);
+			(void)close(from[i]);
+		}
 		(void)execvp(command[0], command);
 		perror(command[0]);
 		_exit(127);

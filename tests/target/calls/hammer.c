@@ -11,9 +11,12 @@
 
 #define BLOCK_NS UINT64_C(20000) /* nothing it waits for takes longer */
 #define SLOTS    64u
+#define MADE     16u /* handles of its own objects that it remembers */
 
 static struct registers registers;
 static uint64_t state;
+static uint32_t made[MADE];
+static uint32_t made_count;
 
 /* xorshift64*, Vigna 2016. */
 static uint32_t
@@ -30,7 +33,7 @@ random_handle(void)
 {
 	uint32_t index = random_word() % SLOTS;
 
-	switch (random_word() % 8) {
+	switch (random_word() % 12) {
 	case 0:
 		return random_word();
 	case 1:
@@ -39,6 +42,11 @@ random_handle(void)
 		return (random_word() % 4) << HANDLE_INDEX_BITS | index;
 	case 3:
 		return 0;
+	case 4:
+	case 5:
+	case 6:
+	case 7:
+		return made[random_word() % MADE];
 	default:
 		return HANDLE_INITIAL(index);
 	}
@@ -86,6 +94,105 @@ random_value(void)
 	}
 }
 
+static void
+put(uint32_t offset, uint64_t value, uint32_t bytes)
+{
+	uint8_t *buffer = (uint8_t *)(uintptr_t)PROCESS_BUFFER;
+
+	for (uint32_t i = 0; i < bytes; i++) {
+		uint8_t byte = (uint8_t)(value >> 8 * i);
+		if (offset + i < register_roles.payload_bytes) {
+			((uint8_t *)&registers.r[2])[offset + i] = byte;
+		} else {
+			buffer[offset + i] = byte;
+		}
+	}
+}
+
+static uint64_t
+random_address(void)
+{
+	return random_word() % 4 == 0 ? random_value()
+				      : PROCESS_DEVICES + (uint64_t)(random_word() % 4096) * PAGE_BYTES;
+}
+
+static void
+call_retype(void)
+{
+	static const uint8_t kinds[] = {KIND_THREAD, KIND_NOTIFICATION, KIND_FRAME, KIND_REPLY};
+	uint8_t kind = kinds[random_word() % sizeof(kinds)];
+
+	registers.r[0] = HANDLE_ACCOUNT;
+	registers.r[1] = info_make(UNTYPED_RETYPE, UNTYPED_RETYPE_CALL_BYTES);
+	put(UNTYPED_RETYPE_SIZE_OFFSET, kind == KIND_FRAME ? random_word() % 3 : 0, 4);
+	put(UNTYPED_RETYPE_LABEL_OFFSET, 0, 2);
+	put(UNTYPED_RETYPE_KIND_OFFSET, kind, 1);
+}
+
+static void
+call_map(void)
+{
+	registers.r[0] = random_handle();
+	registers.r[1] = info_make(FRAME_MAP, FRAME_MAP_CALL_BYTES);
+	put(FRAME_MAP_VADDR_OFFSET, random_address(), 8);
+	put(FRAME_MAP_RIGHTS_OFFSET, random_word() % 5, 1);
+}
+
+static void
+call_configure(void)
+{
+	registers.r[0] = random_handle();
+	registers.r[1] = info_make(THREAD_CONFIGURE, THREAD_CONFIGURE_CALL_BYTES);
+	put(THREAD_CONFIGURE_BUFFER_OFFSET, random_address(), 8);
+	put(THREAD_CONFIGURE_PROCESS_OFFSET, HANDLE_PROCESS, 4);
+	put(THREAD_CONFIGURE_PRIORITY_OFFSET, random_word() % 20, 1);
+}
+
+static void
+call_start(void)
+{
+	registers.r[0] = random_handle();
+	registers.r[1] = info_make(THREAD_START, THREAD_START_CALL_BYTES);
+	put(THREAD_START_PC_OFFSET, PROCESS_TEXT + random_word() % 0x8000, 8);
+	put(THREAD_START_SP_OFFSET, random_address(), 8);
+	put(THREAD_START_TP_OFFSET, random_address(), 8);
+	put(THREAD_START_ARGUMENT_OFFSET, random_word(), 8);
+}
+
+static void
+call_bind(void)
+{
+	registers.r[0] = random_handle();
+	registers.r[1] = info_make(THREAD_BIND, THREAD_BIND_CALL_BYTES);
+	put(THREAD_BIND_NOTIFICATION_OFFSET, random_handle(), 4);
+}
+
+static void
+call_short(void)
+{
+	registers.r[0] = random_handle();
+	registers.r[1] = info_make(1 + random_word() % 3, 0);
+}
+
+/* Requests of the right shape, so that what they do is more than to be refused. */
+static void
+shape_request(void)
+{
+	static void (*const requests[])(void) = {
+		call_retype, call_map, call_configure, call_start, call_bind, call_short};
+
+	requests[random_word() % (sizeof(requests) / sizeof(requests[0]))]();
+}
+
+static void
+remember_made(uintptr_t info)
+{
+	if (info == info_make(UNTYPED_RETYPE, UNTYPED_RETYPE_CALL_BYTES) &&
+		registers.r[0] == E_OK && registers.r[1] == info_make(0, 4)) {
+		made[made_count++ % MADE] = (uint32_t)registers.r[2];
+	}
+}
+
 /* Stopping its own thread, or its process, only ends the test. */
 static bool
 is_suicide(uint32_t handle, uint32_t info)
@@ -108,12 +215,17 @@ call_once(void)
 	registers.r[0] = random_handle();
 	registers.r[1] = random_info();
 	registers.flags = random_word();
+	if (number == SYS_call && random_word() % 2 == 0) {
+		shape_request();
+	}
+	uintptr_t info = registers.r[1];
 	if (number == SYS_call && is_suicide((uint32_t)registers.r[0], (uint32_t)registers.r[1])) {
 		return;
 	}
 	uint64_t end_ns = sys_clock() + BLOCK_NS;
 	sys_deadline(end_ns);
 	registers_call(&registers, number);
+	remember_made(info);
 }
 
 static uint32_t
