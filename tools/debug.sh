@@ -47,7 +47,36 @@ write_names() {
 	done
 }
 
+# Address of a static variable of the kernel. After link-time optimisation gdb knows the type of it
+# but not the place; the linker's table does.
+address_of() {
+	"$cross"nm "$kernel" | awk -v name="$1" '$3 == name || index($3, name ".lto") == 1 {
+		print "0x" $1
+		exit
+	}'
+}
+
+# shellcheck disable=SC2016 # gdb expands them
+write_places() {
+	offset=$(gdb-multiarch -batch -ex "ptype/o 'kernel/scheduler.c'::cpu" "$kernel" |
+		sed -n 's|^/\* *\([0-9]*\) .* \*current;$|\1|p')
+	places=$(address_of all_processes)/$(address_of cpu)/$offset
+	case $places in
+	0x*/0x*/[0-9]*) ;;
+	*) fail "the kernel's lists are not where this script looks for them ($places)" ;;
+	esac
+	printf 'define kernel-places\n'
+	printf '\tset $processes_at = (struct process **)%s\n' "$(address_of all_processes)"
+	printf '\tset $current_at = (struct thread **)(%s + %s)\n' "$(address_of cpu)" "$offset"
+	printf 'end\n'
+}
+
+case $(board_value arch) in
+aarch64) cross=aarch64-linux-gnu- ;;
+*) cross=arm-none-eabi- ;;
+esac
 folder=$(cd "$(dirname "$image")" && pwd)
+kernel=$folder/../kernel/kernel.elf
 mkdir -p "$top/build/debug"
 rm -f "$top/build/debug"/*
 mkfifo "$console.in" "$console.out"
@@ -63,13 +92,16 @@ end_guest() {
 trap end_guest EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
-write_names >"$top/build/debug/names.gdb"
+{
+	write_names
+	write_places
+} >"$top/build/debug/names.gdb"
 cat >&2 <<END
 The guest has not started: type continue. Then: processes, symbols NAME, break-in NAME PLACE.
 Its console is in another terminal: tools/debug.sh --console
 END
 cpu=${CPU:-$(board_value cpu)}
-gdb-multiarch -q "$folder/../kernel/kernel.elf" \
+gdb-multiarch -q "$kernel" \
 	-x "$top/build/debug/names.gdb" -x "$top/tools/gdb/gatehouse.gdb" \
 	-ex "target remote | exec $(board_value qemu) -M $(board_value machine) -cpu $cpu \
 -m $(board_value ram) -nic none -semihosting -pidfile $top/build/debug/pid -display none -monitor none -S -gdb stdio \

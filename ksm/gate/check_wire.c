@@ -27,6 +27,21 @@ edge_has_allow(const struct l1 *l1, uint16_t holder, uint16_t target, uint16_t i
 	return false;
 }
 
+/* A `never` says of it that nothing shall be allowed: then it needs no warning. */
+static bool
+is_meant_denied(const struct sema *s, uint16_t holder, uint16_t target, uint16_t interface)
+{
+	const struct edge_name *edges = s->meant_denied.elements;
+
+	for (uint32_t i = 0; i < s->meant_denied.count; i++) {
+		if (edges[i].holder == holder && edges[i].target == target &&
+			edges[i].interface == interface) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void
 wire_check(struct sema *s, const struct instance_info *client, const struct wire_info *wire)
 {
@@ -35,8 +50,11 @@ wire_check(struct sema *s, const struct instance_info *client, const struct wire
 		&((const struct l1_endpoint *)server->class->gives.elements)[wire->gives];
 	struct diag *d;
 
-	if (edge_has_allow(s->l1, (uint16_t)(LABEL_INIT + client->number),
-		    (uint16_t)(LABEL_INIT + server->number), gives->interface)) {
+	uint16_t holder = (uint16_t)(LABEL_INIT + client->number);
+	uint16_t target = (uint16_t)(LABEL_INIT + server->number);
+
+	if (edge_has_allow(s->l1, holder, target, gives->interface) ||
+		is_meant_denied(s, holder, target, gives->interface)) {
 		return;
 	}
 	d = finding(s, wire->at, "no rule allows anything over this wire");
@@ -52,7 +70,8 @@ signal_check(struct sema *s, const struct instance_info *from, const struct wire
 	if (!edge_has_allow(s->l1, (uint16_t)(LABEL_INIT + from->number),
 		    (uint16_t)(LABEL_INIT + to->number), INTERFACE_SIGNAL)) {
 		diag_help(finding(s, wire->at, "no rule allows a signal over this wire"),
-			"meant so? take the wire away; not meant so? write `allow %s -> %s : signal`",
+			"meant so? take the wire away; not meant so? write `allow %s -> %s : "
+			"signal`",
 			from->class->symbol->name, to->class->symbol->name);
 	}
 }

@@ -17,7 +17,7 @@ struct parser {
 	struct lex *lex;
 	uint32_t at;          /* index of the token that is seen */
 	uint32_t quiet_until; /* errors at tokens up to here follow from one that was reported */
-	uint32_t item_col; /* where the line of the last whole item begins; 0 if there is none */
+	uint32_t item_col;    /* where the line of the last whole item begins; 0 if there is none */
 	uint32_t depth;       /* how deep the things under way nest */
 	bool failed;
 	const char *clause; /* of ksm/SPEC.md, that the part under way has to meet */

@@ -137,12 +137,12 @@ lower(struct sema *s)
 		generated_rules(s);
 	}
 	lower_finish(s);
+	claims_check(s);
 	if (s->system != NULL && is_clean(s)) {
 		check_rules(s);
 		check_wires(s);
 		memory_check(s);
 	}
-	claims_check(s);
 	if (s->system != NULL) {
 		tests_check(s);
 	} else {

@@ -118,8 +118,8 @@ struct instance_info {
 	const char *name;
 	struct span at;
 	struct class_info *class;
-	struct vector values; /* struct attribute_value, as class->attributes */
-	struct vector wires;  /* struct wire_info of calls */
+	struct vector values;  /* struct attribute_value, as class->attributes */
+	struct vector wires;   /* struct wire_info of calls */
 	struct vector signals; /* struct wire_info of signals; gives is 0 */
 	uint64_t memory_bytes;
 	uint8_t priority;
@@ -131,6 +131,11 @@ struct wire_info {
 	uint32_t target; /* index into sema.instances before ordering */
 	uint32_t gives;
 	struct span at;
+};
+
+/* An edge by its labels and interface. */
+struct edge_name {
+	uint16_t holder, target, interface;
 };
 
 struct sema_options {
@@ -155,6 +160,7 @@ struct sema {
 	struct vector rules;           /* struct l1_rule while they grow */
 	struct vector rule_spans;      /* struct span of each rule */
 	struct vector cells;           /* struct draft_cell */
+	struct vector meant_denied;    /* struct edge_name: `never` names them */
 	struct l1 *l1;
 	bool levels_warned;
 };

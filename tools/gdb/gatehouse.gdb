@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # Commands for a running Gatehouse. tools/debug.sh writes, before this is read, the commands
-# `instance-name NUMBER`, `process-file NAME` and `process-number-NAME` for the system that runs.
+# `instance-name NUMBER`, `process-file NAME`, `process-number-NAME` and `kernel-places` for the
+# system that runs.
 
 set pagination off
 set width 0
@@ -20,7 +21,8 @@ end
 define processes
 	kernel-memory-begin
 	printf "instance  name             label  state    threads\n"
-	set $process = all_processes
+	kernel-places
+	set $process = *$processes_at
 	while $process
 		printf "%8d  ", $process->instance
 		instance-name $process->instance
@@ -77,7 +79,8 @@ define break-in
 	while $running != $wanted && $stops < 10000
 		pipe continue | cat >/dev/null
 		kernel-memory-begin
-		set $running = 'scheduler.c'::cpu.current->process->instance
+		kernel-places
+		set $running = (*$current_at)->process->instance
 		kernel-memory-end
 		set $stops = $stops + 1
 	end

@@ -27,7 +27,8 @@ kernel.includes := -I. -Ikernel/include -Iarch/$(arch) -I$(kernel.out) -iquote $
 kernel.cflags := $(kernel.machine) -O2 -ffreestanding -ffunction-sections -fdata-sections \
 	$(target.headers) $(common.cflags) -flto
 # Linked as one unit: a call across files costs no more than one within a file.
-kernel.ldflags := $(kernel.machine) $(common.cflags) -O2 -ffreestanding -flto -nostdlib -static -Wl,--gc-sections -Wl,--build-id=none \
+kernel.ldflags := $(kernel.machine) $(common.cflags) -O2 -ffreestanding -flto -nostdlib -static \
+	-Wl,--gc-sections -Wl,--build-id=none \
 	-Wl,-z,max-page-size=4096 -Wl,--fatal-warnings \
 	-Wl,--defsym=kernel_load=$(board.load)
 kernel.objects := $(patsubst %,$(kernel.out)/%.o,$(basename $(kernel.sources)))

@@ -52,8 +52,8 @@ read_temperature(int16_t *tenths)
 	return status;
 }
 
-/* Moves the valve if it does not stand so already. */
-static void
+/* Moves the valve if it does not stand so already; returns how it stands then. */
+static uint16_t
 move_valve(uint16_t opening)
 {
 	uint16_t held = 0;
@@ -63,9 +63,10 @@ move_valve(uint16_t opening)
 		note_restart("valve");
 		status = valve_read(CONTROLLER_VALVE, CHANNEL, &held);
 	}
-	if (status != E_OK || held != opening) {
-		(void)valve_set(CONTROLLER_VALVE, CHANNEL, opening);
+	if (status == E_OK && held == opening) {
+		return held;
 	}
+	return valve_set(CONTROLLER_VALVE, CHANNEL, opening) == E_OK ? opening : held;
 }
 
 /* Proportional: closed at the target, open one band below it. */
@@ -89,8 +90,7 @@ cycle(void)
 	if (read_temperature(&tenths) != E_OK) {
 		return; /* the audit has said why; the valve stays as it is */
 	}
-	uint16_t opening = opening_for(tenths);
-	move_valve(opening);
+	uint16_t opening = move_valve(opening_for(tenths));
 	pthread_mutex_lock(&mutex);
 	state.cycles++;
 	state.tenths = tenths;

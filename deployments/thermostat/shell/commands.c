@@ -217,7 +217,7 @@ attack_and_tell(uint8_t kind, const char *what)
 	bool died = status == E_DIED;
 	bool contained = died || (status == E_OK && answer != E_OK);
 
-	printf("  %u  %-24s %-10s %s\n", kind, what, contained ? "contained" : "NOT STOPPED",
+	printf("  %u  %-25s %-10s %s\n", kind, what, contained ? "contained" : "NOT STOPPED",
 		died ? "it was stopped in the act, and started anew"
 		     : status_text(status == E_OK ? answer : status));
 	fflush(stdout);
