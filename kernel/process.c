@@ -94,6 +94,25 @@ process_forget_supervisor(const struct endpoint *endpoint)
 	}
 }
 
+/*
+ * What is spoken through a capability must be what its object understands: the monitor judges by
+ * the interface, the kernel acts by the object.
+ */
+static bool
+interface_fits(const struct object *object, uint8_t rights, uint16_t interface)
+{
+	if (interface == 0) {
+		return true;
+	}
+	if (rights == RIGHT_SEND && object->kind == KIND_ENDPOINT) {
+		return interface >= INTERFACE_USER;
+	}
+	if (rights == RIGHT_SEND && object->kind == KIND_NOTIFICATION) {
+		return interface == INTERFACE_SIGNAL;
+	}
+	return interface == object->kind;
+}
+
 enum status
 process_grant(struct process *process, struct process *from, uint32_t handle,
 	const struct capability *wanted, uint32_t *granted)
@@ -112,6 +131,9 @@ process_grant(struct process *process, struct process *from, uint32_t handle,
 	/* Frames: one mapping for each capability, and the badge is where (decisions B6). */
 	struct capability copy = *wanted;
 	copy.object = source->object;
+	if (!interface_fits(copy.object, copy.rights, copy.interface)) {
+		return E_ARGUMENT;
+	}
 	if (copy.object->kind == KIND_FRAME && copy.badge != 0) {
 		return E_ARGUMENT;
 	}

@@ -19,7 +19,6 @@ static const char *const fault_names[] = {
 	[FAULT_ALIGNMENT] = "alignment",
 	[FAULT_INSTRUCTION] = "instruction",
 	[FAULT_SYSCALL] = "system call",
-	[FAULT_STACK] = "stack overflow",
 };
 
 const char *

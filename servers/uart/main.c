@@ -33,8 +33,7 @@ receive_all(void)
 		any = true;
 	}
 	if (any) {
-		(void)sys_signal(
-			UART_READER); /* a reader that is gone loses nothing: it asks */
+		(void)sys_signal(UART_READER); /* a reader that is gone loses nothing: it asks */
 	}
 }
 

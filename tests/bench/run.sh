@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# Measures what `make bench` reports: boots deployments/bench with one instruction a nanosecond, reads
-# sizes from the same build, and writes build/bench/report.md and report.json.
+# Measures what `make bench` reports: boots deployments/bench with one instruction a nanosecond,
+# reads sizes from the same build, and writes build/bench/report.md and report.json.
 #
 # environment: BOARD  boards to measure, separated by blanks
 set -eu
@@ -28,7 +28,8 @@ cross_of() {
 
 # Lines of files that the dependency lists of a program name, without blanks and comments.
 lines_of() {
-	cat "$@" | tr -s ' \\' '\n\n' | sed -n 's/:$//; /\.\([chS]\|def\)$/p' |
+	cat "$@" | awk '{ for (i = 1; i <= NF; i++) print $i }' |
+		sed -n 's/:$//; /\.\([chS]\|def\)$/p' |
 		grep -v -e '^/' -e 'build/ports' -e 'tools/ports' | sort -u |
 		xargs awk -f tests/bench/lines.awk
 }
@@ -70,7 +71,8 @@ measure_sizes() {
 		awk '$1 == "policy" { print $3 }')" - bytes
 }
 
-for board in $BOARD; do
+boards=${BOARD:?the boards to measure}
+for board in $boards; do
 	measure_programs "$board"
 	measure_boot "$board"
 	measure_sizes "$board"

@@ -126,8 +126,7 @@ enum fault_kind {
 	FAULT_EXECUTE = 3, /* jump to an address that is not mapped executable */
 	FAULT_ALIGNMENT = 4,
 	FAULT_INSTRUCTION = 5, /* undefined or privileged instruction */
-	FAULT_SYSCALL = 6,     /* no such system call */
-	FAULT_STACK = 7        /* an access inside a stack's guard page */
+	FAULT_SYSCALL = 6      /* no such system call */
 };
 
 #endif
