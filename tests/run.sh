@@ -175,9 +175,11 @@ write_junit() {
 			gsub(/\//, ".", class)
 			line = sprintf("<testcase classname=\"%s\" name=\"%s\" time=\"%.3f\"", \
 				escape(class), escape(slash ? substr($3, slash + 1) : $3), $2 / 1000)
-			if ($1 == "FAIL") line = line "><failure message=\"" escape($4) "\"/></testcase>"
-			else if ($1 == "skip") line = line "><skipped message=\"" escape($4) "\"/></testcase>"
-			else line = line "/>"
+			element = $1 == "FAIL" ? "failure" : $1 == "skip" ? "skipped" : ""
+			if (element)
+				line = line "><" element " message=\"" escape($4) "\"/></testcase>"
+			else
+				line = line "/>"
 			lines[count] = line
 		}
 		END {

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "ast_expr.h"
+#include "ast_kind.h"
 
 struct ast_who;
 
@@ -15,11 +16,6 @@ struct ast_doc {
 	const char *text;
 	struct span span;
 	struct ast_doc *next;
-};
-
-enum ast_item_kind {
-#define AST_ITEM(kind, word, member) AST_ITEM_##kind,
-#include "ast.def"
 };
 
 struct ast_group {

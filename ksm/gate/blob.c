@@ -3,6 +3,7 @@
 #include "blob.h"
 
 #include "arena.h"
+#include "l1.h"
 #include "l1_eval.h"
 #include "tools/host/sha256.h"
 

@@ -5,12 +5,13 @@
 #include "abi/abi.h"
 #include "compile.h"
 #include "sema.h"
+#include "sema_options.h"
 
 static struct diag *
 finding(struct sema *s, struct span at, const char *sentence)
 {
-	return s->options.strict ? diag_error(s->c, at, "R12", "%s", sentence)
-				 : diag_warning(s->c, at, "R12", "%s", sentence);
+	return s->options->strict ? diag_error(s->c, at, "R12", "%s", sentence)
+				  : diag_warning(s->c, at, "R12", "%s", sentence);
 }
 
 static bool

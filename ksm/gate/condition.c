@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "arena.h"
+
 static struct l1_condition *
 condition_new(struct arena *a, enum l1_condition_kind kind)
 {

@@ -7,6 +7,7 @@
 
 #include "compile.h"
 #include "sema.h"
+#include "sema_options.h"
 
 #define LINE_WORDS 5u
 
@@ -131,13 +132,13 @@ digests_find(const struct digests *digests, const char *program)
 void
 digests_give(struct sema *s)
 {
-	if (s->options.digests == NULL || s->system == NULL) {
+	if (s->options->digests == NULL || s->system == NULL) {
 		return;
 	}
 	for (uint32_t i = 1; i < s->l1->instance_count; i++) {
 		struct l1_instance *instance = &s->l1->instances[i];
 		const struct digests_entry *entry =
-			digests_find(s->options.digests, instance->class->program);
+			digests_find(s->options->digests, instance->class->program);
 		struct diag *d;
 
 		if (entry != NULL) {
@@ -148,7 +149,7 @@ digests_give(struct sema *s)
 		for (uint32_t n = 1; n < s->instances.count; n++) {
 			if (sema_instance(s, n)->number == i) {
 				d = diag_error(s->c, sema_instance(s, n)->at, "P5",
-					"%s has no program `%s`", s->options.digests->path,
+					"%s has no program `%s`", s->options->digests->path,
 					instance->class->program);
 				diag_help(d,
 					"build it into the archive, or say `program` in process "

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "abi/abi.h"
+#include "l1.h"
 
 /* D1: the message's declaration, or NULL if method, event or status are none. */
 static const struct l1_message *

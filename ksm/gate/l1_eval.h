@@ -10,7 +10,10 @@
 #include <stdint.h>
 
 #include "ksm/engine/ksm.h"
-#include "l1.h"
+#include "l1_interface.h"
+
+struct l1;
+struct l1_condition;
 
 #define L1_EVAL_FIELD_NONE UINT16_C(0xffff)
 

@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "l1.h"
+#include "l1_interface.h"
 
 /*
  * Gives each field its offset and the message its lengths: every fixed field at the lowest free

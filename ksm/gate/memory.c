@@ -10,6 +10,7 @@
 #include "digests.h"
 #include "emit_system.h"
 #include "sema.h"
+#include "sema_options.h"
 
 /* What kernel, bundle and init take before the first instance: an upper bound of ours. */
 #define MEMORY_KEPT_BYTES (UINT64_C(16) * 1024 * 1024)
@@ -22,7 +23,7 @@ memory_programs(const struct sema *s)
 
 	for (uint32_t i = 1; i < s->l1->instance_count; i++) {
 		const struct digests_entry *entry =
-			digests_find(s->options.digests, s->l1->instances[i].class->program);
+			digests_find(s->options->digests, s->l1->instances[i].class->program);
 
 		if (entry != NULL) {
 			programs[i].is_known = true;
@@ -80,8 +81,8 @@ memory_print(const struct sema *s, FILE *out)
 	const struct system_program *programs = memory_programs(s);
 
 	(void)fprintf(out, "memory in bytes%s:\n",
-		s->options.digests == NULL ? " (programs guessed: say --digests for their sizes)"
-					   : "");
+		s->options->digests == NULL ? " (programs guessed: say --digests for their sizes)"
+					    : "");
 	(void)fprintf(out, "    %-24s %9s %9s %9s %9s %9s %9s %6s\n", "class", "program", "stack",
 		"tables", "objects", "account", "sum", "slots");
 	for (uint32_t i = 1; i < s->l1->class_count; i++) {

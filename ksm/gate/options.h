@@ -5,9 +5,10 @@
 
 #include <stdbool.h>
 
-#include "sema.h"
+#include "sema_options.h"
 
 struct args;
+struct compile;
 
 #define OPTIONS_ROOTS_MAX 32u
 

@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 #include "abi/abi.h"
-#include "l1.h"
+#include "l1_interface.h"
 
 struct payload {
 	uint8_t bytes[MESSAGE_BYTES_MAX + 8]; /* room for payloads that are too long */

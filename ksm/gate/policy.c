@@ -3,6 +3,8 @@
 #include "policy.h"
 
 #include "compile.h"
+#include "emit.h"
+#include "sema.h"
 #include "validate.h"
 
 static struct span
@@ -32,26 +34,31 @@ bool
 policy_make(
 	struct policy *p, struct compile *c, const struct sema_options *options, const char *path)
 {
+	struct emit_result emitted;
 	struct validate_result validated;
 
-	*p = (struct policy){.blob = {.arena = &c->arena}};
-	p->l1 = sema_run(&p->sema, c, options, path);
+	*p = (struct policy){.sema = arena_alloc(&c->arena, sizeof *p->sema)};
+	buffer_init(&p->blob, &c->arena);
+	p->l1 = sema_run(p->sema, c, options, path);
 	if (p->l1 == NULL) {
 		return false;
 	}
-	if (p->sema.system == NULL) {
-		return fail(&p->sema, span_of_file(p->sema.root->source), "P6",
+	if (p->sema->system == NULL) {
+		return fail(p->sema, span_of_file(p->sema->root->source), "P6",
 			"this file has no system", "name the deployment's product.gate");
 	}
-	p->emitted = emit_policy(p->l1, &p->blob);
-	if (p->emitted.error != EMIT_OK) {
-		return fail(&p->sema, cell_place(&p->sema, p->emitted.cell, p->emitted.rule), "S40",
-			p->emitted.sentence, p->emitted.help);
+	emitted = emit_policy(p->l1, &p->blob);
+	p->names_bytes = emitted.names_bytes;
+	p->edge_count = emitted.edge_count;
+	p->program_count = emitted.program_count;
+	if (emitted.error != EMIT_OK) {
+		return fail(p->sema, cell_place(p->sema, emitted.cell, emitted.rule), "S40",
+			emitted.sentence, emitted.help);
 	}
 	validated = validate_policy(p->l1, p->blob.bytes, p->blob.size, &c->arena);
 	p->point_count = validated.point_count;
 	if (validated.sentence != NULL) {
-		return fail(&p->sema, cell_place(&p->sema, validated.cell, NULL), "S39",
+		return fail(p->sema, cell_place(p->sema, validated.cell, NULL), "S39",
 			validated.sentence, validated.help);
 	}
 	return true;

@@ -4,16 +4,23 @@
 #define GATE_POLICY_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "buffer.h"
-#include "emit.h"
-#include "sema.h"
+
+struct compile;
+struct l1;
+struct sema;
+struct sema_options;
 
 struct policy {
-	struct sema sema;
+	struct sema *sema;
 	const struct l1 *l1;
 	struct buffer blob; /* 8-aligned */
-	struct emit_result emitted;
+	size_t names_bytes; /* of the blob, for people only */
+	uint32_t edge_count;
+	uint32_t program_count;
 	uint64_t point_count; /* messages that validation compared */
 };
 

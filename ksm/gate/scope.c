@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ast.h"
 #include "ast_decl.h"
 #include "compile.h"
 #include "sema.h"

@@ -5,8 +5,9 @@
 
 #include <stdbool.h>
 
-#include "ast.h"
+#include "ast_kind.h"
 
+struct ast_qname;
 struct sema;
 struct symbol;
 struct unit;

@@ -136,6 +136,9 @@ lower(struct sema *s)
 	if (s->system != NULL) {
 		generated_rules(s);
 	}
+	if (!is_clean(s)) {
+		return false;
+	}
 	lower_finish(s);
 	claims_check(s);
 	if (s->system != NULL && is_clean(s)) {
@@ -154,7 +157,7 @@ lower(struct sema *s)
 struct l1 *
 sema_run(struct sema *s, struct compile *c, const struct sema_options *options, const char *path)
 {
-	*s = (struct sema){.c = c, .options = *options};
+	*s = (struct sema){.c = c, .options = options};
 	s->l1 = arena_alloc(&c->arena, sizeof *s->l1);
 	if (!unit_load_all(s, path) || !declare(s) || !lower(s)) {
 		return NULL;

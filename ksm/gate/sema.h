@@ -22,7 +22,7 @@ struct ast_use;
 struct ast_value;
 struct board;
 struct compile;
-struct digests;
+struct sema_options;
 
 /* Limits of this version, each with its own diagnostic. */
 #define SEMA_UNITS_MAX        256u
@@ -138,17 +138,9 @@ struct edge_name {
 	uint16_t holder, target, interface;
 };
 
-struct sema_options {
-	const char *const *roots; /* -I */
-	uint32_t root_count;
-	const char *board_name; /* NULL: as the system says, else the first */
-	bool strict;
-	const struct digests *digests; /* NULL: no program may start */
-};
-
 struct sema {
 	struct compile *c;
-	struct sema_options options;
+	const struct sema_options *options;
 	const struct board *board;
 	struct unit *units;
 	struct unit *root;

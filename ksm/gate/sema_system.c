@@ -13,6 +13,7 @@
 #include "device.h"
 #include "scope.h"
 #include "sema.h"
+#include "sema_options.h"
 #include "sema_wire.h"
 
 static void
@@ -59,10 +60,10 @@ sema_board(struct sema *s)
 		return false;
 	}
 	s->board = gate_boards[0];
-	if (s->options.board_name != NULL) {
-		s->board = boards_find(s->options.board_name);
+	if (s->options->board_name != NULL) {
+		s->board = boards_find(s->options->board_name);
 		if (s->board == NULL) {
-			board_unknown(s, span_of_file(s->root->source), s->options.board_name);
+			board_unknown(s, span_of_file(s->root->source), s->options->board_name);
 			return false;
 		}
 	}
@@ -74,7 +75,7 @@ sema_board(struct sema *s)
 		board_unknown(s, s->system->system->board.span, s->system->system->board.text);
 		return false;
 	}
-	if (s->options.board_name != NULL && wanted != s->board) {
+	if (s->options->board_name != NULL && wanted != s->board) {
 		diag_error(s->c, s->system->system->board.span, "P6",
 			"this system is for %s, not for %s", wanted->name, s->board->name);
 		return false;

@@ -148,8 +148,8 @@ wire_add(struct sema *s, struct instance_info *instance, const struct ast_settin
 	}
 	other = wire_find(instance, (uint32_t)use);
 	if (other != NULL) {
-		struct diag *d = diag_error(
-			s->c, set->span, "P7", "`%s` is wired twice", set->name.text);
+		struct diag *d =
+			diag_error(s->c, set->span, "P7", "`%s` is wired twice", set->name.text);
 
 		diag_note(d, other->at, "the first wire is here");
 		return;

@@ -179,6 +179,10 @@ step_read(struct sema *s, const struct ast_step *step, struct step_message *out)
 		return false;
 	}
 	self = receiver->kind == PARTY_SELF ? *sender : *receiver;
+	if (self.kind == PARTY_KERNEL) {
+		diag_error(s->c, event->receiver.span, "R13", "the kernel receives nothing");
+		return false;
+	}
 	*out = (struct step_message){.text = source_line(s->c, event->span)};
 	if (!method_read(s, event, &self, out)) {
 		return false;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ast.h"
 #include "ast_decl.h"
 #include "compile.h"
 #include "scope.h"

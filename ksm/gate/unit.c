@@ -11,6 +11,7 @@
 #include "compile.h"
 #include "parse.h"
 #include "sema.h"
+#include "sema_options.h"
 
 static const char core_name[] = "kernel.core";
 
@@ -70,8 +71,8 @@ path_under(struct sema *s, const char *root, const char *name)
 static const char *
 path_find(struct sema *s, const char *name)
 {
-	for (uint32_t i = 0; i < s->options.root_count; i++) {
-		const char *path = path_under(s, s->options.roots[i], name);
+	for (uint32_t i = 0; i < s->options->root_count; i++) {
+		const char *path = path_under(s, s->options->roots[i], name);
 
 		if (path != NULL) {
 			return path;

@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "arena.h"
+
 #define CAPACITY_FIRST 8u
 
 void *

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
+struct arena;
 
 /* All zero is an empty vector. Elements move when it grows: keep indexes, not pointers. */
 struct vector {

@@ -8,11 +8,13 @@
 #include "ast.h"
 #include "compile.h"
 #include "dump_blob.h"
+#include "emit.h"
 #include "emit_system.h"
 #include "memory.h"
 #include "options.h"
 #include "output.h"
 #include "policy.h"
+#include "sema.h"
 #include "verbs.h"
 
 struct build_options {
@@ -56,7 +58,7 @@ names_write(const struct l1 *l1, struct buffer *b)
 static bool
 system_make(struct policy *p, struct buffer *system)
 {
-	struct sema *s = &p->sema;
+	struct sema *s = p->sema;
 	struct system_result result = emit_system(p->l1, s->board, memory_programs(s), system);
 	struct span at = ast_item_name(s->system)->span;
 
@@ -97,8 +99,8 @@ summary_print(const struct policy *p)
 	(void)fprintf(stderr,
 		"policy: %zu bytes, %zu of them names; %u edges, %u rules, %u programs; %" PRIu64
 		" messages compared with L1\n",
-		p->emitted.bytes, p->emitted.names_bytes, p->emitted.edge_count, p->l1->rule_count,
-		p->emitted.program_count, p->point_count);
+		p->blob.size, p->names_bytes, p->edge_count, p->l1->rule_count, p->program_count,
+		p->point_count);
 }
 
 static int

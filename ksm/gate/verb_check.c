@@ -10,6 +10,7 @@
 #include "lex.h"
 #include "normal.h"
 #include "options.h"
+#include "sema.h"
 #include "parse.h"
 #include "verbs.h"
 

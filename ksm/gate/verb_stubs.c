@@ -6,6 +6,7 @@
 #include "boards.h"
 #include "compile.h"
 #include "options.h"
+#include "sema.h"
 #include "output.h"
 #include "stubs.h"
 #include "verbs.h"

@@ -11,6 +11,7 @@
 #include "explain.h"
 #include "options.h"
 #include "policy.h"
+#include "sema.h"
 #include "step.h"
 #include "test_check.h"
 #include "verbs.h"
@@ -33,7 +34,7 @@ static bool
 step_fail(struct run *r, const struct ast_step *step, const struct step_message *m,
 	const struct l1_verdict *verdict, const char *expected)
 {
-	struct sema *s = &r->policy->sema;
+	struct sema *s = r->policy->sema;
 	struct l1_position at = sema_position(s, step->span);
 
 	(void)printf("    %s:%u: %s\n    expected %s, got %s%s\n", at.file, at.line, m->text,
@@ -60,7 +61,7 @@ verdict_fits(const struct ast_step *step, enum ksm_reason wanted, enum ksm_reaso
 static bool
 message_run(struct run *r, const struct ast_step *step)
 {
-	struct sema *s = &r->policy->sema;
+	struct sema *s = r->policy->sema;
 	enum ksm_reason wanted = KSM_GRANTED;
 	struct step_message m;
 	struct l1_verdict l1;
@@ -152,13 +153,13 @@ file_run(struct compile *c, struct options *options, const char *path)
 		return compile_report(c, options->json);
 	}
 	if (!policy_make(&policy, c, &options->sema, path)) {
-		if (policy.l1 != NULL && policy.sema.system == NULL) {
-			return skip_all(policy.sema.root->file);
+		if (policy.l1 != NULL && policy.sema->system == NULL) {
+			return skip_all(policy.sema->root->file);
 		}
 		return compile_report(c, options->json);
 	}
 	(void)blob_open(&r.ksm, &c->arena, policy.l1, policy.blob.bytes, policy.blob.size);
-	for (const struct ast_item *item = policy.sema.root->file->items; item != NULL;
+	for (const struct ast_item *item = policy.sema->root->file->items; item != NULL;
 		item = item->next) {
 		if (item->kind == AST_ITEM_TEST) {
 			test_run(&r, item->test);

@@ -50,14 +50,14 @@ answer(struct policy *p, struct compile *c, const char *words)
 	struct step_message message;
 	struct l1_verdict verdict;
 
-	if (step == NULL || step->next != NULL || !step_read(&p->sema, step, &message)) {
+	if (step == NULL || step->next != NULL || !step_read(p->sema, step, &message)) {
 		return 1;
 	}
 	verdict = l1_eval(p->l1, &message.query);
 	(void)printf("%s%s%s: %s\n", verdict.reason == KSM_GRANTED ? "granted" : "denied",
 		verdict.reason == KSM_GRANTED ? "" : ", ",
 		verdict.reason == KSM_GRANTED ? "" : ksm_reason_text(verdict.reason), message.text);
-	explain_print(&p->sema, &message, &verdict, stdout);
+	explain_print(p->sema, &message, &verdict, stdout);
 	return 0;
 }
 

@@ -143,10 +143,10 @@ test_capabilities(void **state)
 		{SYSTEM_POLICY, RIGHT_READ, 0, FIXTURE_POLICY, KIND_FRAME, 0},
 		{SYSTEM_AUDIT, RIGHT_MANAGE, 0, FIXTURE_AUDIT, KIND_AUDIT, 0},
 		{SYSTEM_POWER, RIGHT_MANAGE, 0, FIXTURE_POWER, KIND_POWER, 0},
+		{SYSTEM_SIGNAL, RIGHT_SEND, 0, FIXTURE_CLIENT, INTERFACE_SIGNAL, 0x100},
 		{SYSTEM_FRAME, RIGHT_READ | RIGHT_WRITE, 0, FIXTURE_UART, KIND_FRAME, 0},
 		{SYSTEM_IRQ, RIGHT_MANAGE, 0, FIXTURE_UART, KIND_IRQ, 0},
 		{SYSTEM_FRAME, RIGHT_READ | RIGHT_WRITE, 1, FIXTURE_RAM, KIND_FRAME, 0},
-		{SYSTEM_SIGNAL, RIGHT_SEND, 0, FIXTURE_CLIENT, INTERFACE_SIGNAL, 0x100},
 		{SYSTEM_CLIENT, RIGHT_SEND, 1, FIXTURE_SERVER, FIXTURE_PLAIN, 1 << 24},
 		{SYSTEM_CLIENT, RIGHT_SEND, 1, FIXTURE_SERVER, FIXTURE_VALVE, 0},
 		{SYSTEM_SIGNAL, RIGHT_SEND, 1, FIXTURE_SERVER, INTERFACE_SIGNAL, 0x100},
@@ -228,6 +228,7 @@ test_signals(void **state)
 	struct l1 l1 = *fixture_l1();
 	struct l1_instance many[40];
 	uint16_t to = 1;
+	uint16_t use = 2;
 	struct buffer blob;
 
 	(void)state;
@@ -236,6 +237,7 @@ test_signals(void **state)
 		many[i].number = (uint16_t)i;
 		many[i].wire_count = 0;
 		many[i].signals = &to;
+		many[i].signal_uses = &use;
 		many[i].signal_count = i > 1 && i < 26;
 	}
 	many[1].wires = NULL;

@@ -41,6 +41,7 @@
 #include "ksm/gate/compile.h"
 #include "ksm/gate/lex.h"
 #include "ksm/gate/policy.h"
+#include "ksm/gate/sema_options.h"
 #include "tests/host/support/random.h"
 
 #define CHANGES_PER_FILE 150u

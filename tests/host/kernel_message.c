@@ -446,7 +446,18 @@ test_fault(void **state)
 	process_stop(client_process);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, world_end)
+/* The same by the short way: nobody may notice a difference. */
+static int
+setup_plain(void **state)
+{
+	setup(state);
+	fake_monitor.is_plain = true;
+	return 0;
+}
+
+#define TEST(name)                                                                                 \
+	cmocka_unit_test_setup_teardown(name, setup, world_end),                                   \
+		cmocka_unit_test_setup_teardown(name, setup_plain, world_end)
 
 int
 main(void)

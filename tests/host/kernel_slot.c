@@ -21,8 +21,10 @@
 static enum status
 place(struct process *holder, struct slot *parent, struct slot **placed)
 {
-	struct capability copy = {
-		.object = parent->object, .label = parent->label, .interface = 4, .rights = 1};
+	struct capability copy = {.object = parent->object,
+		.label = parent->label,
+		.interface = INTERFACE_USER,
+		.rights = 1};
 
 	return slot_place(holder, &copy, parent, placed);
 }
@@ -35,12 +37,13 @@ test_first_handles(void **state)
 
 	(void)state;
 	for (uint32_t i = 1; i <= 6; i++) {
-		assert_int_equal(
-			world_grant(process, endpoint, 4, RIGHT_SEND, i), HANDLE_INITIAL(i));
+		assert_int_equal(world_grant(process, endpoint, INTERFACE_USER, RIGHT_SEND, i),
+			HANDLE_INITIAL(i));
 	}
 	assert_int_equal(slot_skip(&process->table), E_OK);
 	assert_null(slot_find(&process->table, HANDLE_INITIAL(7)));
-	assert_int_equal(world_grant(process, endpoint, 4, RIGHT_SEND, 8), HANDLE_INITIAL(8));
+	assert_int_equal(
+		world_grant(process, endpoint, INTERFACE_USER, RIGHT_SEND, 8), HANDLE_INITIAL(8));
 	assert_int_equal(slot_find(&process->table, HANDLE_INITIAL(8))->badge, 8);
 	assert_ptr_equal(slot_owner(slot_find(&process->table, HANDLE_INITIAL(8))), process);
 }
@@ -50,7 +53,7 @@ test_guessed_handles(void **state)
 {
 	struct process *process = world_process(1);
 	const struct slot *endpoint = world_make(KIND_ENDPOINT, 0, 3);
-	uint32_t good = world_grant(process, endpoint, 4, RIGHT_SEND, 0);
+	uint32_t good = world_grant(process, endpoint, INTERFACE_USER, RIGHT_SEND, 0);
 	uint32_t found = 0;
 
 	(void)state;
@@ -121,7 +124,7 @@ test_placement_refused(void **state)
 	uint32_t fresh = process->table.fresh;
 
 	(void)state;
-	fake_monitor.closed_interface = 4;
+	fake_monitor.closed_interface = INTERFACE_USER;
 	assert_int_equal(place(process, endpoint, &slot), E_DENIED);
 	fake_monitor.closed_interface = 0;
 	endpoint->object->is_frozen = true;
@@ -130,6 +133,47 @@ test_placement_refused(void **state)
 	assert_null(slot);
 	assert_int_equal(process->table.fresh, fresh);
 	assert_int_equal(endpoint->object->capabilities, 1);
+}
+
+/* The monitor judges by the interface, the kernel acts by the object: both must mean the same. */
+static void
+test_interface_fits(void **state)
+{
+	static const struct {
+		enum object_kind kind;
+		uint8_t rights;
+		uint16_t interface;
+		bool fits;
+	} cases[] = {
+		{KIND_ENDPOINT, RIGHT_SEND, INTERFACE_USER, true},
+		{KIND_ENDPOINT, RIGHT_SEND, UINT16_MAX, true},
+		{KIND_ENDPOINT, RIGHT_SEND, KIND_ENDPOINT, false},
+		{KIND_ENDPOINT, RIGHT_SEND, INTERFACE_FAULT, false},
+		{KIND_ENDPOINT, 7, KIND_ENDPOINT, true},
+		{KIND_ENDPOINT, 7, INTERFACE_USER, false},
+		{KIND_ENDPOINT, RIGHT_RECEIVE, 0, true},
+		{KIND_NOTIFICATION, RIGHT_SEND, INTERFACE_SIGNAL, true},
+		{KIND_NOTIFICATION, RIGHT_SEND, INTERFACE_USER, false},
+		{KIND_NOTIFICATION, 7, INTERFACE_SIGNAL, false},
+		{KIND_NOTIFICATION, 7, KIND_NOTIFICATION, true},
+		{KIND_REPLY, 7, KIND_REPLY, true},
+		{KIND_REPLY, 7, KIND_PROCESS, false},
+		{KIND_THREAD, 7, KIND_UNTYPED, false},
+		{KIND_THREAD, RIGHT_SEND, INTERFACE_USER, false},
+	};
+	struct process *process = world_process(1);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct slot *source = world_make(cases[i].kind, 0, 3);
+		struct capability wanted = {
+			.label = 3, .interface = cases[i].interface, .rights = cases[i].rights};
+		uint32_t granted;
+
+		assert_int_equal(
+			process_grant(process, world.init, source->handle, &wanted, &granted),
+			cases[i].fits ? E_OK : E_ARGUMENT);
+	}
 }
 
 /* A chain of copies of copies ends before its depth wraps. */
@@ -281,6 +325,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_generations, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_generation_wraps, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_placement_refused, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_interface_fits, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_depth, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_depth_limit, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_derivation, world_start, world_end),

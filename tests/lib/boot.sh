@@ -16,6 +16,7 @@ fail() {
 	if [ -s "$boot_console" ]; then
 		echo "--- console ---"
 		tail -n 40 "$boot_console" | tr -d '\r'
+		echo
 	fi
 	echo "FAIL: $*"
 	exit 1

@@ -53,7 +53,7 @@ ask() {
 
 # Fails unless the answer has a line that the expression matches as a whole.
 has() {
-	grep -aqxE -e "$1" "$answer" || fail "no line '$1' in the answer to '$asked': $(cat "$answer")"
+	grep -aqxE -e "$1" "$answer" || fail "no line '$1' in the answer to '$asked': $(tr "\n" "/" <"$answer")"
 }
 
 has_not() {
@@ -64,7 +64,7 @@ has_not() {
 has_count() {
 	session_count=$(grep -acE -e "$2" "$answer") || :
 	[ "$session_count" = "$1" ] ||
-		fail "$session_count lines '$2' in the answer to '$asked', not $1: $(cat "$answer")"
+		fail "$session_count lines '$2' in the answer to '$asked', not $1: $(tr "\n" "/" <"$answer")"
 }
 
 # How often the whole session shows the expression.

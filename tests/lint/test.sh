@@ -12,15 +12,14 @@ for tool in clang-format shellcheck cppcheck clang-tidy arm-none-eabi-objdump; d
 		exit 77
 	fi
 done
-mkdir -p "$TEST_DIR/checked"
 export GATEHOUSE_OUT="$TEST_DIR"
-echo "host -I." >"$TEST_DIR/areas"
+: >"$TEST_DIR/flags"
 
 # What lint says about a fault of this rule.
 look() {
 	case $2 in
-	header) sh tools/lint/one.sh "$TEST_DIR/areas" header host "$faults/$1/x.h" ;;
-	warning | tidy) sh tools/lint/one.sh "$TEST_DIR/areas" "$2" host "$faults/$1/x.c" ;;
+	header) sh tools/lint/batch.sh header "$TEST_DIR/flags" "$faults/$1/x.h" ;;
+	warning | tidy) sh tools/lint/batch.sh "$2" "$TEST_DIR/flags" "$faults/$1/x.c" ;;
 	cppcheck)
 		echo "$faults/$1/x.c" >"$TEST_DIR/list"
 		sh tools/lint/cppcheck.sh "$TEST_DIR/list"

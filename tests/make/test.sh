@@ -50,5 +50,7 @@ image=${OUT:-build}/$BOARD/broken/image.bin
 mkdir -p "$(dirname "$image")"
 echo old >"$image"
 echo 'int main(' >"$folder/sensor/main.c"
+exec 9>"${OUT:-build}/test-build.lock" # nobody else may run make now
+flock 9
 refuses "sensor/main.c" image BOARD="$BOARD" DEPLOYMENT="$folder"
 [ ! -e "$image" ] || fail "an image is left behind a build that failed"

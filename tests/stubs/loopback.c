@@ -261,7 +261,7 @@ main(void)
 		serve_read, serve_echo, serve_get, serve_later};
 	other = (struct other_server){NULL, serve_ping};
 	assert(CLIENT_SPARE == HANDLE_INITIAL(HANDLE_FIRST_INDEX + 1));
-	assert(SERVER_SIGNAL_CLIENT == HANDLE_INITIAL(HANDLE_FIRST_INDEX));
+	assert(SERVER_WATCHER == HANDLE_INITIAL(HANDLE_FIRST_INDEX));
 	assert(CLIENT_SIGNALLED_BY_SERVER == 0x100);
 	test_fixed();
 	test_tails();

@@ -2,6 +2,9 @@
 # Boots a deployment of tests/target and lets it judge: its `FAIL` lines, its count, its exit code.
 # Sourced by tests/boot/NAME/test.sh behind tests/lib/boot.sh.
 # shellcheck shell=sh
+# What tests/lib/boot.sh leaves:
+: "${TEST_DIR:?}" "${boot_console:?}"
+build_log='' image='' boot_found=''
 
 # $1: the deployment; $2: seconds that it may take; further arguments are QEMU's.
 target_start() {

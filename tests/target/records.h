@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define RECORD_FAULT 3 /* event: method = kind, operand = address, handle = pc, badge = syndrome */
+#define RECORD_FAULT 3 /* event: method = kind, operand = address, handle = pc, badge = syndrome   \
+			*/
 
 struct record {
 	int64_t operand;
@@ -31,7 +32,8 @@ bool record_next(uint32_t monitor, struct record *record);
 /* Reads all records and forgets them. Returns how many there were. */
 uint32_t record_drain(uint32_t monitor);
 
-/* Takes records until one of this instance and event comes; others are dropped. False: none came. */
+/* Takes records until one of this instance and event comes; others are dropped. False: none came.
+ */
 bool record_find(uint32_t monitor, uint16_t instance, uint8_t event, struct record *record);
 
 #endif

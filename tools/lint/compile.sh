@@ -9,7 +9,7 @@ work=$2
 selected=$3
 lint=tools/lint
 export GATEHOUSE_OUT=build/lint
-mkdir -p "$GATEHOUSE_OUT/checked"
+mkdir -p "$GATEHOUSE_OUT"
 
 want() {
 	[ -n "$selected" ] || return 0
@@ -19,31 +19,36 @@ want() {
 	return 1
 }
 
-have() {
+# A tool of a rule that is wanted; missing: a finding, and the rule is left out.
+usable() {
+	want "$2" || return 1
 	command -v "$1-14" >/dev/null || command -v "$1" >/dev/null && return 0
 	echo "tools/lint.sh:1: $2: $1 is not installed; type: make doctor"
 	return 1
 }
 
 boards=$(sed -n 's|^boards/\(.*\)\.mk$|\1|p' "$files" | grep -v '^boards$')
-deployments=$(sed -n 's|^deployments/\([^/]*\)/deployment\.mk$|\1|p' "$files")
+# Folders; the first is the one whose programs share servers/ with all others.
+deployments=$(echo deployments/thermostat &&
+	sed -n 's|^\(.*\)/deployment\.mk$|\1|p' "$files" | grep -v '^deployments/thermostat$')
+
+# Runs make, prints what the compilers found, or that it fails for another reason.
+build() {
+	GATEHOUSE_WERROR=1 make -k -s -j 2 "$@" >"$work/make" 2>&1 && return 0
+	sed -n 's/^\([^ :]*:[0-9]*\):[0-9]*: \(fatal \)*error: /\1: warning: /p' "$work/make" |
+		sort -u >"$work/errors"
+	cat "$work/errors"
+	[ -s "$work/errors" ] ||
+		echo "Makefile:1: warning: make $* fails: $(grep -v '^make' "$work/make" | tail -n 1)"
+}
 
 # Everything of every board, in a folder of its own because -Werror is another set of flags. This
-# also makes the generated headers that the other rules read. Compilers put things their way.
+# also makes the generated headers that the other rules read.
 build_all() {
-	make -s "$GATEHOUSE_OUT/host/gen/core/.stamp" >"$work/make" 2>&1 ||
-		echo "Makefile:1: warning: make $GATEHOUSE_OUT/host/gen/core/.stamp fails:" \
-			"$(tail -n 1 "$work/make")"
+	build "$GATEHOUSE_OUT/host/gen/core/.stamp"
 	for board in $boards; do
 		for deployment in $deployments; do
-			GATEHOUSE_WERROR=1 make -k -s -j 2 image BOARD="$board" DEPLOYMENT="$deployment" \
-				>"$work/make" 2>&1 && continue
-			sed -n 's/^\([^ :]*:[0-9]*\):[0-9]*: error: /\1: warning: /p' "$work/make" |
-				sort -u >"$work/errors"
-			cat "$work/errors"
-			[ -s "$work/errors" ] ||
-				echo "Makefile:1: warning: make image BOARD=$board DEPLOYMENT=$deployment" \
-					"fails: $(grep -v '^make' "$work/make" | tail -n 1)"
+			build image BOARD="$board" DEPLOYMENT="$deployment"
 		done
 	done
 }
@@ -52,73 +57,101 @@ value() {
 	make -s "print-$1" BOARD="$2" DEPLOYMENT="$3"
 }
 
-# Compiler flags of each area, asked of make once; `areas` has lines `AREA FLAGS`.
+# Flags of user space: a file for each machine and deployment. $1 board, $2 machine, $3 target
+write_user_areas() {
+	for deployment in $deployments; do
+		name=$(basename "$deployment")
+		echo "$3 -D__DYNAMIC_REENT__ -nostdinc -Wno-unknown-attributes" \
+			"-isystem $("$(command -v clang-14 || command -v clang)" -print-resource-dir)/include" \
+			"-isystem $GATEHOUSE_OUT/$1/lib/newlib/include $user -Ilibc-glue" \
+			"-I$deployment -I$(dirname "$deployment")" \
+			"-iquote $GATEHOUSE_OUT/$1/$name/gen -I$GATEHOUSE_OUT/$1/$name" \
+			"-Itools/ports/mbedtls $mbedtls" >"$work/area.$2.$(echo "$deployment" | tr / .)"
+	done
+}
+
+# Compiler flags of each area, asked of make.
 write_areas() {
-	first=${deployments%% *}
-	first=$(echo "$deployments" | head -n 1)
 	for board in $boards; do
 		arch=$(sed -n 's/^board\.arch *:= *//p' "boards/$board.mk")
 		case $arch in
 		aarch64) target="--target=aarch64-none-elf" ;;
 		*) target="--target=armv7a-none-eabihf -march=armv7-a" ;;
 		esac
-		echo "$arch $target -ffreestanding $(value kernel.includes "$board" "$first")"
-		echo "user-$arch $target -D__DYNAMIC_REENT__ -nostdinc" \
-			"-isystem $("$(command -v clang-14 || command -v clang)" -print-resource-dir)/include" \
-			"-isystem $GATEHOUSE_OUT/$board/lib/newlib/include" \
-			"$(value user.includes "$board" "$first") -Ilibc-glue -Itools/ports/mbedtls" \
-			"-iquote $GATEHOUSE_OUT/$board/$first/gen -I$GATEHOUSE_OUT/$board/$first" \
-			"$(value mbedtls.includes "$board" "$first")"
+		mbedtls=$(value mbedtls.includes "$board" thermostat)
+		user=$(value user.includes "$board" thermostat)
+		echo "$target -ffreestanding -Wmissing-prototypes" \
+			"$(value kernel.includes "$board" thermostat)" >"$work/area.$arch"
+		write_user_areas "$board" "$arch" "$target"
 	done
-	board=$(echo "$boards" | head -n 1)
-	echo "host -D_POSIX_C_SOURCE=200809L $(value host.includes "$board" "$first")" \
-		"$(value mbedtls.includes "$board" "$first")"
-	echo "tests -D_POSIX_C_SOURCE=200809L $(value tests.includes "$board" "$first")"
+	echo "-D_POSIX_C_SOURCE=200809L -Wmissing-prototypes $mbedtls" \
+		"$(value host.includes "$board" thermostat)" >"$work/area.host"
+	echo "-D_POSIX_C_SOURCE=200809L -Wmissing-prototypes" \
+		"$(value tests.includes "$board" thermostat)" >"$work/area.tests"
 }
 
-# The area whose flags a file is compiled with. Files of both machines are looked at as AArch64.
+# The area whose flags a file is compiled with; what is for both machines is looked at as AArch64.
 area_of() {
 	case $1 in
 	arch/armv7a/* | boards/*armv7*) echo armv7a ;;
 	kernel/* | arch/* | boards/* | ksm/engine/*) echo aarch64 ;;
-	libc-glue/armv7a/*) echo user-armv7a ;;
-	libc-glue/* | servers/* | deployments/*) echo user-aarch64 ;;
-	tests/guest/*) echo user-aarch64 ;;
-	tests/*) echo tests ;;
+	tests/host/*) echo tests ;;
+	libc-glue/armv7a/* | tests/*/armv7a*) echo armv7a.deployments.thermostat ;;
+	libc-glue/* | servers/*) echo aarch64.deployments.thermostat ;;
+	deployments/* | tests/*)
+		# What several deployments of a folder share is looked at as part of the last one.
+		owner=deployments/thermostat
+		for deployment in $deployments; do
+			case $1 in
+			"$deployment"/*) owner=$deployment && break ;;
+			"${deployment%/*}"/*) owner=$deployment ;;
+			esac
+		done
+		echo "aarch64.$owner" | tr / .
+		;;
 	*) echo host ;;
 	esac
 }
 
-# One line `RULE AREA FILE` for each check of one file.
-list_checks() {
+# Lists `RULE.AREA` of the files that a rule looks at in each area.
+write_lists() {
 	while read -r file; do
+		area=$(area_of "$file")
 		case $file in
-		*.h) want header && echo "header $(area_of "$file") $file" ;;
-		tests/host/*.c)
-			want warning && echo "warning tests $file"
-			want tidy && echo "tidy tests $file"
-			;;
-		*.c) want tidy && echo "tidy $(area_of "$file") $file" ;;
-		esac || :
+		tests/stubs/*) ;; # compiled by its own test, against headers that only it makes
+		*.h) echo "$file" >>"$work/list.header.$area" ;;
+		*) echo "$file" >>"$work/list.tidy.$area" ;;
+		esac
 	done <"$work/c"
+	[ ! -f "$work/list.tidy.tests" ] || cp "$work/list.tidy.tests" "$work/list.warning.tests"
 }
 
-[ ! -d kernel ] || build_all >"$work/built"
+# Two at a time: the machine that this must be quick on has two cores.
+look() {
+	for list in "$work/list.$1".*; do
+		[ -f "$list" ] || continue
+		xargs -P 2 -n 16 sh "$lint/batch.sh" "$1" "$work/area.${list#"$work/list.$1".}" <"$list"
+	done
+}
+
+build_all >"$work/built"
+write_areas
+write_lists
 if want warning; then
 	cat "$work/built"
+	look warning
 fi
-if want instruction; then
+if usable arm-none-eabi-objdump instruction; then
 	# shellcheck disable=SC2046 # our own names have no blanks
 	sh "$lint/instructions.sh" $(find "$GATEHOUSE_OUT" -name '*.elf')
 fi
-write_areas >"$work/areas"
-if want tidy && ! have clang-tidy tidy; then
-	selected="warning header cppcheck"
+if usable clang header; then
+	look header
 fi
-list_checks >"$work/checks"
-# Two at a time: the machine that this must be quick on has two cores.
-xargs -r -P 2 -n 3 sh "$lint/one.sh" "$work/areas" <"$work/checks"
-if want cppcheck && have cppcheck cppcheck; then
+if usable clang-tidy tidy; then
+	look tidy
+fi
+if usable cppcheck cppcheck; then
 	grep '\.c$' "$work/c" >"$work/cfiles"
 	sh "$lint/cppcheck.sh" "$work/cfiles"
 fi

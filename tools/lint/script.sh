@@ -14,5 +14,6 @@ grep '\.sh$' "$1" | while read -r file; do
 	fi
 	read -r first <"$file" || :
 	[ "$first" = '#!/bin/sh' ] || echo "$file:1: script: the first line is not #!/bin/sh"
-	grep -q '^set -eu' "$file" || echo "$file:2: script: no set -eu"
+	# Helpers of tests set it for who sources them.
+	grep -q '^set -eu\|^\. tests/' "$file" || echo "$file:2: script: no set -eu"
 done

@@ -9,6 +9,7 @@ FILENAME == list {
 		wanted[name] = base
 		bases[base] = 1
 	}
+	if (sub(/\/runner\.sh$/, "", name)) runners[name] = 1
 	next
 }
 
@@ -19,7 +20,6 @@ FNR == 1 {
 	if (file ~ /\.c$/) stem[file] = 1
 }
 
-# Entry points that make, the runner or people find by their place.
 FNR <= 6 && /^\/\* test:/ { used[own] = 1 }
 
 {
@@ -50,7 +50,10 @@ function is_machine(base, rest) {
 	return sub(/^(aarch64|armv7a)/, "", rest) && rest in seen
 }
 
-function is_entry(name) {
+# Entry points that make, the test runners or people find by their place.
+function is_entry(name, folder) {
+	folder = name
+	if (sub(/\/[^\/]*\/[^\/]*\.sh$/, "", folder) && folder in runners) return 1
 	return name ~ /^tests\/([a-z]+\/)*(test|runner|campaign|run)\.sh$/ ||
 		name ~ /^tools\/[a-z]+\.sh$/ || name ~ /^boards\/.*\.c$/ ||
 		name ~ /^arch\/[^\/]*\/offsets\.c$/ || name ~ /(crt0\.S|\.ld)$/

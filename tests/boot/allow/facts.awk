@@ -4,6 +4,11 @@
 #   cycles   how often the controller read its sensor; nothing while a lost message was not denied
 #   calm     who did not run undisturbed
 #   all      what the lines allow, and nobody sends
+function target_of(message, part) {
+	split(message, part, " ")
+	return part[2] " " part[3] " " part[4]
+}
+
 function is_denied(message, part) {
 	split(message, part, " ")
 	return denied[part[1] " " part[2] " " part[3] " default"] > 0 && \
@@ -34,6 +39,14 @@ $1 == "deny" {
 
 $1 == "record" || $1 == "first" {
 	recorded[$3 " " $4 " " $5 " " $6 " " $7 " " $8] = 1
+	# The answer to a message that was denied: it was delivered all the same.
+	if ($7 == "reply" || $7 == "error") {
+		answered[$3 " " $5 " " $6] = 1
+	}
+}
+
+$1 == "grant" && ($6 == "reply" || $6 == "error") {
+	is_answered[$2 " " $3 " " $4 " " $5] = 1
 }
 
 $1 == "instance" {
@@ -45,6 +58,8 @@ END {
 		for (message in is_lost) {
 			if (granted[message]) {
 				print message " was granted all the same"
+			} else if (is_answered[message] || (target_of(message) in answered)) {
+				print message " was denied, and delivered all the same"
 			} else if (!is_denied(message)) {
 				print message " was not denied and recorded"
 			}

@@ -104,7 +104,11 @@ run_blind() {
 
 rm -f "$TEST_DIR/passed"
 mkdir -p "$TEST_DIR/product"
-awk -v line="$line" 'NR != line || !/^allow /' "$product" >"$TEST_DIR/product/product.gate"
+# A rule goes on in lines that are indented.
+awk -v line="$line" '
+	NR == line && /^allow / { is_gone = 1; next }
+	is_gone && /^[ \t]/ { next }
+	{ is_gone = 0; print }' "$product" >"$TEST_DIR/product/product.gate"
 awk -v line="$line" '$1 == line { print $2, $3, $4, $5 }' "$messages" >"$lost"
 [ "$line" != 0 ] || echo nothing >"$lost"
 [ -s "$lost" ] || fail "line $line allows nothing"

@@ -1,17 +1,26 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# The C library, threads, time, and a thousand restarts after every kind of death, on the machine
-# itself. On the clock of instructions, where a second of waiting takes no time.
+# The C library in plain C programs: text, memory, threads, time, floating point, endings.
+# timeout: 180
 set -eu
 . tests/lib/boot.sh
+. tests/target/deployment.sh
 
-build_image tests/boot/libc || { cat "$TEST_DIR/make"; fail "the image was not built"; }
-ICOUNT=1 boot_start "$image"
-boot_expect "probe: [0-9]+ checks, [0-9]+ failed" 60
-case $boot_found in
-*", 0 failed") ;;
-*) fail "$boot_found" ;;
-esac
-boot_exit 0
-whole=$(tr -d '\r' <"$boot_console" | grep -c '^0123456789 0123456789 0123456789$') || :
-[ "$whole" -eq 18 ] || fail "$whole of 18 lines of six threads are whole"
+target_start libc
+boot_expect 'line 1\? '
+boot_type 'the first line'
+boot_expect 'line 2\? '
+boot_type ''
+boot_expect 'line 3\? '
+boot_type 'in parts'
+boot_expect 'line 4\? '
+boot_type '-17 2.5'
+# What an ending program had in its buffers, and what it only does when it ends by itself.
+boot_expect 'mortal: not flushed, but for exit' 60
+boot_expect 'mortal: atexit'
+boot_expect 'mortal: destructor'
+boot_expect 'assertion "how == 0" failed'
+target_finish 160
+if [ "$(tr -d '\r\000' <"$boot_console" | grep -ac 'mortal: atexit')" != 1 ]; then
+	fail "atexit functions ran although the program did not end by itself"
+fi

@@ -6,5 +6,6 @@ set -eu
 . tests/lib/boot.sh
 . tests/target/deployment.sh
 
-target_start objects
+# The clock that raises an interrupt goes with virtual time.
+target_start objects -rtc clock=vm
 target_finish 100

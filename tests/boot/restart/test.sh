@@ -55,5 +55,5 @@ crash_often "$FEW"
 few=$(used)
 crash_often "$MANY"
 many=$(used)
-[ "$few" = "$many" ] || fail "objects and KiB in use: $(echo $few) after $FEW crashes, $(echo $many) after $MANY"
+[ "$few" = "$many" ] || fail "objects and KiB in use: $(echo "$few" | xargs) after $FEW crashes, $(echo "$many" | xargs) after $MANY"
 rm -f "$outside_ram"

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * kernel/monitor.h without a policy: grants everything, unless a test says otherwise, and remembers
- * what it was asked. The real monitor is tested with the engine, and both together by booting.
+ * kernel/monitor.h without a policy: grants everything that has the right shape, unless a test says
+ * otherwise, and remembers what it was asked. The real monitor is tested with the engine, and both
+ * together by booting.
  */
 #ifndef FAKE_ARCH_FAKE_MONITOR_H
 #define FAKE_ARCH_FAKE_MONITOR_H
@@ -15,11 +16,14 @@
 struct fake_monitor {
 	/* What a test sets. */
 	bool deny_requests, deny_replies, deny_signals;
+	bool is_plain; /* what is granted is granted by the table alone: the kernel's short way */
 	uint16_t closed_interface; /* no edge exists over it */
 	uint32_t epoch;
 	/* What the kernel asked for. */
 	uint32_t edges;
+	uint32_t kept_edges;                 /* of the world itself: a reset forgets all others */
 	uint32_t requests, replies, signals; /* judged, granted or not */
+	uint32_t plain;                      /* granted by the table alone */
 	uint32_t refusals;                   /* what the kernel itself refused and had recorded */
 	uint8_t refused_reason;              /* of the last one: enum ksm_reason */
 	uint32_t refused_handle;
@@ -28,7 +32,11 @@ struct fake_monitor {
 
 extern struct fake_monitor fake_monitor;
 
-/* Grants everything, has counted nothing. Edges stay: slots name them. */
+/* Payload of a method of a kernel interface; FAKE_NO_METHOD if there is none. */
+#define FAKE_NO_METHOD 2047u
+uint32_t fake_monitor_length(uint32_t interface, uint32_t method);
+
+/* Grants everything, has counted nothing, has no edges but those that are kept. */
 void fake_monitor_reset(void);
 
 #endif

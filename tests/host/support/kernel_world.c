@@ -66,6 +66,7 @@ build(void)
 	endpoint->object.kind = KIND_ENDPOINT;
 	world.endpoint = place(&endpoint->object, KIND_ENDPOINT);
 	world.free_bytes = untyped_free_bytes(memory);
+	fake_monitor.kept_edges = fake_monitor.edges;
 }
 
 int
@@ -76,6 +77,7 @@ world_start(void **state)
 	fake_monitor_reset();
 	audit_init(fake_ram + AUDIT_AT, FAKE_INSTANCES, FAKE_EDGES);
 	next_buffer = BUFFER_FIRST;
+	world.made_count = 0;
 	if (world.init == NULL) {
 		build();
 	}
@@ -116,12 +118,21 @@ world_end(void **state)
 	return 0;
 }
 
+static void
+note(struct slot *slot)
+{
+	if (world.made_count < WORLD_MADE_MAX) {
+		world.made[world.made_count++] = slot;
+	}
+}
+
 struct slot *
 world_make(enum object_kind kind, uint32_t size, uint16_t label)
 {
 	struct slot *slot = NULL;
 
 	assert_int_equal(untyped_retype(world.init, world.memory, kind, size, label, &slot), E_OK);
+	note(slot);
 	return slot;
 }
 
@@ -135,6 +146,7 @@ world_process(uint16_t instance)
 
 	assert_int_equal(
 		untyped_retype(world.init, account, KIND_PROCESS, 64, identity[0], &slot), E_OK);
+	note(slot);
 	process = (struct process *)slot->object;
 	assert_int_equal(process_configure(process, world.init, world.endpoint->handle, instance,
 				 identity, 31),

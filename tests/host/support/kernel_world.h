@@ -12,6 +12,8 @@
 
 #include "abi/abi.h"
 
+#define WORLD_MADE_MAX 256u
+
 struct process;
 struct slot;
 struct thread;
@@ -19,9 +21,11 @@ struct untyped;
 
 struct world {
 	struct process *init;
-	struct slot *memory;   /* untyped, in init's table: everything is made of it */
-	struct slot *endpoint; /* init's, where faults go */
-	size_t free_bytes;     /* of the memory when a test starts */
+	struct slot *memory;               /* untyped, in init's table: everything is made of it */
+	struct slot *endpoint;             /* init's, where faults go */
+	size_t free_bytes;                 /* of the memory when a test starts */
+	struct slot *made[WORLD_MADE_MAX]; /* what a test made, in order; the first ones */
+	uint32_t made_count;
 };
 
 extern struct world world;

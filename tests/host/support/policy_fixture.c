@@ -99,7 +99,9 @@ static struct l1_interface interfaces[] = {
 static struct l1_endpoint server_gives[] = {{"valve", FIXTURE_VALVE}, {"plain", FIXTURE_PLAIN}};
 static struct l1_endpoint client_uses[] = {
 	{"valve", FIXTURE_VALVE}, {"spare", FIXTURE_VALVE}, {"plain", FIXTURE_PLAIN}};
-static struct l1_endpoint stranger_uses[] = {{"plain", FIXTURE_PLAIN}, {"valve", FIXTURE_VALVE}};
+static struct l1_endpoint server_uses[] = {{"reader", INTERFACE_SIGNAL}};
+static struct l1_endpoint stranger_uses[] = {{"plain", FIXTURE_PLAIN}, {"valve", FIXTURE_VALVE},
+	{"to_server", INTERFACE_SIGNAL}, {"to_client", INTERFACE_SIGNAL}};
 static struct l1_device server_devices[] = {
 	{"uart0", 0, FIXTURE_UART, true}, {"ram", 1, FIXTURE_RAM, true}};
 static struct l1_device client_devices[] = {{"policy", 0, FIXTURE_POLICY, false},
@@ -121,6 +123,8 @@ static struct l1_class classes[] = {
 		.program = "server",
 		.gives = server_gives,
 		.gives_count = COUNT(server_gives),
+		.uses = server_uses,
+		.uses_count = COUNT(server_uses),
 		.devices = server_devices,
 		.device_count = COUNT(server_devices),
 		.memory_bytes = 65536,
@@ -140,7 +144,9 @@ static struct l1_wire client_wires[] = {
 static struct l1_wire stranger_wires[] = {
 	{.use = 0, .target = 2, .gives = 1}, {.use = 1, .target = 2, .gives = 0}};
 static uint16_t server_signals[] = {1};
+static uint16_t server_signal_uses[] = {0};
 static uint16_t stranger_signals[] = {2, 1};
+static uint16_t stranger_signal_uses[] = {2, 3};
 static struct l1_attribute client_attributes[] = {{"home", "/keep"}, {"level", "3"}};
 static uint8_t client_digest[32] = {0xc1};
 
@@ -164,6 +170,7 @@ static struct l1_instance instances[] = {
 		.memory_bytes = 65536,
 		.priority = 20,
 		.signals = server_signals,
+		.signal_uses = server_signal_uses,
 		.signal_count = COUNT(server_signals)},
 	{.name = "stranger",
 		.class = &classes[3],
@@ -174,6 +181,7 @@ static struct l1_instance instances[] = {
 		.wires = stranger_wires,
 		.wire_count = COUNT(stranger_wires),
 		.signals = stranger_signals,
+		.signal_uses = stranger_signal_uses,
 		.signal_count = COUNT(stranger_signals)},
 };
 

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static uint64_t state;
+static uint64_t state, origin;
 
 void
 random_start(uint64_t seed)
@@ -16,7 +16,14 @@ random_start(uint64_t seed)
 		seed = strtoull(given, NULL, 0);
 		fprintf(stderr, "SEED=%llu\n", (unsigned long long)seed);
 	}
-	state = seed * 2 + 1; /* never 0 */
+	origin = seed;
+	random_restart(0);
+}
+
+void
+random_restart(uint64_t n)
+{
+	state = (origin + n * UINT64_C(0x9e3779b97f4a7c15)) * 2 + 1; /* never 0 */
 }
 
 uint64_t

@@ -48,8 +48,8 @@ granted(uint32_t edge, bool *found)
 	uint16_t holder = 0;
 	uint16_t interface = 0;
 
-	expect_equal(audit_edge(TESTER_MONITOR, edge, &count, NULL, &holder, NULL, &interface,
-			     found),
+	expect_equal(
+		audit_edge(TESTER_MONITOR, edge, &count, NULL, &holder, NULL, &interface, found),
 		E_OK);
 	return holder == process_info()->label && interface >= INTERFACE_USER ? count : 0;
 }

@@ -55,8 +55,8 @@ random_handle(void)
 static uint32_t
 random_length(void)
 {
-	static const uint16_t lengths[] = {
-		0, 1, 4, 7, 8, 9, 12, 13, 15, 16, 17, 24, 32, 127, 128, 129, 1000, 1024, 1025, 2047};
+	static const uint16_t lengths[] = {0, 1, 4, 7, 8, 9, 12, 13, 15, 16, 17, 24, 32, 127, 128,
+		129, 1000, 1024, 1025, 2047};
 
 	return lengths[random_word() % (sizeof(lengths) / sizeof(lengths[0]))];
 }
@@ -112,8 +112,9 @@ put(uint32_t offset, uint64_t value, uint32_t bytes)
 static uint64_t
 random_address(void)
 {
-	return random_word() % 4 == 0 ? random_value()
-				      : PROCESS_DEVICES + (uint64_t)(random_word() % 4096) * PAGE_BYTES;
+	return random_word() % 4 == 0
+		       ? random_value()
+		       : PROCESS_DEVICES + (uint64_t)(random_word() % 4096) * PAGE_BYTES;
 }
 
 static void

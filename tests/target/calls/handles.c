@@ -87,17 +87,17 @@ static void
 test_bad(void)
 {
 	static const uint32_t handles[] = {
-		0,                                  /* never valid */
-		8,                                  /* a slot that is used, generation 0 */
-		HANDLE_INITIAL(0),                  /* the slot that leads to the process */
-		HANDLE_INITIAL(7),                  /* between the fixed ones and the uses: empty */
-		HANDLE_INITIAL(15),                 /* an optional use that is not wired */
-		HANDLE_INITIAL(200),                /* never used, or behind the table */
-		HANDLE_INITIAL(4095),               /* the last that a handle can name */
-		HANDLE_INITIAL(8) + (1u << 12),     /* the generation after */
+		0,                              /* never valid */
+		8,                              /* a slot that is used, generation 0 */
+		HANDLE_INITIAL(0),              /* the slot that leads to the process */
+		HANDLE_INITIAL(7),              /* between the fixed ones and the uses: empty */
+		HANDLE_INITIAL(15),             /* an optional use that is not wired */
+		HANDLE_INITIAL(200),            /* never used, or behind the table */
+		HANDLE_INITIAL(4095),           /* the last that a handle can name */
+		HANDLE_INITIAL(8) + (1u << 12), /* the generation after */
 		HANDLE_INITIAL(3) + (1u << 12),
 		HANDLE_INITIAL(8) | UINT32_C(0x80000000),
-		HANDLE_INDEX_MASK,                  /* slot 0's own word, should anybody guess it */
+		HANDLE_INDEX_MASK, /* slot 0's own word, should anybody guess it */
 		UINT32_MAX,
 	};
 

@@ -41,8 +41,8 @@ make(uint32_t number, uint8_t priority)
 	if (status == E_OK) {
 		status = untyped_retype(HANDLE_ACCOUNT, 0, 0, KIND_THREAD, &handles[number]);
 	}
-	return status == E_OK ? thread_configure(handles[number], start + STEP / 2, HANDLE_PROCESS,
-					priority)
+	return status == E_OK ? thread_configure(
+					handles[number], start + STEP / 2, HANDLE_PROCESS, priority)
 			      : status;
 }
 
@@ -67,9 +67,9 @@ raw_start(uint32_t number, uint8_t priority, void (*function)(uintptr_t), uintpt
 	}
 	tasks[number].function = function;
 	tasks[number].argument = argument;
-	return status == E_OK ? thread_start(handles[number], (uintptr_t)run, stack_top(number), 0,
-					number)
-			      : status;
+	return status == E_OK
+		       ? thread_start(handles[number], (uintptr_t)run, stack_top(number), 0, number)
+		       : status;
 }
 
 uint32_t

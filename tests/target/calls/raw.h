@@ -8,7 +8,8 @@
 /* Starts raw thread `number` (0..15), with its own stack; it may be started again when it was
  * stopped, with the same priority. It must not use the C library, nor more payload than fits
  * registers. Returns a status. */
-uint32_t raw_start(uint32_t number, uint8_t priority, void (*function)(uintptr_t), uintptr_t argument);
+uint32_t raw_start(
+	uint32_t number, uint8_t priority, void (*function)(uintptr_t), uintptr_t argument);
 uint32_t raw_stop(uint32_t number);
 /* Its handle, for tests of threads themselves. */
 uint32_t raw_handle(uint32_t number);

@@ -136,9 +136,17 @@ static void
 test_denied_answers(void)
 {
 	static const char *const names[] = {[2] = "too short",
-		"too long", "value out of range", "unknown error", "greatest error",
-		"error with payload", "bit 27", "bit 29", "as a notification", "as a failure",
-		"1025 bytes", "2047 bytes"};
+		"too long",
+		"value out of range",
+		"unknown error",
+		"greatest error",
+		"error with payload",
+		"bit 27",
+		"bit 29",
+		"as a notification",
+		"as a failure",
+		"1025 bytes",
+		"2047 bytes"};
 
 	for (uint32_t how = 2; how < sizeof(names) / sizeof(names[0]); how++) {
 		check_case(names[how]);
@@ -147,7 +155,8 @@ test_denied_answers(void)
 	record_drain(TESTER_MONITOR);
 }
 
-/* Every length both ways through the stubs of the C library; machine/exchange.c has the registers. */
+/* Every length both ways through the stubs of the C library; machine/exchange.c has the registers.
+ */
 static void
 test_lengths(void)
 {
@@ -160,8 +169,8 @@ test_lengths(void)
 	for (uint32_t length = 0; length <= sizeof(there); length++) {
 		uint32_t returned = PENDING;
 		__builtin_memset(back, 0, sizeof(back));
-		expect_equal(work_echo(TESTER_WORK, there, length, back, sizeof(back), &returned),
-			E_OK);
+		expect_equal(
+			work_echo(TESTER_WORK, there, length, back, sizeof(back), &returned), E_OK);
 		expect_equal(returned, length);
 		expect(__builtin_memcmp(there, back, length) == 0);
 		expect(length == sizeof(back) || back[length] == 0);

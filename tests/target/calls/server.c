@@ -96,18 +96,18 @@ static void
 answer_info(uint32_t how, struct message *message)
 {
 	static const uint32_t infos[] = {
-		0x00010000,                         /* one byte */
-		0x00000001,                         /* the first error */
-		0x00000000,                         /* too short */
-		0x00020000,                         /* too long */
-		0x00010000,                         /* value out of range, below */
-		0x00000002,                         /* an error that it does not have */
-		0x0000ffff,                         /* likewise */
-		0x00010001,                         /* an error with payload */
-		0x08010000,                         /* bit 27 */
-		0x20010000,                         /* bit 29 */
-		INFO_NOTIFICATION | 0x00010000,     /* as if it were a notification */
-		INFO_FAILED | E_TIMEOUT,            /* as if the kernel had spoken */
+		0x00010000,                          /* one byte */
+		0x00000001,                          /* the first error */
+		0x00000000,                          /* too short */
+		0x00020000,                          /* too long */
+		0x00010000,                          /* value out of range, below */
+		0x00000002,                          /* an error that it does not have */
+		0x0000ffff,                          /* likewise */
+		0x00010001,                          /* an error with payload */
+		0x08010000,                          /* bit 27 */
+		0x20010000,                          /* bit 29 */
+		INFO_NOTIFICATION | 0x00010000,      /* as if it were a notification */
+		INFO_FAILED | E_TIMEOUT,             /* as if the kernel had spoken */
 		UINT32_C(1025) << INFO_LENGTH_SHIFT, /* longer than a message */
 		UINT32_C(2047) << INFO_LENGTH_SHIFT,
 	};

@@ -90,8 +90,8 @@ test_kernel_methods(void)
 {
 	expect_denied(HANDLE_ACCOUNT, info_make(UNTYPED_RESET, 0), 0, KSM_DEFAULT);
 	expect_denied(HANDLE_PROCESS, info_make(PROCESS_STOP, 0), 0, KSM_DEFAULT);
-	expect_denied(HANDLE_PROCESS, info_make(PROCESS_START, PROCESS_START_CALL_BYTES), 0,
-		KSM_DEFAULT);
+	expect_denied(
+		HANDLE_PROCESS, info_make(PROCESS_START, PROCESS_START_CALL_BYTES), 0, KSM_DEFAULT);
 }
 
 void

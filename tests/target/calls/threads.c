@@ -11,11 +11,11 @@
 #include "gen/core/untyped.h"
 #include "process_tester.h"
 
-#define MS      UINT64_C(1000000)
-#define BUFFER  (PROCESS_DEVICES + UINT64_C(0x05000000))
-#define LOW     8
-#define MIDDLE  10
-#define HIGH    12
+#define MS           UINT64_C(1000000)
+#define BUFFER       (PROCESS_DEVICES + UINT64_C(0x05000000))
+#define LOW          8
+#define MIDDLE       10
+#define HIGH         12
 #define PRIORITY_OWN 16
 
 static volatile uint32_t counters[16];
@@ -44,7 +44,8 @@ test_configure(void)
 	check_case("started before it is configured");
 	expect_equal(thread_start(thread, (uintptr_t)nothing, PROCESS_STACK, 0, 0), E_STATE);
 	check_case("priority");
-	expect_equal(thread_configure(thread, BUFFER, HANDLE_PROCESS, PRIORITY_OWN + 1), E_ARGUMENT);
+	expect_equal(
+		thread_configure(thread, BUFFER, HANDLE_PROCESS, PRIORITY_OWN + 1), E_ARGUMENT);
 	expect_equal(thread_configure(thread, BUFFER, HANDLE_PROCESS, 255), E_ARGUMENT);
 	check_case("buffer");
 	expect_equal(thread_configure(thread, 0, HANDLE_PROCESS, LOW), E_ARGUMENT);
@@ -60,8 +61,8 @@ test_configure(void)
 	expect_equal(thread_configure(thread, BUFFER, HANDLE_PROCESS, LOW), E_OK);
 	check_case("twice");
 	expect_equal(thread_configure(thread, BUFFER + PAGE_BYTES, HANDLE_PROCESS, LOW), E_STATE);
-	expect_equal(thread_configure(HANDLE_THREAD, BUFFER + PAGE_BYTES, HANDLE_PROCESS, LOW),
-		E_STATE);
+	expect_equal(
+		thread_configure(HANDLE_THREAD, BUFFER + PAGE_BYTES, HANDLE_PROCESS, LOW), E_STATE);
 	check_case("where it starts");
 	expect_equal(thread_start(thread, PROCESS_TOP, PROCESS_STACK, 0, 0), E_ARGUMENT);
 	expect_equal(thread_start(thread, UINT64_C(1) << 32, PROCESS_STACK, 0, 0), E_ARGUMENT);

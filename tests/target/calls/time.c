@@ -108,7 +108,8 @@ call_last(void)
 	return raw_call(TESTER_WORK, info_make(WORK_LAST, 0));
 }
 
-/* A caller whose request was not even received leaves the queue, and the server is none the wiser. */
+/* A caller whose request was not even received leaves the queue, and the server is none the wiser.
+ */
 static void
 test_queued(void)
 {

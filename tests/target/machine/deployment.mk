@@ -3,7 +3,8 @@
 deployment.programs := init uart console driver victim mirror
 
 driver.dir := tests/target
-driver.src := machine/driver.c machine/exchange.c check.c console.c records.c registers/registers.c registers/$(arch).S
+driver.src := machine/driver.c machine/exchange.c check.c console.c records.c \
+	registers/registers.c registers/$(arch).S
 driver.libc := yes
 
 victim.dir := tests/target

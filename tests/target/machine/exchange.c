@@ -42,8 +42,8 @@ check_mirror(uint32_t count)
 	uint16_t instance;
 
 	total += count;
-	expect_equal(mirror_report(DRIVER_MIRROR, &received, &wrong, &badge, &label, &instance),
-		E_OK);
+	expect_equal(
+		mirror_report(DRIVER_MIRROR, &received, &wrong, &badge, &label, &instance), E_OK);
 	expect_equal(received, total);
 	expect_equal(wrong, 0);
 	expect_equal(label, process_info()->label);

@@ -68,8 +68,8 @@ static void
 run(void (*function)(uintptr_t), uint32_t argument)
 {
 	result = PENDING;
-	expect_equal(thread_start(thread, (uintptr_t)function, STACK + PAGE_BYTES, 0, argument),
-		E_OK);
+	expect_equal(
+		thread_start(thread, (uintptr_t)function, STACK + PAGE_BYTES, 0, argument), E_OK);
 	sleep_ms(1);
 	expect_equal(result, PENDING);
 }
@@ -117,11 +117,12 @@ test_thread_gone(void)
 	for (uint32_t round = 0; round < 4; round++) {
 		uint32_t second = make(untyped, 0, 0, KIND_THREAD);
 		result = PENDING;
-		expect_equal(thread_configure(second, BUFFER + PAGE_BYTES, HANDLE_PROCESS, PRIORITY),
+		expect_equal(
+			thread_configure(second, BUFFER + PAGE_BYTES, HANDLE_PROCESS, PRIORITY),
 			E_OK);
-		expect_equal(thread_start(second,
-				     (uintptr_t)(round % 2 == 0 ? wait_for : receive_from),
-				     STACK + PAGE_BYTES, 0, round % 2 == 0 ? notification : endpoint),
+		expect_equal(
+			thread_start(second, (uintptr_t)(round % 2 == 0 ? wait_for : receive_from),
+				STACK + PAGE_BYTES, 0, round % 2 == 0 ? notification : endpoint),
 			E_OK);
 		sleep_ms(1);
 		expect_equal(untyped_reset(untyped), E_OK);

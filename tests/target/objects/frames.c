@@ -88,8 +88,8 @@ test_shared(void)
 	volatile uint32_t *first = (volatile uint32_t *)(uintptr_t)WINDOW;
 	volatile uint32_t *second = (volatile uint32_t *)(uintptr_t)(WINDOW + 8 * PAGE);
 
-	expect_equal(process_grant(HANDLE_PROCESS, frame, 0, LABEL_DUMMY, KIND_FRAME, RIGHT_READ,
-			     &copy),
+	expect_equal(
+		process_grant(HANDLE_PROCESS, frame, 0, LABEL_DUMMY, KIND_FRAME, RIGHT_READ, &copy),
 		E_OK);
 	expect_equal(frame_map(copy, WINDOW, RIGHT_READ | RIGHT_WRITE), E_ARGUMENT);
 	expect_equal(frame_map(copy, WINDOW + 8 * PAGE, RIGHT_READ), E_OK);
@@ -102,8 +102,7 @@ test_shared(void)
 }
 
 /* Written as data, sealed, run: the instruction fetch sees what was written. */
-static uint32_t __attribute__((noinline, section(".text.moved")))
-answer(void)
+static uint32_t __attribute__((noinline, section(".text.moved"))) answer(void)
 {
 	return 42;
 }
@@ -149,14 +148,8 @@ test_borders(void)
 	const uint32_t pages = 1024;
 	uint32_t frame = make(HANDLE_ACCOUNT, pages, 0, KIND_FRAME);
 	static const uint64_t places[] = {
-		WINDOW,
-		WINDOW + 0x1000,
-		WINDOW + 0x1ff000,
-		WINDOW + 0x200000,
-		WINDOW + 0x3ff000,
-		WINDOW + 0x7ff000,
-		WINDOW + 0xffff000,
-		PROCESS_TOP - 0x402000,
+		WINDOW, WINDOW + 0x1000, WINDOW + 0x1ff000, WINDOW + 0x200000, WINDOW + 0x3ff000,
+		WINDOW + 0x7ff000, WINDOW + 0xffff000, PROCESS_TOP - 0x402000,
 		0x1000 * 1025, /* not the first page: 0 is never mapped */
 	};
 
@@ -185,8 +178,8 @@ test_tables(void)
 	uint32_t granted = 0;
 	uint32_t mapped = 0;
 
-	expect_equal(process_configure(process, HANDLE_ENDPOINT, 7, LABEL_DUMMY, INSTANCE_DUMMY,
-			     10),
+	expect_equal(
+		process_configure(process, HANDLE_ENDPOINT, 7, LABEL_DUMMY, INSTANCE_DUMMY, 10),
 		E_OK);
 	expect_equal(process_grant(process, frame, 0, LABEL_DUMMY, KIND_FRAME,
 			     RIGHT_READ | RIGHT_WRITE, &granted),

@@ -59,12 +59,12 @@ _start(const struct boot_info *boot)
 
 	if (serial_open()) {
 		boot_test(boot);
+		slots_test();
 		untyped_test();
 		frames_test();
 		processes_test();
 		program_test();
 		events_test();
-		slots_test();
 		failed = check_finish();
 	}
 	power_off(HANDLE_POWER, failed);

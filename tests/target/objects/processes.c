@@ -46,8 +46,8 @@ test_configure(void)
 	expect_equal(thread_configure(thread, BUFFER, process, PRIORITY), E_STATE);
 	expect_equal(process_start(process, 1, 2, 3, 4), E_DENIED);
 	check_case("endpoint");
-	expect_equal(process_configure(process, 0, 0, LABEL_DUMMY, INSTANCE_DUMMY, PRIORITY),
-		E_HANDLE);
+	expect_equal(
+		process_configure(process, 0, 0, LABEL_DUMMY, INSTANCE_DUMMY, PRIORITY), E_HANDLE);
 	expect_equal(process_configure(process, HANDLE_NOTIFICATION, 0, LABEL_DUMMY, INSTANCE_DUMMY,
 			     PRIORITY),
 		E_HANDLE);
@@ -73,11 +73,11 @@ test_second_of_instance(void)
 {
 	uint32_t second = make(untyped, SLOTS, 0, KIND_PROCESS);
 
-	expect_equal(process_configure(second, HANDLE_ENDPOINT, 8, LABEL_DUMMY, INSTANCE_DUMMY,
-			     PRIORITY),
+	expect_equal(process_configure(
+			     second, HANDLE_ENDPOINT, 8, LABEL_DUMMY, INSTANCE_DUMMY, PRIORITY),
 		E_STATE);
-	expect_equal(process_configure(second, HANDLE_ENDPOINT, 8, LABEL_OTHER, INSTANCE_OTHER,
-			     PRIORITY),
+	expect_equal(process_configure(
+			     second, HANDLE_ENDPOINT, 8, LABEL_OTHER, INSTANCE_OTHER, PRIORITY),
 		E_OK);
 }
 
@@ -133,8 +133,8 @@ test_map(void)
 	check_case("places");
 	expect_equal(process_map(process, WINDOW, HANDLE_INITIAL(1), RIGHT_READ), E_OK);
 	expect_equal(process_map(process, WINDOW, HANDLE_INITIAL(2), RIGHT_READ), E_STATE);
-	expect_equal(process_map(process, WINDOW + PAGE_BYTES, HANDLE_INITIAL(1), RIGHT_READ),
-		E_STATE);
+	expect_equal(
+		process_map(process, WINDOW + PAGE_BYTES, HANDLE_INITIAL(1), RIGHT_READ), E_STATE);
 	expect_equal(process_map(process, 0, HANDLE_INITIAL(2), RIGHT_READ), E_ARGUMENT);
 	expect_equal(process_map(process, PROCESS_TOP, HANDLE_INITIAL(2), RIGHT_READ), E_ARGUMENT);
 	expect_equal(process_map(process, WINDOW + PAGE_BYTES, HANDLE_INITIAL(2),

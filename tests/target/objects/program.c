@@ -28,8 +28,7 @@ static const struct program_header *
 program_find(void)
 {
 	const struct image_header *image = (const struct image_header *)(uintptr_t)BOOT_BUNDLE;
-	const uint8_t *archive =
-		(const uint8_t *)image + image->sections[IMAGE_ARCHIVE].offset;
+	const uint8_t *archive = (const uint8_t *)image + image->sections[IMAGE_ARCHIVE].offset;
 	const struct archive_entry *entries =
 		(const struct archive_entry *)(archive + sizeof(struct archive_header));
 
@@ -53,8 +52,8 @@ place(uint32_t frame, uint64_t address, uint8_t rights)
 {
 	uint32_t granted = 0;
 
-	expect_equal(process_grant(process, frame, 0, LABEL_DUMMY, KIND_FRAME, rights, &granted),
-		E_OK);
+	expect_equal(
+		process_grant(process, frame, 0, LABEL_DUMMY, KIND_FRAME, rights, &granted), E_OK);
 	expect_equal(process_map(process, address, granted, rights), E_OK);
 }
 

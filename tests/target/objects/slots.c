@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The table of capabilities: full, and its slots used again in the order in which they came free. */
+/* The table of capabilities: full, and its slots used again in the order in which they came free.
+ */
 #include "abi/abi.h"
 #include "check.h"
 #include "gen/core/audit.h"
@@ -53,7 +54,11 @@ test_reuse(uint32_t large, uint32_t small)
 	}
 	check_case("full");
 	uint32_t none;
+	uint64_t before = free_bytes(small);
 	expect_equal(untyped_retype(small, 0, 0, KIND_NOTIFICATION, &none), E_LIMIT);
+	expect_equal(untyped_retype(small, 1, 0, KIND_FRAME, &none), E_LIMIT);
+	expect_equal(untyped_retype(small, 16, 0, KIND_PROCESS, &none), E_LIMIT);
+	expect_equal(free_bytes(small), before);
 	check_case("given back");
 	expect_equal(untyped_reset(large), E_OK);
 	for (uint32_t i = 0; i < count; i += 97) {

@@ -7,9 +7,9 @@
 
 #include "abi/process.h"
 
-#define WINDOW      PROCESS_HEAP /* nothing else of init is there */
-#define LABEL_DUMMY 3            /* instances in start order */
-#define LABEL_OTHER 4
+#define WINDOW         PROCESS_HEAP /* nothing else of init is there */
+#define LABEL_DUMMY    3            /* instances in start order */
+#define LABEL_OTHER    4
 #define INSTANCE_DUMMY 1
 #define INSTANCE_OTHER 2
 
@@ -25,12 +25,12 @@ uint32_t make(uint32_t untyped, uint32_t size, uint16_t label, uint8_t kind);
 /* Free bytes of an untyped. */
 uint64_t free_bytes(uint32_t untyped);
 
+/* First: it fills the slots that were never used. */
+void slots_test(void);
 void untyped_test(void);
 void frames_test(void);
 void processes_test(void);
 void program_test(void);
 void events_test(void);
-/* Last: it uses up init's table. */
-void slots_test(void);
 
 #endif

@@ -55,6 +55,7 @@ uint32_t registers_check(const struct registers *before, const struct registers 
 	uint32_t peer_seed, uint32_t length, bool is_received);
 
 /* Only bytes of the message beyond registers came from the peer: 0, or 7000 + index. */
-uint32_t buffer_check(const uint8_t *buffer, uint32_t own_seed, uint32_t peer_seed, uint32_t length);
+uint32_t buffer_check(
+	const uint8_t *buffer, uint32_t own_seed, uint32_t peer_seed, uint32_t length);
 
 #endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* l1_interface.h: interfaces in L1: methods, messages and where their fields stand. */
+#ifndef GATE_L1_INTERFACE_H
+#define GATE_L1_INTERFACE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct l1_position {
+	const char *file; /* as given on the command line or found by -I */
+	uint32_t line;
+	uint32_t column;
+};
+
+enum l1_field_kind {
+	L1_INTEGER,
+	L1_BOOL,
+	L1_ENUM,
+	L1_TAIL /* text, bytes: the rest of the payload, at most one, last on the wire */
+};
+
+struct l1_name {
+	const char *name; /* of an enum's value */
+	int64_t value;
+};
+
+/*
+ * Layout: each fixed field stands at the lowest free offset that is a multiple of its width (so
+ * small fields fill holes left by earlier ones), little-endian; the tail follows the fixed part.
+ * Holes that remain must be zero.
+ */
+struct l1_field {
+	const char *name;
+	enum l1_field_kind kind;
+	uint16_t offset_bytes;
+	uint16_t width_bytes; /* 1, 2, 4, 8; of a tail its greatest length */
+	bool is_signed;
+	bool is_secret;
+	bool is_text; /* tail: printable text rather than bytes */
+	int64_t low;  /* inclusive range of the type; u64 above INT64_MAX is not in this version */
+	int64_t high;
+	const char *type_name;       /* of an enum, else NULL */
+	const struct l1_name *names; /* of an enum, sorted by value */
+	uint32_t name_count;
+};
+
+struct l1_message {
+	struct l1_field *fields; /* in declared order */
+	uint32_t field_count;
+	uint16_t fixed_bytes; /* before the tail */
+	uint16_t low_bytes;   /* shortest and longest legal payload */
+	uint16_t high_bytes;
+};
+
+struct l1_method {
+	const char *name;
+	const char *doc;
+	uint16_t number; /* from 1, in declared order, reserved numbers skipped */
+	bool is_reserved, is_oneway, is_idempotent;
+	struct l1_message call;
+	struct l1_message reply;
+	const char **errors; /* n-th is status n + 1 */
+	uint32_t error_count;
+};
+
+struct l1_interface {
+	const char *name; /* qualified by its unit: kernel.core.Untyped, Valve */
+	const char *short_name;
+	const char *doc;
+	uint16_t id; /* kernel/core.gate: 1.. in order; else INTERFACE_USER.. in order of qualified
+			name */
+	struct l1_method *methods; /* index number - 1 */
+	uint32_t method_count;
+	uint8_t digest[32]; /* SHA-256 of its canonical text: names, numbers, types, ranges */
+	struct l1_position position;
+};
+
+enum l1_event {
+	L1_CALL, /* also signal, start, methods of kernel objects */
+	L1_REPLY,
+	L1_ERROR
+};
+
+#endif

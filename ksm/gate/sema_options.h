@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* sema_options.h: what a caller wants of the middle of gate. */
+#ifndef GATE_SEMA_OPTIONS_H
+#define GATE_SEMA_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct digests;
+
+struct sema_options {
+	const char *const *roots; /* -I */
+	uint32_t root_count;
+	const char *board_name; /* NULL: as the system says, else the first */
+	bool strict;
+	const struct digests *digests; /* NULL: no program may start */
+};
+
+#endif
