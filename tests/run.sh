@@ -174,7 +174,8 @@ write_junit() {
 			class = slash ? substr($3, 1, slash - 1) : $3
 			gsub(/\//, ".", class)
 			line = sprintf("<testcase classname=\"%s\" name=\"%s\" time=\"%.3f\"", \
-				escape(class), escape(slash ? substr($3, slash + 1) : $3), $2 / 1000)
+				escape(class), \
+				escape(slash ? substr($3, slash + 1) : $3), $2 / 1000)
 			element = $1 == "FAIL" ? "failure" : $1 == "skip" ? "skipped" : ""
 			if (element)
 				line = line "><" element " message=\"" escape($4) "\"/></testcase>"

@@ -104,5 +104,6 @@ cpu=${CPU:-$(board_value cpu)}
 gdb-multiarch -q "$kernel" \
 	-x "$top/build/debug/names.gdb" -x "$top/tools/gdb/gatehouse.gdb" \
 	-ex "target remote | exec $(board_value qemu) -M $(board_value machine) -cpu $cpu \
--m $(board_value ram) -nic none -semihosting -pidfile $top/build/debug/pid -display none -monitor none -S -gdb stdio \
+-m $(board_value ram) -nic none -semihosting -pidfile $top/build/debug/pid \
+-display none -monitor none -S -gdb stdio \
 -chardev pipe,id=console,path=$console -serial chardev:console -kernel $image" || exit 1

@@ -115,16 +115,12 @@ matches_check(struct sema *s, const struct ast_rule *rule, const struct vector *
 	}
 }
 
-/* A new line goes behind the last line of the last allow. */
+/* A new line goes behind the rule that begins here. */
 static void
 last_allow_note(struct sema *s, const struct unit *unit, const struct ast_rule *rule)
 {
 	struct l1_position at = sema_position(s, rule->verb_span);
-	const char *text = unit->source->text + rule->span.offset;
 
-	for (uint32_t i = 0; i < rule->span.length; i++) {
-		at.line += text[i] == '\n';
-	}
 	if (rule->verb == AST_VERB_ALLOW && unit == s->root && at.line > s->l1->last_allow.line) {
 		s->l1->last_allow = at;
 	}

@@ -73,7 +73,7 @@ static const char *const words[] = {"", "init", "kernel", "self", "any", "any!",
 	"->", "=", "1K", "5ms", "priority 30", "device gpio", "\"text\"", "reply", "error",
 	"forbid", "never"};
 
-static char scratch[] = "/tmp/gate_sema.XXXXXX";
+static char scratch[] = "build/gate_sema.XXXXXX";
 
 static bool
 is_made(const char *path, uint32_t *errors)

@@ -6,8 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define RECORD_FAULT 3 /* event: method = kind, operand = address, handle = pc, badge = syndrome   \
-			*/
+#define RECORD_FAULT                                                                               \
+	3 /* event: method = kind, operand = address, handle = pc, badge = syndrome                \
+	   */
 
 struct record {
 	int64_t operand;

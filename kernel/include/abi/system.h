@@ -16,7 +16,8 @@
 #define SYSTEM_PROCESS_BYTES 512u  /* without slots, of 32 bytes each */
 #define SYSTEM_THREAD_BYTES  3072u /* without its buffer page */
 #define SYSTEM_SMALL_BYTES   64u   /* untyped, frame, reply */
-#define SYSTEM_TABLE_SPAN    UINT32_C(0x200000) /* address space behind one page of page table, at least */
+/* Address space behind one page of page table, at least. */
+#define SYSTEM_TABLE_SPAN    UINT32_C(0x200000)
 
 struct system_header {
 	uint32_t magic;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# Images that must not start: incomplete, damaged, forged with digests that fit, or made of parts that
-# do not belong together. Each is refused with its own sentence before user space.
+# Images that must not start: incomplete, damaged, forged with digests that fit, or made of parts
+# that do not belong together. Each is refused with its own sentence before user space.
 # timeout: 180
 set -eu
 . tests/lib/boot.sh

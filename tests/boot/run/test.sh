@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# tools/run.sh as a script uses it: lines are typed, faults get their place, the exit code is honest.
+# tools/run.sh as a script uses it: lines are typed, faults get their place, the exit code is
+# honest.
 . tests/lib/boot.sh
 build_image thermostat || fail "no image: $(tail -n 3 "$build_log")"
 

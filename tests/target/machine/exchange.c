@@ -5,6 +5,7 @@
 #include "abi/process.h"
 #include "check.h"
 #include "gatehouse/process.h"
+#include "gatehouse/syscall.h"
 #include "process_driver.h"
 #include "registers/registers.h"
 
@@ -60,9 +61,85 @@ exchange_range(uint32_t first, uint32_t last)
 	check_mirror(last - first + 1);
 }
 
+/* A system call that sends nothing anywhere: what it returns, and no more. */
+static void
+call_alone(uint32_t number, uintptr_t first, uintptr_t second, uintptr_t status)
+{
+	registers_fill(&before, DRIVER_SEED);
+	before.r[0] = first;
+	before.r[1] = second;
+	after = before;
+	registers_call(&after, number);
+	expect_equal(after.r[0], status);
+	expect_equal(after.r[1], 0);
+	expect_equal(registers_check(&before, &after, MIRROR_SEED, 0, false), 0);
+}
+
+/* Payload of `clock` is the time: known only from calls before and after it. */
+static void
+call_clock(void)
+{
+	uint64_t time_ns;
+	uint64_t start_ns = sys_clock();
+
+	registers_fill(&before, DRIVER_SEED);
+	after = before;
+	registers_call(&after, SYS_clock);
+	__builtin_memcpy(&time_ns, &after.r[2], sizeof(time_ns));
+	expect(time_ns >= start_ns && time_ns <= sys_clock());
+	expect_equal(after.r[0], E_OK);
+	__builtin_memset(&after.r[2], 0, sizeof(time_ns));
+	expect_equal(registers_check(&before, &after, MIRROR_SEED, 0, false), 0);
+}
+
+/* A receive that fails has no caller to speak of, and the rest is zero like everywhere. */
+static void
+call_receive(uint32_t number, uintptr_t handle, enum status status)
+{
+	registers_fill(&before, DRIVER_SEED);
+	before.r[0] = handle;
+	after = before;
+	registers_call(&after, number);
+	expect_equal(after.r[0], 0);
+	expect_equal(after.r[1], INFO_FAILED | (uint32_t)status);
+	expect_equal(registers_check(&before, &after, MIRROR_SEED, 0, false), 0);
+}
+
+static void
+test_others(void)
+{
+	check_case("no such capability");
+	call_alone(SYS_call, 0, info_make(1, 16), E_HANDLE);
+	call_alone(SYS_signal, 0, 1, E_HANDLE);
+	call_alone(SYS_wait, 12345, 1, E_HANDLE);
+	call_alone(SYS_poll, 12345, 1, E_HANDLE);
+	call_alone(SYS_reply, 12345, info_make(0, 16), E_HANDLE);
+	call_receive(SYS_recv, 12345, E_HANDLE);
+	check_case("denied");
+	call_alone(SYS_call, DRIVER_MIRROR, info_make(99, 16), E_DENIED);
+	call_alone(SYS_call, DRIVER_MIRROR, UINT32_C(0x20000000), E_DENIED);
+	check_case("nothing to answer");
+	call_alone(SYS_reply, 0, info_make(0, 16), E_STATE);
+	call_receive(SYS_reply_recv, 0, E_STATE);
+	check_case("at once");
+	call_alone(SYS_poll, HANDLE_NOTIFICATION, 1, E_OK);
+	call_alone(SYS_yield, 1, 1, E_OK);
+	call_alone(SYS_wait, 0, 1, E_ARGUMENT);
+	call_clock();
+	check_case("with a deadline");
+	call_alone(SYS_deadline, 1, 0, E_OK); /* long ago */
+	call_alone(SYS_wait, 0, 1, E_TIMEOUT);
+	call_alone(SYS_deadline, 1, 0, E_OK);
+	call_alone(SYS_wait, HANDLE_NOTIFICATION, 1, E_TIMEOUT);
+	call_alone(SYS_deadline, 1, 0, E_OK);
+	call_receive(SYS_recv, HANDLE_ENDPOINT, E_TIMEOUT);
+}
+
 void
 exchange_test(void)
 {
+	check_test("registers: system calls without a message");
+	test_others();
 	check_test("registers: 0 to 40 bytes there, 984 to 1024 back");
 	exchange_range(0, 40);
 	check_test("registers: 100 to 150 bytes there, 874 to 924 back");

@@ -4,6 +4,7 @@
 #include "check.h"
 #include "gen/core/frame.h"
 #include "gen/core/process.h"
+#include "gen/core/thread.h"
 #include "gen/core/untyped.h"
 #include "objects/memory.h"
 #include "objects/tests.h"
@@ -202,9 +203,47 @@ test_tables(void)
 	expect_equal(process_map(process, WINDOW, granted, RIGHT_READ), E_HANDLE);
 }
 
+#define REUSED_PAGES 16u
+
+static void
+expect_zero(uint64_t address, uint32_t bytes)
+{
+	const volatile uint32_t *words = (const volatile uint32_t *)(uintptr_t)address;
+
+	for (uint32_t i = 0; i < bytes / sizeof(*words); i++) {
+		if (words[i] != 0) {
+			expect_equal(words[i], 0);
+			return;
+		}
+	}
+}
+
+/* Memory that was somebody's comes back empty: as frames and as a thread's message buffer. */
+static void
+test_reused(void)
+{
+	const uint64_t buffer = WINDOW + 64 * PAGE;
+	uint32_t untyped =
+		make(HANDLE_ACCOUNT, REUSED_PAGES * PAGE_BYTES, LABEL_DUMMY, KIND_UNTYPED);
+
+	for (uint32_t round = 0; round < 2; round++) {
+		uint32_t frame = make(untyped, REUSED_PAGES - 2, 0, KIND_FRAME);
+		expect_equal(frame_map(frame, WINDOW, RIGHT_READ | RIGHT_WRITE), E_OK);
+		expect_zero(WINDOW, (REUSED_PAGES - 2) * PAGE_BYTES);
+		memset((void *)(uintptr_t)WINDOW, 0xee, (REUSED_PAGES - 2) * PAGE_BYTES);
+		expect_equal(untyped_reset(untyped), E_OK);
+	}
+	uint32_t thread = make(untyped, 0, 0, KIND_THREAD);
+	expect_equal(thread_configure(thread, buffer, HANDLE_PROCESS, 1), E_OK);
+	expect_zero(buffer, PAGE_BYTES);
+	expect_equal(untyped_reset(untyped), E_OK);
+}
+
 void
 frames_test(void)
 {
+	check_test("memory that was somebody's comes back empty");
+	test_reused();
 	check_test("what each kind of frame can be mapped as");
 	test_rights();
 	check_test("seal");
