@@ -13,7 +13,6 @@
 	static inline uint32_t name##_read(void)                                                   \
 	{                                                                                          \
 		uint32_t value;                                                                    \
-                                                                                                   \
 		__asm__ volatile("mrc " #coprocessor ", " #opc1 ", %0, " #crn ", " #crm ", " #opc2 \
 				: "=r"(value)                                                     \
 				 :                                                                 \

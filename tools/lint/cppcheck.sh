@@ -9,6 +9,6 @@ mkdir -p "$folder"
 cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr -j 2 \
 	--cppcheck-build-dir="$folder" --file-list="$1" \
 	--suppressions-list=tools/lint/cppcheck.txt \
-	-I. -Ikernel/include -Ilibc-glue/include -Iksm -Itools \
+	-I. -Ikernel/include -Ilibc-glue/include -Iksm -Iksm/gate -Itools \
 	--template='{file}:{line}: cppcheck: {message} ({id})' 2>&1 |
 	grep ': cppcheck: ' || :
