@@ -121,6 +121,9 @@ process_grant(struct process *process, struct process *from, uint32_t handle,
 		*granted = 0;
 		return slot_skip(&process->table);
 	}
+	if ((wanted->rights & ~RIGHTS_ALL) != 0) {
+		return E_ARGUMENT;
+	}
 	struct slot *source = slot_find(&from->table, handle);
 	if (source == NULL || (wanted->rights & ~source->rights) != 0 || wanted->rights == 0) {
 		return E_HANDLE;

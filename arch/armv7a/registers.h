@@ -14,7 +14,7 @@
 	{                                                                                          \
 		uint32_t value;                                                                    \
 		__asm__ volatile("mrc " #coprocessor ", " #opc1 ", %0, " #crn ", " #crm ", " #opc2 \
-				: "=r"(value)                                                     \
+				 : "=r"(value)                                                     \
 				 :                                                                 \
 				 : "memory");                                                      \
 		return value;                                                                      \

@@ -56,7 +56,7 @@ numbers_give(struct sema *s)
 	for (uint32_t i = 1; i < s->instances.count; i++) {
 		sema_instance(s, i)->number = PLACED_NONE;
 	}
-	for (uint16_t number = 1; number < s->instances.count; number++) {
+	for (uint32_t number = 1; number < s->instances.count; number++) {
 		struct instance_info *first = NULL;
 		struct instance_info *next = NULL;
 
@@ -74,7 +74,7 @@ numbers_give(struct sema *s)
 			cycle_warn(s, first);
 			next = first;
 		}
-		next->number = number;
+		next->number = (uint16_t)number;
 	}
 }
 

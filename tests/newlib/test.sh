@@ -10,6 +10,8 @@ fail() {
 	exit 1
 }
 
+# A cache is only looked for at an absolute path.
+TEST_DIR=$(cd "$TEST_DIR" && pwd)
 mkdir -p "$TEST_DIR/bin" "$TEST_DIR/cache/gatehouse"
 for tool in gcc as; do
 	printf '#!/bin/sh\necho "pretended 1.0"\n' >"$TEST_DIR/bin/pretended-$tool"

@@ -179,7 +179,7 @@ print_report(void)
 	}
 	printf("cycle %3lu   %2d.%d degrees (target %d.%d)   valve %3u.%u %%\n",
 		(unsigned long)report.cycles, report.tenths / 10, report.tenths % 10,
-		report.target / 10, report.target % 10, report.opening / 10, report.opening % 10);
+		report.target / 10, report.target % 10, report.opening / 10u, report.opening % 10u);
 	fflush(stdout);
 }
 

@@ -111,6 +111,7 @@ enum object_kind {
 #define RIGHT_SEND    1u /* endpoint: call; notification: signal */
 #define RIGHT_RECEIVE 2u /* endpoint: recv; notification: wait, poll */
 #define RIGHT_MANAGE  4u /* endpoint, notification: kernel methods, copy */
+#define RIGHTS_ALL    7u
 
 #define PAGE_BYTES   4096u
 #define LABEL_NONE   0

@@ -17,7 +17,7 @@
 #define SYSTEM_THREAD_BYTES  3072u /* without its buffer page */
 #define SYSTEM_SMALL_BYTES   64u   /* untyped, frame, reply */
 /* Address space behind one page of page table, at least. */
-#define SYSTEM_TABLE_SPAN    UINT32_C(0x200000)
+#define SYSTEM_TABLE_SPAN UINT32_C(0x200000)
 
 struct system_header {
 	uint32_t magic;

@@ -339,6 +339,8 @@ sys_clock(void)
 }
 
 /* servers/init/memory.c without its own memcpy: this machine has one. */
+void string_copy(char *to, size_t size_bytes, const char *from);
+
 void
 string_copy(char *to, size_t size_bytes, const char *from)
 {

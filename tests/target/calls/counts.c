@@ -126,8 +126,8 @@ test_reasons(void)
 	expected[KSM_DEFAULT] = 5;
 	expected[KSM_GUARD] = 7;
 	expected[KSM_CAPABILITY] = 4;
-	for (uint8_t reason = 1; reason < KSM_REASONS; reason++) {
-		before[reason] = reason_count(edge, reason);
+	for (uint32_t reason = 1; reason < KSM_REASONS; reason++) {
+		before[reason] = reason_count(edge, (uint8_t)reason);
 	}
 	provoke(3, WORK_RANGED, 1, 8);
 	provoke(2, 99, 0, 0);
@@ -136,8 +136,9 @@ test_reasons(void)
 	for (uint32_t i = 0; i < 4; i++) {
 		expect_equal(sys_signal(TESTER_WORK), E_HANDLE);
 	}
-	for (uint8_t reason = 1; reason < KSM_REASONS; reason++) {
-		expect_equal(reason_count(edge, reason) - before[reason], expected[reason]);
+	for (uint32_t reason = 1; reason < KSM_REASONS; reason++) {
+		expect_equal(
+			reason_count(edge, (uint8_t)reason) - before[reason], expected[reason]);
 	}
 	expect_equal(counts_denied() - denied, 3 + 2 + 5 + 7 + 4);
 }

@@ -152,7 +152,7 @@ attempt_heap(void)
 	return (uintptr_t)DATA;
 }
 
-/* enum attempt_where has AT_ARGUMENT = 0; FAULT_STACK is not told apart from a write. */
+/* Where nothing is said it is AT_ARGUMENT. A stack overflow is a write like any other. */
 const struct attempt attempts_memory[] = {
 	{"read null", load, .argument = 0, .kind = FAULT_READ},
 	{"write null", store, .argument = 16, .kind = FAULT_WRITE},

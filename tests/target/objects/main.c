@@ -64,6 +64,7 @@ _start(const struct boot_info *boot)
 		frames_test();
 		processes_test();
 		program_test();
+		random_test();
 		events_test();
 		failed = check_finish();
 	}

@@ -96,6 +96,16 @@ test_grant(void)
 	expect_equal(grant(0x12345, LABEL_DUMMY, KIND_FRAME, RIGHT_READ, 0), E_HANDLE);
 	check_case("a frame's badge is where it is mapped");
 	expect_equal(grant(frame, LABEL_DUMMY, KIND_FRAME, RIGHT_READ, 0x1000), E_ARGUMENT);
+	check_case("an interface that the object does not speak");
+	expect_equal(grant(frame, LABEL_DUMMY, KIND_UNTYPED, RIGHT_READ, 0), E_ARGUMENT);
+	expect_equal(grant(frame, LABEL_DUMMY, INTERFACE_USER, RIGHT_READ, 0), E_ARGUMENT);
+	expect_equal(grant(untyped, LABEL_DUMMY, KIND_PROCESS, RIGHT_MANAGE, 0), E_ARGUMENT);
+	expect_equal(grant(endpoint, LABEL_DUMMY, KIND_ENDPOINT, RIGHT_SEND, 1), E_ARGUMENT);
+	expect_equal(grant(endpoint, LABEL_DUMMY, INTERFACE_SIGNAL, RIGHT_SEND, 1), E_ARGUMENT);
+	expect_equal(
+		grant(HANDLE_NOTIFICATION, LABEL_DUMMY, INTERFACE_USER, RIGHT_SEND, 1), E_ARGUMENT);
+	expect_equal(grant(HANDLE_NOTIFICATION, LABEL_DUMMY, KIND_NOTIFICATION, RIGHT_SEND, 1),
+		E_ARGUMENT);
 	check_case("no rule");
 	expect_equal(grant(HANDLE_ACCOUNT, LABEL_INIT, KIND_UNTYPED, RIGHT_MANAGE, 0), E_DENIED);
 	expect_equal(grant(frame, LABEL_OTHER, KIND_FRAME, RIGHT_READ, 0), E_DENIED);

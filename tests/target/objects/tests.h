@@ -32,5 +32,6 @@ void frames_test(void);
 void processes_test(void);
 void program_test(void);
 void events_test(void);
+void random_test(void);
 
 #endif
