@@ -92,7 +92,8 @@ test_grant(void)
 	expect_equal(grant(HANDLE_BUNDLE, LABEL_DUMMY, KIND_FRAME, RIGHT_READ | RIGHT_WRITE, 0),
 		E_HANDLE);
 	expect_equal(grant(frame, LABEL_DUMMY, KIND_FRAME, 0, 0), E_HANDLE);
-	expect_equal(grant(frame, LABEL_DUMMY, KIND_FRAME, 8 | RIGHT_READ, 0), E_HANDLE);
+	expect_equal(grant(frame, LABEL_DUMMY, KIND_FRAME, 8 | RIGHT_READ, 0), E_ARGUMENT);
+	expect_equal(grant(frame, LABEL_DUMMY, KIND_FRAME, 0x80 | RIGHT_READ, 0), E_ARGUMENT);
 	expect_equal(grant(0x12345, LABEL_DUMMY, KIND_FRAME, RIGHT_READ, 0), E_HANDLE);
 	check_case("a frame's badge is where it is mapped");
 	expect_equal(grant(frame, LABEL_DUMMY, KIND_FRAME, RIGHT_READ, 0x1000), E_ARGUMENT);

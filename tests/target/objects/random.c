@@ -87,13 +87,13 @@ do_retype(void)
 static void
 do_grant(void)
 {
-	uint32_t kind = below(KINDS);
+	uint32_t kind = below(2) == 0 ? KIND_FRAME : below(KINDS);
+	uint16_t label = (uint16_t)(below(2) == 0 ? LABEL_DUMMY : LABEL_INIT + below(3));
 	uint32_t handle = 0;
 	uint32_t to = below(4) == 0 ? HANDLE_PROCESS : some(KIND_PROCESS);
 	uint16_t interface = (uint16_t)(below(4) == 0 ? below(18) : kind);
-	uint32_t status =
-		process_grant(to, below(16) == 0 ? 0 : some((enum object_kind)kind), below(8) / 7,
-			(uint16_t)(LABEL_INIT + below(3)), interface, (uint8_t)below(8), &handle);
+	uint32_t status = process_grant(to, below(16) == 0 ? 0 : some((enum object_kind)kind),
+		below(8) / 7, label, interface, (uint8_t)below(8), &handle);
 
 	if (to == HANDLE_PROCESS) {
 		keep(status, kind, handle);
@@ -106,7 +106,7 @@ do_configure(void)
 {
 	uint32_t process = some(KIND_PROCESS);
 	uint32_t status = process_configure(process, below(8) != 0 ? HANDLE_ENDPOINT : any(), 7,
-		(uint16_t)(LABEL_DUMMY + below(2)), (uint16_t)below(4), (uint8_t)below(34));
+		(uint16_t)(LABEL_DUMMY + below(4) / 3), (uint16_t)below(4), (uint8_t)below(34));
 
 	for (uint32_t i = 0; i < MADE / 2; i++) {
 		keep(status, KIND_PROCESS, process);
