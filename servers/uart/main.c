@@ -13,28 +13,24 @@
 
 static struct pl011 device;
 
-/* Received bytes that the client has not read yet; the oldest are kept, the newest dropped. */
+/* Received bytes that the client has not read yet. When it is full, bytes wait in the device. */
 static struct {
 	uint8_t bytes[RING_BYTES];
 	uint32_t head;
 	uint32_t tail;
 } ring;
 
-static void
-receive_all(void)
+/* Takes what the device has and the ring holds; true if that was anything. */
+static bool
+receive(void)
 {
+	uint32_t old_head = ring.head;
 	uint8_t byte;
-	bool any = false;
 
-	for (uint32_t i = 0; i < RING_BYTES && pl011_get(&device, &byte); i++) {
-		if (ring.head - ring.tail < RING_BYTES) {
-			ring.bytes[ring.head++ % RING_BYTES] = byte;
-		}
-		any = true;
+	while (ring.head - ring.tail < RING_BYTES && pl011_get(&device, &byte)) {
+		ring.bytes[ring.head++ % RING_BYTES] = byte;
 	}
-	if (any) {
-		(void)sys_signal(UART_READER); /* a reader that is gone loses nothing: it asks */
-	}
+	return ring.head != old_head;
 }
 
 static void
@@ -42,7 +38,9 @@ interrupt(uint32_t bits)
 {
 	if (bits & IRQ_BIT) {
 		pl011_quiet(&device);
-		receive_all();
+		if (receive()) {
+			(void)sys_signal(UART_READER); /* a reader that is gone loses nothing: it asks */
+		}
 		(void)device_irq_acknowledge(UART_UART_IRQ);
 	}
 }
@@ -74,6 +72,10 @@ serial_write_all(void *context, const struct caller *caller, const void *data, u
 	return E_OK;
 }
 
+/*
+ * The device interrupts when its empty FIFO gets a byte. What a full ring left in the FIFO is
+ * therefore taken here: a reader that reads until nothing comes has emptied both.
+ */
 static uint32_t
 serial_read_some(void *context, const struct caller *caller, void *out_data,
 	uint32_t out_data_capacity, uint32_t *out_data_bytes)
@@ -83,6 +85,7 @@ serial_read_some(void *context, const struct caller *caller, void *out_data,
 
 	(void)context;
 	(void)caller;
+	(void)receive();
 	for (; count < out_data_capacity && ring.tail != ring.head; count++) {
 		out[count] = ring.bytes[ring.tail++ % RING_BYTES];
 	}
