@@ -39,7 +39,8 @@ interrupt(uint32_t bits)
 	if (bits & IRQ_BIT) {
 		pl011_quiet(&device);
 		if (receive()) {
-			(void)sys_signal(UART_READER); /* a reader that is gone loses nothing: it asks */
+			/* A reader that is gone loses nothing: it asks. */
+			(void)sys_signal(UART_READER);
 		}
 		(void)device_irq_acknowledge(UART_UART_IRQ);
 	}
