@@ -26,8 +26,8 @@ deliver(struct thread *caller, struct thread *receiver)
 	uint32_t length = info_length(call->info);
 
 	message_store(receiver, thread_message(caller), length);
-	arch_received(&receiver->context, call->badge, call->label, caller->process->instance,
-		call->info, length);
+	arch_received(&receiver->context, call->badge, thread_call_label(caller),
+		caller->process->instance, call->info, length);
 	caller->state = THREAD_CALLING;
 	caller->call.endpoint = NULL;
 	reply_owe(receiver, caller);

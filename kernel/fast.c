@@ -9,7 +9,6 @@
 #include "kernel/endpoint.h"
 #include "kernel/memory.h"
 #include "kernel/monitor.h"
-#include "kernel/notification.h"
 #include "kernel/process.h"
 #include "kernel/scheduler.h"
 #include "kernel/slot.h"
@@ -48,7 +47,7 @@ static struct thread *
 receiver_for(const struct thread *caller, const struct slot *slot, uint32_t info)
 {
 	if (slot == NULL || slot->object->kind != KIND_ENDPOINT || slot->rights != RIGHT_SEND ||
-		slot->edge == SLOT_NO_EDGE || !is_valid(info) || caller->deadline_ns != 0) {
+		slot->edge == SLOT_NO_EDGE || !is_valid(info) || caller->slow != 0) {
 		return NULL;
 	}
 	const struct endpoint *endpoint = (const struct endpoint *)slot->object;
@@ -56,7 +55,7 @@ receiver_for(const struct thread *caller, const struct slot *slot, uint32_t info
 		return NULL;
 	}
 	struct thread *receiver = container_of(endpoint->receivers.first, struct thread, link);
-	return receiver->is_timed || !scheduler_can_hand_to(receiver) ? NULL : receiver;
+	return receiver->slow != 0 || !scheduler_can_hand_to(receiver) ? NULL : receiver;
 }
 
 struct arch_context *
@@ -77,11 +76,9 @@ fast_call(struct thread *caller, uint32_t handle, uint32_t info)
 		.handle = handle,
 		.badge = slot->badge,
 		.epoch = monitor_epoch(),
-		.label = caller->process->label,
 	};
 	caller->state = THREAD_CALLING;
 	receiver->caller = caller;
-	receiver->is_orphaned = false;
 	copy_payload(receiver, caller, info_length(info));
 	arch_received(&receiver->context, slot->badge, caller->process->label,
 		caller->process->instance, info, info_length(info));
@@ -94,8 +91,8 @@ can_answer(const struct thread *server, const struct slot *slot, uint32_t info)
 {
 	const struct thread *caller = server->caller;
 
-	if (caller == NULL || caller->is_timed || caller->call.is_fault || !is_valid(info) ||
-		info_method(info) != 0 || server->deadline_ns != 0) {
+	if (caller == NULL || caller->slow != 0 || !is_valid(info) || info_method(info) != 0 ||
+		server->slow != 0) {
 		return false;
 	}
 	if (slot == NULL || slot->object->kind != KIND_ENDPOINT ||
@@ -103,7 +100,7 @@ can_answer(const struct thread *server, const struct slot *slot, uint32_t info)
 		return false;
 	}
 	return queue_is_empty(&((const struct endpoint *)slot->object)->senders) &&
-	       (server->bound == NULL || server->bound->bits == 0) && scheduler_can_hand_to(caller);
+	       scheduler_can_hand_to(caller);
 }
 
 struct arch_context *

@@ -11,6 +11,7 @@
 #include "kernel/process.h"
 #include "kernel/slot.h"
 #include "kernel/thread.h"
+#include "kernel/timer.h"
 
 static void
 record(struct thread *thread, const struct fault_report *report)
@@ -60,14 +61,13 @@ fault_raise(struct thread *thread, const struct fault_report *report)
 		return;
 	}
 	fill(thread, report);
-	thread->deadline_ns = 0;
+	timer_set(thread, 0);
+	thread->slow |= SLOW_FAULT;
 	thread->call = (struct call){
 		.edge = edge,
 		.info = info_make(FAULT_REPORT, FAULT_REPORT_CALL_BYTES),
 		.badge = process->supervisor_badge,
 		.epoch = monitor_epoch(),
-		.label = LABEL_KERNEL,
-		.is_fault = true,
 	};
 	if (monitor_judge_request(thread, thread->stage)) {
 		endpoint_send(process->supervisor, thread);

@@ -69,7 +69,6 @@ call_record(struct thread *thread, const struct slot *slot, uint32_t info)
 		.handle = slot->handle,
 		.badge = slot->badge,
 		.epoch = monitor_epoch(),
-		.label = thread->process->label,
 	};
 }
 
@@ -116,10 +115,13 @@ answered(struct thread *thread, struct reply *reply)
 static bool
 answers_orphan(struct thread *thread, struct reply *reply)
 {
-	bool *is_orphaned = reply == NULL ? &thread->is_orphaned : &reply->is_orphaned;
-	bool was = *is_orphaned;
+	bool was = reply == NULL ? (thread->slow & SLOW_ORPHAN) != 0 : reply->is_orphaned;
 
-	*is_orphaned = false;
+	if (reply == NULL) {
+		thread->slow &= (uint16_t)~SLOW_ORPHAN;
+	} else {
+		reply->is_orphaned = false;
+	}
 	return was;
 }
 

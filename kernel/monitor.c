@@ -105,7 +105,7 @@ judge_request(struct thread *caller, const uint8_t *bytes)
 			.method = (uint16_t)method,
 			.event = KSM_CALL,
 		};
-		record_subject(&record, caller, call->label);
+		record_subject(&record, caller, thread_call_label(caller));
 		record_verdict(&record, &verdict);
 		audit_write(&record, call->edge);
 	}
@@ -127,7 +127,7 @@ record_reply(struct thread *server, struct thread *caller, enum ksm_event event,
 {
 	struct audit_record record = {
 		.badge = caller->call.badge,
-		.target = caller->call.label,
+		.target = thread_call_label(caller),
 		.interface = ksm.edges[caller->call.edge].interface,
 		.method = (uint16_t)info_method(caller->call.info),
 		.event = (uint8_t)event,

@@ -8,12 +8,25 @@
 #include "kernel/scheduler.h"
 #include "kernel/timer.h"
 
+/* The bound thread's messages take the long way while there are bits to take. */
+static void
+bound_mark(struct notification *notification)
+{
+	struct thread *bound = notification->bound;
+
+	if (bound != NULL) {
+		bound->slow &= (uint16_t)~SLOW_SIGNAL;
+		bound->slow |= notification->bits != 0 ? SLOW_SIGNAL : 0;
+	}
+}
+
 uint32_t
 notification_take(struct notification *notification)
 {
 	uint32_t bits = notification->bits;
 
 	notification->bits = 0;
+	bound_mark(notification);
 	return bits;
 }
 
@@ -37,6 +50,8 @@ notification_signal(struct notification *notification, uint32_t bits)
 		arch_received(&bound->context, notification_take(notification), 0, 0,
 			INFO_NOTIFICATION, 0);
 		scheduler_ready(bound);
+	} else {
+		bound_mark(notification);
 	}
 }
 
@@ -78,12 +93,14 @@ notification_bind(struct notification *notification, struct thread *thread)
 	}
 	notification->bound = thread;
 	thread->bound = notification;
+	bound_mark(notification);
 	return E_OK;
 }
 
 void
 notification_unbind(struct notification *notification)
 {
+	notification->bound->slow &= (uint16_t)~SLOW_SIGNAL;
 	notification->bound->bound = NULL;
 	notification->bound = NULL;
 }

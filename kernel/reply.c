@@ -17,7 +17,7 @@ reply_owe(struct thread *server, struct thread *caller)
 {
 	kernel_assert(server->caller == NULL && caller->state == THREAD_CALLING);
 	server->caller = caller;
-	server->is_orphaned = false;
+	server->slow &= (uint16_t)~SLOW_ORPHAN;
 	caller->call.server = server;
 	caller->call.kept = NULL;
 }
@@ -44,7 +44,7 @@ reply_forget(struct thread *caller)
 	kernel_assert(caller->state == THREAD_CALLING);
 	if (caller->call.server != NULL) {
 		caller->call.server->caller = NULL;
-		caller->call.server->is_orphaned = true;
+		caller->call.server->slow |= SLOW_ORPHAN;
 	}
 	if (caller->call.kept != NULL) {
 		caller->call.kept->caller = NULL;
@@ -70,7 +70,7 @@ reply_send(struct thread *server, struct thread *caller, uint32_t info, const ui
 		reply_end(caller, E_DENIED);
 		return E_DENIED;
 	}
-	if (caller->call.is_fault) {
+	if (caller->slow & SLOW_FAULT) {
 		reply_end(caller, E_OK);
 		return E_OK;
 	}

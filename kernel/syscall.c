@@ -12,6 +12,7 @@
 #include "kernel/process.h"
 #include "kernel/scheduler.h"
 #include "kernel/slot.h"
+#include "kernel/timer.h"
 
 static void
 sys_call(struct thread *thread, uint32_t handle, uint32_t info)
@@ -120,7 +121,7 @@ sys_clock(struct thread *thread, uint32_t handle, uint32_t info)
 static void
 sys_deadline(struct thread *thread, uint32_t handle, uint32_t info)
 {
-	thread->deadline_ns = (uint64_t)info << 32 | handle;
+	timer_set(thread, (uint64_t)info << 32 | handle);
 	arch_result(&thread->context, E_OK, 0, 0);
 }
 
@@ -175,7 +176,7 @@ kernel_syscall(struct arch_context *context, uint32_t number)
 		functions[number](thread, handle, info);
 		/* A deadline is for one call: whoever did not block has used it up. */
 		if (thread->state == THREAD_READY && number != SYS_deadline) {
-			thread->deadline_ns = 0;
+			timer_set(thread, 0);
 		}
 	}
 	return scheduler_run();

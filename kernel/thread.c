@@ -78,7 +78,7 @@ thread_start(struct thread *thread, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t
 	}
 	/* Nothing of an earlier life: a thread can be stopped and started again. */
 	thread->deadline_ns = 0;
-	thread->is_orphaned = false;
+	thread->slow = thread->bound != NULL && thread->bound->bits != 0 ? SLOW_SIGNAL : 0;
 	thread->call = (struct call){0};
 	arch_context_init(&thread->context, pc, sp, tp, argument);
 	scheduler_ready(thread);
@@ -125,7 +125,7 @@ thread_wake(struct thread *thread, enum status status)
 	bool receives = thread->state == THREAD_RECEIVING;
 
 	thread_unblock(thread);
-	if (thread->call.is_fault) {
+	if (thread->slow & SLOW_FAULT) {
 		/* Nobody will resume a faulted thread: it stays where it is. */
 		thread->state = THREAD_INACTIVE;
 		return;
@@ -180,12 +180,18 @@ thread_destroy(struct thread *thread)
 	arch_context_destroy(&thread->context);
 }
 
+uint16_t
+thread_call_label(const struct thread *thread)
+{
+	return thread->slow & SLOW_FAULT ? LABEL_KERNEL : thread->process->label;
+}
+
 const uint8_t *
 thread_message(struct thread *thread)
 {
 	uint32_t length = info_length(thread->call.info);
 
-	if (length <= ARCH_PAYLOAD_BYTES && !thread->call.is_fault) {
+	if (length <= ARCH_PAYLOAD_BYTES && !(thread->slow & SLOW_FAULT)) {
 		return arch_payload(&thread->context);
 	}
 	return thread->stage;

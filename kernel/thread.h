@@ -22,6 +22,15 @@ enum thread_state {
 	THREAD_WAITING    /* waits for a notification, or asleep */
 };
 
+/* Reasons why a message to or from a thread takes the long way (message.c), in thread->slow. The
+ * short way asks for the whole word at once; who adds a reason sets and clears its own bit. */
+enum thread_slow {
+	SLOW_DEADLINE = 1, /* its next or present blocking call has one */
+	SLOW_SIGNAL = 2,   /* the notification bound to it has bits */
+	SLOW_FAULT = 4,    /* its present call was made by the kernel: its fault */
+	SLOW_ORPHAN = 8 /* the caller that it served left: its answer is for nobody, no offence */
+};
+
 /*
  * The call record (decisions A6, F1): what the kernel keeps of a request from send to answer. It
  * lives in the caller, because a thread has at most one call under way.
@@ -35,8 +44,6 @@ struct call {
 	uint32_t handle;
 	uint32_t badge;
 	uint32_t epoch; /* of the policy that granted it */
-	uint16_t label; /* as which it was sent: the process's, or the kernel's for a fault */
-	bool is_fault;
 };
 
 struct thread {
@@ -50,14 +57,15 @@ struct thread {
 	struct notification *waiting_for;
 	struct notification *bound; /* its bits end a recv */
 	struct call call;
-	uint64_t deadline_ns; /* of the next or present blocking call; 0 none */
+	uint64_t deadline_ns; /* of the next or present blocking call; 0 none. timer_set changes it
+			       */
 	struct queue_link timer_link;
 	uint8_t *buffer;        /* its message buffer, a page mapped in the process ... */
 	vaddr_t buffer_address; /* ... here; 0: not mapped */
 	uint8_t state;          /* enum thread_state */
 	uint8_t priority;
-	bool is_timed;    /* stands in the timer queue */
-	bool is_orphaned; /* the caller that it served left; its answer is for nobody, no offence */
+	bool is_timed; /* stands in the timer queue */
+	uint16_t slow; /* enum thread_slow */
 	uint8_t stage[MESSAGE_BYTES_MAX]
 		__attribute__((aligned(8))); /* bytes of a long request, no user can change them */
 };
@@ -81,6 +89,9 @@ void thread_destroy(struct thread *thread);
 void thread_unblock(struct thread *thread);
 /* Ends a wait or call with a status: the thread runs again. */
 void thread_wake(struct thread *thread, enum status status);
+
+/* As whom a thread calls: its process, or the kernel that reports its fault. */
+uint16_t thread_call_label(const struct thread *thread);
 
 /* The request of a thread that is calling: bytes that no user can change. */
 const uint8_t *thread_message(struct thread *thread);

@@ -25,6 +25,16 @@ timer_program(void)
 }
 
 void
+timer_set(struct thread *thread, uint64_t deadline_ns)
+{
+	thread->deadline_ns = deadline_ns;
+	thread->slow &= (uint16_t)~SLOW_DEADLINE;
+	if (deadline_ns != 0) {
+		thread->slow |= SLOW_DEADLINE;
+	}
+}
+
+void
 timer_start(struct thread *thread)
 {
 	struct queue_link *after = waiting.last;
@@ -33,7 +43,7 @@ timer_start(struct thread *thread)
 		return;
 	}
 	if (thread->state == THREAD_READY) {
-		thread->deadline_ns = 0;
+		timer_set(thread, 0);
 		return;
 	}
 	while (after != NULL && thread_of(after)->deadline_ns > thread->deadline_ns) {
@@ -50,7 +60,7 @@ timer_cancel(struct thread *thread)
 	if (thread->is_timed) {
 		queue_remove(&waiting, &thread->timer_link);
 		thread->is_timed = false;
-		thread->deadline_ns = 0;
+		timer_set(thread, 0);
 	}
 }
 

@@ -3,7 +3,12 @@
 #ifndef KERNEL_TIMER_H
 #define KERNEL_TIMER_H
 
+#include <stdint.h>
+
 struct thread;
+
+/* Sets the deadline of the thread's next blocking call; 0: none. */
+void timer_set(struct thread *thread, uint64_t deadline_ns);
 
 /* A thread that just blocked: if it has a deadline, it will be woken with E_TIMEOUT. A thread that
  * did not block after all is left alone. Either way the deadline is used up. */

@@ -21,6 +21,7 @@
 #include "kernel/scheduler.h"
 #include "kernel/slot.h"
 #include "kernel/thread.h"
+#include "kernel/timer.h"
 #include "tests/host/support/kernel_world.h"
 #include "tests/host/support/random.h"
 
@@ -223,7 +224,7 @@ step_syscall(struct thread *thread)
 	}
 	memcpy(thread->buffer, words, 64);
 	if (random_below(3) == 0) {
-		thread->deadline_ns = arch_clock_ns() + 1 + random_below(5000);
+		timer_set(thread, arch_clock_ns() + 1 + random_below(5000));
 	}
 	if (number == SYS_deadline) {
 		handle = (uint32_t)(arch_clock_ns() + random_below(5000));
