@@ -59,10 +59,35 @@ static struct slot *
 retype(struct process *init, enum object_kind kind, uint32_t size)
 {
 	struct slot *slot;
+	enum status status;
 
-	must(untyped_retype(init, &init->table.slots[2], kind, size, 0, &slot),
-		"init does not fit in memory");
+	do {
+		status = untyped_retype(init, &init->table.slots[2], kind, size, 0, &slot);
+	} while (status == STATUS_AGAIN);
+	must(status, "init does not fit in memory");
 	return slot;
+}
+
+static void
+map(struct slot *slot, vaddr_t address, uint8_t rights, const char *what)
+{
+	enum status status;
+
+	do {
+		status = frame_map(slot, address, rights);
+	} while (status == STATUS_AGAIN);
+	must(status, what);
+}
+
+static void
+seal(struct slot *slot)
+{
+	enum status status;
+
+	do {
+		status = frame_seal(slot);
+	} while (status == STATUS_AGAIN);
+	must(status, "init's text cannot be sealed");
 }
 
 /* init before it has a capability: the only process that nobody granted anything. */
@@ -70,7 +95,7 @@ static struct process *
 make_init(struct untyped *memory)
 {
 	struct process *init = untyped_take(memory, sizeof(struct process));
-	struct slot *slots = untyped_take(memory, INIT_SLOTS * sizeof(struct slot));
+	struct slot *slots = untyped_take_dirty(memory, INIT_SLOTS * sizeof(struct slot));
 
 	kernel_assert(init != NULL && slots != NULL);
 	init->object.kind = KIND_PROCESS;
@@ -140,14 +165,13 @@ load_init(struct process *init, const struct program_header *program)
 	size_t data_bytes = (size_t)program->data_pages * PAGE_BYTES;
 	struct slot *slot = fill_frame(init, program->text_pages, text, text_bytes);
 
-	must(frame_seal(slot), "init's text cannot be sealed");
-	must(frame_map(slot, program->text_vaddr, RIGHT_READ | RIGHT_EXECUTE), "init's text");
+	seal(slot);
+	map(slot, program->text_vaddr, RIGHT_READ | RIGHT_EXECUTE, "init's text");
 	slot = fill_frame(
 		init, program->data_pages + program->bss_pages, text + text_bytes, data_bytes);
-	must(frame_map(slot, program->data_vaddr, RIGHT_READ | RIGHT_WRITE), "init's data");
+	map(slot, program->data_vaddr, RIGHT_READ | RIGHT_WRITE, "init's data");
 	slot = retype(init, KIND_FRAME, INIT_STACK_PAGES);
-	must(frame_map(
-		     slot, PROCESS_STACK - INIT_STACK_PAGES * PAGE_BYTES, RIGHT_READ | RIGHT_WRITE),
+	map(slot, PROCESS_STACK - INIT_STACK_PAGES * PAGE_BYTES, RIGHT_READ | RIGHT_WRITE,
 		"init's stack");
 }
 
@@ -165,7 +189,7 @@ start_init(struct process *init, const struct untyped *memory, const struct imag
 	struct slot *page = fill_frame(init, 1, &info, sizeof(info));
 	struct thread *thread = (struct thread *)init->table.slots[5].object;
 
-	must(frame_map(page, PROCESS_INFO, RIGHT_READ), "init's information page");
+	map(page, PROCESS_INFO, RIGHT_READ, "init's information page");
 	must(thread_configure(thread, init, HANDLE_PROCESS, PROCESS_BUFFER, INIT_PRIORITY),
 		"init's thread");
 	must(thread_start(thread, image->init->entry, PROCESS_STACK, 0, PROCESS_INFO),
@@ -234,7 +258,7 @@ kernel_main(void)
 	untyped_init(memory, free, ram_end);
 	struct process *init = make_init(memory);
 	struct slot *slot = place_all(init, memory, &image);
-	must(frame_map(slot, BOOT_BUNDLE, RIGHT_READ), "the bundle in init's space");
+	map(slot, BOOT_BUNDLE, RIGHT_READ, "the bundle in init's space");
 	load_init(init, image.init);
 	start_init(init, memory, &image);
 	greet(&image, memory, checked_ns);

@@ -13,8 +13,15 @@
 #define FRAME_PAGES_MAX  1024u              /* 4 MiB: bounds clearing and mapping */
 #define AUDIT_RECORDS    16u                /* of each instance; power of two */
 #define SLICE_NS         UINT64_C(10000000) /* turn of a thread among its equals */
-#define REVOKE_STEPS     8u                 /* capabilities deleted before looking for interrupts */
-#define DEVICES_MAX      16u
+
+/* What is done between two looks for interrupts (irq.masked in `make bench`). */
+#define CLEAR_PAGES 2u  /* zeroed */
+#define MAP_PAGES   64u /* mapped or unmapped */
+#define SEAL_PAGES  8u  /* made visible to instruction fetch */
+#define LEAVE_STEPS 64u /* slots that move up a level */
+#define DRAIN_SLOTS 64u /* looked at for a capability */
+
+#define DEVICES_MAX 16u
 
 _Static_assert(PRIORITIES <= 32, "the ready map is one word");
 _Static_assert(SLOTS_MAX <= HANDLE_INDEX_MASK + 1, "a handle names every slot");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * Deleting capabilities, destroying objects, and the preemptible reset of untyped memory. Freezing
- * first bounds a reset by what existed at its start (decisions B4); a process is emptied through a
- * list of the dying, one capability a step, so that nothing here is recursive.
+ * Deleting capabilities, destroying objects, and the preemptible revoke. Freezing first bounds a
+ * revoke by what existed at its start (decisions B4); a process is emptied through a list of the
+ * dying, one capability a step, so that nothing here is recursive.
  */
 #include "kernel/destroy.h"
 
@@ -21,25 +21,18 @@
 static struct process *dying;
 
 static void
-process_condemn(struct process *process)
-{
-	process_stop(process);
-	process->dying_next = dying;
-	dying = process;
-}
-
-static void
 object_destroy(struct object *object)
 {
 	switch (object->kind) {
 	case KIND_PROCESS:
-		process_condemn((struct process *)object);
+		((struct process *)object)->dying_next = dying;
+		dying = (struct process *)object;
 		break;
 	case KIND_THREAD:
 		thread_destroy((struct thread *)object);
 		break;
 	case KIND_ENDPOINT:
-		endpoint_destroy((struct endpoint *)object);
+		process_forget_supervisor((struct endpoint *)object);
 		break;
 	case KIND_NOTIFICATION:
 		notification_destroy((struct notification *)object);
@@ -57,25 +50,48 @@ object_destroy(struct object *object)
 	}
 }
 
-void
-capability_delete(struct slot *slot)
+/* One step of what must be over before the last capability to an object goes; false: it is. */
+static bool
+retire_step(struct object *object)
+{
+	switch (object->kind) {
+	case KIND_PROCESS:
+		return process_stop_step((struct process *)object);
+	case KIND_ENDPOINT:
+		return endpoint_retire_step((struct endpoint *)object);
+	case KIND_NOTIFICATION:
+		return notification_retire_step((struct notification *)object);
+	default:
+		return false;
+	}
+}
+
+bool
+capability_delete_step(struct slot *slot)
 {
 	struct object *object = slot->object;
 
-	if (object->kind == KIND_FRAME) {
-		frame_unmap(slot);
-	} else if (object->kind == KIND_IRQ) {
+	if (slot_leave_step() || (object->kind == KIND_FRAME && frame_unmap_step(slot)) ||
+		(object->capabilities == 1 && retire_step(object))) {
+		return true;
+	}
+	if (object->kind == KIND_IRQ) {
 		irq_silence((struct irq *)object); /* until the next driver has reset its device */
 	}
 	slot_clear(slot);
 	if (object->capabilities == 0) {
 		object_destroy(object);
 	}
+	return false;
 }
 
+/* What others have begun: a slot on its way out, processes whose last capability is gone. */
 static bool
 dying_step(void)
 {
+	if (slot_leave_step()) {
+		return true;
+	}
 	if (dying == NULL) {
 		return false;
 	}
@@ -87,33 +103,34 @@ dying_step(void)
 	return true;
 }
 
-static bool
-reset_one(struct slot *slot)
+bool
+capability_revoke_step(struct slot *slot)
 {
+	struct slot *leaf = slot;
+
 	if (dying_step()) {
 		return true;
 	}
-	struct slot *child = slot_child(slot);
-	if (child == NULL) {
-		return false;
+	/* Down to one that nothing descends from: nested memory is empty before it goes. */
+	slot->object->is_frozen = true;
+	for (struct slot *child = slot_child(slot); child != NULL; child = slot_child(child)) {
+		child->object->is_frozen = true;
+		leaf = child;
 	}
-	child->object->is_frozen = true;
-	capability_delete(child);
-	return true;
+	if (leaf != slot) {
+		(void)capability_delete_step(leaf);
+		return true;
+	}
+	slot->object->is_frozen = false;
+	return false;
 }
 
 bool
 untyped_reset_step(struct slot *slot)
 {
-	struct untyped *untyped = (struct untyped *)slot->object;
-
-	untyped->object.is_frozen = true;
-	for (uint32_t step = 0; step < REVOKE_STEPS; step++) {
-		if (!reset_one(slot)) {
-			untyped_reset(untyped);
-			untyped->object.is_frozen = false;
-			return false;
-		}
+	if (capability_revoke_step(slot)) {
+		return true;
 	}
-	return true;
+	untyped_reset((struct untyped *)slot->object);
+	return false;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Deleting capabilities, destroying objects, and the preemptible reset of untyped memory. */
+/* Deleting capabilities, destroying objects, and the preemptible revoke. Each function takes one
+ * bounded step and returns whether there are more: call it again. */
 #ifndef KERNEL_DESTROY_H
 #define KERNEL_DESTROY_H
 
@@ -7,12 +8,15 @@
 
 struct slot;
 
-/* Deletes one capability; a frame's mapping goes with it. The last one destroys its object; a
- * process is destroyed step by step, by whoever resets memory next. Bounded. */
-void capability_delete(struct slot *slot);
+/* Towards: this capability is gone, a frame's mapping with it. The last one destroys its object; a
+ * process is destroyed step by step, by whoever revokes or resets next. */
+bool capability_delete_step(struct slot *slot);
 
-/* Up to REVOKE_STEPS steps towards: nothing derived from this untyped exists, all of it is free.
- * The untyped is frozen until then. Returns false when done, true: call again. */
+/* Towards: nothing is derived from this capability. Its object is frozen until then: no capability
+ * to it is made, and none of memory that it is. */
+bool capability_revoke_step(struct slot *slot);
+
+/* Towards: nothing is derived from this untyped, and all of it is free. */
 bool untyped_reset_step(struct slot *slot);
 
 #endif

@@ -84,6 +84,10 @@ endpoint_receive(struct endpoint *endpoint, struct thread *receiver)
 	struct thread *caller;
 
 	kernel_assert(receiver->caller == NULL);
+	if (endpoint->is_retired) {
+		arch_received(&receiver->context, 0, 0, 0, INFO_FAILED | E_CANCELLED, 0);
+		return;
+	}
 	if (receiver->bound != NULL && receiver->bound->bits != 0) {
 		uint32_t bits = notification_take(receiver->bound);
 		arch_received(&receiver->context, bits, 0, 0, INFO_NOTIFICATION, 0);
@@ -130,27 +134,28 @@ endpoint_restart(struct slot *slot)
 	}
 }
 
-static void
-end_all(struct queue *queue, enum status status)
+/* One of those that wait is told; false: nobody waits. */
+static bool
+end_one(struct queue *queue, enum status status)
 {
-	struct thread *thread;
+	struct thread *thread = first_of(queue);
 
-	while ((thread = first_of(queue)) != NULL) {
+	if (thread != NULL) {
 		thread_wake(thread, status);
 	}
+	return !queue_is_empty(queue);
 }
 
-void
-endpoint_close(struct endpoint *endpoint)
+bool
+endpoint_close_step(struct endpoint *endpoint)
 {
 	endpoint->is_closed = true;
-	end_all(&endpoint->senders, E_DIED);
+	return end_one(&endpoint->senders, E_DIED);
 }
 
-void
-endpoint_destroy(struct endpoint *endpoint)
+bool
+endpoint_retire_step(struct endpoint *endpoint)
 {
-	endpoint_close(endpoint);
-	end_all(&endpoint->receivers, E_CANCELLED);
-	process_forget_supervisor(endpoint);
+	endpoint->is_retired = true;
+	return endpoint_close_step(endpoint) || end_one(&endpoint->receivers, E_CANCELLED);
 }

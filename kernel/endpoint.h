@@ -15,6 +15,7 @@ struct endpoint {
 	struct queue senders;   /* by priority, first in first out among equals */
 	struct queue receivers; /* one of both is empty */
 	bool is_closed;         /* there is no server and there will be none */
+	bool is_retired;        /* its last capability is on its way out: nobody waits here again */
 };
 
 /* Sends the request that stands in the caller's call record, already judged: to a waiting receiver,
@@ -30,8 +31,10 @@ void endpoint_leave(struct thread *thread);
 
 /* Methods of kernel/core.gate. slot: the server's own capability; clients descend from it. */
 void endpoint_restart(struct slot *slot);
-void endpoint_close(struct endpoint *endpoint);
+/* One waiting call ends; true: there are more. */
+bool endpoint_close_step(struct endpoint *endpoint);
 
-void endpoint_destroy(struct endpoint *endpoint);
+/* One thread leaves it; true: there are more. */
+bool endpoint_retire_step(struct endpoint *endpoint);
 
 #endif

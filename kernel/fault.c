@@ -44,6 +44,21 @@ fill(struct thread *thread, const struct fault_report *report)
 	bytes[FAULT_REPORT_KIND_OFFSET] = report->kind;
 }
 
+/* Nobody could go on with it. If that is interrupted, the thread repeats what it did. */
+static void
+end_unsupervised(struct thread *thread, const struct fault_report *report)
+{
+	struct process *process = thread->process;
+
+	record(thread, report);
+	while (process_stop_step(process) && !arch_irq_pending()) {
+	}
+	if (thread->process != NULL &&
+		(report->kind == FAULT_EXIT || report->kind == FAULT_SYSCALL)) {
+		arch_context_restart(&thread->context);
+	}
+}
+
 void
 fault_raise(struct thread *thread, const struct fault_report *report)
 {
@@ -53,13 +68,13 @@ fault_raise(struct thread *thread, const struct fault_report *report)
 		kernel_panic("init faulted: without its supervisor the system is not safe; address",
 			report->address);
 	}
-	record(thread, report);
 	uint32_t edge = monitor_edge(LABEL_KERNEL, LABEL_INIT, INTERFACE_FAULT);
-	thread->state = THREAD_INACTIVE;
 	if (process->supervisor == NULL || edge == SLOT_NO_EDGE) {
-		process_stop(process);
+		end_unsupervised(thread, report);
 		return;
 	}
+	record(thread, report);
+	thread->state = THREAD_INACTIVE;
 	fill(thread, report);
 	timer_set(thread, 0);
 	thread->slow |= SLOW_FAULT;

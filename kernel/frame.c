@@ -4,6 +4,7 @@
 #include "kernel/frame.h"
 
 #include "abi/system.h"
+#include "kernel/config.h"
 #include "kernel/process.h"
 #include "kernel/untyped.h"
 
@@ -37,6 +38,15 @@ access_of(const struct frame *frame, uint8_t rights, enum arch_access *access)
 	}
 }
 
+static uint32_t
+pages_mapped(const struct slot *slot)
+{
+	const struct frame *frame = (const struct frame *)slot->object;
+	uint32_t pages = slot->badge % PAGE_BYTES * MAP_PAGES;
+
+	return pages < frame->pages ? pages : frame->pages;
+}
+
 static enum status
 map_check(struct slot *slot, vaddr_t address, uint8_t rights, enum arch_access *access)
 {
@@ -51,8 +61,9 @@ map_check(struct slot *slot, vaddr_t address, uint8_t rights, enum arch_access *
 		bytes > ARCH_USER_TOP - address) {
 		return E_ARGUMENT;
 	}
-	if (slot->badge != 0 || !arch_space_is_free(&process->space, address, frame->pages)) {
-		return E_STATE;
+	if (slot->badge != 0) {
+		bool goes_on = slot->badge / PAGE_BYTES == address / PAGE_BYTES;
+		return goes_on && pages_mapped(slot) < frame->pages ? E_OK : E_STATE;
 	}
 	if (arch_space_tables(&process->space, address, frame->pages) >
 		untyped_free_pages(process->account)) {
@@ -61,32 +72,67 @@ map_check(struct slot *slot, vaddr_t address, uint8_t rights, enum arch_access *
 	return E_OK;
 }
 
-enum status
-frame_map(struct slot *slot, vaddr_t address, uint8_t rights)
+/* Another thread may have mapped or used up memory since the last step: each step checks anew. */
+static enum status
+map_step(struct slot *slot, vaddr_t address, enum arch_access access)
 {
 	const struct frame *frame = (const struct frame *)slot->object;
 	struct process *process = slot_owner(slot);
-	enum arch_access access;
-	enum status status = map_check(slot, address, rights, &access);
+	uint32_t done = pages_mapped(slot);
+	uint32_t pages = frame->pages - done < MAP_PAGES ? frame->pages - done : MAP_PAGES;
+	vaddr_t at = address + (vaddr_t)done * PAGE_BYTES;
 
+	if (!arch_space_is_free(&process->space, at, pages)) {
+		return E_STATE;
+	}
+	if (arch_space_tables(&process->space, at, pages) > untyped_free_pages(process->account)) {
+		return E_MEMORY;
+	}
+	arch_space_map(&process->space, at, frame->address + (paddr_t)done * PAGE_BYTES, pages,
+		access, untyped_take_page, process->account);
+	slot->badge = (uint32_t)address | (slot->badge % PAGE_BYTES + 1);
+	return done + pages < frame->pages ? STATUS_AGAIN : E_OK;
+}
+
+enum status
+frame_map(struct slot *slot, vaddr_t address, uint8_t rights)
+{
+	struct frame *frame = (struct frame *)slot->object;
+	enum arch_access access;
+
+	if (slot->rights & SLOT_UNMAPPING) {
+		return frame_unmap_step(slot) ? STATUS_AGAIN : E_STATE;
+	}
+	enum status status = map_check(slot, address, rights, &access);
 	if (status != E_OK) {
 		return status;
 	}
-	arch_space_map(&process->space, address, frame->address, frame->pages, access,
-		untyped_take_page, process->account);
-	slot->badge = (uint32_t)address;
-	return E_OK;
+	frame->sealed_pages = 0; /* what was made visible may be written again */
+	status = map_step(slot, address, access);
+	if (status != E_OK && status != STATUS_AGAIN && slot->badge != 0) {
+		slot->rights |= SLOT_UNMAPPING;
+		return STATUS_AGAIN;
+	}
+	return status;
 }
 
-void
-frame_unmap(struct slot *slot)
+bool
+frame_unmap_step(struct slot *slot)
 {
-	const struct frame *frame = (const struct frame *)slot->object;
-
 	if (slot->badge != 0) {
-		arch_space_unmap(&slot_owner(slot)->space, slot->badge, frame->pages);
-		slot->badge = 0;
+		const struct frame *frame = (const struct frame *)slot->object;
+		uint32_t left = slot->badge % PAGE_BYTES - 1;
+		vaddr_t address = slot->badge - slot->badge % PAGE_BYTES;
+		uint32_t first = left * MAP_PAGES;
+
+		arch_space_unmap(&slot_owner(slot)->space, address + (vaddr_t)first * PAGE_BYTES,
+			pages_mapped(slot) - first);
+		slot->badge = left == 0 ? 0 : slot->badge - 1;
 	}
+	if (slot->badge == 0) {
+		slot->rights &= (uint8_t)~SLOT_UNMAPPING;
+	}
+	return slot->badge != 0;
 }
 
 enum status
@@ -97,7 +143,14 @@ frame_seal(struct slot *slot)
 	if (frame->kind != FRAME_DATA || slot->badge != 0 || frame->object.capabilities != 1) {
 		return E_STATE;
 	}
-	arch_make_executable(frame->address, (size_t)frame->pages * PAGE_BYTES);
+	uint32_t left = frame->pages - frame->sealed_pages;
+	uint32_t pages = left < SEAL_PAGES ? left : SEAL_PAGES;
+	arch_make_executable(frame->address + (paddr_t)frame->sealed_pages * PAGE_BYTES,
+		(size_t)pages * PAGE_BYTES);
+	frame->sealed_pages += pages;
+	if (pages < left) {
+		return STATUS_AGAIN;
+	}
 	frame->kind = FRAME_CODE;
 	return E_OK;
 }

@@ -14,7 +14,8 @@ struct frame {
 	struct object object;
 	paddr_t address;
 	uint32_t pages;
-	uint8_t kind; /* enum frame_kind */
+	uint32_t sealed_pages; /* of a seal under way: visible to instruction fetch */
+	uint8_t kind;          /* enum frame_kind */
 };
 
 struct slot;
@@ -25,15 +26,16 @@ void frame_init(struct frame *frame, paddr_t address, uint32_t pages, enum frame
  * Maps it in the space of the process in whose table `slot` stands. One mapping for each capability
  * (decisions B6). rights: RIGHT_READ with at most one of WRITE (data, device) and EXECUTE (code).
  * E_ARGUMENT: address or rights; E_STATE: mapped already, or something is there; E_MEMORY: the
- * process's account has no page left for tables.
+ * process's account has no page left for tables. STATUS_AGAIN: a part is mapped; the same call goes
+ * on. Refused, nothing of it is mapped, but tables that it took stay the process's.
  */
 enum status frame_map(struct slot *slot, vaddr_t address, uint8_t rights);
 
-/* Harmless if it is not mapped. */
-void frame_unmap(struct slot *slot);
+/* Some pages less are mapped; true: there are more. Harmless if it is not mapped. */
+bool frame_unmap_step(struct slot *slot);
 
 /* Data becomes code: never writable again, by nobody. E_STATE: it is mapped, not data, or another
- * capability to it exists. */
+ * capability to it exists. STATUS_AGAIN: the same call goes on. */
 enum status frame_seal(struct slot *slot);
 
 #endif

@@ -34,6 +34,21 @@ invoke_is_allowed(const struct slot *slot)
 	return slot->object->kind == KIND_FRAME || (slot->rights & RIGHT_MANAGE) != 0;
 }
 
+/* Until it is done or an interrupt waits; at least one step, so that it ends. Not on through a
+ * capability that it has taken away itself. */
+static enum status
+run(const struct method *method, const struct invocation *call)
+{
+	const struct object *object = call->slot->object;
+	enum status status;
+
+	do {
+		status = method->function(call);
+	} while (status == STATUS_AGAIN && call->thread->state == THREAD_READY &&
+		 call->slot->object == object && !arch_irq_pending());
+	return call->thread->state == THREAD_READY ? status : INVOKE_NO_RESULT;
+}
+
 void
 invoke(struct thread *thread, struct slot *slot, uint32_t method, const uint8_t *bytes)
 {
@@ -46,7 +61,12 @@ invoke(struct thread *thread, struct slot *slot, uint32_t method, const uint8_t 
 	kernel_assert(found->reply_bytes <= sizeof(out));
 	memory_clear(out, sizeof(out));
 	struct invocation call = {.thread = thread, .slot = slot, .in = bytes, .out = out};
-	enum status status = found->function(&call);
+	enum status status = run(found, &call);
+	if (status == STATUS_AGAIN) {
+		thread->slow |= SLOW_RESUMED;
+		arch_context_restart(&thread->context);
+		return;
+	}
 	if (status == INVOKE_NO_RESULT) {
 		return;
 	}

@@ -20,10 +20,11 @@ struct invocation {
 	uint8_t *out; /* zeroed, for the declared result */
 };
 
-/* Status of a method whose thread has its result already, repeats the call, blocks, or is gone. */
+/* Status of a method whose thread has its result already, blocks, or is gone. */
 #define INVOKE_NO_RESULT ((enum status)0xffff)
 
 struct method {
+	/* STATUS_AGAIN: a step is done, to be called again; others are served in between. */
 	enum status (*function)(const struct invocation *call);
 	uint32_t reply_bytes;
 };

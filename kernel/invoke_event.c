@@ -22,8 +22,7 @@ do_endpoint_restart(const struct invocation *call)
 static enum status
 do_endpoint_close(const struct invocation *call)
 {
-	endpoint_close((struct endpoint *)call->slot->object);
-	return E_OK;
+	return endpoint_close_step((struct endpoint *)call->slot->object) ? STATUS_AGAIN : E_OK;
 }
 
 static enum status

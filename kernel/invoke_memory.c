@@ -32,16 +32,7 @@ do_untyped_reset(const struct invocation *call)
 	if (call->slot->rights & SLOT_COPY) {
 		return E_STATE;
 	}
-	while (untyped_reset_step(call->slot)) {
-		if (call->thread->process == NULL || call->slot->object == NULL) {
-			return INVOKE_NO_RESULT; /* it took itself away */
-		}
-		if (arch_irq_pending()) {
-			arch_context_restart(&call->thread->context);
-			return INVOKE_NO_RESULT;
-		}
-	}
-	return call->thread->state == THREAD_READY ? E_OK : INVOKE_NO_RESULT;
+	return untyped_reset_step(call->slot) ? STATUS_AGAIN : E_OK;
 }
 
 static enum status
@@ -65,8 +56,7 @@ do_frame_map(const struct invocation *call)
 static enum status
 do_frame_unmap(const struct invocation *call)
 {
-	frame_unmap(call->slot);
-	return E_OK;
+	return frame_unmap_step(call->slot) ? STATUS_AGAIN : E_OK;
 }
 
 static enum status

@@ -56,8 +56,7 @@ do_process_unmap(const struct invocation *call)
 	if (frame == NULL) {
 		return E_HANDLE;
 	}
-	frame_unmap(frame);
-	return E_OK;
+	return frame_unmap_step(frame) ? STATUS_AGAIN : E_OK;
 }
 
 static enum status
@@ -88,8 +87,7 @@ do_process_start(const struct invocation *call)
 static enum status
 do_process_stop(const struct invocation *call)
 {
-	process_stop((struct process *)call->slot->object);
-	return call->thread->state == THREAD_READY ? E_OK : INVOKE_NO_RESULT;
+	return process_stop_step((struct process *)call->slot->object) ? STATUS_AGAIN : E_OK;
 }
 
 static enum status
@@ -125,7 +123,7 @@ static enum status
 do_thread_stop(const struct invocation *call)
 {
 	thread_stop((struct thread *)call->slot->object);
-	return call->thread->state == THREAD_READY ? E_OK : INVOKE_NO_RESULT;
+	return E_OK;
 }
 
 static enum status

@@ -64,13 +64,17 @@ memset(void *to, int value, size_t bytes)
 	uint8_t *out = to;
 
 	if (value == 0 && is_aligned((uintptr_t)to)) {
-		for (; bytes >= 4 * WORD_BYTES; bytes -= 4 * WORD_BYTES) {
+		for (; bytes >= BLOCK_WORDS * WORD_BYTES; bytes -= BLOCK_WORDS * WORD_BYTES) {
 			word_t *words = (word_t *)(void *)out;
 			words[0] = 0;
 			words[1] = 0;
 			words[2] = 0;
 			words[3] = 0;
-			out += 4 * WORD_BYTES;
+			words[4] = 0;
+			words[5] = 0;
+			words[6] = 0;
+			words[7] = 0;
+			out += BLOCK_WORDS * WORD_BYTES;
 		}
 	}
 	while (bytes-- != 0) {

@@ -72,11 +72,21 @@ call_record(struct thread *thread, const struct slot *slot, uint32_t info)
 	};
 }
 
+/* A method that was interrupted is the call that was judged: from the same registers and stage. */
+static bool
+goes_on(const struct call *call, const struct slot *slot, uint32_t info)
+{
+	return call->handle == slot->handle && call->info == info &&
+	       call->epoch == monitor_epoch() && !is_client(slot);
+}
+
 void
 message_call(struct thread *thread, uint32_t handle, uint32_t info)
 {
 	struct slot *slot = slot_find(&thread->process->table, handle);
+	bool is_resumed = (thread->slow & SLOW_RESUMED) != 0;
 
+	thread->slow &= (uint16_t)~SLOW_RESUMED;
 	if (slot == NULL || slot->edge == SLOT_NO_EDGE ||
 		(!is_client(slot) && !invoke_is_allowed(slot))) {
 		monitor_refuse(thread, handle, slot, KSM_CALL, info_method(info), KSM_CAPABILITY);
@@ -91,6 +101,10 @@ message_call(struct thread *thread, uint32_t handle, uint32_t info)
 	if (slot->rights & SLOT_STALE) {
 		slot->rights &= (uint8_t)~SLOT_STALE;
 		arch_result(&thread->context, E_RESTARTED, 0, 0);
+		return;
+	}
+	if (is_resumed && goes_on(&thread->call, slot, info)) {
+		invoke(thread, slot, info_method(info), thread_message(thread));
 		return;
 	}
 	const uint8_t *bytes = message_hold(thread, info_length(info));

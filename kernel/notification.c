@@ -62,6 +62,10 @@ notification_wait(struct notification *notification, struct thread *thread)
 		arch_result(&thread->context, E_OK, notification_take(notification), 0);
 		return;
 	}
+	if (notification->is_retired) {
+		arch_result(&thread->context, E_CANCELLED, 0, 0);
+		return;
+	}
 	thread->state = THREAD_WAITING;
 	thread->waiting_for = notification;
 	queue_append(&notification->waiters, &thread->link);
@@ -105,13 +109,20 @@ notification_unbind(struct notification *notification)
 	notification->bound = NULL;
 }
 
-void
-notification_destroy(struct notification *notification)
+bool
+notification_retire_step(struct notification *notification)
 {
-	while (!queue_is_empty(&notification->waiters)) {
+	notification->is_retired = true;
+	if (!queue_is_empty(&notification->waiters)) {
 		thread_wake(container_of(notification->waiters.first, struct thread, link),
 			E_CANCELLED);
 	}
+	return !queue_is_empty(&notification->waiters);
+}
+
+void
+notification_destroy(struct notification *notification)
+{
 	if (notification->bound != NULL) {
 		notification_unbind(notification);
 	}

@@ -14,6 +14,7 @@ struct notification {
 	uint32_t bits;
 	struct queue waiters;
 	struct thread *bound; /* its recv returns the bits too */
+	bool is_retired;      /* its last capability is on its way out: nobody waits for it again */
 };
 
 /* Sets bits; a waiting thread, else the bound one if it receives, takes them at once. */
@@ -35,6 +36,9 @@ void notification_leave(struct thread *thread);
 enum status notification_bind(struct notification *notification, struct thread *thread);
 void notification_unbind(struct notification *notification);
 
+/* One waiting thread leaves it; true: there are more. */
+bool notification_retire_step(struct notification *notification);
+/* Requires that it is retired. */
 void notification_destroy(struct notification *notification);
 
 #endif

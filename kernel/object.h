@@ -17,6 +17,9 @@ struct object {
 
 _Static_assert(sizeof(struct object) == 8, "the header of every object");
 
+/* Of an operation too long for one step, where a status is due: a part is done, call it again. */
+#define STATUS_AGAIN ((enum status)0xfffe)
+
 #define container_of(pointer, type, member)                                                        \
 	((type *)(void *)((uint8_t *)(pointer)-offsetof(type, member)))
 

@@ -9,6 +9,7 @@
 #include "kernel/destroy.h"
 #include "kernel/endpoint.h"
 #include "kernel/fault.h"
+#include "kernel/scheduler.h"
 #include "kernel/thread.h"
 
 _Static_assert(sizeof(struct process) <= SYSTEM_PROCESS_BYTES, "`gate` reserves this much");
@@ -29,13 +30,21 @@ process_init(struct process *process, struct slot *slots, uint32_t count, void *
 	all_processes = process;
 }
 
-void
-process_stop(struct process *process)
+/* The caller last, if it is one of them: until then it can be told to go on. */
+bool
+process_stop_step(struct process *process)
 {
-	process->is_stopped = true;
-	for (struct thread *thread = process->threads; thread != NULL; thread = thread->sibling) {
-		thread_stop(thread);
+	struct thread *thread = process->threads;
+
+	if (thread == scheduler_current() && thread != NULL && thread->sibling != NULL) {
+		thread = thread->sibling;
 	}
+	if (thread != NULL) {
+		thread_stop(thread);
+		thread_unbind(thread);
+	}
+	process->is_stopped = process->threads == NULL;
+	return !process->is_stopped;
 }
 
 bool
@@ -44,24 +53,22 @@ process_drain_step(struct process *process)
 	struct slot_table *table = &process->table;
 
 	/* Down from the top: what the process derived stands above what it was given. */
-	while (table->fresh > 1) {
+	for (uint32_t i = 0; i < DRAIN_SLOTS && table->fresh > 1; i++) {
 		struct slot *slot = &table->slots[table->fresh - 1];
 		if (slot->object != NULL) {
-			capability_delete(slot);
+			(void)capability_delete_step(slot);
 			return true;
 		}
 		table->fresh--;
 	}
-	return false;
+	return table->fresh > 1;
 }
 
 void
 process_destroy(struct process *process)
 {
 	kernel_assert(process->is_stopped && process->table.fresh <= 1);
-	while (process->threads != NULL) {
-		thread_unbind(process->threads);
-	}
+	kernel_assert(process->threads == NULL);
 	arch_space_destroy(&process->space);
 	if (process->previous != NULL) {
 		process->previous->next = process->next;

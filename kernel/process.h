@@ -32,8 +32,9 @@ struct process {
 void process_init(struct process *process, struct slot *slots, uint32_t count, void *root,
 	struct untyped *account);
 
-/* Every thread of it leaves every queue and every call, for ever. */
-void process_stop(struct process *process);
+/* One thread of it leaves every queue, every call and the process, for ever; true: there are more.
+ */
+bool process_stop_step(struct process *process);
 
 /* One bounded step of emptying its table; false: it is empty. */
 bool process_drain_step(struct process *process);

@@ -12,6 +12,9 @@
 
 static struct slot *origin;
 
+/* The empty slot that is on its way out of the derivation list, or NULL: one at a time. */
+static struct slot *leaving;
+
 void
 slot_init(void *start)
 {
@@ -35,8 +38,8 @@ slot_table_init(struct process *process, struct slot *slots, uint32_t count)
 {
 	kernel_assert(count > HANDLE_FIRST_INDEX && count <= SLOTS_MAX);
 	process->table = (struct slot_table){.slots = slots, .count = count, .fresh = 1};
-	slots[0].object = &process->object;
-	slots[0].handle = HANDLE_INDEX_MASK; /* no handle with index 0 is ever equal to it */
+	/* No handle with index 0 is ever equal to this one. */
+	slots[0] = (struct slot){.object = &process->object, .handle = HANDLE_INDEX_MASK};
 }
 
 struct slot *
@@ -44,7 +47,7 @@ slot_find(const struct slot_table *table, uint32_t handle)
 {
 	uint32_t index = handle & HANDLE_INDEX_MASK;
 
-	if (index >= table->count) {
+	if (index >= table->fresh) {
 		return NULL;
 	}
 	struct slot *slot = &table->slots[index];
@@ -63,18 +66,24 @@ table_is_full(const struct slot_table *table)
 	return table->fresh == table->count && table->free_first == 0;
 }
 
+/* Its memory is as it was found: a table is not cleared, so that making one takes no time. */
+static struct slot *
+table_take_fresh(struct slot_table *table)
+{
+	uint32_t index = table->fresh++;
+
+	table->slots[index] = (struct slot){.handle = HANDLE_INITIAL(index), .edge = SLOT_NO_EDGE};
+	return &table->slots[index];
+}
+
 /* Never-used slots first, in order: a process knows its first handles at compile time. */
 static struct slot *
 table_take(struct slot_table *table)
 {
-	uint32_t index = table->fresh;
-
-	if (index < table->count) {
-		table->fresh++;
-		table->slots[index].handle = HANDLE_INITIAL(index);
-		return &table->slots[index];
+	if (table->fresh < table->count) {
+		return table_take_fresh(table);
 	}
-	index = table->free_first;
+	uint32_t index = table->free_first;
 	struct slot *slot = &table->slots[index];
 	table->free_first = slot->next;
 	if (table->free_first == 0) {
@@ -102,33 +111,36 @@ table_give(struct slot_table *table, struct slot *slot)
 }
 
 static void
-derivation_insert(struct slot *slot, struct slot *parent)
+derivation_insert_behind(struct slot *slot, struct slot *before)
 {
-	slot->previous = reference_of(parent);
-	slot->next = 0;
-	slot->depth = 0;
-	if (parent != NULL) {
-		slot->depth = (uint8_t)(parent->depth + 1);
-		slot->next = parent->next;
-		parent->next = reference_of(slot);
-	}
-	struct slot *after = slot_of(slot->next);
+	struct slot *after = slot_of(before->next);
+
+	slot->previous = reference_of(before);
+	slot->next = before->next;
+	before->next = reference_of(slot);
 	if (after != NULL) {
 		after->previous = reference_of(slot);
 	}
 }
 
 static void
-derivation_remove(struct slot *slot)
+derivation_insert(struct slot *slot, struct slot *parent)
+{
+	slot->previous = 0;
+	slot->next = 0;
+	slot->depth = 0;
+	if (parent != NULL) {
+		slot->depth = (uint8_t)(parent->depth + 1);
+		derivation_insert_behind(slot, parent);
+	}
+}
+
+static void
+derivation_remove(const struct slot *slot)
 {
 	struct slot *before = slot_of(slot->previous);
 	struct slot *after = slot_of(slot->next);
 
-	/* Orphans move up one level, else the sibling before them would pass for their parent. */
-	for (struct slot *child = slot_child(slot); child != NULL;
-		child = slot_descendant_after(slot, child)) {
-		child->depth--;
-	}
 	if (before != NULL) {
 		before->next = slot->next;
 	}
@@ -202,21 +214,45 @@ slot_skip(struct slot_table *table)
 	if (table->fresh >= table->count) {
 		return E_LIMIT;
 	}
-	table->slots[table->fresh].handle = HANDLE_INITIAL(table->fresh);
-	table->fresh++;
+	(void)table_take_fresh(table);
 	return E_OK;
 }
 
 void
 slot_clear(struct slot *slot)
 {
-	kernel_assert(slot->object != NULL && slot->object->capabilities > 0);
-	derivation_remove(slot);
+	kernel_assert(slot->object != NULL && slot->object->capabilities > 0 && leaving == NULL);
 	slot->object->capabilities--;
 	slot->object = NULL;
 	slot->edge = SLOT_NO_EDGE;
 	slot->badge = 0;
 	slot->rights = 0;
-	slot->previous = 0;
-	table_give(&slot_owner(slot)->table, slot);
+	leaving = slot;
+	(void)slot_leave_step();
+}
+
+/*
+ * The slot walks behind its descendants, one by one, and each that it passes moves up a level:
+ * else the sibling in front would pass for their parent. Whom it has not passed is still its own.
+ */
+bool
+slot_leave_step(void)
+{
+	if (leaving == NULL) {
+		return false;
+	}
+	for (uint32_t step = 0; step < LEAVE_STEPS; step++) {
+		struct slot *child = slot_child(leaving);
+		if (child == NULL) {
+			derivation_remove(leaving);
+			leaving->previous = 0;
+			table_give(&slot_owner(leaving)->table, leaving);
+			leaving = NULL;
+			return false;
+		}
+		child->depth--;
+		derivation_remove(leaving);
+		derivation_insert_behind(leaving, child);
+	}
+	return true;
 }

@@ -17,8 +17,8 @@
 struct slot {
 	struct object *object; /* NULL: empty */
 	uint32_t handle;       /* the handle that names it; kept when empty, for its generation */
-	uint32_t badge; /* endpoint, notification: told to the receiver; frame: where mapped, 0 not
-			 */
+	uint32_t badge; /* endpoint, notification: told to the receiver; frame: where it is mapped
+			 * | steps of MAP_PAGES that are, or 0 */
 	uint32_t edge;  /* index of the monitor's edge, or SLOT_NO_EDGE */
 	uint16_t label;
 	uint8_t rights; /* RIGHT_*, and SLOT_STALE */
@@ -34,6 +34,9 @@ _Static_assert(sizeof(struct slot) == 32, "a slot is 32 bytes on every machine")
 /* A copy of an untyped capability: what was made through the original does not descend from it, so
  * it cannot reset the memory. */
 #define SLOT_COPY 0x40u
+
+/* Of a frame: its mapping failed half-way and is being taken back. */
+#define SLOT_UNMAPPING 0x20u
 
 struct process;
 
@@ -80,9 +83,13 @@ enum status slot_place_check(const struct process *holder, uint16_t label, uint1
 /* Takes one slot out of use without a capability, so that later ones have the promised numbers. */
 enum status slot_skip(struct slot_table *table);
 
-/* Empties a slot; its descendants become its parent's. Counts the object's capabilities, no more.
- */
+/* Empties a slot and counts the object's capabilities, no more. Its descendants become its
+ * parent's, now or, if they are many, by slot_leave_step. Requires that none is left to do. */
 void slot_clear(struct slot *slot);
+
+/* Moves some descendants of the slot that was emptied last; true: there are more. Whoever looks for
+ * descendants finishes this first. */
+bool slot_leave_step(void);
 
 /* The next slot in derivation order if it descends from `slot`, else NULL. */
 struct slot *slot_child(const struct slot *slot);

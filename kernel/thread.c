@@ -62,6 +62,9 @@ thread_configure(struct thread *thread, struct process *from, uint32_t process_h
 	thread->buffer_address = buffer;
 	thread->priority = priority;
 	thread->sibling = process->threads;
+	if (thread->sibling != NULL) {
+		thread->sibling->sibling_before = thread;
+	}
 	process->threads = thread;
 	return E_OK;
 }
@@ -158,13 +161,20 @@ thread_stop(struct thread *thread)
 void
 thread_unbind(struct thread *thread)
 {
-	struct thread **at = &thread->process->threads;
+	struct process *process = thread->process;
 
-	while (*at != thread) {
-		at = &(*at)->sibling;
+	/* The buffer's page is about to be somebody else's. */
+	arch_space_unmap(&process->space, thread->buffer_address, 1);
+	if (thread->sibling_before == NULL) {
+		process->threads = thread->sibling;
+	} else {
+		thread->sibling_before->sibling = thread->sibling;
 	}
-	*at = thread->sibling;
+	if (thread->sibling != NULL) {
+		thread->sibling->sibling_before = thread->sibling_before;
+	}
 	thread->sibling = NULL;
+	thread->sibling_before = NULL;
 	thread->process = NULL;
 }
 
@@ -173,8 +183,6 @@ thread_destroy(struct thread *thread)
 {
 	thread_stop(thread);
 	if (thread->process != NULL) {
-		/* The buffer's page is about to be somebody else's: it leaves the address space. */
-		arch_space_unmap(&thread->process->space, thread->buffer_address, 1);
 		thread_unbind(thread);
 	}
 	arch_context_destroy(&thread->context);

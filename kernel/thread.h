@@ -28,7 +28,8 @@ enum thread_slow {
 	SLOW_DEADLINE = 1, /* its next or present blocking call has one */
 	SLOW_SIGNAL = 2,   /* the notification bound to it has bits */
 	SLOW_FAULT = 4,    /* its present call was made by the kernel: its fault */
-	SLOW_ORPHAN = 8 /* the caller that it served left: its answer is for nobody, no offence */
+	SLOW_ORPHAN = 8,  /* the caller that it served left: its answer is for nobody, no offence */
+	SLOW_RESUMED = 16 /* a kernel method was interrupted: judged already, it goes on */
 };
 
 /*
@@ -52,7 +53,8 @@ struct thread {
 	struct queue_link link; /* ready queue, endpoint queue, notification queue: one at a time */
 	struct process *process;
 	struct thread *sibling; /* next of the process */
-	struct thread *caller;  /* whose request it serves and has not answered */
+	struct thread *sibling_before;
+	struct thread *caller; /* whose request it serves and has not answered */
 	struct endpoint *receiving_at;
 	struct notification *waiting_for;
 	struct notification *bound; /* its bits end a recv */
@@ -81,7 +83,7 @@ enum status thread_bind(struct thread *thread, struct process *from, uint32_t no
 
 /* Leaves every queue and ends every call that it makes or serves; it never runs again. */
 void thread_stop(struct thread *thread);
-/* It belongs to no process any more. */
+/* It belongs to no process any more, and its buffer is not mapped. Requires that it is stopped. */
 void thread_unbind(struct thread *thread);
 void thread_destroy(struct thread *thread);
 

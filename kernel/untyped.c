@@ -32,6 +32,7 @@ untyped_reset(struct untyped *untyped)
 
 	untyped->low = untyped->start + (holds_itself ? OBJECT_ALIGN : 0);
 	untyped->high = untyped->end;
+	untyped->clean = untyped->end;
 }
 
 size_t
@@ -53,21 +54,36 @@ take_high(struct untyped *untyped, size_t bytes)
 		return NULL;
 	}
 	untyped->high -= bytes;
+	if (untyped->clean > untyped->high) {
+		untyped->clean = untyped->high;
+	}
 	return untyped->high;
+}
+
+/* Makes up to CLEAR_PAGES of the `bytes` below `high` zero; true: more of them are not. Requires
+ * that so much is free. */
+static bool
+clear_step(struct untyped *untyped, size_t bytes)
+{
+	uint8_t *goal = untyped->high - bytes;
+	size_t dirty = untyped->clean > goal ? (size_t)(untyped->clean - goal) : 0;
+	size_t now = dirty < CLEAR_PAGES * PAGE_BYTES ? dirty : CLEAR_PAGES * PAGE_BYTES;
+
+	untyped->clean -= now;
+	memory_clear(untyped->clean, now);
+	return now < dirty;
 }
 
 void *
 untyped_take_page(void *account)
 {
-	uint8_t *page = take_high(account, PAGE_BYTES);
-
-	kernel_assert(page != NULL);
-	memory_clear(page, PAGE_BYTES);
-	return page;
+	kernel_assert(untyped_free_pages(account) > 0);
+	(void)clear_step(account, PAGE_BYTES);
+	return take_high(account, PAGE_BYTES);
 }
 
 void *
-untyped_take(struct untyped *untyped, size_t bytes)
+untyped_take_dirty(struct untyped *untyped, size_t bytes)
 {
 	size_t rounded = (bytes + OBJECT_ALIGN - 1) & ~(size_t)(OBJECT_ALIGN - 1);
 
@@ -76,22 +92,37 @@ untyped_take(struct untyped *untyped, size_t bytes)
 	}
 	uint8_t *object = untyped->low;
 	untyped->low += rounded;
-	memory_clear(object, rounded);
+	if (untyped->clean < untyped->low) {
+		untyped->clean = untyped->low;
+	}
 	return object;
+}
+
+void *
+untyped_take(struct untyped *untyped, size_t bytes)
+{
+	void *object = untyped_take_dirty(untyped, bytes);
+
+	if (object != NULL) {
+		memory_clear(object, bytes);
+	}
+	return object;
+}
+
+static bool
+has_room_for_frame(const struct untyped *untyped, uint32_t pages)
+{
+	return untyped_free_pages(untyped) >= (size_t)pages + 1; /* one more: for the struct */
 }
 
 static struct object *
 make_frame(struct untyped *untyped, uint32_t pages)
 {
-	if (untyped_free_pages(untyped) < (size_t)pages + 1) {
-		return NULL; /* one page more: room for the struct */
+	if (!has_room_for_frame(untyped, pages)) {
+		return NULL;
 	}
 	struct frame *frame = untyped_take(untyped, sizeof(struct frame));
 	uint8_t *memory = take_high(untyped, (size_t)pages * PAGE_BYTES);
-	if (memory == NULL) {
-		return NULL;
-	}
-	memory_clear(memory, (size_t)pages * PAGE_BYTES);
 	frame_init(frame, arch_address(memory), pages, FRAME_DATA);
 	return &frame->object;
 }
@@ -120,7 +151,7 @@ make_process(struct untyped *untyped, uint32_t slots)
 		return NULL;
 	}
 	struct process *process = untyped_take(untyped, sizeof(struct process));
-	struct slot *table = untyped_take(untyped, slots * sizeof(struct slot));
+	struct slot *table = untyped_take_dirty(untyped, slots * sizeof(struct slot));
 	process_init(process, table, slots, untyped_take_page(untyped), untyped);
 	return &process->object;
 }
@@ -193,6 +224,12 @@ untyped_retype(struct process *holder, struct slot *slot, enum object_kind kind,
 	enum status status = slot_place_check(holder, for_whom, (uint16_t)kind, slot);
 	if (status != E_OK) {
 		return status;
+	}
+	/* Memory of a frame is cleared before it is one: what is clean stays so, whoever asks next.
+	 */
+	if (kind == KIND_FRAME && has_room_for_frame(untyped, size) &&
+		clear_step(untyped, (size_t)size * PAGE_BYTES)) {
+		return STATUS_AGAIN;
 	}
 	struct object *object = make_object(untyped, kind, size);
 	if (object == NULL) {

@@ -13,6 +13,7 @@ struct untyped {
 	uint8_t *start; /* page-aligned; this struct stands here if it was retyped itself */
 	uint8_t *low;   /* free from here ... */
 	uint8_t *high;  /* ... to here */
+	uint8_t *clean; /* zero from here to `high` */
 	uint8_t *end;
 };
 
@@ -31,12 +32,15 @@ void *untyped_take_page(void *untyped);
 
 /* `bytes` zeroed bytes, OBJECT_ALIGN-aligned, or NULL. */
 void *untyped_take(struct untyped *untyped, size_t bytes);
+/* The same with whatever was there before. */
+void *untyped_take_dirty(struct untyped *untyped, size_t bytes);
 
 /*
  * Makes an object of `kind` and places its first capability in the table of `holder`.
  * size: pages of a frame, slots of a process, bytes of an untyped, else 0. label 0: the untyped's.
  * Returns E_OK and the slot; E_ARGUMENT: kind or size; E_MEMORY; E_STATE: a reset is under way;
- * E_LIMIT, E_DENIED: as slot_place. A refused call may have used up memory until the next reset
+ * E_LIMIT, E_DENIED: as slot_place. STATUS_AGAIN: memory for it was cleared, and stays so: nothing
+ * else has changed. A refused call may have used up memory until the next reset
  * only for reasons of the caller's own table or policy.
  */
 enum status untyped_retype(struct process *holder, struct slot *slot, enum object_kind kind,

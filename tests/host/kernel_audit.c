@@ -136,7 +136,7 @@ test_reader_is_woken(void **state)
 	audit_bind((struct notification *)slot->object, 0x20);
 	deny(1, 1, 1);
 	assert_int_equal(notification->bits, 0x20);
-	capability_delete(slot);
+	world_delete(slot);
 	deny(1, 1, 2); /* the reader is gone: its notification is not touched */
 	assert_int_equal(notification->bits, 0x20);
 }

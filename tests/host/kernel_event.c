@@ -162,9 +162,9 @@ test_interrupt_without_driver(void **state)
 	irq_bind(&irq, notification(), 4);
 	irq_acknowledge(&irq);
 	while (slot_child(slot) != NULL) {
-		capability_delete(slot_child(slot));
+		world_delete(slot_child(slot));
 	}
-	capability_delete(slot);
+	world_delete(slot);
 	assert_true(fake_irq_is_masked(LINE));
 	assert_null(irq.notification);
 	arch_irq_unmask(LINE);
@@ -203,9 +203,9 @@ test_destroyed(void **state)
 	world_run_as(high);
 	world_syscall(SYS_wait, wait_handle, 0, NULL);
 	while (slot_child(slot) != NULL) {
-		capability_delete(slot_child(slot));
+		world_delete(slot_child(slot));
 	}
-	capability_delete(slot);
+	world_delete(slot);
 	world_run_as(high);
 	assert_int_equal(world_status(high), E_CANCELLED);
 }

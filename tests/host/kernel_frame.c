@@ -55,11 +55,13 @@ test_map(void **state)
 	}
 	assert_int_equal(fake_space_pages(&process->space), 3);
 	assert_int_equal(frame_map(copy, AT + 0x10000, RIGHT_READ), E_STATE);
-	frame_unmap(copy);
+	while (frame_unmap_step(copy)) {
+	}
 	assert_int_equal(fake_space_pages(&process->space), 0);
-	frame_unmap(copy);
+	while (frame_unmap_step(copy)) {
+	}
 	assert_int_equal(frame_map(copy, AT, RIGHT_READ), E_OK);
-	capability_delete(copy);
+	world_delete(copy);
 	assert_int_equal(fake_space_pages(&process->space), 0);
 }
 
@@ -96,7 +98,7 @@ check_rights(bool is_code, uint8_t has, uint8_t want)
 		assert_true(fake_space_lookup(&process->space, AT, &physical, &access));
 		assert_int_equal(access, expected);
 	}
-	capability_delete(copy);
+	world_delete(copy);
 }
 
 /* Never writable and executable, never more than the capability has, never less than was asked. */
@@ -123,16 +125,18 @@ test_seal(void **state)
 	/* Two capabilities: somebody else may hold it writable. */
 	assert_int_equal(frame_seal(copy), E_STATE);
 	assert_int_equal(frame_seal(original), E_STATE);
-	capability_delete(copy);
+	world_delete(copy);
 	assert_int_equal(frame_map(original, AT, RIGHT_READ | RIGHT_WRITE), E_OK);
 	assert_int_equal(frame_seal(original), E_STATE);
-	frame_unmap(original);
+	while (frame_unmap_step(original)) {
+	}
 	assert_int_equal(frame_seal(original), E_OK);
 	assert_int_equal(fake_executable_bytes(), 2 * PAGE_BYTES);
 	assert_int_equal(frame_seal(original), E_STATE);
 	assert_int_equal(frame_map(original, AT, RIGHT_READ | RIGHT_WRITE), E_ARGUMENT);
 	assert_int_equal(frame_map(original, AT, RIGHT_READ | RIGHT_EXECUTE), E_OK);
-	frame_unmap(original);
+	while (frame_unmap_step(original)) {
+	}
 }
 
 static void
@@ -165,11 +169,13 @@ test_tables_are_paid(void **state)
 	free_pages = untyped_free_pages(process->account);
 	assert_int_equal(frame_map(copy, address, RIGHT_READ), E_OK);
 	assert_int_equal(untyped_free_pages(process->account), free_pages - 1);
-	frame_unmap(copy);
+	while (frame_unmap_step(copy)) {
+	}
 	for (address = AT; (status = frame_map(copy, address, RIGHT_READ)) == E_OK;
 		address += UINT64_C(2) << 20) {
 		mapped++;
-		frame_unmap(copy);
+		while (frame_unmap_step(copy)) {
+		}
 	}
 	assert_int_equal(status, E_MEMORY);
 	assert_int_equal(mapped, free_pages);
@@ -204,7 +210,7 @@ test_reset_unmaps(void **state)
 	uint32_t handle;
 
 	(void)state;
-	assert_int_equal(untyped_retype(world.init, small, KIND_FRAME, 2, 3, &placed), E_OK);
+	assert_int_equal(world_retype(small, KIND_FRAME, 2, 3, &placed), E_OK);
 	handle = world_grant(process, placed, 0, 7, 0);
 	assert_int_equal(frame_map(slot_find(&process->table, handle), AT, RIGHT_READ), E_OK);
 	while (untyped_reset_step(small)) {

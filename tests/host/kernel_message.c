@@ -360,10 +360,12 @@ test_server_dies(void **state)
 	world_run_as(second);
 	world_syscall(SYS_call, call_handle, info_make(METHOD, 0), NULL);
 	assert_int_equal(second->state, THREAD_QUEUED);
-	process_stop(server_process);
+	while (process_stop_step(server_process)) {
+	}
 	world_run_as(client);
 	assert_int_equal(world_status(client), E_DIED);
-	endpoint_close((struct endpoint *)endpoint->object);
+	while (endpoint_close_step((struct endpoint *)endpoint->object)) {
+	}
 	assert_int_equal(world_status(second), E_DIED);
 	assert_ptr_equal(call(1, 1), client);
 	assert_int_equal(world_status(client), E_DIED);
@@ -376,7 +378,8 @@ test_client_dies(void **state)
 	world_run_as(server);
 	world_syscall(SYS_recv, receive_handle, 0, NULL);
 	call(1, 1);
-	process_stop(client_process);
+	while (process_stop_step(client_process)) {
+	}
 	assert_null(server->caller);
 	answer_nobody();
 }
@@ -406,7 +409,7 @@ test_reply_object(void **state)
 	world_syscall(SYS_call, reply_handle, info_make(1, 0), NULL);
 	assert_int_equal(world_status(server), E_OK);
 	/* With the object its caller's hope ends. */
-	capability_delete(slot_find(&server_process->table, reply_handle));
+	world_delete(slot_find(&server_process->table, reply_handle));
 	assert_int_equal(second->state, THREAD_CALLING); /* init's capability is left */
 	assert_non_null(slot->object == NULL ? slot : NULL);
 }
@@ -418,9 +421,9 @@ test_endpoint_destroyed(void **state)
 	world_run_as(server);
 	world_syscall(SYS_recv, receive_handle, 0, NULL);
 	while (slot_child(endpoint) != NULL) {
-		capability_delete(slot_child(endpoint));
+		world_delete(slot_child(endpoint));
 	}
-	capability_delete(endpoint);
+	world_delete(endpoint);
 	assert_ptr_equal(world_run(), server);
 	assert_int_equal(world_received_info(server), INFO_FAILED | E_CANCELLED);
 }
@@ -443,7 +446,8 @@ test_fault(void **state)
 	world_run_as(client);
 	assert_null(world_syscall(99, 0, 0, NULL));
 	assert_int_equal(client->state, THREAD_QUEUED);
-	process_stop(client_process);
+	while (process_stop_step(client_process)) {
+	}
 }
 
 /* The same by the short way: nobody may notice a difference. */

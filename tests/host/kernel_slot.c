@@ -87,7 +87,7 @@ test_generations(void **state)
 	assert_int_equal(count, 63);
 	assert_int_equal(place(process, endpoint, &slot), E_LIMIT);
 	for (uint32_t i = 0; i < count; i++) {
-		capability_delete(slot_find(&process->table, before[i]));
+		world_delete(slot_find(&process->table, before[i]));
 	}
 	for (uint32_t i = 0; i < count; i++) {
 		assert_int_equal(place(process, endpoint, &slot), E_OK);
@@ -110,7 +110,7 @@ test_generation_wraps(void **state)
 	}
 	slot = &process->table.slots[5];
 	slot->handle = UINT32_MAX << HANDLE_INDEX_BITS | 5;
-	capability_delete(slot);
+	world_delete(slot);
 	assert_int_equal(place(process, endpoint, &slot), E_OK);
 	assert_int_equal(slot->handle, HANDLE_INITIAL(5));
 }
@@ -288,7 +288,7 @@ remove_node(int node)
 			nodes[i].parent = nodes[node].parent;
 		}
 	}
-	capability_delete(nodes[node].slot);
+	world_delete(nodes[node].slot);
 	nodes[node].is_used = false;
 }
 

@@ -30,7 +30,7 @@ retype(struct slot *from, enum object_kind kind, uint32_t size)
 {
 	struct slot *placed = NULL;
 
-	return untyped_retype(world.init, from, kind, size, 0, &placed);
+	return world_retype(from, kind, size, 0, &placed);
 }
 
 static void
@@ -117,8 +117,7 @@ test_cleared(void **state)
 		struct slot *placed = NULL;
 		uint8_t *bytes;
 
-		assert_int_equal(
-			untyped_retype(world.init, small, KIND_FRAME, 4, 0, &placed), E_OK);
+		assert_int_equal(world_retype(small, KIND_FRAME, 4, 0, &placed), E_OK);
 		bytes = arch_pointer(((struct frame *)placed->object)->address);
 		for (size_t i = 0; i < 4 * PAGE_BYTES; i++) {
 			assert_int_equal(bytes[i], 0);
@@ -144,8 +143,8 @@ test_disjoint(void **state)
 		struct slot *placed = NULL;
 		bool is_frame = random_below(2) == 0;
 
-		if (untyped_retype(world.init, small, is_frame ? KIND_FRAME : KIND_ENDPOINT,
-			    is_frame, 0, &placed) != E_OK) {
+		if (world_retype(small, is_frame ? KIND_FRAME : KIND_ENDPOINT, is_frame, 0,
+			    &placed) != E_OK) {
 			break;
 		}
 		low = ((const struct untyped *)small->object)->low;
@@ -172,10 +171,10 @@ test_labels(void **state)
 
 	(void)state;
 	assert_int_equal(account->label, 9);
-	assert_int_equal(untyped_retype(world.init, account, KIND_ENDPOINT, 0, 0, &placed), E_OK);
+	assert_int_equal(world_retype(account, KIND_ENDPOINT, 0, 0, &placed), E_OK);
 	assert_int_equal(placed->label, 9);
 	assert_int_equal(placed->object->label, 9);
-	assert_int_equal(untyped_retype(world.init, account, KIND_ENDPOINT, 0, 11, &placed), E_OK);
+	assert_int_equal(world_retype(account, KIND_ENDPOINT, 0, 11, &placed), E_OK);
 	assert_int_equal(placed->label, 11);
 }
 
@@ -201,11 +200,9 @@ test_deep_reset(void **state)
 	size_t steps = 0;
 
 	(void)state;
-	assert_int_equal(
-		untyped_retype(world.init, outer, KIND_UNTYPED, 32 * PAGE_BYTES, 0, &inner), E_OK);
+	assert_int_equal(world_retype(outer, KIND_UNTYPED, 32 * PAGE_BYTES, 0, &inner), E_OK);
 	for (int i = 0; i < 20; i++) {
-		assert_int_equal(
-			untyped_retype(world.init, inner, KIND_ENDPOINT, 0, 0, &slot), E_OK);
+		assert_int_equal(world_retype(inner, KIND_ENDPOINT, 0, 0, &slot), E_OK);
 	}
 	while (untyped_reset_step(outer)) {
 		/* Frozen while it lasts: nothing new is made of it. */

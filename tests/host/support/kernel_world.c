@@ -89,7 +89,7 @@ used_slots(const struct process *process)
 {
 	size_t count = 0;
 
-	for (uint32_t i = 1; i < process->table.count; i++) {
+	for (uint32_t i = 1; i < process->table.fresh; i++) {
 		count += process->table.slots[i].object != NULL;
 	}
 	return count;
@@ -126,12 +126,24 @@ note(struct slot *slot)
 	}
 }
 
+enum status
+world_retype(struct slot *from, enum object_kind kind, uint32_t size, uint16_t label,
+	struct slot **placed)
+{
+	enum status status;
+
+	do {
+		status = untyped_retype(world.init, from, kind, size, label, placed);
+	} while (status == STATUS_AGAIN);
+	return status;
+}
+
 struct slot *
 world_make(enum object_kind kind, uint32_t size, uint16_t label)
 {
 	struct slot *slot = NULL;
 
-	assert_int_equal(untyped_retype(world.init, world.memory, kind, size, label, &slot), E_OK);
+	assert_int_equal(world_retype(world.memory, kind, size, label, &slot), E_OK);
 	note(slot);
 	return slot;
 }
@@ -159,7 +171,7 @@ world_process(uint16_t instance)
 static struct slot *
 slot_naming(const struct object *object)
 {
-	for (uint32_t i = 1; i < world.init->table.count; i++) {
+	for (uint32_t i = 1; i < world.init->table.fresh; i++) {
 		if (world.init->table.slots[i].object == object) {
 			return &world.init->table.slots[i];
 		}
@@ -179,6 +191,15 @@ world_thread(struct process *process, uint8_t priority)
 	next_buffer += PAGE_BYTES;
 	assert_int_equal(thread_start(thread, 0x400000, 0x3d0000, 0, 7), E_OK);
 	return thread;
+}
+
+void
+world_delete(struct slot *slot)
+{
+	while (capability_delete_step(slot)) {
+	}
+	while (slot_leave_step()) {
+	}
 }
 
 uint32_t

@@ -34,6 +34,10 @@ extern struct world world;
 int world_start(void **state);
 int world_end(void **state);
 
+/* untyped_retype for init, with all the steps that it takes. */
+enum status world_retype(struct slot *from, enum object_kind kind, uint32_t size, uint16_t label,
+	struct slot **placed);
+
 /* Retypes the world's memory for init; fails the test if it cannot. */
 struct slot *world_make(enum object_kind kind, uint32_t size, uint16_t label);
 
@@ -45,6 +49,9 @@ struct thread *world_thread(struct process *process, uint8_t priority);
 /* Grants a copy of a slot of init; fails the test if it cannot. Returns the handle. */
 uint32_t world_grant(struct process *to, const struct slot *source, uint16_t interface,
 	uint8_t rights, uint32_t badge);
+
+/* Deletes a capability, with all the steps that it takes. */
+void world_delete(struct slot *slot);
 
 /* Lets the scheduler choose; the thread that runs, or NULL if the machine idles. */
 struct thread *world_run(void);
