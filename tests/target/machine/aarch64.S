@@ -15,7 +15,7 @@ attempt_\name:
 
 	.text
 #define X(name, code, argument, kind, where, value) attempt name, code;
-#include "machine/aarch64.def"
+#include "aarch64.def"
 #undef X
 
 	.section .note.GNU-stack, "", %progbits

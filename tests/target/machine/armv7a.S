@@ -45,5 +45,5 @@ attempt_\name:
 
 	.text
 #define X(name, code, argument, kind, where, value) attempt name, code;
-#include "machine/armv7a.def"
+#include "armv7a.def"
 #undef X

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Patterns in all registers and in a whole message buffer, and what must be left of them. */
-#include "registers/registers.h"
+#include "registers.h"
 
 #include <string.h>
 
