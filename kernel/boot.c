@@ -7,6 +7,7 @@
 #include "boards/board.h"
 #include "kernel/assert.h"
 #include "kernel/audit.h"
+#include "kernel/budget.h"
 #include "kernel/config.h"
 #include "kernel/frame.h"
 #include "kernel/image.h"
@@ -250,6 +251,8 @@ kernel_main(void)
 	free = page_round(free + monitor_bytes);
 	audit_init(free, monitor_instances(), monitor_edges());
 	free = page_round(free + audit_memory_bytes(monitor_instances(), monitor_edges()));
+	budget_init(free, monitor_instances());
+	free = page_round(free + budget_memory_bytes(monitor_instances()));
 
 	slot_init(arch_pointer(board.ram_base));
 	struct untyped *memory = (struct untyped *)(void *)free;

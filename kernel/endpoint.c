@@ -94,6 +94,10 @@ endpoint_receive(struct endpoint *endpoint, struct thread *receiver)
 		return;
 	}
 	while ((caller = first_of(&endpoint->senders)) != NULL) {
+		if (!scheduler_pays(caller)) {
+			thread_call_again(caller);
+			continue;
+		}
 		if (still_granted(caller)) {
 			endpoint_leave(caller);
 			deliver(caller, receiver);

@@ -71,6 +71,15 @@ do_process_configure(const struct invocation *call)
 		call->in[PROCESS_CONFIGURE_PRIORITY_MAX_OFFSET]);
 }
 
+static enum status
+do_process_budget(const struct invocation *call)
+{
+	return process_budget((struct process *)call->slot->object,
+		get_u64(call->in + PROCESS_BUDGET_AMOUNT_NS_OFFSET),
+		get_u64(call->in + PROCESS_BUDGET_PERIOD_NS_OFFSET),
+		get_u64(call->in + PROCESS_BUDGET_RESERVE_NS_OFFSET));
+}
+
 /* The monitor has just compared the digest with the policy's: that is the check. */
 static enum status
 do_process_start(const struct invocation *call)
@@ -138,6 +147,7 @@ static const struct method process_methods[] = {
 	[PROCESS_MAP] = {do_process_map, PROCESS_MAP_REPLY_BYTES},
 	[PROCESS_UNMAP] = {do_process_unmap, PROCESS_UNMAP_REPLY_BYTES},
 	[PROCESS_CONFIGURE] = {do_process_configure, PROCESS_CONFIGURE_REPLY_BYTES},
+	[PROCESS_BUDGET] = {do_process_budget, PROCESS_BUDGET_REPLY_BYTES},
 	[PROCESS_START] = {do_process_start, PROCESS_START_REPLY_BYTES},
 	[PROCESS_STOP] = {do_process_stop, PROCESS_STOP_REPLY_BYTES},
 	[PROCESS_EXIT] = {do_process_exit, PROCESS_EXIT_REPLY_BYTES},

@@ -12,6 +12,7 @@ kernel.src := \
 	kernel/notification.c \
 	kernel/thread.c \
 	kernel/scheduler.c \
+	kernel/budget.c \
 	kernel/timer.c \
 	kernel/process.c \
 	kernel/slot.c \

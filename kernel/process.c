@@ -5,6 +5,7 @@
 #include "abi/system.h"
 #include "kernel/assert.h"
 #include "kernel/audit.h"
+#include "kernel/budget.h"
 #include "kernel/config.h"
 #include "kernel/destroy.h"
 #include "kernel/endpoint.h"
@@ -23,6 +24,7 @@ process_init(struct process *process, struct slot *slots, uint32_t count, void *
 	slot_table_init(process, slots, count);
 	arch_space_init(&process->space, root);
 	process->account = account;
+	process->budget = budget_of(0);
 	process->next = all_processes;
 	if (all_processes != NULL) {
 		all_processes->previous = process;
@@ -176,8 +178,18 @@ process_configure(struct process *process, struct process *from, uint32_t endpoi
 	process->label = identity[0];
 	process->instance = identity[1];
 	process->priority_max = priority_max;
+	process->budget = budget_of(process->instance);
 	audit_incarnation(process->instance, process->label);
 	return E_OK;
+}
+
+enum status
+process_budget(struct process *process, uint64_t amount_ns, uint64_t period_ns, uint64_t reserve_ns)
+{
+	if (process->label == LABEL_NONE || process->is_started) {
+		return E_STATE;
+	}
+	return budget_declare(process->budget, amount_ns, period_ns, reserve_ns);
 }
 
 void

@@ -7,6 +7,7 @@
 #include "kernel/object.h"
 #include "kernel/slot.h"
 
+struct budget;
 struct endpoint;
 struct thread;
 struct untyped;
@@ -15,6 +16,7 @@ struct process {
 	struct object object;
 	struct slot_table table;
 	struct untyped *account;     /* page tables come out of it */
+	struct budget *budget;       /* its instance's; before it has one, init's */
 	struct thread *threads;      /* by thread->sibling */
 	struct endpoint *supervisor; /* where its faults and its exit go; NULL: nowhere */
 	uint32_t supervisor_badge;
@@ -53,6 +55,11 @@ enum status process_grant(struct process *process, struct process *from, uint32_
 	const struct capability *wanted, uint32_t *granted);
 enum status process_configure(struct process *process, struct process *from,
 	uint32_t endpoint_handle, uint32_t badge, const uint16_t identity[2], uint8_t priority_max);
+
+/* Declares the instance's budget and reserve (budget_declare). E_STATE: it has no instance yet, or
+ * has started. */
+enum status process_budget(
+	struct process *process, uint64_t amount_ns, uint64_t period_ns, uint64_t reserve_ns);
 
 /* Ends the calling thread's process with a code for its supervisor. */
 void process_exit(struct thread *thread, int32_t code);

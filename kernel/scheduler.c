@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Fixed priorities, first in first out among equals, with a turn of SLICE_NS. */
+/*
+ * Fixed priorities, first in first out among equals, with a turn of SLICE_NS; budgets say for how
+ * long. A run is a time in which one budget is used, by whatever threads: a call and its answer
+ * change nothing in it, because the caller's budget is used on both sides. So messages charge
+ * nothing, and one clock reading a change of budget is all that accounting costs (decisions C1,
+ * C3).
+ */
 #include "kernel/scheduler.h"
 
 #include "kernel/assert.h"
+#include "kernel/budget.h"
 #include "kernel/config.h"
+#include "kernel/fault.h"
 #include "kernel/irq.h"
 #include "kernel/process.h"
 #include "kernel/timer.h"
@@ -14,7 +22,13 @@ static struct cpu {
 	uint32_t ready_map;     /* bit p: ready[p] is not empty */
 	struct thread *current; /* READY, but in no queue; or about to be replaced */
 	uint64_t slice_end_ns;  /* 0: no turn is being counted */
-} cpu;
+	struct budget *budget;  /* whose run it is; NULL: nobody's */
+	struct thread *debtor;  /* the thread that runs on credit, or NULL */
+	uint64_t run_start_ns;
+	uint64_t run_wanted_ns; /* when it could have begun, but for others */
+	uint64_t run_end_ns;    /* UINT64_MAX: only when the budget changes */
+	struct queue awaited;   /* budgets whose refill threads wait for, by time */
+} cpu = {.run_end_ns = UINT64_MAX};
 
 struct thread *
 scheduler_current(void)
@@ -62,9 +76,14 @@ slice_start(const struct thread *thread)
 void
 scheduler_ready(struct thread *thread)
 {
+	struct budget *budget = thread->process->budget;
+
 	thread->state = THREAD_READY;
 	if (thread == cpu.current) {
 		return;
+	}
+	if (budget->amount_ns != 0 && budget != cpu.budget) {
+		budget->wanted_ns = arch_clock_ns();
 	}
 	ready_insert(thread, false);
 	slice_start(thread);
@@ -84,27 +103,118 @@ void
 scheduler_remove(struct thread *thread)
 {
 	kernel_assert(thread->state == THREAD_READY);
-	if (thread != cpu.current) {
+	if (thread->is_parked) {
+		queue_remove(&thread->process->budget->parked, &thread->link);
+		thread->is_parked = false;
+	} else if (thread != cpu.current) {
 		ready_remove(thread);
 	}
 }
 
-void
-scheduler_slice(uint64_t now_ns)
+static struct budget *
+budget_of_link(struct queue_link *link)
 {
-	if (cpu.slice_end_ns == 0 || now_ns < cpu.slice_end_ns) {
-		return;
-	}
-	cpu.slice_end_ns = 0;
-	if (cpu.current != NULL && cpu.current->state == THREAD_READY) {
-		scheduler_yield();
-	}
+	return container_of(link, struct budget, link);
 }
 
 uint64_t
-scheduler_slice_end_ns(void)
+scheduler_due_ns(void)
 {
-	return cpu.slice_end_ns == 0 ? UINT64_MAX : cpu.slice_end_ns;
+	uint64_t due_ns = cpu.slice_end_ns == 0 ? UINT64_MAX : cpu.slice_end_ns;
+
+	if (cpu.run_end_ns < due_ns) {
+		due_ns = cpu.run_end_ns;
+	}
+	if (!queue_is_empty(&cpu.awaited) &&
+		budget_of_link(cpu.awaited.first)->awaited_ns < due_ns) {
+		due_ns = budget_of_link(cpu.awaited.first)->awaited_ns;
+	}
+	return due_ns;
+}
+
+/* Its thread waits, READY but in no ready queue, until the budget's next refill. The queue is
+ * bounded by the number of declared budgets. */
+static void
+park(struct thread *thread, struct budget *budget)
+{
+	struct queue_link *after = cpu.awaited.last;
+
+	thread->is_parked = true;
+	queue_append(&budget->parked, &thread->link);
+	if (budget->is_awaited) {
+		return;
+	}
+	budget->is_awaited = true;
+	budget->awaited_ns = budget_due_ns(budget);
+	while (after != NULL && budget_of_link(after)->awaited_ns > budget->awaited_ns) {
+		after = after->previous;
+	}
+	queue_insert(&cpu.awaited, after, &budget->link);
+	timer_program();
+}
+
+/* They go behind their equals, whoever they are: a refill moves nobody forward (seL4 #1365). */
+static void
+unpark_all(struct budget *budget)
+{
+	while (!queue_is_empty(&budget->parked)) {
+		struct thread *thread = thread_of(budget->parked.first);
+		queue_remove(&budget->parked, &thread->link);
+		thread->is_parked = false;
+		ready_insert(thread, false);
+		slice_start(thread);
+	}
+}
+
+static void
+debtor_charge(struct thread *debtor, uint64_t used_ns)
+{
+	debtor->slow &= (uint16_t)~SLOW_CREDIT;
+	debtor->credit_ns = debtor->caller == NULL ? 0 : debtor->credit_ns + used_ns;
+	cpu.debtor = NULL;
+}
+
+/* Charges what the run used. */
+static void
+run_end(uint64_t now_ns)
+{
+	struct budget *budget = cpu.budget;
+	uint64_t used_ns = now_ns - cpu.run_start_ns;
+
+	if (budget == NULL) {
+		return;
+	}
+	cpu.budget = NULL;
+	budget->used_ns += used_ns;
+	if (budget->amount_ns != 0) {
+		budget_charge(budget, cpu.run_wanted_ns, used_ns);
+		budget->wanted_ns = now_ns;
+	}
+	if (cpu.debtor != NULL) {
+		debtor_charge(cpu.debtor, used_ns);
+	}
+}
+
+void
+scheduler_expire(uint64_t now_ns)
+{
+	if (cpu.slice_end_ns != 0 && now_ns >= cpu.slice_end_ns) {
+		cpu.slice_end_ns = 0;
+		if (cpu.current != NULL && cpu.current->state == THREAD_READY) {
+			scheduler_yield();
+		}
+	}
+	if (now_ns >= cpu.run_end_ns) {
+		cpu.run_end_ns = UINT64_MAX;
+		run_end(now_ns);
+	}
+	while (!queue_is_empty(&cpu.awaited) &&
+		budget_of_link(cpu.awaited.first)->awaited_ns <= now_ns) {
+		struct budget *budget = budget_of_link(cpu.awaited.first);
+		queue_remove(&cpu.awaited, &budget->link);
+		budget->is_awaited = false;
+		unpark_all(budget);
+	}
 }
 
 static uint32_t
@@ -113,13 +223,15 @@ highest(uint32_t map)
 	return 31 - (uint32_t)__builtin_clz(map);
 }
 
-/* The current thread keeps the CPU unless somebody of higher priority is ready. */
+/* The current thread keeps the CPU unless somebody of higher priority is ready. Whoever is returned
+ * stands in no queue, and nobody is current. */
 static struct thread *
-choose(void)
+take_highest(void)
 {
 	struct thread *current = cpu.current;
 	bool runs = current != NULL && current->state == THREAD_READY;
 
+	cpu.current = NULL;
 	if (cpu.ready_map == 0) {
 		return runs ? current : NULL;
 	}
@@ -132,6 +244,128 @@ choose(void)
 	}
 	struct thread *next = thread_of(cpu.ready[top].first);
 	ready_remove(next);
+	return next;
+}
+
+/* Who pays for what a thread does: the one whose call it serves, or whose call that one serves.
+ * What the kernel itself reports for a faulted thread is not paid by it. */
+static const struct thread *
+payer_of(const struct thread *thread)
+{
+	while (thread->caller != NULL && (thread->caller->slow & SLOW_FAULT) == 0) {
+		thread = thread->caller;
+	}
+	return thread;
+}
+
+bool
+scheduler_pays(const struct thread *caller)
+{
+	struct budget *budget = caller->process->budget;
+
+	return (caller->slow & SLOW_FAULT) != 0 || payer_of(caller) != caller ||
+	       budget->amount_ns == 0 || budget_left_ns(budget, arch_clock_ns()) != 0;
+}
+
+/* How long a server may go on for a caller whose budget is used up: the rest of its reserve, or
+ * until the caller has something again. 0: it has overrun its reserve, which is its fault. */
+static uint64_t
+credit_left_ns(const struct thread *thread, const struct budget *budget, uint64_t now_ns)
+{
+	uint64_t reserve_ns = thread->process->budget->reserve_ns;
+	uint64_t left_ns = budget_due_ns(budget) - now_ns;
+
+	if (reserve_ns != 0 && thread->credit_ns >= reserve_ns) {
+		return 0;
+	}
+	if (reserve_ns != 0 && reserve_ns - thread->credit_ns < left_ns) {
+		left_ns = reserve_ns - thread->credit_ns;
+	}
+	return left_ns;
+}
+
+/* A run begins: of `budget`, until end_ns, on the credit of `debtor` or of nobody. */
+static void
+run_start(struct budget *budget, struct thread *debtor, uint64_t now_ns, uint64_t end_ns)
+{
+	cpu.budget = budget;
+	cpu.debtor = debtor;
+	cpu.run_start_ns = now_ns;
+	if (cpu.run_end_ns != end_ns) {
+		cpu.run_end_ns = end_ns;
+		timer_program();
+	}
+}
+
+/* A server that its callers cannot stop has stopped itself: its supervisor learns it. Without one
+ * the process ends; if that is interrupted it is still READY, and the next try goes on. */
+static void
+overrun(struct thread *thread)
+{
+	struct fault_report report = {.kind = FAULT_RESERVE, .address = thread->credit_ns};
+
+	fault_raise(thread, &report);
+	if (thread->state == THREAD_READY) {
+		ready_insert(thread, true);
+	}
+}
+
+/* A run on a budget that has an end. False: nobody pays for the thread, and it stands where it will
+ * not be chosen. */
+static bool
+run_limited(struct thread *thread, struct budget *budget, bool is_lent, uint64_t now_ns)
+{
+	uint64_t left_ns = budget_left_ns(budget, now_ns);
+
+	/* A server may have waited with the call, not for the CPU. */
+	cpu.run_wanted_ns = is_lent ? now_ns : budget->wanted_ns;
+	if (left_ns != 0) {
+		thread->credit_ns = 0;
+		run_start(budget, NULL, now_ns, now_ns + left_ns);
+		return true;
+	}
+	if (!is_lent) {
+		park(thread, budget);
+		return false;
+	}
+	left_ns = credit_left_ns(thread, budget, now_ns);
+	if (left_ns == 0) {
+		overrun(thread);
+		return false;
+	}
+	thread->slow |= SLOW_CREDIT;
+	run_start(budget, thread, now_ns, now_ns + left_ns);
+	return true;
+}
+
+/* The run that has to go on or begin for this thread to run. False: as run_limited. */
+static bool
+run_for(struct thread *thread)
+{
+	const struct thread *payer = payer_of(thread);
+	struct budget *budget = payer->process->budget;
+
+	if (budget == cpu.budget && cpu.debtor == NULL) {
+		return true;
+	}
+	uint64_t now_ns = arch_clock_ns();
+	run_end(now_ns);
+	if (budget->amount_ns != 0) {
+		return run_limited(thread, budget, payer != thread, now_ns);
+	}
+	run_start(budget, NULL, now_ns, UINT64_MAX);
+	return true;
+}
+
+/* Who runs next, with a budget to run on; NULL: nobody can. */
+static struct thread *
+choose(void)
+{
+	struct thread *next = take_highest();
+
+	while (next != NULL && !run_for(next)) {
+		next = take_highest();
+	}
 	return next;
 }
 
@@ -164,7 +398,8 @@ scheduler_run(void)
 	struct thread *next = choose();
 
 	while (next == NULL) {
-		cpu.current = NULL;
+		run_end(arch_clock_ns()); /* nobody is charged for an idle machine */
+		run_start(NULL, NULL, 0, UINT64_MAX);
 		arch_wait_for_interrupt();
 		irq_handle_pending();
 		next = choose();

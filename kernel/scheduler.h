@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Fixed priorities, first in first out among equals, with a turn of SLICE_NS. */
+/* Fixed priorities, first in first out among equals, with a turn of SLICE_NS; budgets say for how
+ * long. */
 #ifndef KERNEL_SCHEDULER_H
 #define KERNEL_SCHEDULER_H
 
@@ -17,18 +18,24 @@ void scheduler_yield(void);
 /* A READY thread runs no more. */
 void scheduler_remove(struct thread *thread);
 
-/* A turn of the current thread is over, if one was being counted. */
-void scheduler_slice(uint64_t now_ns);
+/* Ends the turn and the run of the current thread that are over, and brings back who waited for a
+ * refill. */
+void scheduler_expire(uint64_t now_ns);
 
-/* When the present turn ends; UINT64_MAX: nobody waits for it. */
-uint64_t scheduler_slice_end_ns(void);
+/* When scheduler_expire has something to do; UINT64_MAX: never. */
+uint64_t scheduler_due_ns(void);
+
+/* Whether a caller that waits at an endpoint may be served now. One whose own budget is used up may
+ * not: a server goes on at its own cost, but does not begin so. */
+bool scheduler_pays(const struct thread *caller);
 
 /* Whether a thread that becomes ready now would run at once if the current one blocked: nobody of
  * its priority or above is ready. */
 bool scheduler_can_hand_to(const struct thread *thread);
 
 /* The current thread has blocked and `thread` runs, without a look at the queues. Requires
- * scheduler_can_hand_to; sets it READY. */
+ * scheduler_can_hand_to, and that both are in one call, so that the same budget goes on to be used;
+ * sets it READY. */
 struct arch_context *scheduler_hand_to(struct thread *thread);
 
 /* Chooses who runs, waits for an interrupt if nobody can, and switches to it. */

@@ -82,6 +82,7 @@ thread_start(struct thread *thread, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t
 	/* Nothing of an earlier life: a thread can be stopped and started again. */
 	thread->deadline_ns = 0;
 	thread->slow = thread->bound != NULL && thread->bound->bits != 0 ? SLOW_SIGNAL : 0;
+	thread->credit_ns = 0;
 	thread->call = (struct call){0};
 	arch_context_init(&thread->context, pc, sp, tp, argument);
 	scheduler_ready(thread);
@@ -138,6 +139,18 @@ thread_wake(struct thread *thread, enum status status)
 	} else {
 		arch_result(&thread->context, status, 0, 0);
 	}
+	scheduler_ready(thread);
+}
+
+void
+thread_call_again(struct thread *thread)
+{
+	uint64_t deadline_ns = thread->deadline_ns;
+
+	kernel_assert(thread->state == THREAD_QUEUED);
+	thread_unblock(thread);
+	timer_set(thread, deadline_ns);
+	arch_context_restart(&thread->context);
 	scheduler_ready(thread);
 }
 

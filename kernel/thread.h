@@ -28,8 +28,9 @@ enum thread_slow {
 	SLOW_DEADLINE = 1, /* its next or present blocking call has one */
 	SLOW_SIGNAL = 2,   /* the notification bound to it has bits */
 	SLOW_FAULT = 4,    /* its present call was made by the kernel: its fault */
-	SLOW_ORPHAN = 8,  /* the caller that it served left: its answer is for nobody, no offence */
-	SLOW_RESUMED = 16 /* a kernel method was interrupted: judged already, it goes on */
+	SLOW_ORPHAN = 8, /* the caller that it served left: its answer is for nobody, no offence */
+	SLOW_RESUMED = 16, /* a kernel method was interrupted: judged already, it goes on */
+	SLOW_CREDIT = 32   /* it runs although its caller's budget is used up */
 };
 
 /*
@@ -66,8 +67,10 @@ struct thread {
 	vaddr_t buffer_address; /* ... here; 0: not mapped */
 	uint8_t state;          /* enum thread_state */
 	uint8_t priority;
-	bool is_timed; /* stands in the timer queue */
-	uint16_t slow; /* enum thread_slow */
+	bool is_timed;      /* stands in the timer queue */
+	bool is_parked;     /* READY, but its budget is used up: waits there for a refill */
+	uint16_t slow;      /* enum thread_slow */
+	uint64_t credit_ns; /* how long SLOW_CREDIT held for the present call */
 	uint8_t stage[MESSAGE_BYTES_MAX]
 		__attribute__((aligned(8))); /* bytes of a long request, no user can change them */
 };
@@ -94,6 +97,10 @@ void thread_wake(struct thread *thread, enum status status);
 
 /* As whom a thread calls: its process, or the kernel that reports its fault. */
 uint16_t thread_call_label(const struct thread *thread);
+
+/* Leaves the endpoint's queue and makes its call again, with the same deadline, when it next runs.
+ * Requires QUEUED. */
+void thread_call_again(struct thread *thread);
 
 /* The request of a thread that is calling: bytes that no user can change. */
 const uint8_t *thread_message(struct thread *thread);

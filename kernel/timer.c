@@ -16,7 +16,7 @@ thread_of(struct queue_link *link)
 void
 timer_program(void)
 {
-	uint64_t next_ns = scheduler_slice_end_ns();
+	uint64_t next_ns = scheduler_due_ns();
 
 	if (!queue_is_empty(&waiting) && thread_of(waiting.first)->deadline_ns < next_ns) {
 		next_ns = thread_of(waiting.first)->deadline_ns;
@@ -72,6 +72,6 @@ timer_expire(void)
 	while (!queue_is_empty(&waiting) && thread_of(waiting.first)->deadline_ns <= now_ns) {
 		thread_wake(thread_of(waiting.first), E_TIMEOUT);
 	}
-	scheduler_slice(now_ns);
+	scheduler_expire(now_ns);
 	timer_program();
 }

@@ -17,10 +17,10 @@ void timer_start(struct thread *thread);
 /* The thread waits no more. Harmless if it has no deadline. */
 void timer_cancel(struct thread *thread);
 
-/* The timer's interrupt: wakes whose deadline has passed, ends turns. */
+/* The timer's interrupt: wakes whose deadline has passed, ends turns and runs. */
 void timer_expire(void);
 
-/* Sets the hardware to the next deadline or end of turn. */
+/* Sets the hardware to the next deadline, end of turn or of a run, or refill. */
 void timer_program(void);
 
 #endif

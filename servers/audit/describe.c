@@ -10,6 +10,7 @@
 
 #define COLUMN_WHAT   24
 #define COLUMN_REASON 62
+#define NS_PER_US     1000u
 
 static const char *const fault_names[] = {
 	[FAULT_EXIT] = "exit",
@@ -93,6 +94,13 @@ describe_fault(const struct names *names, const struct record *record, struct te
 
 	if (record->method == FAULT_EXIT) {
 		text_add(out, "exit: %s code %d", who, (int)record->operand);
+		return;
+	}
+	if (record->method == FAULT_RESERVE) {
+		text_add(out,
+			"fault: %s went on for %" PRIu64 " us of a call nobody pays, "
+			"beyond its reserve, pc 0x%" PRIx32,
+			who, (uint64_t)record->operand / NS_PER_US, record->handle);
 		return;
 	}
 	bool is_known = record->method < sizeof(fault_names) / sizeof(fault_names[0]);

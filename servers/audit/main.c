@@ -21,6 +21,8 @@
 #define COLUMN_CLASS     12
 #define COLUMN_STATE     26
 
+#define NS_PER_MS 1000000u
+
 static struct names names;
 static uint32_t lost_in_kernel;
 
@@ -169,6 +171,7 @@ journal_instance_line(void *context, const struct caller *caller, uint32_t numbe
 {
 	static const char *const states[] = {"absent", "running", "stopped"};
 	struct text text = {.bytes = out_line, .capacity = out_line_capacity};
+	uint64_t cpu_ns;
 	uint32_t incarnation, denied, faults, lost;
 	struct names_instance instance;
 	uint16_t label;
@@ -177,8 +180,8 @@ journal_instance_line(void *context, const struct caller *caller, uint32_t numbe
 
 	(void)context;
 	(void)caller;
-	if (audit_instance(AUDIT_MONITOR, number - 1, &incarnation, &denied, &faults, &lost, &label,
-		    &state, &found) != E_OK ||
+	if (audit_instance(AUDIT_MONITOR, number - 1, &cpu_ns, &incarnation, &denied, &faults,
+		    &lost, &label, &state, &found) != E_OK ||
 		!found || !names_instance(&names, number - 1, &instance)) {
 		return JOURNAL_ERROR_ABSENT;
 	}
@@ -186,8 +189,9 @@ journal_instance_line(void *context, const struct caller *caller, uint32_t numbe
 	text_column(&text, COLUMN_CLASS);
 	text_add(&text, "%s", describe_short(instance.class_name));
 	text_column(&text, COLUMN_STATE);
-	text_add(&text, "%-8s %6lu %6lu %6lu", states[state < 3 ? state : 0],
-		(unsigned long)incarnation, (unsigned long)faults, (unsigned long)denied);
+	text_add(&text, "%-8s %6lu %6lu %6lu %8llu", states[state < 3 ? state : 0],
+		(unsigned long)incarnation, (unsigned long)faults, (unsigned long)denied,
+		(unsigned long long)(cpu_ns / NS_PER_MS));
 	return finish(&text, out_line_bytes);
 }
 

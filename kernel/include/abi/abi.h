@@ -127,7 +127,8 @@ enum fault_kind {
 	FAULT_EXECUTE = 3, /* jump to an address that is not mapped executable */
 	FAULT_ALIGNMENT = 4,
 	FAULT_INSTRUCTION = 5, /* undefined or privileged instruction */
-	FAULT_SYSCALL = 6      /* no such system call */
+	FAULT_SYSCALL = 6,     /* no such system call */
+	FAULT_RESERVE = 7      /* a server overran its reserve; address is for how many ns */
 };
 
 #endif

@@ -11,6 +11,7 @@
 #include "fake_arch.h"
 #include "fake_monitor.h"
 #include "kernel/audit.h"
+#include "kernel/budget.h"
 #include "kernel/destroy.h"
 #include "kernel/endpoint.h"
 #include "kernel/process.h"
@@ -18,9 +19,10 @@
 #include "kernel/untyped.h"
 
 #define AUDIT_AT      ((size_t)64 << 10)
+#define BUDGETS_AT    ((size_t)480 << 10)
 #define BOOT_AT       ((size_t)512 << 10)
 #define MEMORY_AT     ((size_t)2 << 20)
-#define INIT_SLOTS    1024u
+#define WORLD_SLOTS   1024u
 #define ACCOUNT_PAGES 32u
 #define BUFFER_FIRST  UINT64_C(0x10000000)
 
@@ -53,8 +55,8 @@ build(void)
 	untyped_init(&boot, fake_ram + BOOT_AT, fake_ram + MEMORY_AT);
 	world.init = untyped_take(&boot, sizeof(struct process));
 	world.init->object.kind = KIND_PROCESS;
-	process_init(world.init, untyped_take(&boot, INIT_SLOTS * sizeof(struct slot)), INIT_SLOTS,
-		untyped_take_page(&boot), &boot);
+	process_init(world.init, untyped_take(&boot, WORLD_SLOTS * sizeof(struct slot)),
+		WORLD_SLOTS, untyped_take_page(&boot), &boot);
 	world.init->label = LABEL_INIT;
 	world.init->priority_max = 31;
 	world.init->is_started = true;
@@ -76,6 +78,7 @@ world_start(void **state)
 	fake_arch_reset();
 	fake_monitor_reset();
 	audit_init(fake_ram + AUDIT_AT, FAKE_INSTANCES, FAKE_EDGES);
+	budget_init(fake_ram + BUDGETS_AT, FAKE_INSTANCES);
 	next_buffer = BUFFER_FIRST;
 	world.made_count = 0;
 	if (world.init == NULL) {

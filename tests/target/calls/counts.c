@@ -23,8 +23,8 @@ counts_denied(void)
 	uint32_t denied = 0;
 	bool found = false;
 
-	expect_equal(audit_instance(TESTER_MONITOR, process_info()->instance, NULL, &denied, NULL,
-			     NULL, NULL, NULL, &found),
+	expect_equal(audit_instance(TESTER_MONITOR, process_info()->instance, NULL, NULL, &denied,
+			     NULL, NULL, NULL, NULL, &found),
 		E_OK);
 	expect(found);
 	return denied;
@@ -36,7 +36,7 @@ counts_lost(void)
 	uint32_t lost = 0;
 
 	expect_equal(audit_instance(TESTER_MONITOR, process_info()->instance, NULL, NULL, NULL,
-			     &lost, NULL, NULL, NULL),
+			     NULL, &lost, NULL, NULL, NULL),
 		E_OK);
 	return lost;
 }

@@ -206,7 +206,7 @@ test_audit(void)
 	expect_equal(audit_edge(HANDLE_AUDIT, UINT32_MAX, 0, 0, 0, 0, 0, &found), E_OK);
 	expect(!found);
 	found = true;
-	expect_equal(audit_instance(HANDLE_AUDIT, 3, 0, 0, 0, 0, 0, 0, &found), E_OK);
+	expect_equal(audit_instance(HANDLE_AUDIT, 3, 0, 0, 0, 0, 0, 0, 0, &found), E_OK);
 	expect(!found);
 	expect_equal(audit_reason(HANDLE_AUDIT, UINT32_MAX, 1, &count), E_OK);
 	expect_equal(count, 0);

@@ -122,7 +122,7 @@ test_refused_process(void)
 	for (uint32_t i = 0; i < 32; i++) {
 		(void)make(untyped, 0, 0, KIND_NOTIFICATION);
 	}
-	expect_equal(audit_instance(HANDLE_AUDIT, 0, 0, 0, 0, 0, 0, &state, 0), E_OK);
+	expect_equal(audit_instance(HANDLE_AUDIT, 0, 0, 0, 0, 0, 0, 0, &state, 0), E_OK);
 	expect_equal(state, 1); /* init runs: it asks */
 	expect_equal(untyped_reset(untyped), E_OK);
 }
