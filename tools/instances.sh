@@ -24,8 +24,10 @@ function text(at, s) {
 }
 END {
 	count = word(12)
+	# Instances lie one behind the other, and behind them the capabilities.
+	size = count > 0 ? (word(24) - word(16)) / count : 0
 	for (i = 0; i < count && i < 1024; i++) {
-		at = word(16) + 48 * i
+		at = word(16) + size * i
 		print byte[at + 18] + 256 * byte[at + 19], text(word(at)), text(word(at + 8))
 	}
 }'

@@ -29,13 +29,13 @@ struct ast_pitem {
 	struct ast_ident *devices;  /* DEVICE */
 	struct ast_type *type;      /* ATTR */
 	struct ast_value *initial;  /* ATTR, or NULL */
-	struct ast_number
-		number; /* MEMORY PRIORITY INSTANCES; BUDGET RESERVE: the time; RESTART: at most */
-	struct ast_number period;  /* BUDGET; RESTART always at most */
-	bool restart_always;       /* RESTART; else never */
-	bool restart_limited;      /* RESTART always at most number per period */
-	struct ast_string program; /* PROGRAM */
-	struct ast_rule *rules;    /* NEEDS */
+	struct ast_number number;   /* MEMORY PRIORITY INSTANCES; BUDGET RESERVE COST: the time;
+				       RESTART: at most */
+	struct ast_number period;   /* BUDGET; RESTART always at most */
+	bool restart_always;        /* RESTART; else never */
+	bool restart_limited;       /* RESTART always at most number per period */
+	struct ast_string program;  /* PROGRAM */
+	struct ast_rule *rules;     /* NEEDS */
 	struct span span;
 	struct ast_pitem *next;
 };

@@ -138,6 +138,13 @@ memory_check(struct system *system, const struct l1_instance *instance,
 	return system->result.sentence == NULL;
 }
 
+/* sema has seen to it that nothing is lost: whole ones, of at most 60 s. */
+static uint32_t
+microseconds(uint64_t ns)
+{
+	return (uint32_t)(ns / 1000);
+}
+
 static void
 instance_put(struct system *system, const struct l1_instance *instance,
 	const struct system_program *program)
@@ -166,6 +173,9 @@ instance_put(struct system *system, const struct l1_instance *instance,
 	wire_u32(out, system->capability_count);
 	count = capabilities_put(system, instance);
 	wire_u32(out, count);
+	wire_u32(out, microseconds(instance->budget.amount_ns));
+	wire_u32(out, microseconds(instance->budget.period_ns));
+	wire_u32(out, microseconds(class->reserve_ns));
 	wire_u32(out, 0);
 	system->capability_count += count;
 	system->result.memory_bytes += memory.own_bytes + memory.account_bytes;

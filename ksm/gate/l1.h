@@ -28,6 +28,12 @@ struct l1_device {
 	bool is_board;  /* a board device: a frame, then an irq if it has one */
 };
 
+/* CPU time in each period; 0 per 0: as much as there is. */
+struct l1_budget {
+	uint64_t amount_ns;
+	uint64_t period_ns;
+};
+
 struct l1_class {
 	const char *name; /* qualified */
 	const char *program;
@@ -38,6 +44,8 @@ struct l1_class {
 	struct l1_device *devices;
 	uint32_t device_count;
 	uint64_t memory_bytes; /* its account */
+	uint64_t reserve_ns;   /* how long a call goes on when its caller's budget is used up */
+	uint64_t cost_ns;      /* the longest that a call takes; 0: not said */
 	uint8_t priority;
 	bool restarts;
 	bool is_used; /* has an instance */
@@ -62,6 +70,7 @@ struct l1_instance {
 	uint16_t number; /* 0 is init, then in start order: servers before clients */
 	uint16_t label;
 	uint64_t memory_bytes;
+	struct l1_budget budget;
 	uint8_t priority;
 	struct l1_wire *wires;
 	uint32_t wire_count;

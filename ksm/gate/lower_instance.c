@@ -134,6 +134,7 @@ instance_lower(struct sema *s, const struct instance_info *from)
 	to->label = (uint16_t)(LABEL_INIT + from->number);
 	to->memory_bytes = from->memory_bytes;
 	to->priority = from->priority;
+	to->budget = from->budget;
 	to->position = sema_position(s, from->at);
 	wires_lower(s, from, to);
 	signals_lower(s, from, to);

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 
 #include "arena.h"
+#include "budget.h"
 #include "condition_text.h"
 #include "memory.h"
 #include "sema.h"
@@ -92,7 +93,7 @@ instances_print(const struct l1 *l1, FILE *out)
 }
 
 void
-normal_print(const struct sema *s, FILE *out)
+normal_print(struct sema *s, FILE *out)
 {
 	struct arena scratch;
 
@@ -106,6 +107,7 @@ normal_print(const struct sema *s, FILE *out)
 	rules_print(s->l1, false, &scratch, out);
 	(void)fputs("rules that follow from the system:\n", out);
 	rules_print(s->l1, true, &scratch, out);
+	budget_print(s, out);
 	memory_print(s, out);
 	arena_release(&scratch);
 }

@@ -8,6 +8,6 @@
 struct sema;
 
 /* Prints written and generated rules as they expand, and the memory of each class to the byte. */
-void normal_print(const struct sema *s, FILE *out);
+void normal_print(struct sema *s, FILE *out);
 
 #endif

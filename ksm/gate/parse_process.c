@@ -107,6 +107,7 @@ pitem_kind(enum token_kind word, enum ast_pitem_kind *kind)
 		{TOKEN_PRIORITY, AST_PITEM_PRIORITY},
 		{TOKEN_BUDGET, AST_PITEM_BUDGET},
 		{TOKEN_RESERVE, AST_PITEM_RESERVE},
+		{TOKEN_COST, AST_PITEM_COST},
 		{TOKEN_INSTANCES, AST_PITEM_INSTANCES},
 		{TOKEN_NO, AST_PITEM_NO_CLOCK},
 		{TOKEN_RESTART, AST_PITEM_RESTART},
@@ -148,6 +149,7 @@ pitem_rest(struct parser *p, struct ast_pitem *item)
 		budget(p, &item->number, &item->period);
 		break;
 	case AST_PITEM_RESERVE:
+	case AST_PITEM_COST:
 		item->number = parse_time(p, "a time");
 		break;
 	case AST_PITEM_INSTANCES:

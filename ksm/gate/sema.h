@@ -95,6 +95,7 @@ struct class_info {
 	struct vector devices;    /* struct l1_device */
 	struct vector attributes; /* struct attribute_info */
 	uint32_t instances_max;   /* 0: not said */
+	struct l1_budget budget;
 	struct class_info *next;
 };
 
@@ -122,6 +123,7 @@ struct instance_info {
 	struct vector wires;   /* struct wire_info of calls */
 	struct vector signals; /* struct wire_info of signals; gives is 0 */
 	uint64_t memory_bytes;
+	struct l1_budget budget;
 	uint8_t priority;
 	uint16_t number; /* after ordering */
 };

@@ -9,6 +9,7 @@
 #include "ast.h"
 #include "ast_process.h"
 #include "attribute.h"
+#include "budget.h"
 #include "compile.h"
 #include "device.h"
 #include "scope.h"
@@ -221,10 +222,13 @@ pitem_fill(struct sema *s, struct class_info *class, struct l1_class *l1,
 		priority_set(s, l1, pitem);
 		break;
 	case AST_PITEM_BUDGET:
-		sema_refuse(s, pitem->span, "budgets");
+		budget_read(s, &pitem->number, &pitem->period, &class->budget);
 		break;
 	case AST_PITEM_RESERVE:
-		sema_refuse(s, pitem->span, "reserves");
+		budget_time_read(s, &pitem->number, "reserve", &l1->reserve_ns);
+		break;
+	case AST_PITEM_COST:
+		budget_time_read(s, &pitem->number, "cost", &l1->cost_ns);
 		break;
 	case AST_PITEM_INSTANCES:
 		instances_set(s, class, pitem);
@@ -262,6 +266,7 @@ static void
 class_fill(struct sema *s, struct class_info *class)
 {
 	struct l1_class *l1 = &s->l1->classes[class->index];
+	const struct ast_number *cost = NULL;
 
 	l1->priority = SEMA_PRIORITY_DEFAULT;
 	l1->memory_bytes = SEMA_MEMORY_DEFAULT;
@@ -275,8 +280,10 @@ class_fill(struct sema *s, struct class_info *class)
 	for (const struct ast_pitem *p = class->ast->pitems; p != NULL; p = p->next) {
 		if (pitem_is_new(s, class->ast, p)) {
 			pitem_fill(s, class, l1, p);
+			cost = p->kind == AST_PITEM_COST ? &p->number : cost;
 		}
 	}
+	budget_class_check(s, l1, cost);
 	if (strlen(l1->program) > PROGRAM_NAME_BYTES_MAX) {
 		struct diag *d = diag_error(s->c, class->ast->name.span, "P5",
 			"`%s` is too long for the name of a program", l1->program);

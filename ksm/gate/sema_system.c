@@ -9,6 +9,7 @@
 #include "ast_process.h"
 #include "attribute.h"
 #include "boards.h"
+#include "budget.h"
 #include "compile.h"
 #include "device.h"
 #include "scope.h"
@@ -124,6 +125,7 @@ instance_add(struct sema *s, const char *name, struct span at, struct class_info
 	instance->class = class;
 	instance->memory_bytes = s->l1->classes[class->index].memory_bytes;
 	instance->priority = s->l1->classes[class->index].priority;
+	instance->budget = class->budget;
 	attribute_defaults(s, instance);
 	return instance;
 }
@@ -158,7 +160,7 @@ settings_apply(struct sema *s, struct instance_info *instance)
 			instance->priority = (uint8_t)set->number.magnitude;
 			break;
 		case AST_SETTING_BUDGET:
-			sema_refuse(s, set->span, "budgets");
+			budget_read(s, &set->number, &set->period, &instance->budget);
 			break;
 		}
 	}
@@ -299,5 +301,6 @@ sema_instances(struct sema *s)
 		instances_limit(s);
 		priorities_check(s);
 		devices_check(s);
+		budget_check(s);
 	}
 }

@@ -15,6 +15,8 @@
 #include "program.h"
 #include "wiring.h"
 
+#define NS_PER_US UINT64_C(1000)
+
 /* An incarnation while it is made. */
 struct making {
 	struct estate *estate;
@@ -81,6 +83,10 @@ step_process(struct making *making)
 	if (status == E_OK) {
 		status = process_configure(instance->process, HANDLE_ENDPOINT, making->index,
 			description->label, description->instance, description->priority);
+	}
+	if (status == E_OK) {
+		status = process_budget(instance->process, description->budget_us * NS_PER_US,
+			description->period_us * NS_PER_US, description->reserve_us * NS_PER_US);
 	}
 	if (status == E_OK) {
 		status = make(own, 0, LABEL_NONE, KIND_THREAD, &instance->thread);

@@ -67,6 +67,10 @@ instance_is_good(
 		instance->priority > PRIORITY_MAX || instance->restart > 1) {
 		return false;
 	}
+	if (instance->budget_us != 0 ? instance->budget_us >= instance->period_us
+				     : instance->period_us != 0) {
+		return false;
+	}
 	if (!is_size(instance->account_bytes) || !is_size(instance->own_bytes) ||
 		!is_size(instance->stack_bytes) || instance->reserved != 0) {
 		return false;

@@ -48,6 +48,9 @@ struct system_instance {
 	uint32_t stack_bytes;
 	uint32_t first_capability; /* index */
 	uint32_t capability_count;
+	uint32_t budget_us;  /* CPU time in each period; 0: as much as there is */
+	uint32_t period_us;  /* 0 if budget_us is */
+	uint32_t reserve_us; /* kernel/core.gate, Process.budget */
 	uint32_t reserved;
 };
 
@@ -73,7 +76,7 @@ struct system_capability {
 };
 
 _Static_assert(sizeof(struct system_header) == 80, "ABI");
-_Static_assert(sizeof(struct system_instance) == 48, "ABI");
+_Static_assert(sizeof(struct system_instance) == 60, "ABI");
 _Static_assert(sizeof(struct system_capability) == 12, "ABI");
 
 #endif
