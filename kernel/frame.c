@@ -120,7 +120,6 @@ bool
 frame_unmap_step(struct slot *slot)
 {
 	if (slot->badge != 0) {
-		const struct frame *frame = (const struct frame *)slot->object;
 		uint32_t left = slot->badge % PAGE_BYTES - 1;
 		vaddr_t address = slot->badge - slot->badge % PAGE_BYTES;
 		uint32_t first = left * MAP_PAGES;

@@ -3,6 +3,7 @@
 #include "kernel/invoke.h"
 
 #include "core_abi.h"
+#include "kernel/destroy.h"
 #include "kernel/frame.h"
 #include "kernel/memory.h"
 #include "kernel/process.h"
@@ -109,6 +110,54 @@ do_process_exit(const struct invocation *call)
 	return INVOKE_NO_RESULT;
 }
 
+/* The capability of the process's own table that a method names at the start of its request. */
+static struct slot *
+named(const struct invocation *call)
+{
+	_Static_assert(PROCESS_DELETE_HANDLE_OFFSET == 0 && PROCESS_REVOKE_HANDLE_OFFSET == 0 &&
+			       PROCESS_MOVE_HANDLE_OFFSET == 0,
+		"the handle stands first");
+	return slot_find(&((struct process *)call->slot->object)->table, get_u32(call->in));
+}
+
+static enum status
+do_process_delete(const struct invocation *call)
+{
+	struct slot *slot = named(call);
+
+	if (slot == NULL) {
+		return E_HANDLE;
+	}
+	return capability_delete_step(slot) ? STATUS_AGAIN : E_OK;
+}
+
+static enum status
+do_process_revoke(const struct invocation *call)
+{
+	struct slot *slot = named(call);
+
+	if (slot == NULL) {
+		return E_HANDLE;
+	}
+	return capability_revoke_step(slot) ? STATUS_AGAIN : E_OK;
+}
+
+static enum status
+do_process_move(const struct invocation *call)
+{
+	struct slot *slot = named(call);
+	struct slot *moved;
+
+	if (slot == NULL) {
+		return E_HANDLE;
+	}
+	enum status status = slot_move(slot, &moved);
+	if (status == E_OK) {
+		put_u32(call->out + PROCESS_MOVE_OUT_HANDLE_OFFSET, moved->handle);
+	}
+	return status;
+}
+
 static enum status
 do_thread_configure(const struct invocation *call)
 {
@@ -151,6 +200,9 @@ static const struct method process_methods[] = {
 	[PROCESS_START] = {do_process_start, PROCESS_START_REPLY_BYTES},
 	[PROCESS_STOP] = {do_process_stop, PROCESS_STOP_REPLY_BYTES},
 	[PROCESS_EXIT] = {do_process_exit, PROCESS_EXIT_REPLY_BYTES},
+	[PROCESS_DELETE] = {do_process_delete, PROCESS_DELETE_REPLY_BYTES},
+	[PROCESS_REVOKE] = {do_process_revoke, PROCESS_REVOKE_REPLY_BYTES},
+	[PROCESS_MOVE] = {do_process_move, PROCESS_MOVE_REPLY_BYTES},
 };
 
 const struct method_table invoke_process = {

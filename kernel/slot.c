@@ -149,6 +149,19 @@ derivation_remove(const struct slot *slot)
 	}
 }
 
+/* Out of the derivation list, and free. Requires that nothing descends from it. */
+static void
+slot_vacate(struct slot *slot)
+{
+	derivation_remove(slot);
+	slot->object = NULL;
+	slot->edge = SLOT_NO_EDGE;
+	slot->badge = 0;
+	slot->rights = 0;
+	slot->previous = 0;
+	table_give(&slot_owner(slot)->table, slot);
+}
+
 struct slot *
 slot_child(const struct slot *slot)
 {
@@ -209,6 +222,24 @@ slot_place(struct process *holder, const struct capability *capability, struct s
 }
 
 enum status
+slot_move(struct slot *slot, struct slot **moved)
+{
+	struct slot_table *table = &slot_owner(slot)->table;
+
+	if (table_is_full(table)) {
+		return E_LIMIT;
+	}
+	struct slot *to = table_take(table);
+	uint32_t handle = to->handle;
+	*to = *slot;
+	to->handle = handle;
+	derivation_insert_behind(to, slot);
+	slot_vacate(slot);
+	*moved = to;
+	return E_OK;
+}
+
+enum status
 slot_skip(struct slot_table *table)
 {
 	if (table->fresh >= table->count) {
@@ -224,9 +255,6 @@ slot_clear(struct slot *slot)
 	kernel_assert(slot->object != NULL && slot->object->capabilities > 0 && leaving == NULL);
 	slot->object->capabilities--;
 	slot->object = NULL;
-	slot->edge = SLOT_NO_EDGE;
-	slot->badge = 0;
-	slot->rights = 0;
 	leaving = slot;
 	(void)slot_leave_step();
 }
@@ -244,9 +272,7 @@ slot_leave_step(void)
 	for (uint32_t step = 0; step < LEAVE_STEPS; step++) {
 		struct slot *child = slot_child(leaving);
 		if (child == NULL) {
-			derivation_remove(leaving);
-			leaving->previous = 0;
-			table_give(&slot_owner(leaving)->table, leaving);
+			slot_vacate(leaving);
 			leaving = NULL;
 			return false;
 		}

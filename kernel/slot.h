@@ -80,6 +80,10 @@ enum status slot_place(struct process *holder, const struct capability *capabili
 enum status slot_place_check(const struct process *holder, uint16_t label, uint16_t interface,
 	const struct slot *parent);
 
+/* The capability stands in another slot of the same table, with what descends from it. E_LIMIT: the
+ * table is full. */
+enum status slot_move(struct slot *slot, struct slot **moved);
+
 /* Takes one slot out of use without a capability, so that later ones have the promised numbers. */
 enum status slot_skip(struct slot_table *table);
 

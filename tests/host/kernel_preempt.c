@@ -202,6 +202,30 @@ test_retire(void **state)
 	assert_null(slot->object);
 }
 
+/* Nothing new is derived while a revoke lasts; afterwards it is. */
+static void
+test_revoke_freezes(void **state)
+{
+	struct slot *original = world_make(KIND_ENDPOINT, 0, 3);
+	struct capability copy = {.object = original->object, .label = 3, .rights = 7};
+	struct slot *parent = original;
+	struct slot *placed;
+	uint32_t steps = 0;
+
+	(void)state;
+	for (int i = 0; i < 8; i++) {
+		assert_int_equal(slot_place(world.init, &copy, parent, &placed), E_OK);
+		parent = i % 2 == 0 ? placed : original;
+	}
+	while (capability_revoke_step(original)) {
+		assert_int_equal(slot_place(world.init, &copy, original, &placed), E_STATE);
+		steps++;
+	}
+	assert_int_equal(steps, 8);
+	assert_null(slot_child(original));
+	assert_int_equal(slot_place(world.init, &copy, original, &placed), E_OK);
+}
+
 /* One that has many descendants goes: they become its parent's, a bounded number a step. */
 static void
 test_many_orphans(void **state)
@@ -244,6 +268,7 @@ main(void)
 		TEST(test_seal_begins_anew),
 		TEST(test_another_call),
 		TEST(test_retire),
+		TEST(test_revoke_freezes),
 		TEST(test_many_orphans),
 	};
 

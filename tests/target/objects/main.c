@@ -62,6 +62,7 @@ _start(const struct boot_info *boot)
 		slots_test();
 		untyped_test();
 		frames_test();
+		capabilities_test();
 		processes_test();
 		program_test();
 		random_test();

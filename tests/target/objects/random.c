@@ -114,11 +114,34 @@ do_configure(void)
 }
 
 static void
+do_move(void)
+{
+	uint32_t kind = below(KINDS);
+	uint32_t handle = 0;
+	uint32_t status = process_move(HANDLE_PROCESS, some((enum object_kind)kind), &handle);
+
+	keep(status, kind, handle);
+}
+
+static void
 do_process(void)
 {
-	switch (below(6)) {
+	switch (below(9)) {
 	case 0:
 		do_configure();
+		break;
+	case 6:
+		if (below(4) == 0) {
+			(void)process_delete(HANDLE_PROCESS, any());
+		}
+		break;
+	case 7:
+		if (below(8) == 0) {
+			(void)process_revoke(HANDLE_PROCESS, any());
+		}
+		break;
+	case 8:
+		do_move();
 		break;
 	case 1:
 		(void)process_map(some(KIND_PROCESS), any_address(), HANDLE_INITIAL(1 + below(4)),

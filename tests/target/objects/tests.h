@@ -29,6 +29,7 @@ uint64_t free_bytes(uint32_t untyped);
 void slots_test(void);
 void untyped_test(void);
 void frames_test(void);
+void capabilities_test(void);
 void processes_test(void);
 void program_test(void);
 void events_test(void);
