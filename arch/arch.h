@@ -57,6 +57,10 @@ paddr_t arch_address(const void *pointer);
 /* First byte behind the kernel (text, data, bss, stack), page-aligned: the image's bundle. */
 paddr_t arch_kernel_end(void);
 
+/* Copies blocks of 64 bytes, at least one; both ends are aligned to words. */
+#define ARCH_BLOCK_BYTES 64u
+void arch_copy_blocks(void *restrict to, const void *restrict from, size_t blocks);
+
 /* Registers of a thread. */
 void arch_context_init(
 	struct arch_context *context, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument);
@@ -83,6 +87,10 @@ bool arch_space_is_free(const struct arch_space *space, vaddr_t address, size_t 
 size_t arch_space_tables(const struct arch_space *space, vaddr_t address, size_t pages);
 void arch_space_map(struct arch_space *space, vaddr_t address, paddr_t physical, size_t pages,
 	enum arch_access access, arch_take_page take_page, void *account);
+/* The byte at an address of user space in the direct map, if user space may read it (is_write:
+ * write it) and it is RAM; else NULL. Valid to the end of its page. Any address may be asked about.
+ */
+void *arch_space_find(const struct arch_space *space, vaddr_t address, bool is_write);
 void arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages);
 /* Makes it the current one; NULL: none (user space unreachable). */
 void arch_space_switch(struct arch_space *space);

@@ -9,6 +9,7 @@ kernel.src := \
 	kernel/monitor.c \
 	kernel/endpoint.c \
 	kernel/reply.c \
+	kernel/lease.c \
 	kernel/notification.c \
 	kernel/thread.c \
 	kernel/scheduler.c \

@@ -1,32 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Copying and clearing kernel memory: whole words where both ends are aligned. */
+/* Copying and clearing kernel memory: whole words where both ends line up. */
 #include "kernel/memory.h"
+
+#include "arch/arch.h"
 
 typedef uintptr_t __attribute__((may_alias)) word_t;
 
 #define WORD_BYTES  sizeof(word_t)
 #define BLOCK_WORDS 8
-
-/* All loads before the stores, so that they become pairs, or lists of registers. A copy of a struct
- * would be a call of memcpy itself. */
-static inline void
-block_copy(word_t *out, const word_t *in)
-{
-	word_t a = in[0], b = in[1], c = in[2], d = in[3];
-
-	out[0] = a;
-	out[1] = b;
-	out[2] = c;
-	out[3] = d;
-	a = in[4];
-	b = in[5];
-	c = in[6];
-	d = in[7];
-	out[4] = a;
-	out[5] = b;
-	out[6] = c;
-	out[7] = d;
-}
 
 static int
 is_aligned(uintptr_t bits)
@@ -34,18 +15,10 @@ is_aligned(uintptr_t bits)
 	return (bits & (WORD_BYTES - 1)) == 0;
 }
 
-void *
-memcpy(void *restrict to, const void *restrict from, size_t bytes)
+static void
+copy_words(uint8_t *restrict out, const uint8_t *restrict in, size_t bytes)
 {
-	uint8_t *out = to;
-	const uint8_t *in = from;
-
-	if (is_aligned((uintptr_t)to | (uintptr_t)from)) {
-		for (; bytes >= BLOCK_WORDS * WORD_BYTES; bytes -= BLOCK_WORDS * WORD_BYTES) {
-			block_copy((word_t *)(void *)out, (const word_t *)(const void *)in);
-			out += BLOCK_WORDS * WORD_BYTES;
-			in += BLOCK_WORDS * WORD_BYTES;
-		}
+	if (is_aligned((uintptr_t)out | (uintptr_t)in)) {
 		for (; bytes >= WORD_BYTES; bytes -= WORD_BYTES) {
 			*(word_t *)(void *)out = *(const word_t *)(const void *)in;
 			out += WORD_BYTES;
@@ -54,6 +27,30 @@ memcpy(void *restrict to, const void *restrict from, size_t bytes)
 	}
 	while (bytes-- != 0) {
 		*out++ = *in++;
+	}
+}
+
+/* Requires that words of both ends line up. Apart, so that short copies need no stack frame. */
+static void __attribute__((noinline))
+copy_blocks(uint8_t *restrict out, const uint8_t *restrict in, size_t bytes)
+{
+	for (; !is_aligned((uintptr_t)out); bytes--) {
+		*out++ = *in++;
+	}
+	size_t in_blocks = bytes & ~(size_t)(ARCH_BLOCK_BYTES - 1);
+	if (in_blocks != 0) {
+		arch_copy_blocks(out, in, in_blocks / ARCH_BLOCK_BYTES);
+	}
+	copy_words(out + in_blocks, in + in_blocks, bytes - in_blocks);
+}
+
+void *
+memcpy(void *restrict to, const void *restrict from, size_t bytes)
+{
+	if (bytes >= ARCH_BLOCK_BYTES && is_aligned((uintptr_t)to ^ (uintptr_t)from)) {
+		copy_blocks(to, from, bytes);
+	} else {
+		copy_words(to, from, bytes);
 	}
 	return to;
 }

@@ -8,6 +8,7 @@
 
 #include "kernel/endpoint.h"
 #include "kernel/invoke.h"
+#include "kernel/lease.h"
 #include "kernel/memory.h"
 #include "kernel/monitor.h"
 #include "kernel/process.h"
@@ -112,17 +113,11 @@ message_call(struct thread *thread, uint32_t handle, uint32_t info)
 	if (!monitor_judge_request(thread, bytes)) {
 		arch_result(&thread->context, E_DENIED, 0, 0);
 	} else if (is_client(slot)) {
+		lease_lend(thread);
 		endpoint_send((struct endpoint *)slot->object, thread);
 	} else {
 		invoke(thread, slot, info_method(info), bytes);
 	}
-}
-
-/* Whom an answer is for: the thread's present caller, or the one that a reply object holds. */
-static struct thread *
-answered(struct thread *thread, struct reply *reply)
-{
-	return reply == NULL ? thread->caller : reply->caller;
 }
 
 /* The caller left meanwhile, which is no fault of the server's: its answer goes nowhere, once. */
@@ -139,23 +134,6 @@ answers_orphan(struct thread *thread, struct reply *reply)
 	return was;
 }
 
-/* The object that the handle names; 0: none, the thread itself owes the answer. False: bad handle.
- */
-static bool
-find_reply(struct thread *thread, uint32_t handle, struct reply **reply)
-{
-	*reply = NULL;
-	if (handle == 0) {
-		return true;
-	}
-	struct slot *slot = slot_find(&thread->process->table, handle);
-	if (slot == NULL || slot->object->kind != KIND_REPLY) {
-		return false;
-	}
-	*reply = (struct reply *)slot->object;
-	return true;
-}
-
 /* An answer that nobody waits for: the intruder's favourite, so it is on record. */
 static enum status
 reply_to_nobody(struct thread *thread, uint32_t handle, uint32_t info, enum status status)
@@ -167,13 +145,13 @@ reply_to_nobody(struct thread *thread, uint32_t handle, uint32_t info, enum stat
 static enum status
 reply_to(struct thread *thread, uint32_t handle, uint32_t info)
 {
-	struct reply *reply;
+	struct reply_target target;
 
-	if (!find_reply(thread, handle, &reply)) {
+	if (!reply_find(thread, handle, &target)) {
 		return reply_to_nobody(thread, handle, info, E_HANDLE);
 	}
-	struct thread *caller = answered(thread, reply);
-	if (caller == NULL && answers_orphan(thread, reply)) {
+	struct thread *caller = target.caller;
+	if (caller == NULL && answers_orphan(thread, target.reply)) {
 		return E_CANCELLED;
 	}
 	if (caller == NULL) {
@@ -186,7 +164,7 @@ reply_to(struct thread *thread, uint32_t handle, uint32_t info)
 		monitor_refuse_reply(thread, caller, info);
 		reply_end(caller, E_DENIED);
 	}
-	(void)answers_orphan(thread, reply); /* the call is over because it was answered */
+	(void)answers_orphan(thread, target.reply); /* the call is over because it was answered */
 	return status;
 }
 

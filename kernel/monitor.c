@@ -87,6 +87,13 @@ monitor_grant_plain(uint32_t edge, enum ksm_event event, uint32_t call_info, uin
 		&ksm, &ksm.edges[edge], event, info_method(call_info), info_length(info));
 }
 
+uint32_t
+monitor_shape(uint32_t edge, enum ksm_event event, uint32_t method)
+{
+	kernel_assert(edge < ksm.edge_count);
+	return ksm_shape(&ksm, &ksm.edges[edge], event, method);
+}
+
 /* Everything but a plain grant. */
 static bool
 judge_request(struct thread *caller, const uint8_t *bytes)

@@ -6,6 +6,7 @@
 #include "kernel/assert.h"
 #include "kernel/message.h"
 #include "kernel/monitor.h"
+#include "kernel/process.h"
 #include "kernel/scheduler.h"
 #include "kernel/thread.h"
 #include "kernel/timer.h"
@@ -36,6 +37,22 @@ reply_hold(struct reply *reply, struct thread *server)
 	caller->call.server = NULL;
 	caller->call.kept = reply;
 	return E_OK;
+}
+
+bool
+reply_find(struct thread *thread, uint32_t handle, struct reply_target *target)
+{
+	*target = (struct reply_target){.caller = thread->caller};
+	if (handle == 0) {
+		return true;
+	}
+	struct slot *slot = slot_find(&thread->process->table, handle);
+	if (slot == NULL || slot->object->kind != KIND_REPLY) {
+		return false;
+	}
+	target->reply = (struct reply *)slot->object;
+	target->caller = target->reply->caller;
+	return true;
 }
 
 void

@@ -32,6 +32,15 @@ enum status reply_hold(struct reply *reply, struct thread *server);
 enum status reply_send(
 	struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes);
 
+/* Whom an answer with this handle is for: 0 the thread's present caller, else the one that the
+ * reply object holds; NULL: there is none any more. Returns false if the handle names no reply
+ * object. */
+struct reply_target {
+	struct reply *reply; /* NULL: the thread itself owes the answer */
+	struct thread *caller;
+};
+bool reply_find(struct thread *thread, uint32_t handle, struct reply_target *target);
+
 /* Ends a call without an answer; the caller runs with `status`. */
 void reply_end(struct thread *caller, enum status status);
 

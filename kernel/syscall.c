@@ -6,6 +6,7 @@
 #include "kernel/fast.h"
 #include "kernel/fault.h"
 #include "kernel/irq.h"
+#include "kernel/lease.h"
 #include "kernel/message.h"
 #include "kernel/monitor.h"
 #include "kernel/notification.h"
@@ -123,6 +124,18 @@ sys_deadline(struct thread *thread, uint32_t handle, uint32_t info)
 {
 	timer_set(thread, (uint64_t)info << 32 | handle);
 	arch_result(&thread->context, E_OK, 0, 0);
+}
+
+static void
+sys_lease_read(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	lease_copy(thread, handle, info, false);
+}
+
+static void
+sys_lease_write(struct thread *thread, uint32_t handle, uint32_t info)
+{
+	lease_copy(thread, handle, info, true);
 }
 
 typedef void (*syscall_function)(struct thread *thread, uint32_t handle, uint32_t info);

@@ -71,6 +71,7 @@ struct thread {
 	bool is_parked;     /* READY, but its budget is used up: waits there for a refill */
 	uint16_t slow;      /* enum thread_slow */
 	uint64_t credit_ns; /* how long SLOW_CREDIT held for the present call */
+	uint64_t lent[LEASES_MAX]; /* addresses of the leases of the request under way */
 	uint8_t stage[MESSAGE_BYTES_MAX]
 		__attribute__((aligned(8))); /* bytes of a long request, no user can change them */
 };

@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ksm/format_shape.h"
+
 #define FORMAT_MAGIC            UINT64_C(0x3159434c4f504847) /* "GHPOLCY1" */
 #define FORMAT_VERSION          1
 #define FORMAT_LENGTH_MAX       (UINT32_C(1) << 28) /* bytes of a blob */
@@ -72,9 +74,8 @@ struct format_edge {
  *         29:27  with 31: record the grant too (any value but 0)
  *         26:16  zero
  *         15:0   with 31: the rule; with 30: the program; with neither: 0 = no rule names the
- * event, else the rule that forbids it Shape:  10:0   shortest payload in bytes 21:11  longest
- *         31:22  of the reply: how many error cases the method has; of the call: zero
- * A shape with shortest 1 and longest 0 fits nothing: there is no such method.
+ * event, else the rule that forbids it
+ * Shape: format_shape.h.
  */
 struct format_row {
 	uint32_t action[3];
@@ -87,12 +88,6 @@ struct format_row {
 #define FORMAT_ACTION_AUDIT_MASK  UINT32_C(7)
 #define FORMAT_ACTION_RESERVED    UINT32_C(0x07ff0000)
 #define FORMAT_ACTION_NUMBER      UINT32_C(0xffff)
-
-#define FORMAT_SHAPE_MAX_SHIFT    11
-#define FORMAT_SHAPE_LENGTH_MASK  UINT32_C(0x7ff)
-#define FORMAT_SHAPE_ERRORS_SHIFT 22
-#define FORMAT_SHAPE_ERRORS_MAX   UINT32_C(0x3ff)
-#define FORMAT_SHAPE_NONE         UINT32_C(1)
 
 /* Programs stand in the order of their code, without gaps. */
 struct format_program {
@@ -163,25 +158,6 @@ static inline uint64_t
 format_u64(const uint8_t *p)
 {
 	return format_u32(p) | (uint64_t)format_u32(p + 4) << 32;
-}
-
-static inline uint32_t
-format_shape(uint32_t low_bytes, uint32_t high_bytes, uint32_t errors)
-{
-	return low_bytes | high_bytes << FORMAT_SHAPE_MAX_SHIFT |
-	       errors << FORMAT_SHAPE_ERRORS_SHIFT;
-}
-
-static inline uint32_t
-format_shape_low(uint32_t shape)
-{
-	return shape & FORMAT_SHAPE_LENGTH_MASK;
-}
-
-static inline uint32_t
-format_shape_high(uint32_t shape)
-{
-	return shape >> FORMAT_SHAPE_MAX_SHIFT & FORMAT_SHAPE_LENGTH_MASK;
 }
 
 /* Steps of a test against a set of `count` ranges: one, and one for each halving. */

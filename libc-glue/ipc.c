@@ -37,6 +37,14 @@ ipc_call(uint32_t handle, uint32_t method, struct message *message)
 	return status;
 }
 
+void
+ipc_lend(uint32_t index, const void *memory)
+{
+	uint64_t address = (uintptr_t)memory;
+
+	memcpy(ipc_buffer() + LEASE_ADDRESSES + index * sizeof(address), &address, sizeof(address));
+}
+
 static void
 received_decode(struct message *message, struct received *received)
 {

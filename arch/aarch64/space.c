@@ -149,6 +149,21 @@ arch_space_map(struct arch_space *space, vaddr_t address, paddr_t physical, size
 	barrier_table();
 }
 
+void *
+arch_space_find(const struct arch_space *space, vaddr_t address, bool is_write)
+{
+	uint64_t wanted = DESC_BASE | DESC_NORMAL | (is_write ? DESC_WRITE : 0);
+
+	if (address >= ARCH_USER_TOP) {
+		return NULL;
+	}
+	const uint64_t *entry = entry_find(space, address);
+	if (entry == NULL || (*entry & wanted) != wanted) {
+		return NULL; /* of a device: other memory attributes */
+	}
+	return (uint8_t *)arch_pointer(*entry & DESC_MASK) + address % PAGE_BYTES;
+}
+
 /* Decisions E2: IPAS2E1 need not touch entries that combine both stages, so VMALLE1 follows; all of
  * it under the victim's VMID. */
 void

@@ -9,4 +9,5 @@ arch.src := \
 	arch/armv7a/context.c \
 	arch/armv7a/exception.c \
 	arch/armv7a/fp.c \
+	arch/armv7a/copy.S \
 	arch/armv7a/timer.c

@@ -112,6 +112,22 @@ arch_space_map(struct arch_space *space, vaddr_t address, paddr_t physical, size
 	barrier_isb();
 }
 
+void *
+arch_space_find(const struct arch_space *space, vaddr_t address, bool is_write)
+{
+	const uint32_t *entry;
+
+	if (address >= ARCH_USER_TOP) {
+		return NULL;
+	}
+	entry = page_entry(space, (uint32_t)address);
+	if (entry == NULL || (*entry & (PAGE_VALID | PAGE_NORMAL)) != (PAGE_VALID | PAGE_NORMAL) ||
+		(is_write && (*entry & PAGE_READ_ONLY) != 0)) {
+		return NULL; /* of a device: other memory attributes */
+	}
+	return (uint8_t *)arch_pointer(*entry & ~(PAGE_SIZE - 1)) + address % PAGE_SIZE;
+}
+
 void
 arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
 {

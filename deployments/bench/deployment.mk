@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: 0BSD
 # The programs that count instructions.
-deployment.programs := init uart console echo relay pong meter
+deployment.programs := init uart console echo relay sink pong meter
 
 echo.dir := $(deployment.dir)/echo
 echo.src := main.c $(arch).S
@@ -9,6 +9,10 @@ echo.libc := yes
 relay.dir := $(deployment.dir)/relay
 relay.src := main.c
 relay.libc := yes
+
+sink.dir := $(deployment.dir)/sink
+sink.src := main.c
+sink.libc := yes
 
 pong.dir := $(deployment.dir)/pong
 pong.src := main.c

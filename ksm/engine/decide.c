@@ -153,8 +153,7 @@ shape_fits(
 	uint32_t shape = entry->shape[event == KSM_CALL ? 0 : 1];
 
 	if (event == KSM_ERROR) {
-		return length_bytes == 0 && status != 0 &&
-		       status <= shape >> FORMAT_SHAPE_ERRORS_SHIFT;
+		return length_bytes == 0 && status != 0 && status <= format_shape_errors(shape);
 	}
 	return (event == KSM_CALL || status == 0) && length_bytes >= format_shape_low(shape) &&
 	       length_bytes <= format_shape_high(shape);

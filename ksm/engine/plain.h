@@ -42,4 +42,15 @@ ksm_grant_plain(const struct ksm *ksm, struct ksm_edge *edge, enum ksm_event eve
 	return true;
 }
 
+/* The shape word of a method's call (event KSM_CALL) or reply (KSM_REPLY); FORMAT_SHAPE_NONE: there
+ * is no such method. */
+static inline uint32_t
+ksm_shape(const struct ksm *ksm, const struct ksm_edge *edge, enum ksm_event event, uint32_t method)
+{
+	if (method - 1 >= edge->methods) {
+		return FORMAT_SHAPE_NONE;
+	}
+	return ksm->entries[edge->first + method - 1].shape[event];
+}
+
 #endif

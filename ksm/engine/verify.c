@@ -155,17 +155,19 @@ edges_verify(const struct view *view)
 	return entries == view->entry_count ? KSM_OK : KSM_INDEX;
 }
 
+/* carries: leases and handles, of which the host finds a word each at the start of the payload. */
 static bool
-shape_is_valid(uint32_t shape)
+shape_is_valid(uint32_t shape, uint32_t carries)
 {
 	return shape == FORMAT_SHAPE_NONE ||
 	       (format_shape_high(shape) <= FORMAT_MESSAGE_MAX &&
-		       format_shape_low(shape) <= format_shape_high(shape));
+		       format_shape_low(shape) <= format_shape_high(shape) &&
+		       carries * FORMAT_CARRY_BYTES <= format_shape_low(shape));
 }
 
-/* low_bytes: the shortest message that the action decides about. */
+/* low_bytes: the shortest message that the action decides about; carries: leases or handles. */
 static enum ksm_verify_error
-action_verify(const struct view *view, uint32_t action, uint32_t low_bytes)
+action_verify(const struct view *view, uint32_t action, uint32_t low_bytes, bool carries)
 {
 	uint32_t audit = action >> FORMAT_ACTION_AUDIT_SHIFT & FORMAT_ACTION_AUDIT_MASK;
 	uint32_t number = action & FORMAT_ACTION_NUMBER;
@@ -187,7 +189,8 @@ action_verify(const struct view *view, uint32_t action, uint32_t low_bytes)
 		}
 		return KSM_OK;
 	}
-	return number > view->rule_count || (is_grant && number == 0) ? KSM_INDEX : KSM_OK;
+	return number > view->rule_count || (is_grant && (number == 0 || carries)) ? KSM_INDEX
+										   : KSM_OK;
 }
 
 static enum ksm_verify_error
@@ -200,16 +203,23 @@ rows_verify(const struct view *view)
 		uint32_t reply = format_u32(row + offsetof(struct format_row, shape) + 4);
 		/* An error reply has no payload. */
 		uint32_t low_bytes[3] = {format_shape_low(call), format_shape_low(reply), 0};
+		uint32_t handles[2] = {
+			format_shape_handles(call, false), format_shape_handles(reply, true)};
+		uint32_t carries[3] = {handles[0] + format_shape_leases(call), handles[1], 0};
 
-		if (call >> FORMAT_SHAPE_ERRORS_SHIFT != 0) {
+		/* A lone 1 says as much as 0, and each thing is said in one way. */
+		if (call >> FORMAT_SHAPE_CALL_RESERVED != 0 ||
+			(call >> FORMAT_SHAPE_MORE_SHIFT & FORMAT_SHAPE_LEASES_MASK) == 1) {
 			return KSM_RESERVED;
 		}
-		if (!shape_is_valid(call) || !shape_is_valid(reply)) {
+		if (handles[0] > FORMAT_HANDLES_MAX || handles[1] > FORMAT_HANDLES_MAX ||
+			!shape_is_valid(call, carries[0]) || !shape_is_valid(reply, carries[1])) {
 			return KSM_INDEX;
 		}
 		for (uint32_t event = 0; event < 3; event++) {
-			enum ksm_verify_error error = action_verify(
-				view, format_u32(row + (size_t)4 * event), low_bytes[event]);
+			enum ksm_verify_error error =
+				action_verify(view, format_u32(row + (size_t)4 * event),
+					low_bytes[event], carries[event] != 0);
 
 			if (error != KSM_OK) {
 				return error;

@@ -24,6 +24,14 @@ condition_value_text(struct arena *a, const struct l1_field *field, int64_t valu
 	return arena_format(a, "%" PRId64, value);
 }
 
+const char *
+condition_field_text(struct arena *a, const struct l1_field *field)
+{
+	bool is_lease = field->carries == L1_READS || field->carries == L1_WRITES;
+
+	return is_lease ? arena_format(a, "%s.len", field->name) : field->name;
+}
+
 static void
 range_print(struct buffer *b, const struct l1_field *field, const struct l1_range *range)
 {
@@ -49,7 +57,7 @@ in_print(struct buffer *b, const struct l1_condition *in)
 	bool is_one = in->range_count == 1 && in->ranges[0].low == in->ranges[0].high;
 	bool has_braces = in->range_count > 1 || (in->field->kind == L1_ENUM && !is_one);
 
-	buffer_text(b, in->field->name);
+	buffer_text(b, condition_field_text(b->arena, in->field));
 	buffer_text(b, is_one ? " = " : " in ");
 	buffer_text(b, has_braces ? "{" : "");
 	for (uint32_t i = 0; i < in->range_count; i++) {
@@ -73,9 +81,9 @@ print(struct buffer *b, const struct l1_condition *c, bool is_inside)
 		in_print(b, c);
 		break;
 	case L1_FIELDS:
-		buffer_text(b, c->field->name);
+		buffer_text(b, condition_field_text(b->arena, c->field));
 		buffer_text(b, signs[c->relation]);
-		buffer_text(b, c->other->name);
+		buffer_text(b, condition_field_text(b->arena, c->other));
 		break;
 	case L1_NOT:
 		buffer_text(b, "not ");

@@ -12,6 +12,9 @@ struct l1_field;
 /* Returns "always" for a condition that tests nothing, "never" for one that cannot hold. */
 const char *condition_text(struct arena *a, const struct l1_condition *condition);
 
+/* Returns the field as a rule names it: NAME.len of a lease. */
+const char *condition_field_text(struct arena *a, const struct l1_field *field);
+
 /* Returns the name of an enum's value, true or false, or the number. */
 const char *condition_value_text(struct arena *a, const struct l1_field *field, int64_t value);
 

@@ -60,6 +60,18 @@ action_print(const struct dump *dump, const char *event, uint32_t action)
 }
 
 static void
+carried_print(const struct dump *dump, uint32_t call, uint32_t reply)
+{
+	for (uint32_t i = 0; i < format_shape_leases(call); i++) {
+		fprintf(dump->out, ", %s", format_shape_lease_writes(call, i) ? "writes" : "reads");
+	}
+	if (format_shape_handles(call, false) != 0 || format_shape_handles(reply, true) != 0) {
+		fprintf(dump->out, ", handles %u, %u", format_shape_handles(call, false),
+			format_shape_handles(reply, true));
+	}
+}
+
+static void
 row_print(const struct dump *dump, const uint8_t *row, uint32_t interface, uint32_t number)
 {
 	static const char *const events[] = {"call", "reply", "error"};
@@ -79,9 +91,11 @@ row_print(const struct dump *dump, const uint8_t *row, uint32_t interface, uint3
 	for (uint32_t event = 0; event < 3; event++) {
 		action_print(dump, events[event], format_u32(row + (size_t)4 * event));
 	}
-	fprintf(dump->out, "  bytes %u..%u, %u..%u, %u errors\n", format_shape_low(call),
+	fprintf(dump->out, "  bytes %u..%u, %u..%u, %u errors", format_shape_low(call),
 		format_shape_high(call), format_shape_low(reply), format_shape_high(reply),
-		reply >> FORMAT_SHAPE_ERRORS_SHIFT);
+		format_shape_errors(reply));
+	carried_print(dump, call, reply);
+	fprintf(dump->out, "\n");
 }
 
 static void

@@ -15,14 +15,19 @@ message_dump(const char *word, const struct l1_message *message, FILE *out)
 		[L1_BOOL] = "bool",
 		[L1_ENUM] = "enum",
 		[L1_TAIL] = "tail"};
+	static const char *const carried[] = {[L1_BYTES] = "",
+		[L1_READS] = " reads",
+		[L1_WRITES] = " writes",
+		[L1_HANDLE] = " handle"};
 
 	(void)fprintf(out, "    %s %u..%u bytes\n", word, message->low_bytes, message->high_bytes);
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *f = &message->fields[i];
 
-		(void)fprintf(out, "      %u +%u %s %s %" PRId64 "..%" PRId64 "%s%s\n",
+		(void)fprintf(out, "      %u +%u %s %s %" PRId64 "..%" PRId64 "%s%s%s\n",
 			f->offset_bytes, f->width_bytes, f->name, kinds[f->kind], f->low, f->high,
-			f->is_signed ? " signed" : "", f->is_secret ? " secret" : "");
+			f->is_signed ? " signed" : "", f->is_secret ? " secret" : "",
+			carried[f->carries]);
 	}
 }
 

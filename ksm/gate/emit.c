@@ -170,9 +170,11 @@ row_emit(struct emit *emit, const struct emit_edge *edge, const struct l1_method
 				"method `%s` is too large: at most %d bytes and %u errors",
 				method->name, FORMAT_MESSAGE_MAX, FORMAT_SHAPE_ERRORS_MAX));
 	}
-	wire_u32(&emit->rows, format_shape(method->call.low_bytes, method->call.high_bytes, 0));
-	wire_u32(&emit->rows, format_shape(method->reply.low_bytes, method->reply.high_bytes,
-				      method->error_count));
+	wire_u32(&emit->rows, format_shape(method->call.low_bytes, method->call.high_bytes) |
+				      emit_row_carried(&method->call, false));
+	wire_u32(&emit->rows, format_shape(method->reply.low_bytes, method->reply.high_bytes) |
+				      method->error_count << FORMAT_SHAPE_MORE_SHIFT |
+				      emit_row_carried(&method->reply, true));
 }
 
 static void

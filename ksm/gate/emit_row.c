@@ -302,6 +302,27 @@ emit_row_action(struct emit_pool *pool, const struct l1_message *message, struct
 }
 
 uint32_t
+emit_row_carried(const struct l1_message *message, bool is_reply)
+{
+	uint32_t leases = 1;
+	uint32_t handles = 0;
+
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		enum l1_carry carries = message->fields[i].carries;
+
+		if (carries == L1_READS || carries == L1_WRITES) {
+			leases = leases << 1 | (carries == L1_WRITES);
+		}
+		handles += carries == L1_HANDLE;
+	}
+	if (is_reply) {
+		return handles << FORMAT_SHAPE_REPLY_HANDLES;
+	}
+	return (leases == 1 ? 0 : leases) << FORMAT_SHAPE_MORE_SHIFT |
+	       handles << FORMAT_SHAPE_CALL_HANDLES;
+}
+
+uint32_t
 emit_condition_cost(const struct l1_condition *condition)
 {
 	uint32_t sum = 0;

@@ -24,6 +24,9 @@ struct emit_cells {
 uint32_t emit_row_action(struct emit_pool *pool, const struct l1_message *message,
 	struct emit_cells cells, uint32_t *cost);
 
+/* What leases and handles add to the shape word of a call (is_reply: of a reply). */
+uint32_t emit_row_carried(const struct l1_message *message, bool is_reply);
+
 /* Returns the steps that a condition takes by itself. */
 uint32_t emit_condition_cost(const struct l1_condition *condition);
 

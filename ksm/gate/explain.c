@@ -116,7 +116,8 @@ shape_print(
 		(void)fprintf(out, "    %s is %" PRId64 ", no value of %s\n", field->name,
 			verdict->operand, field->type_name);
 	} else {
-		(void)fprintf(out, "    %s is %s, its type is %s..%s\n", field->name,
+		(void)fprintf(out, "    %s is %s, its type is %s..%s\n",
+			condition_field_text(a, field),
 			condition_value_text(a, field, verdict->operand),
 			condition_value_text(a, field, field->low),
 			condition_value_text(a, field, field->high));
@@ -131,7 +132,8 @@ guard_print(struct sema *s, const struct l1_verdict *verdict, FILE *out)
 	if (field == NULL) {
 		return;
 	}
-	(void)fprintf(out, "    %s is %s, the rule wants %s\n", field->name,
+	(void)fprintf(out, "    %s is %s, the rule wants %s\n",
+		condition_field_text(&s->c->arena, field),
 		field->is_secret ? "secret"
 				 : condition_value_text(&s->c->arena, field, verdict->operand),
 		condition_text(&s->c->arena, verdict->test));

@@ -9,6 +9,7 @@
 #include "source.h"
 
 struct ast_expr;
+struct ast_qname;
 struct instance_info;
 struct l1_condition;
 struct l1_field;
@@ -53,6 +54,9 @@ bool operand_read(const struct expr_context *x, const struct ast_expr *expr, str
 /* Returns the field of that name, or NULL after an error. */
 const struct l1_field *operand_field(
 	const struct expr_context *x, const char *name, struct span at);
+
+/* The same for NAME, arg.NAME, and NAME.len of a lease, which is all that can be tested of it. */
+const struct l1_field *operand_named(const struct expr_context *x, const struct ast_qname *name);
 
 /* Gives a NAME its number, typed by field. Returns false after an error. */
 bool operand_settle(

@@ -24,14 +24,23 @@ struct l1_name {
 	int64_t value;
 };
 
+/* What stands in the message for something that is not bytes; its kind is L1_INTEGER. */
+enum l1_carry {
+	L1_BYTES,  /* nothing: an ordinary field */
+	L1_READS,  /* length of a lease that the server reads */
+	L1_WRITES, /* ... that it writes */
+	L1_HANDLE  /* interface << 16 | label of a capability */
+};
+
 /*
- * Layout: each fixed field stands at the lowest free offset that is a multiple of its width (so
- * small fields fill holes left by earlier ones), little-endian; the tail follows the fixed part.
- * Holes that remain must be zero.
+ * Layout: leases first, then handles, then each fixed field at the lowest free offset that is a
+ * multiple of its width (so small fields fill holes left by earlier ones), little-endian; the tail
+ * follows the fixed part. Holes that remain must be zero.
  */
 struct l1_field {
 	const char *name;
 	enum l1_field_kind kind;
+	enum l1_carry carries;
 	uint16_t offset_bytes;
 	uint16_t width_bytes; /* 1, 2, 4, 8; of a tail its greatest length */
 	bool is_signed;

@@ -31,29 +31,62 @@ field_place(bool *taken, uint32_t width)
 	return MESSAGE_BYTES_MAX;
 }
 
-bool
-layout_message(struct l1_message *message)
+/* The kernel finds leases and handles without knowing the other fields. */
+static uint32_t
+turn_of(const struct l1_field *field)
 {
-	bool taken[MESSAGE_BYTES_MAX] = {false};
-	struct l1_field *tail = NULL;
-	uint32_t fixed = 0;
+	return field->carries == L1_BYTES ? 2 : field->carries == L1_HANDLE;
+}
 
+/* Places the fields of one turn. Returns the end of the fixed part, at least `fixed`, or
+ * MESSAGE_BYTES_MAX + 1 if there is no room. */
+static uint32_t
+turn_place(struct l1_message *message, uint32_t turn, bool *taken, uint32_t fixed)
+{
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		struct l1_field *field = &message->fields[i];
 		uint32_t offset;
 
-		if (field->kind == L1_TAIL) {
-			assert(tail == NULL);
-			tail = field;
+		if (field->kind == L1_TAIL || turn_of(field) != turn) {
 			continue;
 		}
 		offset = field_place(taken, field->width_bytes);
 		if (offset == MESSAGE_BYTES_MAX) {
-			return false;
+			return MESSAGE_BYTES_MAX + 1;
 		}
 		field->offset_bytes = (uint16_t)offset;
 		if (offset + field->width_bytes > fixed) {
 			fixed = offset + field->width_bytes;
+		}
+	}
+	return fixed;
+}
+
+static struct l1_field *
+tail_find(struct l1_message *message)
+{
+	struct l1_field *tail = NULL;
+
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (message->fields[i].kind == L1_TAIL) {
+			assert(tail == NULL);
+			tail = &message->fields[i];
+		}
+	}
+	return tail;
+}
+
+bool
+layout_message(struct l1_message *message)
+{
+	bool taken[MESSAGE_BYTES_MAX] = {false};
+	struct l1_field *tail = tail_find(message);
+	uint32_t fixed = 0;
+
+	for (uint32_t turn = 0; turn <= 2; turn++) {
+		fixed = turn_place(message, turn, taken, fixed);
+		if (fixed > MESSAGE_BYTES_MAX) {
+			return false;
 		}
 	}
 	if (tail != NULL) {

@@ -44,6 +44,42 @@ operand_field(const struct expr_context *x, const char *name, struct span at)
 }
 
 static bool
+is_lease(const struct l1_field *field)
+{
+	return field != NULL && (field->carries == L1_READS || field->carries == L1_WRITES);
+}
+
+const struct l1_field *
+operand_named(const struct expr_context *x, const struct ast_qname *name)
+{
+	bool is_arg = name->part_count > 1 && sema_same(name->parts[0].text, "arg");
+	const struct ast_ident *word = &name->parts[is_arg];
+	uint32_t behind = name->part_count - 1 - is_arg;
+	const struct l1_field *field = operand_field(x, word->text, word->span);
+	struct diag *d;
+
+	if (field == NULL) {
+		return NULL;
+	}
+	if (is_lease(field) && !(behind == 1 && sema_same(word[1].text, "len"))) {
+		d = diag_error(x->s->c, name->span, "S11",
+			"the bytes of `%s` are lent, no rule sees them", word->text);
+		diag_help(d, "test its length: `%s.len`", word->text);
+		return NULL;
+	}
+	if (field->carries == L1_HANDLE) {
+		diag_error(x->s->c, name->span, "S11",
+			"what the handle `%s` stands for is no value", word->text);
+		return NULL;
+	}
+	if (!is_lease(field) && behind != 0) {
+		sema_refuse(x->s, name->span, "tests of a part of a field");
+		return NULL;
+	}
+	return field;
+}
+
+static bool
 attribute_read(const struct expr_context *x, const struct ast_qname *name, struct operand *out)
 {
 	bool is_client = sema_same(name->parts[0].text, "client");
@@ -90,14 +126,14 @@ ref_read(const struct expr_context *x, const struct ast_expr *expr, struct opera
 		sema_refuse(x->s, expr->span, "an index in a condition");
 		return false;
 	}
-	if (name->part_count == 1) {
-		out->field = field_find(x, first);
-		out->kind = out->field != NULL ? OPERAND_FIELD : OPERAND_NAME;
+	if (name->part_count == 1 && field_find(x, first) == NULL) {
+		out->kind = OPERAND_NAME;
 		return true;
 	}
-	if (name->part_count == 2 && sema_same(first, "arg")) {
+	if (name->part_count == 1 || sema_same(first, "arg") ||
+		(name->part_count == 2 && is_lease(field_find(x, first)))) {
 		out->kind = OPERAND_FIELD;
-		out->field = operand_field(x, name->parts[1].text, name->parts[1].span);
+		out->field = operand_named(x, name);
 		return out->field != NULL;
 	}
 	if (name->part_count == 2 && (sema_same(first, "client") || sema_same(first, "server"))) {

@@ -28,7 +28,7 @@ struct sema_options;
 #define SEMA_UNITS_MAX        256u
 #define SEMA_IMPORT_DEPTH_MAX 64u
 #define SEMA_METHODS_MAX      256u
-#define SEMA_ERRORS_MAX       255u
+#define SEMA_ERRORS_MAX       127u
 #define SEMA_INSTANCES_MAX    128u
 #define SEMA_RULES_MAX        0x7fffu
 #define SEMA_NAME_BYTES_MAX   31u /* process_info holds names of instances and classes */

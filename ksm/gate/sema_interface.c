@@ -9,6 +9,7 @@
 #include "abi/abi.h"
 #include "ast.h"
 #include "ast_decl.h"
+#include "carry.h"
 #include "compile.h"
 #include "digest.h"
 #include "layout.h"
@@ -31,10 +32,6 @@ docs_join(struct sema *s, const struct ast_doc *docs)
 static bool
 param_is_plain(struct sema *s, const struct ast_param *param)
 {
-	if (param->direction != AST_DIRECTION_NONE) {
-		sema_refuse(s, param->span, "leases (`reads`, `writes`)");
-		return false;
-	}
 	if (param->initial != NULL) {
 		sema_refuse(s, param->initial->span, "a default for a parameter");
 		return false;
@@ -56,6 +53,19 @@ field_is_new(struct sema *s, const struct l1_message *message, const struct ast_
 }
 
 static bool
+field_fill(struct sema *s, const struct unit *unit, const struct ast_param *param,
+	struct l1_field *field)
+{
+	if (param->direction != AST_DIRECTION_NONE) {
+		return carry_lease(s, param, field);
+	}
+	if (param->type->kind == AST_TYPE_HANDLE) {
+		return carry_handle(s, unit, param, field);
+	}
+	return types_field(s, unit, param->type, TYPES_FIELD, field);
+}
+
+static bool
 message_fill(struct sema *s, const struct unit *unit, const struct ast_param *params,
 	struct l1_message *message)
 {
@@ -70,7 +80,7 @@ message_fill(struct sema *s, const struct unit *unit, const struct ast_param *pa
 		struct l1_field *field = &message->fields[message->field_count];
 
 		if (!field_is_new(s, message, param) || !param_is_plain(s, param) ||
-			!types_field(s, unit, param->type, TYPES_FIELD, field)) {
+			!field_fill(s, unit, param, field)) {
 			return false;
 		}
 		if (has_tail) {
@@ -84,6 +94,9 @@ message_fill(struct sema *s, const struct unit *unit, const struct ast_param *pa
 		field->name = param->name.text;
 		field->is_secret = param->secret;
 		message->field_count++;
+	}
+	if (!carry_fits(s, params, message)) {
+		return false;
 	}
 	if (!layout_message(message)) {
 		diag_error(s->c, params->span, "T6", "this message can be longer than %u bytes",
@@ -124,6 +137,20 @@ errors_fill(struct sema *s, const struct ast_method *ast, struct l1_method *meth
 }
 
 static bool
+results_lend_nothing(struct sema *s, const struct ast_method *ast)
+{
+	for (const struct ast_param *param = ast->results; param != NULL; param = param->next) {
+		if (param->direction != AST_DIRECTION_NONE) {
+			diag_help(diag_error(s->c, param->span, "T11",
+					  "a lease ends with the reply, so a reply has none"),
+				"move `%s` before the `->`", param->name.text);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
 method_fill(struct sema *s, const struct unit *unit, const struct ast_method *ast,
 	struct l1_method *method)
 {
@@ -140,7 +167,7 @@ method_fill(struct sema *s, const struct unit *unit, const struct ast_method *as
 			s->c, ast->span, "T8", "`%s` is oneway: nothing comes back", method->name);
 		return false;
 	}
-	return message_fill(s, unit, ast->params, &method->call) &&
+	return results_lend_nothing(s, ast) && message_fill(s, unit, ast->params, &method->call) &&
 	       message_fill(s, unit, ast->results, &method->reply) && errors_fill(s, ast, method);
 }
 
@@ -309,8 +336,11 @@ sema_interfaces(struct sema *s)
 			(uint16_t)(i < core_count ? i + 1 : INTERFACE_USER + i - core_count);
 		interface->position = sema_position(s, named[i].symbol->item->interface->name.span);
 		named[i].symbol->interface = interface;
+	}
+	/* Handles speak of interfaces by their ids: all have one now. */
+	for (uint32_t i = 0; i < found.count; i++) {
 		interface_fill(s, named[i].symbol);
-		digest_interface(interface);
+		digest_interface(&s->l1->interfaces[i]);
 	}
 	digest_all(s->l1);
 }

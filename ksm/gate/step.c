@@ -63,17 +63,14 @@ static bool
 field_set(const struct expr_context *x, const struct ast_expr *expr, struct step_message *out)
 {
 	const struct ast_expr *left = expr->compare.left;
-	const struct ast_qname *name = &left->ref.name;
-	bool is_arg = name->part_count == 2 && sema_same(name->parts[0].text, "arg");
-	const struct ast_ident *word = &name->parts[name->part_count - 1];
 	const struct l1_field *field;
 	struct operand value;
 
-	if ((name->part_count != 1 && !is_arg) || left->ref.index != NULL) {
+	if (left->ref.index != NULL) {
 		diag_error(x->s->c, left->span, "R13", "a field is one name here");
 		return false;
 	}
-	field = operand_field(x, word->text, word->span);
+	field = operand_named(x, &left->ref.name);
 	if (field == NULL) {
 		return false;
 	}

@@ -8,13 +8,22 @@
 #include "stubs_interface.h"
 #include "stubs_params.h"
 
+/* Leases stand first, a word for each [T5]. */
+static uint32_t
+lease_index(const struct l1_field *field)
+{
+	return field->offset_bytes / field->width_bytes;
+}
+
 void
 stubs_get(struct buffer *b, const struct l1_interface *interface, const struct l1_field *field,
 	const char *message)
 {
 	unsigned bits = 8u * field->width_bytes;
 
-	if (field->kind == L1_BOOL) {
+	if (params_is_lease(field)) {
+		c_text(b, "gate_lease(%s, %u)", message, lease_index(field));
+	} else if (field->kind == L1_BOOL) {
 		c_text(b, "gate_get_u8(%s, %u) != 0", message, field->offset_bytes);
 	} else if (params_is_enum(interface, field) || field->is_signed) {
 		c_text(b, "(%s)gate_get_u%u(%s, %u)", params_type(b, interface, field), bits,
@@ -42,9 +51,10 @@ stubs_put(struct buffer *b, const char *indent, const struct l1_message *message
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
 		unsigned bits = 8u * field->width_bytes;
-		const char *name = *before == '\0'
+		const char *name = *before == '\0' && !params_is_lease(field)
 					   ? c_name(b, field->name)
-					   : arena_format(b->arena, "%s%s", before, field->name);
+					   : arena_format(b->arena, "%s%s%s", before, field->name,
+						     params_is_lease(field) ? "_bytes" : "");
 		const char *cast = field->is_signed || field->kind == L1_ENUM
 					   ? arena_format(b->arena, "(uint%u_t)", bits)
 					   : "";
@@ -89,6 +99,12 @@ encode(struct buffer *b, const char *indent, const struct l1_message *call)
 	const struct l1_field *tail = params_tail(call);
 
 	stubs_put(b, indent, call, "message", "");
+	for (uint32_t i = 0; i < call->field_count; i++) {
+		if (params_is_lease(&call->fields[i])) {
+			c_text(b, "%sipc_lend(%u, %s);\n", indent, lease_index(&call->fields[i]),
+				c_name(b, call->fields[i].name));
+		}
+	}
 	if (tail != NULL) {
 		c_text(b,
 			"%sif (%s_bytes != 0) {\n"
@@ -145,10 +161,15 @@ decode(struct buffer *b, const struct l1_interface *interface, const struct l1_m
 	buffer_text(b, "\treturn E_OK;\n");
 }
 
+static uint32_t
+length_max(const struct l1_field *field)
+{
+	return params_is_lease(field) ? (uint32_t)field->high : field->width_bytes;
+}
+
 static void
 contract_write(struct buffer *b, const struct l1_method *method)
 {
-	const struct l1_field *in = params_tail(&method->call);
 	const struct l1_field *out = params_tail(&method->reply);
 	struct buffer text;
 
@@ -156,9 +177,19 @@ contract_write(struct buffer *b, const struct l1_method *method)
 	if (method->doc != NULL) {
 		buffer_text(&text, method->doc);
 	}
-	if (in != NULL) {
-		c_text(&text, "%s%s: at most %u bytes, else E_ARGUMENT.", text.size ? "\n" : "",
-			in->name, in->width_bytes);
+	for (uint32_t i = 0; i < method->call.field_count; i++) {
+		const struct l1_field *in = &method->call.fields[i];
+
+		if (in->kind == L1_TAIL || params_is_lease(in)) {
+			c_text(&text, "%s%s: %sat most %u bytes, else E_ARGUMENT.",
+				text.size ? "\n" : "", in->name,
+				in->carries == L1_READS
+					? "the server may read it until it answers; "
+				: in->carries == L1_WRITES
+					? "the server may fill it until it answers; "
+					: "",
+				length_max(in));
+		}
 	}
 	if (out != NULL) {
 		c_text(&text, "%sE_LIMIT if out_%s (at most %u bytes) does not fit.",
@@ -172,25 +203,34 @@ contract_write(struct buffer *b, const struct l1_method *method)
 }
 
 static void
+lengths_check(struct buffer *b, const struct l1_message *call)
+{
+	for (uint32_t i = 0; i < call->field_count; i++) {
+		const struct l1_field *field = &call->fields[i];
+
+		if (field->kind == L1_TAIL || params_is_lease(field)) {
+			c_text(b, "\tif (%s_bytes > %u) {\n\t\treturn E_ARGUMENT;\n\t}\n",
+				field->name, length_max(field));
+		}
+	}
+}
+
+static void
 method_write(struct buffer *b, const struct l1_interface *interface, const struct l1_method *method)
 {
 	const char *name = arena_format(
 		b->arena, "%s_%s", c_lower(b, interface->short_name), c_lower(b, method->name));
-	const struct l1_field *tail = params_tail(&method->call);
 	struct params params = {.b = b};
 
 	contract_write(b, method);
 	params_add(&params, "uint32_t capability");
-	params_add_in(&params, interface, &method->call, "");
+	params_add_in(&params, interface, &method->call, "", PARAMS_CLIENT);
 	params_add_out(&params, interface, &method->reply);
 	c_text(b, "static inline uint32_t\n%s", name);
 	params_write(&params, strlen(name), "");
 	buffer_text(b, "\n{\n\tstruct message buffer;\n\tstruct message *message = &buffer;\n");
 	c_text(b, "\tuint32_t status%s;\n\n", method->is_idempotent ? " = E_DIED" : "");
-	if (tail != NULL) {
-		c_text(b, "\tif (%s_bytes > %u) {\n\t\treturn E_ARGUMENT;\n\t}\n", tail->name,
-			tail->width_bytes);
-	}
+	lengths_check(b, &method->call);
 	if (method->is_idempotent) {
 		buffer_text(b, "\tfor (uint32_t attempt = 0; attempt < 2 && (status == E_DIED || "
 			       "status == E_RESTARTED);\n\t\tattempt++) {\n");

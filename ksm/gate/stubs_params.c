@@ -58,9 +58,15 @@ params_tail(const struct l1_message *message)
 	return NULL;
 }
 
+bool
+params_is_lease(const struct l1_field *field)
+{
+	return field->carries == L1_READS || field->carries == L1_WRITES;
+}
+
 void
 params_add_in(struct params *params, const struct l1_interface *interface,
-	const struct l1_message *message, const char *before)
+	const struct l1_message *message, const char *before, enum params_side side)
 {
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
@@ -68,8 +74,11 @@ params_add_in(struct params *params, const struct l1_interface *interface,
 						   : arena_format(params->b->arena, "%s%s", before,
 							     field->name);
 
-		if (field->kind == L1_TAIL) {
-			params_add(params, "const void *%s", name);
+		if (params_is_lease(field) && side == PARAMS_SERVER) {
+			params_add(params, "struct lease %s", name);
+		} else if (field->kind == L1_TAIL || params_is_lease(field)) {
+			params_add(params, "%svoid *%s",
+				field->carries == L1_WRITES ? "" : "const ", name);
 			params_add(params, "uint32_t %s%s_bytes", before, field->name);
 		} else {
 			params_add(params, "%s %s", params_type(params->b, interface, field), name);

@@ -12,13 +12,16 @@ struct params {
 	struct vector list; /* of const char * */
 };
 
+/* A lease is a pointer and a length for who lends it, a struct lease for who uses it. */
+enum params_side { PARAMS_CLIENT, PARAMS_SERVER };
+
 void params_add(struct params *params, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* Fields of a message as values go in: `uint8_t channel`, `const void *data, uint32_t data_bytes`.
  */
 void params_add_in(struct params *params, const struct l1_interface *interface,
-	const struct l1_message *message, const char *before);
+	const struct l1_message *message, const char *before, enum params_side side);
 /* Fields of a reply as results come out: `int16_t *out_tenths`. */
 void params_add_out(struct params *params, const struct l1_interface *interface,
 	const struct l1_message *message);
@@ -32,6 +35,9 @@ const char *params_type(
 
 /* Returns whether the field's enum is one in C too. */
 bool params_is_enum(const struct l1_interface *interface, const struct l1_field *field);
+
+/* Returns whether the field is the length of a lease. */
+bool params_is_lease(const struct l1_field *field);
 
 /* Returns the tail of a message, or NULL. */
 const struct l1_field *params_tail(const struct l1_message *message);

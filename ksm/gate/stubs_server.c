@@ -19,7 +19,7 @@ reply_write(struct buffer *b, const struct l1_interface *interface, const struct
 	struct params params = {.b = b};
 
 	params_add(&params, "struct message *message");
-	params_add_in(&params, interface, &method->reply, "out_");
+	params_add_in(&params, interface, &method->reply, "out_", PARAMS_SERVER);
 	c_text(b, "/* Makes the answer to %s. */\nstatic inline void\n%s", method->name, name);
 	params_write(&params, strlen(name), "");
 	buffer_text(b, "\n{\n");
@@ -66,7 +66,7 @@ server_struct(struct buffer *b, const struct l1_interface *interface, const char
 		}
 		params_add(&params, "void *context");
 		params_add(&params, "const struct caller *caller");
-		params_add_in(&params, interface, &method->call, "");
+		params_add_in(&params, interface, &method->call, "", PARAMS_SERVER);
 		params_add_out(&params, interface, &method->reply);
 		c_text(b, "\tuint32_t (*%s)", member);
 		params_write(&params, 8 + strlen("uint32_t (*)") + strlen(member), "\t");

@@ -42,6 +42,12 @@ stubs_wire(struct buffer *b)
 	put_get(b, 16);
 	put_get(b, 32);
 	put_get(b, 64);
+	buffer_text(b, "/* The n-th lease of the present caller's request. */\n"
+		       "static inline struct lease\n"
+		       "gate_lease(const struct message *message, uint32_t index)\n"
+		       "{\n"
+		       "\treturn (struct lease){0, index, gate_get_u32(message, 4 * index)};\n"
+		       "}\n\n");
 	buffer_text(b, "/* What a client's function returns for a reply of at least low_bytes. */\n"
 		       "static inline uint32_t\n"
 		       "gate_reply_status(const struct message *message, uint32_t low_bytes)\n"

@@ -26,7 +26,7 @@ message_text(
 	buffer_text(&b, "(");
 	for (uint32_t i = 0; i < grid->axis_count; i++) {
 		buffer_text(&b, i == 0 ? "" : ", ");
-		buffer_text(&b, grid->axes[i].field->name);
+		buffer_text(&b, condition_field_text(&s->c->arena, grid->axes[i].field));
 		buffer_text(&b, " = ");
 		buffer_text(&b, condition_value_text(&s->c->arena, grid->axes[i].field, values[i]));
 	}

@@ -121,6 +121,24 @@ function sys_poll
 	ret
 end sys_poll
 
+	.macro lease_call number
+	stp	x19, x30, [sp, #-16]!
+	mov	x19, x3
+	ldp	x2, x3, [x2]
+	svc	#\number
+	str	w1, [x19]
+	ldp	x19, x30, [sp], #16
+	ret
+	.endm
+
+function sys_lease_read
+	lease_call SYS_lease_read
+end sys_lease_read
+
+function sys_lease_write
+	lease_call SYS_lease_write
+end sys_lease_write
+
 function sys_yield
 	svc	#SYS_yield
 	ret

@@ -105,6 +105,24 @@ function sys_poll
 	pop	{r4, r5, r6, pc}
 end sys_poll
 
+	.macro lease_call number
+	push	{r4, r5, r6, lr}
+	mov	r6, r3
+	ldrd	r4, r5, [r2, #8]
+	ldrd	r2, r3, [r2]
+	syscall	\number
+	str	r1, [r6]
+	pop	{r4, r5, r6, pc}
+	.endm
+
+function sys_lease_read
+	lease_call SYS_lease_read
+end sys_lease_read
+
+function sys_lease_write
+	lease_call SYS_lease_write
+end sys_lease_write
+
 function sys_yield
 	push	{r4, r5, r6, lr}
 	syscall	SYS_yield

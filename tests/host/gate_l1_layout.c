@@ -51,6 +51,25 @@ small_fields_fill_holes(void **state)
 	}
 }
 
+/* The kernel looks for them there. */
+static void
+leases_and_handles_come_first(void **state)
+{
+	struct l1_field fields[] = {{.width_bytes = 8}, {.width_bytes = 4, .carries = L1_HANDLE},
+		{.width_bytes = 1}, {.width_bytes = 4, .carries = L1_WRITES},
+		{.width_bytes = 4, .carries = L1_READS}};
+	struct l1_message message = {.fields = fields, .field_count = 5};
+
+	(void)state;
+	assert_true(layout_message(&message));
+	assert_int_equal(fields[3].offset_bytes, 0);
+	assert_int_equal(fields[4].offset_bytes, 4);
+	assert_int_equal(fields[1].offset_bytes, 8);
+	assert_int_equal(fields[0].offset_bytes, 16);
+	assert_int_equal(fields[2].offset_bytes, 12);
+	assert_int_equal(message.fixed_bytes, 24);
+}
+
 static void
 a_tail_follows_the_fixed_part(void **state)
 {
@@ -95,6 +114,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(small_fields_fill_holes),
+		cmocka_unit_test(leases_and_handles_come_first),
 		cmocka_unit_test(a_tail_follows_the_fixed_part),
 		cmocka_unit_test(a_message_has_an_end),
 	};

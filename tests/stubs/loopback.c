@@ -15,6 +15,14 @@ static uint32_t calls;
 static uint32_t last_info;  /* of the last request */
 static struct message held; /* what a server answers later with */
 static bool is_held;
+static const void *lent[2]; /* what the client lends */
+
+void
+ipc_lend(uint32_t index, const void *memory)
+{
+	assert(index < 2);
+	lent[index] = memory;
+}
 
 uint32_t
 ipc_call(uint32_t handle, uint32_t method, struct message *message)
@@ -139,6 +147,18 @@ serve_later(void *context, const struct caller *caller, uint32_t *out_value)
 }
 
 static uint32_t
+serve_lend(void *context, const struct caller *caller, uint64_t where, struct lease from,
+	struct lease to, uint32_t *out_sum)
+{
+	(void)context;
+	(void)caller;
+	assert(where == UINT64_C(0x123456789a));
+	assert(from.handle == 0 && from.index == 0 && to.handle == 0 && to.index == 1);
+	*out_sum = from.length_bytes + to.length_bytes;
+	return E_OK;
+}
+
+static uint32_t
 serve_ping(void *context, const struct caller *caller)
 {
 	(void)context;
@@ -212,6 +232,22 @@ test_tails(void)
 }
 
 static void
+test_leases(void)
+{
+	static uint8_t from[100];
+	static uint8_t to[200];
+	uint32_t sum = 0;
+
+	assert(thing_lend(CLIENT_THING, UINT64_C(0x123456789a), from, 100, to, 200, &sum) == E_OK);
+	assert(sum == 300 && lent[0] == from && lent[1] == to);
+	assert(last_info == info_make(THING_LEND, 16));
+	calls = 0;
+	assert(thing_lend(CLIENT_THING, 0, from, 65537, to, 1, &sum) == E_ARGUMENT);
+	assert(thing_lend(CLIENT_THING, 0, from, 1, to, (1 << 20) + 1, &sum) == E_ARGUMENT);
+	assert(calls == 0);
+}
+
+static void
 test_restart(void)
 {
 	uint32_t value = 0;
@@ -258,13 +294,14 @@ int
 main(void)
 {
 	thing = (struct thing_server){&thing, serve_set, serve_wide, serve_mode, serve_write,
-		serve_read, serve_echo, serve_get, serve_later};
+		serve_read, serve_echo, serve_get, serve_later, serve_lend};
 	other = (struct other_server){NULL, serve_ping};
 	assert(CLIENT_SPARE == HANDLE_INITIAL(HANDLE_FIRST_INDEX + 1));
 	assert(SERVER_WATCHER == HANDLE_INITIAL(HANDLE_FIRST_INDEX));
 	assert(CLIENT_SIGNALLED_BY_SERVER == 0x100);
 	test_fixed();
 	test_tails();
+	test_leases();
 	test_restart();
 	test_dispatch();
 	puts("loopback: ok");

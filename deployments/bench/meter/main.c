@@ -70,6 +70,28 @@ run_signals(const struct operation *operation, uint32_t rounds)
 	measure_signals(operation->handle, HANDLE_NOTIFICATION, rounds);
 }
 
+static _Alignas(4096) uint8_t lent[64 << 10];
+static _Alignas(4096) uint8_t copied[sizeof(lent)];
+
+/* Through the generated stubs, as a program does it. */
+static void
+run_leases(const struct operation *operation, uint32_t rounds)
+{
+	for (uint32_t i = 0; i < rounds; i++) {
+		(void)store_put(operation->handle, lent, operation->info);
+	}
+}
+
+/* What a lease is measured by: the same bytes, copied in one address space by the C library. */
+static void
+run_copies(const struct operation *operation, uint32_t rounds)
+{
+	for (uint32_t i = 0; i < rounds; i++) {
+		memcpy(copied, lent, operation->info);
+		__asm__ volatile("" ::"r"(copied) : "memory");
+	}
+}
+
 /* Single operations, the counter read around each; the reading itself is taken off. */
 static uint32_t
 worst_of(const struct operation *operation)
@@ -125,6 +147,9 @@ main(void)
 		{"ipc.signal", run_signals, METER_PONG, 0},
 		{"ipc.null", run_clocks, 0, 0},
 		{"ipc.null.slot", run_polls, HANDLE_NOTIFICATION, 0},
+		{"ipc.rt.lease4k", run_leases, METER_STORE, 4 << 10},
+		{"ipc.rt.lease64k", run_leases, METER_STORE, sizeof(lent)},
+		{"copy.64k", run_copies, 0, sizeof(lent)},
 		{"ipc.denied", run_calls, METER_ECHO, REFUSED_INFO},
 	};
 

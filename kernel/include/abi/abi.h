@@ -15,7 +15,7 @@ enum syscall {
 #define X(name, number, in, out, text) SYS_##name = (number),
 #include "abi/syscalls.def"
 #undef X
-	SYSCALL_COUNT = 10
+	SYSCALL_COUNT = 12
 };
 
 /*
@@ -47,6 +47,26 @@ enum syscall {
 #define INFO_NOTIFICATION (UINT32_C(1) << 30)
 #define INFO_FAILED       (UINT32_C(1) << 31)
 #define MESSAGE_BYTES_MAX 1024
+
+/*
+ * Leases: a request lends up to LEASES_MAX ranges of the caller's memory until its answer. How
+ * many, and which of them the server may write, is the method's (its interface says `reads`,
+ * `writes`). The payload starts with their lengths, 4 bytes each, which policy may test; their
+ * addresses stand in the caller's message buffer, 8 bytes each, from LEASE_ADDRESSES on. The server
+ * sees no address.
+ *
+ * lease_read, lease_write: handle 0 means the present caller, else a reply object that holds one;
+ * index which lease; the payload is a struct lease_copy. Out: how many bytes were copied, fewer
+ * than wanted where mapped memory ends, or when something else had to be done: call again.
+ */
+#define LEASES_MAX      4u
+#define LEASE_ADDRESSES MESSAGE_BYTES_MAX
+
+struct lease_copy {
+	uint64_t address; /* in the server's own memory */
+	uint32_t offset;  /* from the start of the lease */
+	uint32_t length;
+};
 
 static inline uint32_t
 info_make(uint32_t method, uint32_t length_bytes)

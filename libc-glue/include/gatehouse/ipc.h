@@ -40,7 +40,25 @@ void ipc_reply_recv(uint32_t endpoint, struct message *message, struct received 
 /* Answers one caller: handle 0 the present one, else the one that a reply object holds. */
 uint32_t ipc_reply(uint32_t handle, const struct message *message);
 
-/* The message buffer of the calling thread, MESSAGE_BYTES_MAX bytes. The C library of a program
+/* A part of a caller's memory that came with its request and may be used until the answer. */
+struct lease {
+	uint32_t handle; /* 0: of the present caller; else the reply object that holds it */
+	uint32_t index;
+	uint32_t length_bytes;
+};
+
+/* Lends memory with the next call as its lease `index`; stubs do it. */
+void ipc_lend(uint32_t index, const void *memory);
+
+/* Copy all of a range of a lease. Return E_OK; E_ARGUMENT: the range does not lie in the lease;
+ * E_LEASE: the caller does not have the memory, or not any more: answer it or fault it. */
+uint32_t lease_read(
+	const struct lease *lease, uint32_t offset_bytes, void *to, uint32_t length_bytes);
+uint32_t lease_write(
+	const struct lease *lease, uint32_t offset_bytes, const void *from, uint32_t length_bytes);
+
+/* The message buffer of the calling thread, a page: MESSAGE_BYTES_MAX bytes of payload, then what
+ * abi/abi.h says. The C library of a program
  * has it; a program without one supplies it. */
 uint8_t *ipc_buffer(void);
 

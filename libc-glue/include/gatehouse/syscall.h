@@ -48,6 +48,13 @@ uint32_t sys_wait(uint32_t handle, uint32_t *bits);
 /* Takes a notification's bits without waiting; none: 0. */
 uint32_t sys_poll(uint32_t handle, uint32_t *bits);
 
+/* Copies between this process and lease `index` of a caller: handle 0 the present one, else a reply
+ * object's. *count may be less than copy->length: abi/abi.h. gatehouse/ipc.h copies all. */
+uint32_t sys_lease_read(
+	uint32_t handle, uint32_t index, const struct lease_copy *copy, uint32_t *count);
+uint32_t sys_lease_write(
+	uint32_t handle, uint32_t index, const struct lease_copy *copy, uint32_t *count);
+
 /* Lets threads of the same priority run. */
 void sys_yield(void);
 /* Nanoseconds since the kernel started. */

@@ -117,6 +117,19 @@ arch_kernel_end(void)
 }
 
 void
+arch_copy_blocks(void *restrict to, const void *restrict from, size_t blocks)
+{
+	uint64_t *out = to;
+	const uint64_t *in = from;
+
+	require(blocks != 0 && ((uintptr_t)to | (uintptr_t)from) % sizeof(uintptr_t) == 0,
+		"blocks are aligned, and there is one");
+	for (size_t i = 0; i < blocks * ARCH_BLOCK_BYTES / sizeof(*out); i++) {
+		out[i] = in[i];
+	}
+}
+
+void
 arch_make_executable(paddr_t address, size_t bytes)
 {
 	require(address % 4096 == 0 && bytes % 4096 == 0, "code is whole pages");

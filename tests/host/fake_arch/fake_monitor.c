@@ -166,6 +166,14 @@ monitor_grant_plain(uint32_t edge, enum ksm_event event, uint32_t call_info, uin
 	return true;
 }
 
+uint32_t
+monitor_shape(uint32_t edge, enum ksm_event event, uint32_t method)
+{
+	(void)method;
+	require(edge < fake_monitor.edges && event <= KSM_REPLY);
+	return edges[edge].interface < INTERFACE_USER ? 0 : fake_monitor.shapes[event];
+}
+
 bool
 monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 {

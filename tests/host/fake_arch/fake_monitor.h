@@ -17,6 +17,7 @@ struct fake_monitor {
 	/* What a test sets. */
 	bool deny_requests, deny_replies, deny_signals;
 	bool is_plain; /* what is granted is granted by the table alone: the kernel's short way */
+	uint32_t shapes[2]; /* what calls and replies of user interfaces carry: ksm/format.h */
 	uint16_t closed_interface; /* no edge exists over it */
 	uint32_t epoch;
 	/* What the kernel asked for. */

@@ -110,6 +110,19 @@ arch_space_map(struct arch_space *space, vaddr_t address, paddr_t physical, size
 	}
 }
 
+void *
+arch_space_find(const struct arch_space *space, vaddr_t address, bool is_write)
+{
+	uint64_t entry = address < ARCH_USER_TOP ? entry_of(space, address) : 0;
+	enum arch_access access = (enum arch_access)(entry >> 1 & 3);
+
+	require(space->is_alive == 1, "the space is not initialised, or destroyed");
+	if (entry == 0 || access == ARCH_DEVICE || (is_write && access != ARCH_READ_WRITE)) {
+		return NULL;
+	}
+	return (uint8_t *)arch_pointer(entry & ~(PAGE - 1)) + address % PAGE;
+}
+
 void
 arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
 {

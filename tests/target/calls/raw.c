@@ -84,6 +84,12 @@ raw_handle(uint32_t number)
 	return handles[number];
 }
 
+uint8_t *
+raw_buffer(uint32_t number)
+{
+	return (uint8_t *)(uintptr_t)(WINDOW + number * STEP + STEP / 2);
+}
+
 uint32_t
 raw_call(uint32_t handle, uint32_t info)
 {

@@ -14,6 +14,9 @@ uint32_t raw_stop(uint32_t number);
 /* Its handle, for tests of threads themselves. */
 uint32_t raw_handle(uint32_t number);
 
+/* Its message buffer; see LEASE_ADDRESSES in abi/abi.h. */
+uint8_t *raw_buffer(uint32_t number);
+
 /* A call with any info word and no payload. Returns the status. */
 uint32_t raw_call(uint32_t handle, uint32_t info);
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "calls/lender.h"
 #include "gatehouse/clock.h"
 #include "gatehouse/server.h"
 #include "gen/core/reply.h"
@@ -156,7 +157,7 @@ serve(const struct caller *caller, struct message *message)
 		.hold_wrong = hold_wrong,
 	};
 
-	return server_serve(caller, message, &work);
+	return server_serve(caller, message, &work, &lender);
 }
 
 int

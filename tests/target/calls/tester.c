@@ -34,6 +34,7 @@ main(void)
 	time_test();
 	threads_test();
 	replies_test();
+	leases_test();
 	notify_test();
 	counts_test();
 	death_test();

@@ -12,6 +12,7 @@ void threads_test(void);
 void time_test(void);
 void notify_test(void);
 void replies_test(void);
+void leases_test(void);
 void death_test(void);
 void counts_test(void);
 void hammered_test(uint32_t seed);

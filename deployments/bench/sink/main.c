@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: 0BSD */
+/* The server of the lease figures: reads all that is lent to it, then answers. */
+#include "gatehouse/ipc.h"
+#include "gatehouse/server.h"
+#include "process_sink.h"
+
+static _Alignas(4096) uint8_t bytes[64 << 10];
+
+static uint32_t
+put(void *context, const struct caller *caller, struct lease data)
+{
+	(void)context;
+	(void)caller;
+	return lease_read(&data, 0, bytes, data.length_bytes);
+}
+
+static bool
+serve(const struct caller *caller, struct message *message)
+{
+	static const struct store_server store = {.put = put};
+
+	return sink_serve(caller, message, &store);
+}
+
+int
+main(void)
+{
+	static const struct server server = {.serve = serve};
+
+	server_run(&server);
+}
