@@ -5,7 +5,9 @@
  *
  * The kernel runs with interrupts masked from entry to exit and on one stack. Entry code saves all
  * user registers into the running thread's struct arch_context, calls one of the kernel_* functions
- * below, and resumes the context that it returns.
+ * below, and resumes the context that it returns: its registers, its address space, its floating
+ * point. Calls, answers and yields first go through kernel/fast.h, with only those registers saved
+ * that a call preserves; arch_fast.h says how such a call ends.
  */
 #ifndef ARCH_ARCH_H
 #define ARCH_ARCH_H
@@ -61,9 +63,9 @@ paddr_t arch_kernel_end(void);
 #define ARCH_BLOCK_BYTES 64u
 void arch_copy_blocks(void *restrict to, const void *restrict from, size_t blocks);
 
-/* Registers of a thread. */
-void arch_context_init(
-	struct arch_context *context, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument);
+/* Registers of a thread, the space that it runs in, and its message buffer. */
+void arch_context_init(struct arch_context *context, struct arch_space *space, uint8_t *buffer,
+	vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument);
 uint32_t arch_argument(const struct arch_context *context, uint32_t index); /* 0: x0/r0, 1: x1/r1 */
 uint8_t *arch_payload(
 	struct arch_context *context); /* ARCH_PAYLOAD_BYTES, as they stand in memory */
@@ -92,14 +94,9 @@ void arch_space_map(struct arch_space *space, vaddr_t address, paddr_t physical,
  */
 void *arch_space_find(const struct arch_space *space, vaddr_t address, bool is_write);
 void arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages);
-/* Makes it the current one; NULL: none (user space unreachable). */
-void arch_space_switch(struct arch_space *space);
 /* Data written through the direct map becomes visible to instruction fetch. */
 void arch_make_executable(paddr_t address, size_t bytes);
 
-/* Floating point: saves and loads lazily or eagerly inside the arch; called when the running thread
- * changes. */
-void arch_thread_switch(struct arch_context *from, struct arch_context *to);
 void arch_context_destroy(struct arch_context *context); /* it owns nothing of the CPU any more */
 
 /* Interrupts: id as at the controller. */

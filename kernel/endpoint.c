@@ -84,7 +84,7 @@ endpoint_receive(struct endpoint *endpoint, struct thread *receiver)
 	struct thread *caller;
 
 	kernel_assert(receiver->caller == NULL);
-	if (endpoint->is_retired) {
+	if (endpoint->is_closed || endpoint->is_retired) {
 		arch_received(&receiver->context, 0, 0, 0, INFO_FAILED | E_CANCELLED, 0);
 		return;
 	}
@@ -116,7 +116,6 @@ endpoint_leave(struct thread *thread)
 {
 	if (thread->state == THREAD_RECEIVING) {
 		queue_remove(&thread->receiving_at->receivers, &thread->link);
-		thread->receiving_at = NULL;
 	} else {
 		kernel_assert(thread->state == THREAD_QUEUED);
 		queue_remove(&thread->call.endpoint->senders, &thread->link);
@@ -132,7 +131,7 @@ endpoint_restart(struct slot *slot)
 	endpoint->is_closed = false;
 	for (struct slot *client = slot_child(slot); client != NULL;
 		client = slot_descendant_after(slot, client)) {
-		if (client->rights == RIGHT_SEND) {
+		if (client->rights & SLOT_CLIENT) {
 			client->rights |= SLOT_STALE;
 		}
 	}
@@ -154,12 +153,12 @@ bool
 endpoint_close_step(struct endpoint *endpoint)
 {
 	endpoint->is_closed = true;
-	return end_one(&endpoint->senders, E_DIED);
+	return end_one(&endpoint->senders, E_DIED) || end_one(&endpoint->receivers, E_CANCELLED);
 }
 
 bool
 endpoint_retire_step(struct endpoint *endpoint)
 {
 	endpoint->is_retired = true;
-	return endpoint_close_step(endpoint) || end_one(&endpoint->receivers, E_CANCELLED);
+	return endpoint_close_step(endpoint);
 }

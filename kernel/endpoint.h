@@ -14,7 +14,7 @@ struct endpoint {
 	struct object object;
 	struct queue senders;   /* by priority, first in first out among equals */
 	struct queue receivers; /* one of both is empty */
-	bool is_closed;         /* there is no server and there will be none */
+	bool is_closed;         /* there is no server and there will be none: nobody waits */
 	bool is_retired;        /* its last capability is on its way out: nobody waits here again */
 };
 

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The short way of the common messages: call and reply_recv between two threads that wait. */
+/* The short way: calls, answers and yields that the machine's entry code tries first. */
 #ifndef KERNEL_FAST_H
 #define KERNEL_FAST_H
 
-#include "kernel/thread.h"
+#include <stdint.h>
 
 /*
- * Each does what the system call of its name does (message.h), or changes nothing at all and
- * returns NULL: then the long way is taken. It decides nothing of its own: the monitor grants every
- * message.
+ * Each does what the system call of its name does, or changes nothing at all and ends in
+ * arch_fast_refuse: then kernel_syscall does it. It decides nothing of its own: every message is
+ * granted by the monitor's table, or refused here and judged there. What it returns is for the
+ * machine's arch_fast.h to say.
  */
-struct arch_context *fast_call(struct thread *caller, uint32_t handle, uint32_t info);
-struct arch_context *fast_reply_recv(struct thread *server, uint32_t handle, uint32_t info);
+struct arch_context *fast_call(uint32_t handle, uint32_t info);
+struct arch_context *fast_reply_recv(uint32_t handle, uint32_t info);
+struct arch_context *fast_yield(uint32_t handle, uint32_t info);
 
 #endif

@@ -58,7 +58,7 @@ info_is_valid(uint32_t info)
 static bool
 is_client(const struct slot *slot)
 {
-	return slot->object->kind == KIND_ENDPOINT && (slot->rights & ~SLOT_STALE) == RIGHT_SEND;
+	return (slot->rights & SLOT_CLIENT) != 0;
 }
 
 static void

@@ -79,12 +79,10 @@ decide(uint32_t edge, enum ksm_event event, uint32_t method, uint32_t status, co
 	return ksm_decide(&ksm, &ksm.edges[edge], event, method, status, bytes, length);
 }
 
-bool
-monitor_grant_plain(uint32_t edge, enum ksm_event event, uint32_t call_info, uint32_t info)
+struct ksm_edge *
+monitor_table(void)
 {
-	kernel_assert(edge < ksm.edge_count);
-	return ksm_grant_plain(
-		&ksm, &ksm.edges[edge], event, info_method(call_info), info_length(info));
+	return ksm.edges;
 }
 
 uint32_t
@@ -94,11 +92,10 @@ monitor_shape(uint32_t edge, enum ksm_event event, uint32_t method)
 	return ksm_shape(&ksm, &ksm.edges[edge], event, method);
 }
 
-/* Everything but a plain grant. */
-static bool
-judge_request(struct thread *caller, const uint8_t *bytes)
+bool
+monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 {
-	const struct call *call = &caller->call;
+	struct call *call = &caller->call;
 	uint32_t method = info_method(call->info);
 	struct ksm_verdict verdict =
 		decide(call->edge, KSM_CALL, method, 0, bytes, info_length(call->info));
@@ -116,16 +113,11 @@ judge_request(struct thread *caller, const uint8_t *bytes)
 		record_verdict(&record, &verdict);
 		audit_write(&record, call->edge);
 	}
-	return verdict.reason == KSM_GRANTED;
-}
-
-bool
-monitor_judge_request(struct thread *caller, const uint8_t *bytes)
-{
-	const struct call *call = &caller->call;
-
-	return monitor_grant_plain(call->edge, KSM_CALL, call->info, call->info) ||
-	       judge_request(caller, bytes);
+	if (verdict.reason != KSM_GRANTED) {
+		return false;
+	}
+	call->row = ksm_entry_at(ksm.edges, &ksm.edges[call->edge], method);
+	return true;
 }
 
 static void
@@ -144,9 +136,9 @@ record_reply(struct thread *server, struct thread *caller, enum ksm_event event,
 	audit_write(&record, caller->call.edge);
 }
 
-/* Everything but a plain grant. */
-static bool
-judge_reply(struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes)
+bool
+monitor_judge_reply(
+	struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes)
 {
 	uint32_t status = info_method(info);
 	enum ksm_event event = status == 0 ? KSM_REPLY : KSM_ERROR;
@@ -157,17 +149,6 @@ judge_reply(struct thread *server, struct thread *caller, uint32_t info, const u
 		record_reply(server, caller, event, &verdict);
 	}
 	return verdict.reason == KSM_GRANTED;
-}
-
-bool
-monitor_judge_reply(
-	struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes)
-{
-	const struct call *call = &caller->call;
-
-	return (info_method(info) == 0 &&
-		       monitor_grant_plain(call->edge, KSM_REPLY, call->info, info)) ||
-	       judge_reply(server, caller, info, bytes);
 }
 
 void

@@ -21,14 +21,14 @@ uint32_t monitor_edges(void);
 uint32_t monitor_instances(void);
 uint32_t monitor_epoch(void);
 
-/* Whether the event is granted by its edge's table alone, without a program or a record; counted
- * then. call_info: of the request; info: of what is sent now. False decides nothing: judge it. */
-bool monitor_grant_plain(uint32_t edge, enum ksm_event event, uint32_t call_info, uint32_t info);
+/* The first of all edges, for the short way of messages. */
+struct ksm_edge *monitor_table(void);
 
 /* The shape word of a method's call (event KSM_CALL) or reply: what it carries (ksm/format.h). */
 uint32_t monitor_shape(uint32_t edge, enum ksm_event event, uint32_t method);
 
-/* Judges the request in the caller's call record. False: denied, and recorded. */
+/* Judges the request in the caller's call record. True: granted, and its row is in the record.
+ * False: denied, and recorded. */
 bool monitor_judge_request(struct thread *caller, const uint8_t *bytes);
 /* Judges the answer of `server` to the call that `caller` has under way. */
 bool monitor_judge_reply(

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Doubly linked queues through links inside the objects; removal from the middle is O(1). */
+/* Doubly linked queues through links inside the objects; removal from the middle is O(1). A link in
+ * no queue is {NULL, NULL}. */
 #ifndef KERNEL_QUEUE_H
 #define KERNEL_QUEUE_H
 
@@ -16,7 +17,8 @@ struct queue {
 	struct queue_link *last;
 };
 
-/* Puts `link` behind `after`; after == NULL: in front. */
+/* Requires of every link that is put in that it stands in no queue. Puts `link` behind `after`;
+ * after == NULL: in front. */
 static inline void
 queue_insert(struct queue *queue, struct queue_link *after, struct queue_link *link)
 {
@@ -36,10 +38,35 @@ queue_insert(struct queue *queue, struct queue_link *after, struct queue_link *l
 	}
 }
 
+/* Takes the first link. Requires that there is one. */
+static inline struct queue_link *
+queue_take(struct queue *queue)
+{
+	struct queue_link *link = queue->first;
+	struct queue_link *next = link->next;
+
+	if (__builtin_expect(next == NULL, 1)) {
+		*queue = (struct queue){NULL, NULL};
+	} else {
+		queue->first = next;
+		next->previous = NULL;
+		link->next = NULL;
+	}
+	return link;
+}
+
 static inline void
 queue_append(struct queue *queue, struct queue_link *link)
 {
-	queue_insert(queue, queue->last, link);
+	struct queue_link *last = queue->last;
+
+	if (__builtin_expect(last == NULL, 1)) {
+		*queue = (struct queue){link, link};
+	} else {
+		link->previous = last;
+		last->next = link;
+		queue->last = link;
+	}
 }
 
 /* Requires that `link` stands in `queue`. */

@@ -16,10 +16,11 @@
 #include "kernel/process.h"
 #include "kernel/timer.h"
 
+uint32_t scheduler_ready_map;
+
 /* State of the one CPU; with more of them this is the one accessor to change. */
 static struct cpu {
 	struct queue ready[PRIORITIES];
-	uint32_t ready_map;     /* bit p: ready[p] is not empty */
 	struct thread *current; /* READY, but in no queue; or about to be replaced */
 	uint64_t slice_end_ns;  /* 0: no turn is being counted */
 	struct budget *budget;  /* whose run it is; NULL: nobody's */
@@ -29,6 +30,13 @@ static struct cpu {
 	uint64_t run_end_ns;    /* UINT64_MAX: only when the budget changes */
 	struct queue awaited;   /* budgets whose refill threads wait for, by time */
 } cpu = {.run_end_ns = UINT64_MAX};
+
+void
+scheduler_enter(struct thread *thread)
+{
+	kernel_assert(thread->state == THREAD_READY);
+	cpu.current = thread;
+}
 
 struct thread *
 scheduler_current(void)
@@ -48,7 +56,7 @@ ready_insert(struct thread *thread, bool in_front)
 	struct queue *queue = &cpu.ready[thread->priority];
 
 	queue_insert(queue, in_front ? NULL : queue->last, &thread->link);
-	cpu.ready_map |= UINT32_C(1) << thread->priority;
+	scheduler_ready_map |= UINT32_C(1) << thread->priority;
 }
 
 static void
@@ -58,7 +66,7 @@ ready_remove(struct thread *thread)
 
 	queue_remove(queue, &thread->link);
 	if (queue_is_empty(queue)) {
-		cpu.ready_map &= ~(UINT32_C(1) << thread->priority);
+		scheduler_ready_map &= ~(UINT32_C(1) << thread->priority);
 	}
 }
 
@@ -232,10 +240,10 @@ take_highest(void)
 	bool runs = current != NULL && current->state == THREAD_READY;
 
 	cpu.current = NULL;
-	if (cpu.ready_map == 0) {
+	if (scheduler_ready_map == 0) {
 		return runs ? current : NULL;
 	}
-	uint32_t top = highest(cpu.ready_map);
+	uint32_t top = highest(scheduler_ready_map);
 	if (runs) {
 		if (top <= current->priority) {
 			return current;
@@ -369,28 +377,6 @@ choose(void)
 	return next;
 }
 
-bool
-scheduler_can_hand_to(const struct thread *thread)
-{
-	return cpu.ready_map >> thread->priority == 0;
-}
-
-static void
-switch_to(struct thread *before, struct thread *next)
-{
-	cpu.current = next;
-	arch_space_switch(&next->process->space);
-	arch_thread_switch(before == NULL ? NULL : &before->context, &next->context);
-}
-
-struct arch_context *
-scheduler_hand_to(struct thread *thread)
-{
-	thread->state = THREAD_READY;
-	switch_to(cpu.current, thread);
-	return &thread->context;
-}
-
 struct arch_context *
 scheduler_run(void)
 {
@@ -405,11 +391,8 @@ scheduler_run(void)
 		next = choose();
 	}
 	cpu.current = next;
-	if (next != before) {
-		switch_to(before, next);
-		if (!queue_is_empty(&cpu.ready[next->priority])) {
-			slice_start(thread_of(cpu.ready[next->priority].first));
-		}
+	if (next != before && !queue_is_empty(&cpu.ready[next->priority])) {
+		slice_start(thread_of(cpu.ready[next->priority].first));
 	}
 	return &next->context;
 }

@@ -6,6 +6,12 @@
 
 #include "kernel/thread.h"
 
+extern uint32_t scheduler_ready_map; /* bit p: somebody of priority p stands in a ready queue */
+
+/* The machine came from this thread. Called before anything else is asked or done, because the
+ * short way of messages changes who runs without telling. */
+void scheduler_enter(struct thread *thread);
+
 /* The thread that entered the kernel; NULL while the machine was idle or before the first. */
 struct thread *scheduler_current(void);
 
@@ -31,12 +37,20 @@ bool scheduler_pays(const struct thread *caller);
 
 /* Whether a thread that becomes ready now would run at once if the current one blocked: nobody of
  * its priority or above is ready. */
-bool scheduler_can_hand_to(const struct thread *thread);
+static inline bool
+scheduler_can_hand_to(const struct thread *thread)
+{
+	return scheduler_ready_map >> thread->priority == 0;
+}
 
-/* The current thread has blocked and `thread` runs, without a look at the queues. Requires
- * scheduler_can_hand_to, and that both are in one call, so that the same budget goes on to be used;
- * sets it READY. */
-struct arch_context *scheduler_hand_to(struct thread *thread);
+/* The thread that entered has blocked and `thread` runs, without a look at the queues. Requires
+ * scheduler_can_hand_to, and that both are in one call, so that the same budget goes on to be used.
+ */
+static inline void
+scheduler_hand_to(struct thread *thread)
+{
+	thread->state = THREAD_READY;
+}
 
 /* Chooses who runs, waits for an interrupt if nobody can, and switches to it. */
 struct arch_context *scheduler_run(void);

@@ -36,7 +36,8 @@ slot_of(uint32_t reference)
 void
 slot_table_init(struct process *process, struct slot *slots, uint32_t count)
 {
-	kernel_assert(count > HANDLE_FIRST_INDEX && count <= SLOTS_MAX);
+	kernel_assert(
+		count > HANDLE_FIRST_INDEX && count <= SLOTS_MAX && (count & (count - 1)) == 0);
 	process->table = (struct slot_table){.slots = slots, .count = count, .fresh = 1};
 	/* No handle with index 0 is ever equal to this one. */
 	slots[0] = (struct slot){.object = &process->object, .handle = HANDLE_INDEX_MASK};
@@ -191,6 +192,19 @@ slot_place_check(
 	return E_OK;
 }
 
+/* What the short way of messages asks for in one comparison. */
+static uint8_t
+message_rights(const struct slot *slot)
+{
+	if (slot->object->kind != KIND_ENDPOINT) {
+		return 0;
+	}
+	if (slot->rights == RIGHT_SEND && slot->edge != SLOT_NO_EDGE) {
+		return SLOT_CLIENT;
+	}
+	return slot->rights & RIGHT_RECEIVE ? SLOT_SERVER : 0;
+}
+
 enum status
 slot_place(struct process *holder, const struct capability *capability, struct slot *parent,
 	struct slot **placed)
@@ -204,6 +218,7 @@ slot_place(struct process *holder, const struct capability *capability, struct s
 	if (capability->object->is_frozen) {
 		return E_STATE;
 	}
+	kernel_assert((capability->rights & ~RIGHTS_ALL) == 0);
 	struct slot *slot = table_take(&holder->table);
 	slot->object = capability->object;
 	slot->badge = capability->badge;
@@ -215,6 +230,7 @@ slot_place(struct process *holder, const struct capability *capability, struct s
 		parent->object == slot->object) {
 		slot->rights |= SLOT_COPY;
 	}
+	slot->rights |= message_rights(slot);
 	derivation_insert(slot, parent);
 	slot->object->capabilities++;
 	*placed = slot;

@@ -15,13 +15,13 @@
  * before children: the descendants of a slot are those that follow it with a greater depth.
  */
 struct slot {
+	uint32_t handle; /* the handle that names it; kept when empty, for its generation */
+	uint32_t badge;  /* endpoint, notification: told to the receiver; frame: where it is mapped
+			  * | steps of MAP_PAGES that are, or 0 */
 	struct object *object; /* NULL: empty */
-	uint32_t handle;       /* the handle that names it; kept when empty, for its generation */
-	uint32_t badge; /* endpoint, notification: told to the receiver; frame: where it is mapped
-			 * | steps of MAP_PAGES that are, or 0 */
-	uint32_t edge;  /* index of the monitor's edge, or SLOT_NO_EDGE */
+	uint32_t edge;         /* index of the monitor's edge, or SLOT_NO_EDGE */
 	uint16_t label;
-	uint8_t rights; /* RIGHT_*, and SLOT_STALE */
+	uint8_t rights; /* RIGHT_*, and SLOT_* */
 	uint8_t depth;
 	uint32_t previous; /* slot references, 0 none */
 	uint32_t next;     /* of an empty slot: the next free one */
@@ -34,9 +34,13 @@ _Static_assert(sizeof(struct slot) == 32, "a slot is 32 bytes on every machine")
 /* A copy of an untyped capability: what was made through the original does not descend from it, so
  * it cannot reset the memory. */
 #define SLOT_COPY 0x40u
-
 /* Of a frame: its mapping failed half-way and is being taken back. */
 #define SLOT_UNMAPPING 0x20u
+/* An endpoint at which requests are received: RIGHT_RECEIVE, whatever else. */
+#define SLOT_SERVER 0x10u
+/* An endpoint through which messages are sent, judged by the edge: RIGHT_SEND alone. The short way
+ * asks for these two and for no kind, so no other object's capability may have them. */
+#define SLOT_CLIENT 0x08u
 
 struct process;
 

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Where the machine enters the kernel: system calls, faults, interrupts. */
 #include "arch/arch.h"
-#include "kernel/assert.h"
 #include "kernel/endpoint.h"
-#include "kernel/fast.h"
 #include "kernel/fault.h"
 #include "kernel/irq.h"
 #include "kernel/lease.h"
@@ -146,51 +144,30 @@ static const syscall_function functions[SYSCALL_COUNT] = {
 #undef X
 };
 
-/* Machine entry gives the context; the thread around it is the current one. */
+/* Machine entry gives the context; the thread around it becomes the current one. */
 static struct thread *
-thread_entered(const struct arch_context *context)
+thread_entered(struct arch_context *context)
 {
-	struct thread *thread = scheduler_current();
+	struct thread *thread = container_of(context, struct thread, context);
 
-	kernel_assert(thread != NULL && context == &thread->context);
+	scheduler_enter(thread);
 	return thread;
-}
-
-/* The context to resume, or NULL: the long way. */
-static struct arch_context *
-fast_syscall(struct thread *thread, uint32_t number, uint32_t handle, uint32_t info)
-{
-	switch (number) {
-	case SYS_call:
-		return fast_call(thread, handle, info);
-	case SYS_reply_recv:
-		return fast_reply_recv(thread, handle, info);
-	default:
-		return NULL;
-	}
 }
 
 struct arch_context *
 kernel_syscall(struct arch_context *context, uint32_t number)
 {
 	struct thread *thread = thread_entered(context);
-	uint32_t handle = arch_argument(context, 0);
-	uint32_t info = arch_argument(context, 1);
-	struct arch_context *next = fast_syscall(thread, number, handle, info);
-
-	if (next != NULL) {
-		return next;
-	}
 
 	if (number >= SYSCALL_COUNT) {
 		struct fault_report report = {.kind = FAULT_SYSCALL, .status = number};
 		fault_raise(thread, &report);
-	} else {
-		functions[number](thread, handle, info);
-		/* A deadline is for one call: whoever did not block has used it up. */
-		if (thread->state == THREAD_READY && number != SYS_deadline) {
-			timer_set(thread, 0);
-		}
+		return scheduler_run();
+	}
+	functions[number](thread, arch_argument(context, 0), arch_argument(context, 1));
+	/* A deadline is for one call: whoever did not block has used it up. */
+	if (thread->state == THREAD_READY && number != SYS_deadline) {
+		timer_set(thread, 0);
 	}
 	return scheduler_run();
 }
@@ -211,7 +188,7 @@ kernel_fault(struct arch_context *context, const struct arch_fault *fault)
 struct arch_context *
 kernel_interrupt(struct arch_context *context)
 {
-	(void)context;
+	(void)thread_entered(context);
 	irq_handle_pending();
 	return scheduler_run();
 }

@@ -6,6 +6,7 @@
 #include "kernel/assert.h"
 #include "kernel/config.h"
 #include "kernel/endpoint.h"
+#include "kernel/monitor.h"
 #include "kernel/notification.h"
 #include "kernel/process.h"
 #include "kernel/reply.h"
@@ -61,6 +62,10 @@ thread_configure(struct thread *thread, struct process *from, uint32_t process_h
 	thread->process = process;
 	thread->buffer_address = buffer;
 	thread->priority = priority;
+	thread->identity = process->label | (uint32_t)process->instance << 16;
+	thread->slots = process->table.slots;
+	thread->slot_mask = process->table.count - 1;
+	thread->edges = monitor_table();
 	thread->sibling = process->threads;
 	if (thread->sibling != NULL) {
 		thread->sibling->sibling_before = thread;
@@ -84,7 +89,8 @@ thread_start(struct thread *thread, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t
 	thread->slow = thread->bound != NULL && thread->bound->bits != 0 ? SLOW_SIGNAL : 0;
 	thread->credit_ns = 0;
 	thread->call = (struct call){0};
-	arch_context_init(&thread->context, pc, sp, tp, argument);
+	arch_context_init(
+		&thread->context, &thread->process->space, thread->buffer, pc, sp, tp, argument);
 	scheduler_ready(thread);
 	return E_OK;
 }

@@ -9,13 +9,16 @@
 #include "kernel/queue.h"
 
 struct endpoint;
+struct ksm_edge;
+struct ksm_entry;
 struct notification;
 struct process;
 struct reply;
+struct slot;
 
 enum thread_state {
-	THREAD_INACTIVE,  /* never started, or stopped for ever */
 	THREAD_READY,     /* runs, or stands in its priority's ready queue */
+	THREAD_INACTIVE,  /* never started, or stopped for ever */
 	THREAD_QUEUED,    /* its request waits at an endpoint */
 	THREAD_CALLING,   /* its request was received, the answer is owed */
 	THREAD_RECEIVING, /* waits at an endpoint for a request */
@@ -38,40 +41,46 @@ enum thread_slow {
  * lives in the caller, because a thread has at most one call under way.
  */
 struct call {
-	struct endpoint *endpoint; /* where it waits; NULL once received */
-	struct thread *server;     /* who owes the answer, or NULL */
-	struct reply *kept;        /* the reply object that owes it instead, or NULL */
+	struct thread *server; /* who owes the answer, or NULL */
+	struct ksm_entry *row; /* the monitor's, for the request's method: the answer's verdict */
 	uint32_t edge;
 	uint32_t info; /* of the request */
-	uint32_t handle;
 	uint32_t badge;
-	uint32_t epoch; /* of the policy that granted it */
+	/* Of a request that waits at an endpoint, and of its denial: */
+	uint32_t handle;
+	uint32_t epoch;            /* of the policy that granted it */
+	struct endpoint *endpoint; /* where it waits; NULL once received */
+	struct reply *kept;        /* the reply object that owes the answer instead, or NULL */
 };
 
+/* What messages need stands in front, beside each other. */
 struct thread {
 	struct object object;
-	struct arch_context context;
-	struct queue_link link; /* ready queue, endpoint queue, notification queue: one at a time */
+	uint8_t state; /* enum thread_state */
+	uint8_t priority;
+	uint16_t slow;          /* enum thread_slow */
+	uint32_t identity;      /* of its process, for receivers: label | instance << 16 */
+	struct queue_link link; /* ready, endpoint's, notification's queue: one at a time */
+	struct slot *slots;     /* its process's table ... */
+	struct ksm_edge *edges; /* ... and the monitor's: what its handles mean */
+	uint32_t slot_mask;     /* table's size less one, a mask because it is a power of two */
+	struct thread *caller;  /* whose request it serves and has not answered */
+	struct endpoint *receiving_at; /* if it is RECEIVING */
+	uint8_t *buffer; /* its message buffer, a page mapped in the process at buffer_address */
+	struct call call;
 	struct process *process;
 	struct thread *sibling; /* next of the process */
 	struct thread *sibling_before;
-	struct thread *caller; /* whose request it serves and has not answered */
-	struct endpoint *receiving_at;
 	struct notification *waiting_for;
 	struct notification *bound; /* its bits end a recv */
-	struct call call;
-	uint64_t deadline_ns; /* of the next or present blocking call; 0 none. timer_set changes it
-			       */
+	uint64_t deadline_ns;       /* of the next or present blocking call; 0 none. timer_set */
+	struct arch_context context;
 	struct queue_link timer_link;
-	uint8_t *buffer;        /* its message buffer, a page mapped in the process ... */
-	vaddr_t buffer_address; /* ... here; 0: not mapped */
-	uint8_t state;          /* enum thread_state */
-	uint8_t priority;
-	bool is_timed;      /* stands in the timer queue */
-	bool is_parked;     /* READY, but its budget is used up: waits there for a refill */
-	uint16_t slow;      /* enum thread_slow */
-	uint64_t credit_ns; /* how long SLOW_CREDIT held for the present call */
+	vaddr_t buffer_address;    /* 0: not mapped */
+	uint64_t credit_ns;        /* how long SLOW_CREDIT held for the present call */
 	uint64_t lent[LEASES_MAX]; /* addresses of the leases of the request under way */
+	bool is_timed;             /* stands in the timer queue */
+	bool is_parked;            /* READY, but its budget is used up: waits there for a refill */
 	uint8_t stage[MESSAGE_BYTES_MAX]
 		__attribute__((aligned(8))); /* bytes of a long request, no user can change them */
 };

@@ -15,22 +15,24 @@ struct arch_fp {
 	uint64_t fpsr;
 };
 
-/* While the thread runs, SP_EL2 points here. Every call keeps the first two cache lines. */
+struct arch_space {
+	uint64_t vttbr; /* VTTBR_EL2: root and VMID; without a VMID it translates nothing (space.c)
+			 */
+	uint64_t *root;
+};
+
+/* While the thread runs, SP_EL2 points here. Every call keeps what stands before `scratch`. */
 struct arch_context {
 	_Alignas(64) uint64_t preserved[12]; /* x19..x30 */
 	uint64_t pc;
 	uint64_t sp;
-	uint64_t tp;          /* TPIDR_EL0: this copy rules, what the thread writes there is lost */
-	uint64_t flags;       /* NZCV, bits 31:28; the rest of SPSR is the kernel's */
+	uint64_t tp;   /* TPIDR_EL0: this copy rules, what the thread writes there is lost */
+	uint64_t cptr; /* CPTR_EL2: whether a use of floating point traps */
+	struct arch_space *space;
+	uint8_t *buffer;      /* payload byte i at buffer[i], from ARCH_PAYLOAD_BYTES on */
 	uint64_t scratch[19]; /* x0..x18 */
-	uint64_t reserved;
-	struct arch_fp fp; /* valid unless the thread owns the registers (fp.c) */
-};
-
-struct arch_space {
-	uint64_t *root;
-	uint64_t generation; /* of its VMID; 0: never had one */
-	uint64_t vmid;
+	uint64_t flags;       /* NZCV, bits 31:28; the rest of SPSR is the kernel's */
+	struct arch_fp fp;    /* valid unless the thread owns the registers (fp.c) */
 };
 
 #endif

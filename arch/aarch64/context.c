@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The registers of a thread: how it starts, and what a system call leaves in them. */
 #include "arch/arch.h"
+#include "fp.h"
 
 #define SVC_BYTES 4
 
@@ -15,11 +16,17 @@ _Static_assert((PAYLOAD_LAST - PAYLOAD_FIRST + 1) * 8 == ARCH_PAYLOAD_BYTES, "re
 _Static_assert(sizeof(struct arch_context) == 832, "a thread object stays below 2 KiB");
 
 void
-arch_context_init(
-	struct arch_context *context, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument)
+arch_context_init(struct arch_context *context, struct arch_space *space, uint8_t *buffer,
+	vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument)
 {
 	arch_context_destroy(context); /* values of an earlier life in v0..v31 are nobody's */
-	*context = (struct arch_context){.pc = pc, .sp = sp, .tp = tp, .scratch[0] = argument};
+	*context = (struct arch_context){.pc = pc,
+		.sp = sp,
+		.tp = tp,
+		.cptr = FP_CLOSED,
+		.space = space,
+		.buffer = buffer,
+		.scratch[0] = argument};
 }
 
 uint32_t

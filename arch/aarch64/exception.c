@@ -5,6 +5,7 @@
 #include "abi/abi.h"
 #include "cpu.h"
 #include "fp.h"
+#include "space.h"
 
 enum exception_class {
 	EC_FP_TRAP = 0x07,
@@ -31,6 +32,9 @@ exception_from_thread(struct arch_context *context, uint64_t esr)
 
 	if (esr >> EC_SHIFT == EC_FP_TRAP) {
 		fp_take(context);
+		return context;
+	}
+	if (space_take(context->space)) {
 		return context;
 	}
 	fault_decode(&fault, context);

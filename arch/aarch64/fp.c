@@ -4,12 +4,7 @@
 
 #include "cpu.h"
 
-/* D19.2 CPTR_EL2 with E2H = 0: the RES1 bits (TZ and TSM among them, so SVE and SME trap), TTA (20,
- * trace registers), TCPAC (31, EL1's CPACR). */
-#define CPTR_OPEN UINT64_C(0x801033ff)
-#define CPTR_TFP  (UINT64_C(1) << 10)
-
-/* fp_state.S. Require: CPTR_OPEN. */
+/* fp_state.S. Require: FP_OPEN. */
 void fp_state_save(struct arch_fp *fp);
 void fp_state_load(const struct arch_fp *fp);
 
@@ -17,7 +12,7 @@ void
 fp_init(void)
 {
 	cpu_this()->fp_owner = NULL;
-	write_cptr_el2(CPTR_OPEN | CPTR_TFP);
+	write_cptr_el2(FP_CLOSED);
 	barrier_isb();
 }
 
@@ -26,23 +21,15 @@ fp_take(struct arch_context *context)
 {
 	struct cpu *cpu = cpu_this();
 
-	write_cptr_el2(CPTR_OPEN);
+	write_cptr_el2(FP_OPEN);
 	barrier_isb();
 	if (cpu->fp_owner != NULL) {
 		fp_state_save(&cpu->fp_owner->fp);
+		cpu->fp_owner->cptr = FP_CLOSED;
 	}
+	context->cptr = FP_OPEN;
 	fp_state_load(&context->fp);
 	cpu->fp_owner = context;
-}
-
-/* The next exception return synchronises the write. */
-void
-arch_thread_switch(struct arch_context *from, struct arch_context *to)
-{
-	bool is_owner = to != NULL && cpu_this()->fp_owner == to;
-
-	(void)from;
-	write_cptr_el2(is_owner ? CPTR_OPEN : CPTR_OPEN | CPTR_TFP);
 }
 
 /* The values of a dead thread stay in the registers, but nobody reads them: whoever takes them next
@@ -54,6 +41,6 @@ arch_context_destroy(struct arch_context *context)
 
 	if (cpu->fp_owner == context) {
 		cpu->fp_owner = NULL;
-		write_cptr_el2(CPTR_OPEN | CPTR_TFP);
+		context->cptr = FP_CLOSED;
 	}
 }

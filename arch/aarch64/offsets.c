@@ -13,6 +13,8 @@
 _Static_assert(offsetof(struct arch_context, fp) <= 504, "vectors.S reaches every register");
 _Static_assert(_Alignof(struct arch_context) == 64, "SP_EL2 points here: SCTLR_EL2.SA wants 16");
 _Static_assert(offsetof(struct arch_context, scratch) % 16 == 0, "LDP and STP stay in a line");
+_Static_assert(offsetof(struct arch_context, cptr) == offsetof(struct arch_context, tp) + 8, "LDP");
+_Static_assert(offsetof(struct arch_space, vttbr) == 0, "vectors.S loads it through the pointer");
 
 void offsets(void);
 
@@ -23,8 +25,11 @@ offsets(void)
 	OFFSET(CONTEXT_PC, offsetof(struct arch_context, pc));
 	OFFSET(CONTEXT_SP, offsetof(struct arch_context, sp));
 	OFFSET(CONTEXT_TP, offsetof(struct arch_context, tp));
+	OFFSET(CONTEXT_BUFFER, offsetof(struct arch_context, buffer));
+	OFFSET(CONTEXT_SPACE, offsetof(struct arch_context, space));
 	OFFSET(CONTEXT_FLAGS, offsetof(struct arch_context, flags));
 	OFFSET(CONTEXT_X0, offsetof(struct arch_context, scratch));
+	OFFSET(PAYLOAD_BYTES, ARCH_PAYLOAD_BYTES);
 	OFFSET(CPU_STACK_TOP, offsetof(struct cpu, stack_top));
 	OFFSET(FP_V, offsetof(struct arch_fp, v));
 	OFFSET(FP_FPCR, offsetof(struct arch_fp, fpcr));

@@ -47,15 +47,21 @@ static const uint64_t access_bits[] = {
 /* The root of "no space": nothing is mapped. */
 static uint64_t empty_root[TABLE_ENTRIES] __attribute__((aligned(4096), section(".tables")));
 
-/* A VMID belongs to a space for one generation; all are taken back at once (decisions E1). */
-static uint64_t generation;
+/*
+ * VMIDs are lent (decisions E1). A space without one has the empty root in its vttbr, so the first
+ * instruction of a thread of it faults, and space_take lends it one: nobody who switches has to
+ * look. When all are lent, all are taken back at once.
+ */
+static struct arch_space *owners[VMID_LAST + 1];
 static uint64_t vmid_next;
 
 static uint64_t *entry_find(const struct arch_space *space, vaddr_t address);
 static uint64_t *table_find(const struct arch_space *space, vaddr_t address);
 static void range_check(vaddr_t address, size_t pages);
-static void vmid_lease(struct arch_space *space);
+static bool has_vmid(const struct arch_space *space);
+static void vmids_take_back(void);
 static uint64_t space_enter(const struct arch_space *space);
+static uint64_t none_vttbr(void);
 static void none_enter(void);
 
 void
@@ -66,7 +72,6 @@ space_init(void)
 	if (range > PARANGE_48_BIT) {
 		range = PARANGE_48_BIT;
 	}
-	generation = 1;
 	vmid_next = 1;
 	write_vtcr_el2(VTCR_VALUE | range << VTCR_PS_SHIFT);
 	none_enter();
@@ -78,25 +83,43 @@ space_init(void)
 void
 arch_space_init(struct arch_space *space, void *root)
 {
-	*space = (struct arch_space){.root = root};
+	*space = (struct arch_space){.vttbr = none_vttbr(), .root = root};
+}
+
+/* When all VMIDs are taken, everybody loses his. Nobody's space is current while the TLB is
+ * emptied, so that nothing enters it under an old VMID. */
+bool
+space_take(struct arch_space *space)
+{
+	if (has_vmid(space)) {
+		return false;
+	}
+	if (vmid_next > VMID_LAST) {
+		vmids_take_back();
+	}
+	owners[vmid_next] = space;
+	space->vttbr = arch_address(space->root) | vmid_next << VMID_SHIFT;
+	vmid_next++;
+	return true;
 }
 
 void
 arch_space_destroy(struct arch_space *space)
 {
-	if (space->generation != generation) {
-		return; /* everything of it left the TLB when the generation changed */
+	if (!has_vmid(space)) {
+		return; /* nothing of it is in a TLB */
 	}
 	uint64_t before = space_enter(space);
 	tlb_drop_space();
 	barrier_dsb();
-	if ((before & DESC_MASK) == arch_address(space->root)) {
+	if (before == space->vttbr) {
 		none_enter();
 	} else {
 		write_vttbr_el2(before);
 	}
 	barrier_isb();
-	space->generation = 0;
+	owners[space->vttbr >> VMID_SHIFT] = NULL;
+	space->vttbr = none_vttbr();
 }
 
 bool
@@ -177,8 +200,8 @@ arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
 		}
 	}
 	barrier_table();
-	if (space->generation != generation) {
-		return; /* everything of it left the TLB when the generation changed */
+	if (!has_vmid(space)) {
+		return; /* nothing of it is in a TLB */
 	}
 	uint64_t before = space_enter(space);
 	for (size_t page = 0; page < pages; page++) {
@@ -189,20 +212,6 @@ arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
 	barrier_dsb();
 	write_vttbr_el2(before);
 	barrier_isb();
-}
-
-/* Root and VMID change in one write, and the exception return synchronises it. */
-void
-arch_space_switch(struct arch_space *space)
-{
-	if (space == NULL) {
-		none_enter();
-		return;
-	}
-	if (space->generation != generation) {
-		vmid_lease(space);
-	}
-	write_vttbr_el2(arch_address(space->root) | space->vmid << VMID_SHIFT);
 }
 
 /* D7.5: the whole instruction cache, because a virtually indexed one may hold a line under an
@@ -248,21 +257,26 @@ range_check(vaddr_t address, size_t pages)
 	}
 }
 
-/* When all VMIDs are taken, everybody loses his and gets another when he runs next. Nobody's space
- * is current while the TLB is emptied, so that nothing enters it under an old VMID. */
-static void
-vmid_lease(struct arch_space *space)
+static bool
+has_vmid(const struct arch_space *space)
 {
-	if (vmid_next > VMID_LAST) {
-		none_enter();
-		barrier_isb();
-		tlb_drop_users();
-		barrier_dsb();
-		generation++;
-		vmid_next = 1;
+	return space->vttbr >> VMID_SHIFT != 0;
+}
+
+static void
+vmids_take_back(void)
+{
+	none_enter();
+	barrier_isb();
+	tlb_drop_users();
+	barrier_dsb();
+	for (uint64_t vmid = 1; vmid <= VMID_LAST; vmid++) {
+		if (owners[vmid] != NULL) {
+			owners[vmid]->vttbr = none_vttbr();
+			owners[vmid] = NULL;
+		}
 	}
-	space->vmid = vmid_next++;
-	space->generation = generation;
+	vmid_next = 1;
 }
 
 /* For TLB maintenance, which works on the VMID in VTTBR_EL2. Returns what was there. */
@@ -271,13 +285,20 @@ space_enter(const struct arch_space *space)
 {
 	uint64_t before = read_vttbr_el2();
 
-	write_vttbr_el2(arch_address(space->root) | space->vmid << VMID_SHIFT);
+	write_vttbr_el2(space->vttbr);
 	barrier_isb();
 	return before;
+}
+
+/* VMID 0 is nobody's. */
+static uint64_t
+none_vttbr(void)
+{
+	return arch_address(empty_root);
 }
 
 static void
 none_enter(void)
 {
-	write_vttbr_el2(arch_address(empty_root));
+	write_vttbr_el2(none_vttbr());
 }

@@ -7,17 +7,28 @@
  */
 #include "offsets.h"
 
-#define ESR_EC_SHIFT 26
-#define EC_SVC       0x15 /* D19.2 ESR_EL2: SVC from AArch64 */
-#define FLAGS_MASK   0xf0000000
+#define ESR_SVC    0x56000000 /* D19.2 ESR_EL2: EC 0x15, SVC from AArch64; IL. Below: the number */
+#define FLAGS_MASK 0xf0000000
 
-	.macro	thread_save
+/* abi/abi.h: bytes in 26:16. At least PAYLOAD_BYTES; no multiple of a register. */
+#define INFO_LENGTH_SHIFT 16
+#define INFO_LENGTH_LONG  0x07800000
+#define INFO_LENGTH_ODD   0x00070000
+
+#define SYS_CALL       0 /* abi/syscalls.def */
+#define SYS_REPLY_RECV 1
+#define SYS_YIELD      7
+
+	.macro	preserved_save
 	stp	x19, x20, [sp, #CONTEXT_X19]
 	stp	x21, x22, [sp, #CONTEXT_X19 + 16]
 	stp	x23, x24, [sp, #CONTEXT_X19 + 32]
 	stp	x25, x26, [sp, #CONTEXT_X19 + 48]
 	stp	x27, x28, [sp, #CONTEXT_X19 + 64]
 	stp	x29, x30, [sp, #CONTEXT_X19 + 80]
+	.endm
+
+	.macro	scratch_save
 	stp	x0, x1, [sp, #CONTEXT_X0]
 	stp	x2, x3, [sp, #CONTEXT_X0 + 16]
 	stp	x4, x5, [sp, #CONTEXT_X0 + 32]
@@ -28,16 +39,42 @@
 	stp	x14, x15, [sp, #CONTEXT_X0 + 112]
 	stp	x16, x17, [sp, #CONTEXT_X0 + 128]
 	str	x18, [sp, #CONTEXT_X0 + 144]
+	.endm
+
+	/* To the core's stack; x0: the thread's context. */
+	.macro	stack_enter
 	mov	x0, sp
 	mrs	x3, tpidr_el2
-	mrs	x4, elr_el2
-	mrs	x5, sp_el0
-	mrs	x6, spsr_el2
 	ldr	x7, [x3, #CPU_STACK_TOP]
-	and	x6, x6, #FLAGS_MASK
-	stp	x4, x5, [x0, #CONTEXT_PC]
-	str	x6, [x0, #CONTEXT_FLAGS]
 	mov	sp, x7
+	.endm
+
+	.macro	preserved_load
+	ldp	x19, x20, [sp, #CONTEXT_X19]
+	ldp	x21, x22, [sp, #CONTEXT_X19 + 16]
+	ldp	x23, x24, [sp, #CONTEXT_X19 + 32]
+	ldp	x25, x26, [sp, #CONTEXT_X19 + 48]
+	ldp	x27, x28, [sp, #CONTEXT_X19 + 64]
+	ldp	x29, x30, [sp, #CONTEXT_X19 + 80]
+	.endm
+
+	/* What a thread has besides its registers. Changes x21..x25; the flags are the caller's. */
+	.macro	state_load
+	ldp	x21, x22, [sp, #CONTEXT_PC]
+	ldp	x23, x24, [sp, #CONTEXT_TP]
+	ldr	x25, [sp, #CONTEXT_SPACE]
+	ldr	x25, [x25]
+	msr	elr_el2, x21
+	msr	sp_el0, x22
+	msr	tpidr_el0, x23
+	msr	cptr_el2, x24
+	msr	vttbr_el2, x25
+	.endm
+
+	.macro	resume
+	eret
+	dsb	nsh			/* nothing behind ERET is executed speculatively */
+	isb
 	.endm
 
 	/* Only a bug of the kernel leads here: its own stack may be the cause. */
@@ -61,16 +98,28 @@ vectors:
 	.endr
 
 	.balign	128			/* from EL0: synchronous */
-	thread_save
-	mrs	x1, esr_el2
+	preserved_save
+	mrs	x19, esr_el2
+	mov	w20, #ESR_SVC
+	sub	w19, w19, w20
+	mrs	x21, elr_el2
+	mrs	x22, sp_el0
+	stp	x21, x22, [sp, #CONTEXT_PC]
+	cbz	w19, fast_call
+	cmp	w19, #SYS_REPLY_RECV
+	b.eq	fast_reply_recv
+	cmp	w19, #SYS_YIELD
+	b.eq	fast_yield
 	b	synchronous
 	.balign	128			/* IRQ */
-	thread_save
+	preserved_save
+	bl	interrupted_save
 	bl	kernel_interrupt
 	b	context_resume
 	kernel_vector			/* FIQ: the controller is told to send none */
 	.balign	128			/* SError */
-	thread_save
+	preserved_save
+	bl	interrupted_save
 	mrs	x1, esr_el2
 	bl	exception_from_thread
 	b	context_resume
@@ -79,32 +128,49 @@ vectors:
 	kernel_vector
 	.endr
 
+/* A thread that did not ask for it: all that it has. To the core's stack; x0: its context. */
+interrupted_save:
+	scratch_save
+	mrs	x21, elr_el2
+	mrs	x22, sp_el0
+	mrs	x23, spsr_el2
+	and	x23, x23, #FLAGS_MASK
+	stp	x21, x22, [sp, #CONTEXT_PC]
+	str	x23, [sp, #CONTEXT_FLAGS]
+	stack_enter
+	ret
+
+/* kernel/fast.c has changed nothing. x0, x1: as the thread gave them. */
+	.global	fast_refuse
+fast_refuse:
+	mrs	x19, esr_el2
+	mov	w20, #ESR_SVC
+	sub	w19, w19, w20
+
+/* w19: ESR_EL2 less ESR_SVC. What a call does not preserve ends with it: flags and x18. */
 synchronous:
-	lsr	x2, x1, #ESR_EC_SHIFT
-	cmp	x2, #EC_SVC
-	b.ne	1f
-	and	w1, w1, #0xffff		/* the number in the instruction */
+	lsr	w20, w19, #16
+	cbnz	w20, 1f
+	mov	x18, xzr
+	scratch_save
+	str	xzr, [sp, #CONTEXT_FLAGS]
+	stack_enter
+	mov	w1, w19
 	bl	kernel_syscall
 	b	context_resume
-1:	bl	exception_from_thread
+1:	bl	interrupted_save
+	mrs	x1, esr_el2
+	bl	exception_from_thread
 
 /* x0: the context to resume. SPSR is made here: EL0, AArch64, nothing masked, only its flags. */
 	.global	context_resume
 context_resume:
 	mov	sp, x0
-	ldp	x1, x2, [sp, #CONTEXT_PC]
-	ldp	x3, x4, [sp, #CONTEXT_TP]
-	msr	elr_el2, x1
-	msr	sp_el0, x2
-	msr	tpidr_el0, x3
-	and	x4, x4, #FLAGS_MASK
-	msr	spsr_el2, x4
-	ldp	x19, x20, [sp, #CONTEXT_X19]
-	ldp	x21, x22, [sp, #CONTEXT_X19 + 16]
-	ldp	x23, x24, [sp, #CONTEXT_X19 + 32]
-	ldp	x25, x26, [sp, #CONTEXT_X19 + 48]
-	ldp	x27, x28, [sp, #CONTEXT_X19 + 64]
-	ldp	x29, x30, [sp, #CONTEXT_X19 + 80]
+	state_load
+	ldr	x21, [sp, #CONTEXT_FLAGS]
+	and	x21, x21, #FLAGS_MASK
+	msr	spsr_el2, x21
+	preserved_load
 	ldp	x0, x1, [sp, #CONTEXT_X0]
 	ldp	x2, x3, [sp, #CONTEXT_X0 + 16]
 	ldp	x4, x5, [sp, #CONTEXT_X0 + 32]
@@ -115,6 +181,93 @@ context_resume:
 	ldp	x14, x15, [sp, #CONTEXT_X0 + 112]
 	ldp	x16, x17, [sp, #CONTEXT_X0 + 128]
 	ldr	x18, [sp, #CONTEXT_X0 + 144]
-	eret
-	dsb	nsh			/* nothing behind ERET is executed speculatively */
-	isb
+	resume
+
+/* The way out of kernel/fast.c (arch_fast.h). x19: who runs next; x0 and x1 are final, and the
+ * payload is in x2..x17 where the sender put it, as long as the info word in x1 says. All else
+ * becomes zero (decisions A7, F2): the branch skips the registers that are payload. */
+	.balign	64
+	.global	fast_resume
+fast_resume:
+	tst	x1, #INFO_LENGTH_LONG
+	b.ne	fast_long
+fast_short:
+	mov	sp, x19
+	state_load
+	msr	spsr_el2, xzr
+	adr	x26, 1f
+	tst	x1, #INFO_LENGTH_ODD
+	b.ne	fast_partial
+	add	x26, x26, x1, lsr #INFO_LENGTH_SHIFT + 1
+	br	x26
+1:
+	.irp	n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18
+	mov	x\n, xzr
+	.endr
+	preserved_load
+	resume
+
+/* The last register of the payload is not full: its upper bytes become zero too. Two instructions
+ * for each register, the second into the row above. */
+fast_partial:
+	ubfx	x20, x1, #INFO_LENGTH_SHIFT, #11
+	and	x23, x20, #7
+	and	x24, x20, #~7
+	lsl	x23, x23, #3
+	mov	x27, #-1
+	lsl	x27, x27, x23
+	adr	x26, 2f
+	add	x26, x26, x24
+	br	x26
+2:
+	.irp	n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17
+	bic	x\n, x\n, x27
+	b	1b + (\n - 1) * 4
+	.endr
+
+/* The payload fills the registers: what does not fit goes from buffer to buffer, exactly the
+ * declared bytes, 64 a turn. */
+fast_long:
+	ubfx	x20, x1, #INFO_LENGTH_SHIFT, #11
+	ldr	x21, [x19, #CONTEXT_BUFFER]
+	ldr	x22, [sp, #CONTEXT_BUFFER]
+	add	x21, x21, #PAYLOAD_BYTES
+	add	x22, x22, #PAYLOAD_BYTES
+	subs	x20, x20, #PAYLOAD_BYTES + 64
+	b.lo	2f
+1:	ldp	x23, x24, [x22], #16
+	ldp	x25, x26, [x22], #16
+	ldp	x27, x28, [x22], #16
+	ldp	x29, x30, [x22], #16
+	stp	x23, x24, [x21], #16
+	stp	x25, x26, [x21], #16
+	stp	x27, x28, [x21], #16
+	stp	x29, x30, [x21], #16
+	subs	x20, x20, #64
+	b.hs	1b
+2:	adds	x20, x20, #64
+	b.eq	5f
+	subs	x20, x20, #8
+	b.lo	4f
+3:	ldr	x23, [x22], #8
+	str	x23, [x21], #8
+	subs	x20, x20, #8
+	b.hs	3b
+4:	adds	x20, x20, #8
+	b.eq	5f
+6:	ldrb	w23, [x22], #1
+	strb	w23, [x21], #1
+	subs	x20, x20, #1
+	b.ne	6b
+5:	mov	sp, x19
+	state_load
+	msr	spsr_el2, xzr
+	mov	x18, xzr
+	preserved_load
+	resume
+
+/* Nobody else has run: what the thread finds is its own. */
+	.global	fast_continue
+fast_continue:
+	preserved_load
+	resume

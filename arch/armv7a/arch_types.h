@@ -11,6 +11,14 @@
 #define ARCH_ROOT_BYTES    4096       /* 1,024 first-level entries: the lowest GiB */
 #define ARCH_USER_TOP      0x40000000 /* from here on TTBR1 translates (TTBCR.N = 2) */
 
+/* An address space: the lowest GiB of a process. Without an ASID it translates nothing (space.c).
+ */
+struct arch_space {
+	alignas(8) uint32_t ttbr; /* value of TTBR0: root table and attributes of table walks */
+	uint32_t asid;            /* 1..255; 0: none, and ttbr is that of the empty root */
+	uint32_t root;            /* the value of ttbr when it has an ASID */
+};
+
 /*
  * Everything of a thread that the machine holds while it runs. The first 64 bytes, one cache line,
  * are what every entry saves; vectors.S relies on r, pc and psr standing in this order.
@@ -19,7 +27,10 @@ struct arch_context {
 	alignas(64) uint32_t r[15]; /* r0..r12, sp, lr */
 	uint32_t pc;
 	uint32_t psr; /* CPSR to return with: user mode, interrupts on */
-	uint32_t tp;  /* TPIDRURO */
+	struct arch_space *space;
+	uint32_t tp;     /* TPIDRURO */
+	uint32_t fpexc;  /* FPEXC: whether a use of floating point is undefined */
+	uint8_t *buffer; /* payload byte i at buffer[i], from ARCH_PAYLOAD_BYTES on */
 	uint32_t fpscr;
 	uint64_t fp[32]; /* d0..d31, unless the thread owns the floating-point unit */
 };
@@ -27,12 +38,5 @@ struct arch_context {
 _Static_assert(offsetof(struct arch_context, r) == 0, "vectors.S: registers lie below pc");
 _Static_assert(offsetof(struct arch_context, pc) == 60, "vectors.S: SRS stores pc here");
 _Static_assert(offsetof(struct arch_context, psr) == 64, "vectors.S: SRS stores psr here");
-
-/* An address space: the lowest GiB of a process. */
-struct arch_space {
-	uint64_t generation; /* of the ASID lease; another than the present one: no lease */
-	uint32_t ttbr;       /* value of TTBR0: root table and attributes of table walks */
-	uint32_t asid;       /* 1..255, of the lease */
-};
 
 #endif

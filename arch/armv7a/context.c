@@ -12,11 +12,11 @@
 static void call_finish(struct arch_context *context, uint32_t length);
 
 void
-arch_context_init(
-	struct arch_context *context, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument)
+arch_context_init(struct arch_context *context, struct arch_space *space, uint8_t *buffer,
+	vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument)
 {
 	arch_context_destroy(context);
-	*context = (struct arch_context){0};
+	*context = (struct arch_context){.space = space, .buffer = buffer};
 	context->r[0] = (uint32_t)argument;
 	context->r[R_SP] = (uint32_t)sp;
 	context->tp = (uint32_t)tp;

@@ -9,7 +9,6 @@
 struct cpu {
 	uint8_t *stack_top;            /* of the kernel's only stack; vectors.S loads it */
 	struct arch_context *fp_owner; /* whose values d0..d31 hold; NULL: nobody's */
-	struct arch_space *space;      /* what TTBR0 translates with; NULL: nothing */
 };
 
 /* The core that runs this. TPIDRPRW is for the kernel's use alone (DDI 0406C B4.1). */

@@ -6,6 +6,7 @@
 #include "fp.h"
 #include "layout.h"
 #include "registers.h"
+#include "space.h"
 
 /* Fault status, DDI 0406C B4.1 (DFSR), B4.1 (IFSR) and table B3-23: FS is bit 10 and 3:0. */
 #define FS_ALIGNMENT          UINT32_C(0x001)
@@ -36,6 +37,9 @@ exception_prefetch_abort(struct arch_context *context)
 	uint32_t status = ifsr_read();
 	struct arch_fault fault = {.kind = FAULT_EXECUTE, .status = status, .address = ifar_read()};
 
+	if (space_take(context->space)) {
+		return context;
+	}
 	/* A BKPT arrives here too (DDI 0406C C3): IFAR is not valid for it. */
 	if ((status & FS_MASK) == FS_DEBUG) {
 		fault.kind = FAULT_INSTRUCTION;
@@ -52,6 +56,9 @@ exception_data_abort(struct arch_context *context)
 	struct arch_fault fault = {
 		.kind = (uint8_t)data_abort_kind(status), .status = status, .address = dfar_read()};
 
+	if (space_take(context->space)) {
+		return context;
+	}
 	/* A device refused an access that ended long ago; nobody knows which address it was. */
 	if (fs == FS_ASYNCHRONOUS || fs == FS_ASYNCHRONOUS_CHECK) {
 		fault.address = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Lazy floating point: implements arch_thread_switch and arch_context_destroy of arch/arch.h. */
+/* Lazy floating point: implements arch_context_destroy of arch/arch.h; a context says whether the
+ * unit is its own. */
 #include "fp.h"
 
 #include "cpu.h"
@@ -22,20 +23,13 @@ fp_init(void)
 }
 
 void
-arch_thread_switch(struct arch_context *from, struct arch_context *to)
-{
-	(void)from; /* its values stay in the unit until another thread takes it */
-	fpexc_write(to != NULL && cpu_this()->fp_owner == to ? FPEXC_EN : 0);
-}
-
-void
 arch_context_destroy(struct arch_context *context)
 {
 	struct cpu *cpu = cpu_this();
 
 	if (cpu->fp_owner == context) {
 		cpu->fp_owner = NULL;
-		fpexc_write(0);
+		context->fpexc = 0;
 	}
 }
 
@@ -51,9 +45,11 @@ fp_take(struct arch_context *context)
 	if (cpu->fp_owner != context) {
 		if (cpu->fp_owner != NULL) {
 			fp_save(cpu->fp_owner);
+			cpu->fp_owner->fpexc = 0;
 		}
 		fp_load(context);
 		cpu->fp_owner = context;
+		context->fpexc = FPEXC_EN;
 	}
 	return true;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* User address spaces: the lowest GiB, tables for 4 MiB at a time, leased ASIDs. */
+#include "space.h"
+
 #include "arch/arch.h"
-#include "cpu.h"
 #include "mmu.h"
 #include "registers.h"
 
@@ -13,8 +14,12 @@
 /* More single invalidations than this cost more than losing the ASID's other entries. */
 #define UNMAP_PAGES_MAX 32u
 
-/* Leases (decisions.md E1). When the ASIDs of a generation are used up, all of them end at once. */
-static uint64_t generation = 1;
+/*
+ * ASIDs are lent (decisions E1). A space without one has the empty root in its ttbr, so the first
+ * instruction of a thread of it faults, and space_take lends it one: nobody who switches has to
+ * look. When all are lent, all are taken back at once.
+ */
+static struct arch_space *owners[ASID_LAST + 1];
 static uint32_t asid_next = 1;
 
 static const uint32_t access_bits[] = {
@@ -24,7 +29,8 @@ static const uint32_t access_bits[] = {
 	[ARCH_DEVICE] = PAGE_DEVICE | PAGE_XN,
 };
 
-static void space_lease(struct arch_space *space);
+static void asids_take_back(void);
+static uint32_t none_ttbr(void);
 static void ttbr0_switch(uint32_t ttbr, uint32_t asid);
 static uint32_t *space_root(const struct arch_space *space);
 static uint32_t *page_entry(const struct arch_space *space, uint32_t address);
@@ -35,24 +41,42 @@ _Static_assert(PAGE_SIZE / TABLE_BYTES == GROUP_LINKS, "one page holds the table
 void
 arch_space_init(struct arch_space *space, void *root)
 {
-	space->ttbr = (uint32_t)arch_address(root) | TTBR_WALK;
+	space->root = (uint32_t)arch_address(root) | TTBR_WALK;
+	space->ttbr = none_ttbr();
 	space->asid = 0;
-	space->generation = 0;
+}
+
+bool
+space_take(struct arch_space *space)
+{
+	if (space->asid != 0) {
+		return false;
+	}
+	if (asid_next > ASID_LAST) {
+		asids_take_back();
+	}
+	owners[asid_next] = space;
+	space->ttbr = space->root;
+	space->asid = asid_next++;
+	return true;
 }
 
 void
 arch_space_destroy(struct arch_space *space)
 {
-	if (cpu_this()->space == space) {
-		arch_space_switch(NULL);
+	if (space->asid == 0) {
+		return; /* nothing of it is in a TLB */
 	}
-	if (space->generation == generation) {
-		tlbiasidis_write(space->asid);
-		bpiallis_write(0);
-		barrier_dsb();
-		barrier_isb();
+	if (ttbr0_read() == space->ttbr) {
+		ttbr0_switch(none_ttbr(), 0);
 	}
-	space->generation = 0;
+	tlbiasidis_write(space->asid);
+	bpiallis_write(0);
+	barrier_dsb();
+	barrier_isb();
+	owners[space->asid] = NULL;
+	space->ttbr = none_ttbr();
+	space->asid = 0;
 }
 
 bool
@@ -141,9 +165,8 @@ arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
 		}
 	}
 	barrier_dsb_store();
-	/* Without a lease of this generation nothing of the space is in a TLB. */
-	if (space->generation != generation) {
-		return;
+	if (space->asid == 0) {
+		return; /* nothing of it is in a TLB */
 	}
 	if (pages > UNMAP_PAGES_MAX) {
 		tlbiasidis_write(space->asid);
@@ -155,25 +178,6 @@ arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
 	bpiallis_write(0); /* DDI 0406C B2.2: also after a change of translations */
 	barrier_dsb();
 	barrier_isb();
-}
-
-void
-arch_space_switch(struct arch_space *space)
-{
-	struct cpu *cpu = cpu_this();
-
-	if (space != NULL && space == cpu->space && space->generation == generation) {
-		return; /* another thread of the same process */
-	}
-	cpu->space = space;
-	if (space == NULL) {
-		ttbr0_switch((uint32_t)arch_address(mmu_empty_root()) | TTBR_WALK, 0);
-		return;
-	}
-	if (space->generation != generation) {
-		space_lease(space);
-	}
-	ttbr0_switch(space->ttbr, space->asid);
 }
 
 /* The D-cache is clean to where instructions come from, then the whole I-cache is invalid: it may
@@ -195,27 +199,36 @@ arch_make_executable(paddr_t address, size_t bytes)
 	barrier_isb();
 }
 
+/* No space of them runs while its entries go. */
 static void
-space_lease(struct arch_space *space)
+asids_take_back(void)
 {
-	if (asid_next > ASID_LAST) {
-		/* No space of the old generation runs while its entries go. */
-		ttbr0_switch((uint32_t)arch_address(mmu_empty_root()) | TTBR_WALK, 0);
-		generation++;
-		asid_next = 1;
-		tlbiallis_write(0);
-		bpiallis_write(0);
-		barrier_dsb();
-		barrier_isb();
+	ttbr0_switch(none_ttbr(), 0);
+	barrier_isb();
+	for (uint32_t asid = 1; asid <= ASID_LAST; asid++) {
+		if (owners[asid] != NULL) {
+			owners[asid]->ttbr = none_ttbr();
+			owners[asid]->asid = 0;
+			owners[asid] = NULL;
+		}
 	}
-	space->generation = generation;
-	space->asid = asid_next++;
+	asid_next = 1;
+	tlbiallis_write(0);
+	bpiallis_write(0);
+	barrier_dsb();
+	barrier_isb();
+}
+
+static uint32_t
+none_ttbr(void)
+{
+	return (uint32_t)arch_address(mmu_empty_root()) | TTBR_WALK;
 }
 
 /* TTBR0 and ASID cannot change together, and a walk between the two would file entries under the
  * wrong ASID (DDI 0406C B3.10.4). Nobody's entries bear ASID 0. The last ISB is the exception
  * return, or for the empty space the next switch: the kernel does not access user space in
- * between. */
+ * between. vectors.S does the same on the way out. */
 static void
 ttbr0_switch(uint32_t ttbr, uint32_t asid)
 {
@@ -229,7 +242,7 @@ ttbr0_switch(uint32_t ttbr, uint32_t asid)
 static uint32_t *
 space_root(const struct arch_space *space)
 {
-	return arch_pointer(space->ttbr & TTBR_ADDRESS);
+	return arch_pointer(space->root & TTBR_ADDRESS);
 }
 
 /* The second-level entry of an address, or NULL if it has no table yet. */

@@ -3,6 +3,9 @@
 #include "offsets.h"
 #include "psr.h"
 
+#define SYS_REPLY_RECV 1 /* abi/syscalls.def; SYS_call is 0 */
+#define SYS_YIELD      7
+
 /*
  * While user code runs, SP_svc points at the field pc of the running thread's context. So one SRS
  * stores return address and status (pc, psr), and one STM the user registers below them, before any
@@ -14,13 +17,33 @@
 	.arm
 	.text
 
-	/* To the one kernel stack. Every register is free: all were saved. A is masked: an
-	 * asynchronous abort belongs to user code and waits until some runs again. */
+	/* To the one kernel stack; r10: the thread's context. Every register is free: all were
+	 * saved. A is masked: an asynchronous abort belongs to user code and waits until some runs
+	 * again. */
 	.macro kernel_enter
 	mrc	p15, 0, r3, c13, c0, 4		/* TPIDRPRW: struct cpu */
-	sub	r0, sp, #CONTEXT_PC
+	sub	r10, sp, #CONTEXT_PC
 	ldr	sp, [r3, #CPU_STACK_TOP]
 	cpsid	aif
+	.endm
+
+	/* What the thread of r6 has besides its registers; r7 = 0, changes r8 and r9. TTBR0 and
+	 * ASID as in space.c. TPIDRURW is writable by user code, so it is never left as it was; a
+	 * reservation of LDREX is not taken along either. */
+	.macro state_load
+	ldr	r8, [r6, #CONTEXT_SPACE]
+	mov	r7, #0
+	ldrd	r8, r9, [r8, #SPACE_TTBR]
+	mcr	p15, 0, r7, c13, c0, 1		/* CONTEXTIDR */
+	isb
+	mcr	p15, 0, r8, c2, c0, 0		/* TTBR0 */
+	isb
+	mcr	p15, 0, r9, c13, c0, 1
+	ldrd	r8, r9, [r6, #CONTEXT_TP]
+	mcr	p15, 0, r8, c13, c0, 3		/* TPIDRURO */
+	mcr	p15, 0, r7, c13, c0, 2		/* TPIDRURW */
+	mcr	p10, 7, r9, c8, c0, 0		/* FPEXC */
+	clrex
 	.endm
 
 	/* From the mode of an exception, LR already corrected. Not from user mode: a bug. */
@@ -39,6 +62,7 @@
 	orr	r1, r1, #PSR_USER
 	str	r1, [sp, #(CONTEXT_PSR - CONTEXT_PC)]
 	kernel_enter
+	mov	r0, r10
 	bl	\handler
 	b	resume
 	.endm
@@ -59,21 +83,127 @@ vectors:					/* DDI 0406C B1.8.1, table B1-3 */
 vector_svc:
 	srsia	sp, #PSR_MODE_SUPERVISOR
 	stmdb	sp, {r0-r14}^
-	mov	r1, r12				/* the number of the call */
 	kernel_enter
+	cmp	r12, #SYS_REPLY_RECV
+	blo	fast_call			/* SYS_call is 0 */
+	beq	fast_reply_recv
+	cmp	r12, #SYS_YIELD
+	beq	fast_yield
+
+	/* kernel/fast.c has changed nothing. */
+	.global	fast_refuse
+fast_refuse:
+	mov	r0, r10
+	ldr	r1, [r10, #CONTEXT_R12]		/* the number of the call */
 	bl	kernel_syscall
 
-	/* r0: the context that runs next. TPIDRURW is writable by user code, so it is never left as
-	 * it was; a reservation of LDREX is not taken along either. */
+	/* r0: the context that runs next. */
 	.global	resume
 resume:
-	ldr	r1, [r0, #CONTEXT_TP]
-	mov	r2, #0
-	add	sp, r0, #CONTEXT_PC
-	mcr	p15, 0, r1, c13, c0, 3		/* TPIDRURO */
-	mcr	p15, 0, r2, c13, c0, 2		/* TPIDRURW */
-	clrex
+	mov	r6, r0
+	state_load
+	add	sp, r6, #CONTEXT_PC
 	ldmdb	sp, {r0-r14}^
+	rfeia	sp
+
+	/* The way out of kernel/fast.c (arch_fast.h). r6: who runs next; r0 and r1 are final and
+	 * r12 stands in its context. The payload is in the context of r10. Registers beyond it
+	 * become zero, and so do the flags (decisions A7, F2): the branch skips the registers that
+	 * are payload. */
+	.balign	64
+	.global	fast_resume
+fast_resume:
+	add	r8, r10, #CONTEXT_R2
+	ubfx	r7, r1, #16, #11		/* bytes */
+	ldmia	r8, {r2-r5}
+	tst	r7, #3
+	bne	fast_partial
+	cmp	r7, #PAYLOAD_BYTES
+.Lclear:
+	addlo	pc, pc, r7
+	b	.Lfull
+	mov	r2, #0
+	mov	r3, #0
+	mov	r4, #0
+	mov	r5, #0
+.Lload:
+	state_load
+	ldr	lr, [r6, #CONTEXT_PC]
+	ldrb	r8, [r6, #CONTEXT_PSR]		/* mode, state and masks; no flags */
+	add	sp, r6, #CONTEXT_PC
+	msr	spsr_cxsf, r8
+	add	r6, r6, #CONTEXT_R6
+	ldmia	r6, {r6-r14}^
+	movs	pc, lr
+.Lfull:
+	bls	.Lload
+
+	/* The payload does not fit in registers: the rest goes from buffer to buffer, exactly the
+	 * declared bytes, 32 a turn. r0..r5 and sp carry the message and the stack; r6 is needed
+	 * again, so it waits on the stack with r10. */
+	ldr	r8, [r10, #CONTEXT_BUFFER]
+	ldr	r9, [r6, #CONTEXT_BUFFER]
+	push	{r0-r6}
+	add	r8, r8, #PAYLOAD_BYTES
+	add	r9, r9, #PAYLOAD_BYTES
+	subs	r7, r7, #(PAYLOAD_BYTES + 32)
+	blo	2f
+1:	ldmia	r8!, {r0-r6, r12}
+	stmia	r9!, {r0-r6, r12}
+	subs	r7, r7, #32
+	bhs	1b
+2:	adds	r7, r7, #32
+	beq	5f
+	subs	r7, r7, #4
+	blo	4f
+3:	ldr	r0, [r8], #4
+	subs	r7, r7, #4
+	str	r0, [r9], #4
+	bhs	3b
+4:	adds	r7, r7, #4
+	beq	5f
+6:	ldrb	r0, [r8], #1
+	subs	r7, r7, #1
+	strb	r0, [r9], #1
+	bne	6b
+5:	pop	{r0-r6}
+	b	.Lload
+
+	/* The last register of the payload is not full: its upper bytes become zero too. */
+fast_partial:
+	cmp	r7, #PAYLOAD_BYTES
+	bhi	.Lfull
+	and	r8, r7, #3
+	bic	r7, r7, #3
+	lsl	r8, r8, #3
+	mvn	r9, #0
+	lsl	r9, r9, r8
+	add	pc, pc, r7, lsl #1
+	nop
+	bic	r2, r2, r9
+	b	.Lclear_r3
+	bic	r3, r3, r9
+	b	.Lclear_r4
+	bic	r4, r4, r9
+	b	.Lclear_r5
+	bic	r5, r5, r9
+	b	.Lload
+.Lclear_r3:
+	mov	r3, #0
+.Lclear_r4:
+	mov	r4, #0
+.Lclear_r5:
+	mov	r5, #0
+	b	.Lload
+
+	/* Nobody else has run: what the thread finds is its own. */
+	.global	fast_continue
+fast_continue:
+	add	sp, r10, #CONTEXT_PC
+	ldmdb	sp, {r0-r14}^
+	mov	r0, #0
+	mov	r1, #0
+	mov	r12, #0
 	rfeia	sp
 
 	/* LR is 4 behind in ARM state, 2 in Thumb (DDI 0406C table B1-7). */

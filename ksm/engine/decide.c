@@ -150,13 +150,14 @@ static bool
 shape_fits(
 	const struct ksm_entry *entry, enum ksm_event event, uint32_t status, uint32_t length_bytes)
 {
-	uint32_t shape = entry->shape[event == KSM_CALL ? 0 : 1];
-
 	if (event == KSM_ERROR) {
-		return length_bytes == 0 && status != 0 && status <= format_shape_errors(shape);
+		return length_bytes == 0 && status != 0 &&
+		       status <= format_shape_errors(ksm_entry_shape(entry, KSM_REPLY));
 	}
-	return (event == KSM_CALL || status == 0) && length_bytes >= format_shape_low(shape) &&
-	       length_bytes <= format_shape_high(shape);
+	const struct ksm_lengths *lengths = &entry->lengths[event];
+	uint32_t shortest = (uint16_t)lengths->shortest & (KSM_NOT_PLAIN - 1u);
+
+	return (event == KSM_CALL || status == 0) && length_bytes - shortest < lengths->count;
 }
 
 static struct ksm_verdict
@@ -179,15 +180,14 @@ entry_decide(const struct ksm *ksm, const struct ksm_entry *entry, enum ksm_even
 	return verdict_make(number == 0 ? KSM_DEFAULT : KSM_FORBID, number);
 }
 
-/* Everything that ksm_grant_plain leaves. */
-static struct ksm_verdict
-decide_fully(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event, uint32_t method,
+struct ksm_verdict
+ksm_decide(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event, uint32_t method,
 	uint32_t status, const uint8_t *bytes, uint32_t length_bytes)
 {
 	struct ksm_verdict verdict = verdict_make(KSM_SHAPE, 0);
 
 	if ((uint32_t)event < KSM_EVENTS && method != 0 && method <= edge->methods) {
-		struct ksm_entry *entry = &ksm->entries[edge->first + method - 1];
+		struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, method);
 
 		if (shape_fits(entry, event, status, length_bytes)) {
 			verdict = entry_decide(ksm, entry, event, bytes);
@@ -201,18 +201,4 @@ decide_fully(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event, uint3
 		edge->denied[verdict.reason]++;
 	}
 	return verdict;
-}
-
-struct ksm_verdict
-ksm_decide(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event, uint32_t method,
-	uint32_t status, const uint8_t *bytes, uint32_t length_bytes)
-{
-	bool may_be_plain = event == KSM_CALL || (event == KSM_REPLY && status == 0);
-
-	if (may_be_plain && ksm_grant_plain(ksm, edge, event, method, length_bytes)) {
-		const struct ksm_entry *entry = &ksm->entries[edge->first + method - 1];
-
-		return verdict_make(KSM_GRANTED, entry->action[event] & FORMAT_ACTION_NUMBER);
-	}
-	return decide_fully(ksm, edge, event, method, status, bytes, length_bytes);
 }

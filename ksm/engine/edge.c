@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Working memory of a verified policy: edges and entries in RAM, and the search for an edge. */
-#include "ksm/engine/ksm.h"
+#include "ksm/engine/plain.h"
 #include "ksm/format.h"
 
 static const uint8_t *
@@ -18,12 +18,11 @@ section_count(const uint8_t *blob, enum format_section_id id)
 			  offsetof(struct format_section, count));
 }
 
-/* Edges come first, entries at the next multiple of 8. */
-static size_t
-edges_bytes(uint32_t edge_count)
-{
-	return (edge_count * sizeof(struct ksm_edge) + 7) & ~(size_t)7;
-}
+/* Edges come first, then entries; both are counted in entries. */
+#define EDGE_ENTRIES (sizeof(struct ksm_edge) / sizeof(struct ksm_entry))
+
+_Static_assert(sizeof(struct ksm_edge) % sizeof(struct ksm_entry) == 0, "one table for both");
+_Static_assert(sizeof(struct ksm_entry) == 32, "an index is a shift");
 
 size_t
 ksm_memory_bytes(const uint8_t *blob, size_t length_bytes)
@@ -31,9 +30,25 @@ ksm_memory_bytes(const uint8_t *blob, size_t length_bytes)
 	if (length_bytes < sizeof(struct format_header)) {
 		return 0;
 	}
-	return edges_bytes(section_count(blob, FORMAT_EDGES)) +
+	return section_count(blob, FORMAT_EDGES) * sizeof(struct ksm_edge) +
 	       format_u32(blob + offsetof(struct format_header, entry_count)) *
 		       sizeof(struct ksm_entry);
+}
+
+/* Of a call or a reply. */
+static struct ksm_lengths
+lengths_make(uint32_t action, uint32_t shape)
+{
+	const uint32_t plain = FORMAT_ACTION_GRANT | FORMAT_ACTION_AUDIT_MASK
+							     << FORMAT_ACTION_AUDIT_SHIFT;
+	uint32_t low = format_shape_low(shape);
+	struct ksm_lengths lengths = {
+		.shortest = (int16_t)low, .count = (uint16_t)(format_shape_high(shape) + 1 - low)};
+
+	if ((action & plain) != FORMAT_ACTION_GRANT) {
+		lengths.shortest = (int16_t)((int32_t)low - KSM_NOT_PLAIN);
+	}
+	return lengths;
 }
 
 static void
@@ -45,8 +60,10 @@ entry_init(struct ksm_entry *entry, const uint8_t *row)
 		entry->granted[i] = 0;
 	}
 	for (uint32_t i = 0; i < 2; i++) {
-		entry->shape[i] =
+		uint32_t shape =
 			format_u32(row + offsetof(struct format_row, shape) + (size_t)4 * i);
+		entry->lengths[i] = lengths_make(entry->action[i], shape);
+		entry->action[i] |= shape >> FORMAT_SHAPE_MORE_SHIFT << KSM_SHAPE_SHIFT;
 	}
 }
 
@@ -62,13 +79,16 @@ edge_init(struct ksm_edge *edge, const uint8_t *from, uint32_t first)
 		edge->denied[i] = 0;
 	}
 	edge->granted_wraps = 0;
+	edge->unused[0] = 0;
+	edge->unused[1] = 0;
 }
 
 void
 ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory)
 {
 	const uint8_t *from = section(blob, FORMAT_EDGES);
-	uint32_t at = 0;
+	/* Of method 0, which is none. */
+	uint32_t at = section_count(blob, FORMAT_EDGES) * (uint32_t)EDGE_ENTRIES - 1;
 
 	ksm->blob = blob;
 	ksm->length_bytes = (uint32_t)length_bytes;
@@ -77,8 +97,6 @@ ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory
 	ksm->label_count = format_u32(blob + offsetof(struct format_header, label_count));
 	ksm->instance_count = format_u32(blob + offsetof(struct format_header, instance_count));
 	ksm->edges = memory;
-	ksm->entries =
-		(struct ksm_entry *)(void *)((uint8_t *)memory + edges_bytes(ksm->edge_count));
 	ksm->programs = section(blob, FORMAT_PROGRAMS);
 	ksm->code = section(blob, FORMAT_CODE);
 	ksm->sets = section(blob, FORMAT_SETS);
@@ -91,7 +109,7 @@ ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory
 
 		edge_init(&ksm->edges[i], from, at);
 		for (uint32_t method = 0; method < ksm->edges[i].methods; method++) {
-			entry_init(&ksm->entries[at + method], row);
+			entry_init(ksm_entry_at(ksm->edges, &ksm->edges[i], method + 1), row);
 			row += sizeof(struct format_row);
 		}
 		at += ksm->edges[i].methods;
@@ -132,7 +150,7 @@ ksm_edge_open(const struct ksm *ksm, uint16_t holder, uint16_t target, uint16_t 
 uint64_t
 ksm_edge_granted(const struct ksm *ksm, const struct ksm_edge *edge)
 {
-	const struct ksm_entry *entry = &ksm->entries[edge->first];
+	const struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, 1);
 	uint64_t sum = (uint64_t)edge->granted_wraps << 32;
 
 	for (uint32_t i = 0; i < edge->methods; i++) {

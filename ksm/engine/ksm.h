@@ -45,11 +45,25 @@ enum ksm_verify_error {
 	KSM_INTERFACES /* built for other interfaces than the host's */
 };
 
+/*
+ * How long the payload of an event may be: `count` lengths from `shortest` on. What is granted
+ * without a look at the bytes and without a record has `shortest` as it is; everything else has it
+ * less KSM_NOT_PLAIN, so that the one comparison of ksm_is_plain answers both.
+ */
+struct ksm_lengths {
+	int16_t shortest;
+	uint16_t count;
+};
+
+#define KSM_NOT_PLAIN   0x8000
+#define KSM_SHAPE_SHIFT 16 /* of an action in RAM: 25:16 are bits 31:22 of the shape word */
+#define KSM_SHAPE_MASK  UINT32_C(0x3ff)
+
 /* Entry of one method at one edge, in RAM: counters beside the actions (decisions F4). */
 struct ksm_entry {
-	uint32_t action[KSM_EVENTS]; /* format.h: plain allow, run program, deny */
-	uint32_t shape[2];           /* of the call, of the reply */
 	uint32_t granted[KSM_EVENTS];
+	struct ksm_lengths lengths[2]; /* of the call, of the reply */
+	uint32_t action[KSM_EVENTS];   /* format.h; reserved bits are used as said above */
 };
 
 struct ksm_edge {
@@ -57,9 +71,10 @@ struct ksm_edge {
 	uint16_t target; /* label of the capability */
 	uint16_t interface;
 	uint16_t methods;             /* methods are numbered 1 .. methods; entry n - 1 */
-	uint32_t first;               /* index of its first entry */
+	uint32_t first;               /* where an entry of method 0 would stand: ksm_entry_at */
 	uint32_t denied[KSM_REASONS]; /* [0] unused; stops at the highest value */
 	uint32_t granted_wraps;       /* times that a `granted` of its entries started again at 0 */
+	uint32_t unused[2];           /* an index of edges and entries is a shift */
 };
 
 /* A verified policy and its working memory. Read-only for the host but for the counters. */
@@ -70,8 +85,7 @@ struct ksm {
 	uint32_t entry_count;
 	uint32_t label_count; /* labels are below it */
 	uint32_t instance_count;
-	struct ksm_edge *edges; /* sorted by holder, target, interface */
-	struct ksm_entry *entries;
+	struct ksm_edge *edges;  /* sorted by holder, target, interface; behind them the entries */
 	const uint8_t *programs; /* sections of the blob: format.h */
 	const uint8_t *code;
 	const uint8_t *sets;

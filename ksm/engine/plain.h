@@ -10,47 +10,50 @@
 static inline void
 ksm_count_grant(struct ksm_edge *edge, struct ksm_entry *entry, enum ksm_event event)
 {
-	entry->granted[event]++;
-	if (entry->granted[event] == 0) {
+	uint32_t granted = ++entry->granted[event];
+
+	if (__builtin_expect(granted == 0, 0)) {
 		edge->granted_wraps++;
 	}
 }
 
-/*
- * Returns whether a call (event KSM_CALL) or a reply with status 0 (KSM_REPLY) is such a grant, and
- * then counts it. Else nothing has changed: ask ksm_decide, which begins with this function.
- */
-static inline bool
-ksm_grant_plain(const struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event, uint32_t method,
-	uint32_t length_bytes)
+/* The entry of a method that the edge has; edges: the first of all. */
+static inline struct ksm_entry *
+ksm_entry_at(struct ksm_edge *edges, const struct ksm_edge *edge, uint32_t method)
 {
-	const uint32_t plain = FORMAT_ACTION_GRANT | FORMAT_ACTION_AUDIT_MASK
-							     << FORMAT_ACTION_AUDIT_SHIFT;
-	struct ksm_entry *entry;
-	uint32_t shape;
-
-	if (method - 1 >= edge->methods) {
-		return false;
-	}
-	entry = &ksm->entries[edge->first + method - 1];
-	shape = entry->shape[event];
-	if ((entry->action[event] & plain) != FORMAT_ACTION_GRANT ||
-		length_bytes < format_shape_low(shape) || length_bytes > format_shape_high(shape)) {
-		return false;
-	}
-	ksm_count_grant(edge, entry, event);
-	return true;
+	return (struct ksm_entry *)(void *)edges + ((size_t)edge->first + method);
 }
 
-/* The shape word of a method's call (event KSM_CALL) or reply (KSM_REPLY); FORMAT_SHAPE_NONE: there
- * is no such method. */
+/* Whether a call (event KSM_CALL) or a reply with status 0 (KSM_REPLY) is granted by the table
+ * alone: ksm_decide would grant it, read no byte, and want no record. Requires length_bytes below
+ * KSM_NOT_PLAIN * 2. */
+static inline bool
+ksm_is_plain(const struct ksm_entry *entry, enum ksm_event event, uint32_t length_bytes)
+{
+	int32_t shortest = entry->lengths[event].shortest;
+
+	return length_bytes - (uint32_t)shortest < entry->lengths[event].count;
+}
+
+/* The shape word of a method's call (event KSM_CALL) or reply (KSM_REPLY). */
+static inline uint32_t
+ksm_entry_shape(const struct ksm_entry *entry, enum ksm_event event)
+{
+	uint32_t low = (uint16_t)entry->lengths[event].shortest & (KSM_NOT_PLAIN - 1u);
+	uint32_t more = entry->action[event] >> KSM_SHAPE_SHIFT & KSM_SHAPE_MASK;
+
+	return format_shape(low, low + entry->lengths[event].count - 1) |
+	       more << FORMAT_SHAPE_MORE_SHIFT;
+}
+
+/* The same; FORMAT_SHAPE_NONE: there is no such method. */
 static inline uint32_t
 ksm_shape(const struct ksm *ksm, const struct ksm_edge *edge, enum ksm_event event, uint32_t method)
 {
 	if (method - 1 >= edge->methods) {
 		return FORMAT_SHAPE_NONE;
 	}
-	return ksm->entries[edge->first + method - 1].shape[event];
+	return ksm_entry_shape(ksm_entry_at(ksm->edges, edge, method), event);
 }
 
 #endif

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "arena.h"
-#include "ksm/engine/ksm.h"
+#include "ksm/engine/plain.h"
 #include "ksm/format.h"
 #include "vector.h"
 
@@ -177,7 +177,7 @@ bool
 blob_tests(const struct ksm *ksm, const struct ksm_edge *edge, uint32_t method, enum l1_event event,
 	const struct l1_message *message, struct arena *a, struct vector *conditions)
 {
-	uint32_t action = ksm->entries[edge->first + method - 1].action[event];
+	uint32_t action = ksm_entry_at(ksm->edges, edge, method)->action[event];
 	struct pass p = {.ksm = ksm, .message = message, .arena = a, .conditions = conditions};
 	const uint8_t *program;
 

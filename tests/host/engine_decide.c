@@ -16,7 +16,7 @@
 #include <cmocka.h>
 
 #include "abi/abi.h"
-#include "ksm/engine/ksm.h"
+#include "ksm/engine/plain.h"
 #include "ksm/gate/buffer.h"
 #include "ksm/gate/emit.h"
 #include "ksm/gate/l1_eval.h"
@@ -218,7 +218,7 @@ test_counts(void **state)
 {
 	struct ksm_edge *edge = ksm_edge_open(&ksm, FIXTURE_CLIENT, FIXTURE_SERVER, FIXTURE_VALVE);
 	uint64_t granted = ksm_edge_granted(&ksm, edge);
-	struct ksm_entry *entry = &ksm.entries[edge->first + FIXTURE_SET - 1];
+	struct ksm_entry *entry = ksm_entry_at(ksm.edges, edge, FIXTURE_SET);
 	uint32_t guards = edge->denied[KSM_GUARD];
 
 	(void)state;

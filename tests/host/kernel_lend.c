@@ -95,7 +95,8 @@ test_stopped_while_parked(void **state)
 	assert_int_equal(thread_start(client, 0x400000, 0x3d0000, 0, 7), E_OK);
 	assert_ptr_equal(compute(1), client);
 	assert_ptr_equal(compute(AMOUNT), other);
-	process_stop(client_process);
+	while (process_stop_step(client_process)) {
+	}
 	assert_ptr_equal(compute(PERIOD), other);
 }
 
@@ -219,7 +220,8 @@ test_reserve_fault(void **state)
 	assert_int_equal(server->state, THREAD_QUEUED);
 	assert_ptr_equal(server->call.endpoint, world.endpoint->object);
 	assert_int_equal(report[FAULT_REPORT_KIND_OFFSET], FAULT_RESERVE);
-	process_stop(server_process);
+	while (process_stop_step(server_process)) {
+	}
 	assert_int_equal(world_status(client), E_DIED);
 	assert_true(client_process->budget->used_ns == AMOUNT + RESERVE);
 	/* Overrun by one and a half budgets: nothing before the second refill. */
@@ -275,7 +277,8 @@ test_caller_dies_meanwhile(void **state)
 	world_syscall(SYS_call, call_handle, INFO, NULL);
 	assert_ptr_equal(compute(AMOUNT + MS), server);
 	assert_true(server->slow & SLOW_CREDIT);
-	process_stop(client_process);
+	while (process_stop_step(client_process)) {
+	}
 	assert_ptr_equal(compute(MS), server);
 	assert_false(server->slow & SLOW_CREDIT);
 	assert_ptr_equal(compute(100 * MS), server);

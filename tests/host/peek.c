@@ -28,15 +28,15 @@
 #include "kernel/audit.h"
 #include "kernel/config.h"
 #include "kernel/notification.h"
-#include "ksm/engine/ksm.h"
+#include "ksm/engine/plain.h"
 #include "ksm/names/names.h"
 
 #define OBJECT_UNIT   32u
 #define OBJECTS_BYTES (256u << 10)
 
 /* Counters and records have the same layout on every machine: no pointers, no size_t. */
-_Static_assert(sizeof(struct ksm_edge) == 8 + 4 + 4 * KSM_REASONS + 4, "layout");
-_Static_assert(sizeof(struct ksm_entry) == 4 * (KSM_EVENTS + 2 + KSM_EVENTS), "layout");
+_Static_assert(sizeof(struct ksm_edge) == 8 + 4 + 4 * KSM_REASONS + 4 + 8, "layout");
+_Static_assert(sizeof(struct ksm_entry) == 4 * (2 + KSM_EVENTS + KSM_EVENTS), "layout");
 
 struct guest {
 	uint8_t *image;
@@ -253,7 +253,7 @@ edges_print(const struct guest *guest)
 
 		for (uint32_t n = 0; n < edge->methods * (uint32_t)KSM_EVENTS; n++) {
 			const struct ksm_entry *entry =
-				&guest->ksm.entries[edge->first + n / KSM_EVENTS];
+				ksm_entry_at(guest->ksm.edges, edge, n / KSM_EVENTS + 1);
 			if (entry->granted[n % KSM_EVENTS] == 0) {
 				continue;
 			}

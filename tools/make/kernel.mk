@@ -35,7 +35,7 @@ kernel.objects := $(patsubst %,$(kernel.out)/%.o,$(basename $(kernel.sources)))
 kernel.sha256 := $(kernel.out)/mbedtls/sha256.o $(kernel.out)/mbedtls/platform_util.o
 
 $(eval $(call stamp_rule,$(kernel.out)/flags,$(kernel.cflags) $(kernel.includes) \
-	$(kernel.ldflags) $(target.version)))
+	$(kernel.ldflags) $(fast.cflags) $(target.version)))
 
 $(kernel.out)/%.o: %.c $(kernel.out)/flags | $(core.gen)/.stamp $(kernel.out)/offsets.h \
 		$(mbedtls)/.fetched
@@ -51,6 +51,8 @@ $(kernel.out)/mbedtls/%.o: $(mbedtls)/.fetched $(kernel.out)/flags
 	$(quiet)$(target.cc) $(kernel.machine) -O2 -ffreestanding -ffunction-sections \
 		-fdata-sections $(target.headers) -isystem tools/ports/mbedtls/freestanding \
 		$(mbedtls.cflags) -c $(mbedtls)/library/$*.c -o $@
+
+$(kernel.out)/kernel/fast.o: kernel.cflags += $(fast.cflags)
 
 # What the compiler itself calls must not be taken for its own builtin.
 $(kernel.out)/kernel/memory.o: kernel.cflags += -fno-lto

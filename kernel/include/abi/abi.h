@@ -19,7 +19,8 @@ enum syscall {
 };
 
 /*
- * Registers of a system call. Everything that is neither preserved nor a result is zero on return.
+ * Registers of a system call. Everything that is neither preserved nor a result is zero on return;
+ * but a yield for which nobody else runs leaves it, and the flags, as the thread had it.
  *
  *             AArch64                         ARMv7-A
  *   in        x0 handle, x1 info              r0 handle, r1 info

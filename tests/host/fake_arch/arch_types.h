@@ -17,7 +17,15 @@ enum fake_answer {
 	FAKE_RESTART   /* arch_context_restart */
 };
 
+/* A real two-level table: root entries of 2 MiB point to tables of 512 pages. */
+struct arch_space {
+	uint64_t *root;
+	uint32_t is_alive;
+};
+
 struct arch_context {
+	struct arch_space *space;
+	uint8_t *buffer;
 	uint32_t arguments[2]; /* of the next system call */
 	uint8_t payload[ARCH_PAYLOAD_BYTES];
 	uint64_t pc, sp, tp, argument;
@@ -28,12 +36,6 @@ struct arch_context {
 	uint16_t label;
 	uint16_t instance;
 	uint32_t length;
-};
-
-/* A real two-level table: root entries of 2 MiB point to tables of 512 pages. */
-struct arch_space {
-	uint64_t *root;
-	uint32_t is_alive;
 };
 
 #endif

@@ -51,7 +51,7 @@ fake_arch_reset(void)
 	memset(&machine, 0, sizeof(machine));
 	machine.timer_ns = UINT64_MAX;
 	machine.is_enabled[FAKE_TIMER_IRQ] = true;
-	arch_space_switch(NULL);
+	fake_space_enter(NULL);
 }
 
 /* --- the way out -------------------------------------------------------------------------- */
@@ -151,10 +151,15 @@ arch_init(void)
 }
 
 void
-arch_context_init(
-	struct arch_context *context, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument)
+arch_context_init(struct arch_context *context, struct arch_space *space, uint8_t *buffer,
+	vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument)
 {
-	*context = (struct arch_context){.pc = pc, .sp = sp, .tp = tp, .argument = argument};
+	*context = (struct arch_context){.space = space,
+		.buffer = buffer,
+		.pc = pc,
+		.sp = sp,
+		.tp = tp,
+		.argument = argument};
 }
 
 uint32_t
@@ -225,12 +230,6 @@ arch_context_lr(const struct arch_context *context)
 {
 	(void)context;
 	return 0;
-}
-
-void
-arch_thread_switch(struct arch_context *from, struct arch_context *to)
-{
-	require(to != NULL && from != to, "a switch goes to another thread");
 }
 
 void

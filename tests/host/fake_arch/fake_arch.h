@@ -36,8 +36,15 @@ bool fake_space_lookup(const struct arch_space *space, vaddr_t address, paddr_t 
 	enum arch_access *access);
 size_t fake_space_pages(const struct arch_space *space);
 const struct arch_space *fake_space_current(void);
+/* What the machine does when it resumes a context; NULL: none. */
+void fake_space_enter(const struct arch_space *space);
 /* Bytes that arch_make_executable was told of since the reset. */
 size_t fake_executable_bytes(void);
+
+/* A system call as entry code makes it: the short way of kernel/fast.h first, if it is taken at
+ * all; a test may want both. Returns the context to resume. */
+struct arch_context *fake_syscall(struct arch_context *context, uint32_t number);
+void fake_short_way(bool is_taken);
 
 /* Characters that the kernel printed since the reset, NUL-terminated. */
 const char *fake_console(void);

@@ -8,12 +8,19 @@
 #include "core_abi.h"
 #include "kernel/monitor.h"
 #include "kernel/slot.h"
+#include "ksm/engine/plain.h"
 
 struct fake_monitor fake_monitor;
 
-static struct ksm_edge edges[FAKE_EDGES];
+#define METHODS      12
+#define USER_METHODS 16 /* of every edge; 1 .. 16 */
 
-#define METHODS 11
+static struct {
+	struct ksm_edge edges[FAKE_EDGES];
+	struct ksm_entry rows[FAKE_EDGES * USER_METHODS];
+} table;
+
+static struct ksm_edge *const edges = table.edges;
 
 /* Payload of each method, plus one: 0 is no method. */
 static const uint8_t lengths[INTERFACE_SIGNAL + 1][METHODS] = {
@@ -92,6 +99,36 @@ monitor_init(const uint8_t *blob, size_t length_bytes, void *memory)
 	(void)memory;
 }
 
+/* Rows of messages between processes grant every length plainly, if the test wants it. */
+static void
+edge_make(uint32_t number, uint16_t holder, uint16_t target, uint16_t interface)
+{
+	bool is_plain = fake_monitor.is_plain && interface >= INTERFACE_USER;
+	struct ksm_lengths any = {
+		.shortest = is_plain ? 0 : -KSM_NOT_PLAIN, .count = MESSAGE_BYTES_MAX + 1};
+	struct ksm_edge *edge = &edges[number];
+
+	*edge = (struct ksm_edge){.holder = holder,
+		.target = target,
+		.interface = interface,
+		.methods = USER_METHODS,
+		.first = 2 * FAKE_EDGES + number * USER_METHODS - 1};
+	for (uint32_t method = 1; method <= USER_METHODS; method++) {
+		*ksm_entry_at(edges, edge, method) = (struct ksm_entry){.lengths = {any, any}};
+	}
+}
+
+uint32_t
+fake_monitor_plain(enum ksm_event event)
+{
+	uint32_t sum = 0;
+
+	for (uint32_t i = 0; i < fake_monitor.edges * USER_METHODS; i++) {
+		sum += table.rows[i].granted[event];
+	}
+	return sum;
+}
+
 uint32_t
 monitor_edge(uint16_t holder, uint16_t target, uint16_t interface)
 {
@@ -108,8 +145,7 @@ monitor_edge(uint16_t holder, uint16_t target, uint16_t interface)
 		return SLOT_NO_EDGE;
 	}
 	if (i == fake_monitor.edges) {
-		edges[i] = (struct ksm_edge){
-			.holder = holder, .target = target, .interface = interface, .methods = 16};
+		edge_make(i, holder, target, interface);
 		fake_monitor.edges++;
 	}
 	return i;
@@ -146,24 +182,10 @@ monitor_epoch(void)
 	return fake_monitor.epoch;
 }
 
-bool
-monitor_grant_plain(uint32_t edge, enum ksm_event event, uint32_t call_info, uint32_t info)
+struct ksm_edge *
+monitor_table(void)
 {
-	bool is_denied = event == KSM_CALL ? fake_monitor.deny_requests : fake_monitor.deny_replies;
-
-	(void)call_info;
-	(void)info;
-	require(edge < fake_monitor.edges);
-	if (!fake_monitor.is_plain || is_denied || edges[edge].interface < INTERFACE_USER) {
-		return false;
-	}
-	fake_monitor.plain++;
-	if (event == KSM_CALL) {
-		fake_monitor.requests++;
-	} else {
-		fake_monitor.replies++;
-	}
-	return true;
+	return edges;
 }
 
 uint32_t
@@ -183,7 +205,12 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 	memcpy(fake_monitor.request, bytes,
 		length < sizeof(fake_monitor.request) ? length : sizeof(fake_monitor.request));
 	fake_monitor.requests++;
-	return !fake_monitor.deny_requests && has_shape(&caller->call);
+	if (fake_monitor.deny_requests || !has_shape(&caller->call)) {
+		return false;
+	}
+	/* Here all rows of an edge are equal. */
+	caller->call.row = ksm_entry_at(edges, &edges[caller->call.edge], 1);
+	return true;
 }
 
 bool

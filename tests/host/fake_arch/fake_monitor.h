@@ -10,13 +10,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ksm/engine/ksm.h"
+
 #define FAKE_EDGES     1024u
 #define FAKE_INSTANCES 8u
 
 struct fake_monitor {
 	/* What a test sets. */
 	bool deny_requests, deny_replies, deny_signals;
-	bool is_plain; /* what is granted is granted by the table alone: the kernel's short way */
+	bool is_plain; /* edges to come grant messages by the table alone: the kernel's short way */
 	uint32_t shapes[2]; /* what calls and replies of user interfaces carry: ksm/format.h */
 	uint16_t closed_interface; /* no edge exists over it */
 	uint32_t epoch;
@@ -24,7 +26,6 @@ struct fake_monitor {
 	uint32_t edges;
 	uint32_t kept_edges;                 /* of the world itself: a reset forgets all others */
 	uint32_t requests, replies, signals; /* judged, granted or not */
-	uint32_t plain;                      /* granted by the table alone */
 	uint32_t refusals;                   /* what the kernel itself refused and had recorded */
 	uint8_t refused_reason;              /* of the last one: enum ksm_reason */
 	uint32_t refused_handle;
@@ -36,6 +37,9 @@ extern struct fake_monitor fake_monitor;
 /* Payload of a method of a kernel interface; FAKE_NO_METHOD if there is none. */
 #define FAKE_NO_METHOD 2047u
 uint32_t fake_monitor_length(uint32_t interface, uint32_t method);
+
+/* Calls or replies that were granted by the table alone; requests and replies do not count them. */
+uint32_t fake_monitor_plain(enum ksm_event event);
 
 /* Grants everything, has counted nothing, has no edges but those that are kept. */
 void fake_monitor_reset(void);

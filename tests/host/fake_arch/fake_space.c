@@ -136,7 +136,7 @@ arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
 }
 
 void
-arch_space_switch(struct arch_space *space)
+fake_space_enter(const struct arch_space *space)
 {
 	require(space == NULL || space->is_alive == 1, "a switch to a dead space");
 	current = space;

@@ -14,6 +14,7 @@
 #include "kernel/budget.h"
 #include "kernel/destroy.h"
 #include "kernel/endpoint.h"
+#include "kernel/irq.h"
 #include "kernel/process.h"
 #include "kernel/scheduler.h"
 #include "kernel/untyped.h"
@@ -223,11 +224,18 @@ struct entry {
 	struct arch_context *before;
 };
 
+void
+world_resume(struct arch_context *context)
+{
+	fake_space_enter(context->space);
+	scheduler_enter(container_of(context, struct thread, context));
+}
+
 static void
 enter_run(void *argument)
 {
 	(void)argument;
-	scheduler_run();
+	world_resume(scheduler_run());
 }
 
 static void
@@ -235,14 +243,22 @@ enter_syscall(void *argument)
 {
 	struct entry *entry = argument;
 
-	kernel_syscall(entry->before, entry->number);
+	world_resume(fake_syscall(entry->before, entry->number));
 }
 
+/* If nobody ran when it came, the kernel was in its own wait. */
 static void
 enter_interrupt(void *argument)
 {
+	struct thread *thread = scheduler_current();
+
 	(void)argument;
-	kernel_interrupt(NULL);
+	if (thread != NULL) {
+		world_resume(kernel_interrupt(&thread->context));
+	} else {
+		irq_handle_pending();
+		world_resume(scheduler_run());
+	}
 }
 
 static struct thread *

@@ -14,6 +14,7 @@
 
 #define WORLD_MADE_MAX 256u
 
+struct arch_context;
 struct process;
 struct slot;
 struct thread;
@@ -57,6 +58,10 @@ void world_delete(struct slot *slot);
 struct thread *world_run(void);
 /* Requires that this thread runs, or can run at once. */
 void world_run_as(struct thread *thread);
+
+/* What the machine does with the context that an entry into the kernel returned: whoever it belongs
+ * to enters next. The functions here do it themselves. */
+void world_resume(struct arch_context *context);
 
 /* A system call of the thread that runs. payload: the first ARCH_PAYLOAD_BYTES, NULL for zeros.
  * Returns who runs afterwards, NULL for nobody. */

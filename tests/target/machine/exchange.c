@@ -2,6 +2,8 @@
 /* Messages between two processes with every register and the whole buffer watched. */
 #include "machine/exchange.h"
 
+#include <string.h>
+
 #include "abi/process.h"
 #include "check.h"
 #include "gatehouse/process.h"
@@ -75,6 +77,26 @@ call_alone(uint32_t number, uintptr_t first, uintptr_t second, uintptr_t status)
 	expect_equal(registers_check(&before, &after, MIRROR_SEED, 0, false), 0);
 }
 
+/* If nobody else runs, nothing changes but status, info and, on ARMv7-A, the number of the call in
+ * r12. Not even the thread register, which the next call sets right. */
+static void
+call_yield(void)
+{
+	registers_fill(&before, DRIVER_SEED);
+	after = before;
+	registers_call(&after, SYS_yield);
+	(void)sys_clock();
+	expect_equal(after.r[0], E_OK);
+	expect_equal(after.r[1], 0);
+	after.flags &= register_roles.flags;
+	if (after.r[12] == 0) {
+		before.r[12] = 0;
+	}
+	expect_equal(
+		memcmp(&after.r[2], &before.r[2], sizeof(after) - offsetof(struct registers, r[2])),
+		0);
+}
+
 /* Payload of `clock` is the time: known only from calls before and after it. */
 static void
 call_clock(void)
@@ -123,7 +145,7 @@ test_others(void)
 	call_receive(SYS_reply_recv, 0, E_STATE);
 	check_case("at once");
 	call_alone(SYS_poll, HANDLE_NOTIFICATION, 1, E_OK);
-	call_alone(SYS_yield, 1, 1, E_OK);
+	call_yield();
 	call_alone(SYS_wait, 0, 1, E_ARGUMENT);
 	call_clock();
 	check_case("with a deadline");

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The machine's half of kernel/fast.c, which alone includes this and is compiled for it (arch.mk):
+ * the payload stays in x2..x17 from the sender's SVC to the receiver's next instruction. So that
+ * file may use x0, x1 and x19..x28 only, which vectors.S has saved, and no stack at all, since SP
+ * is the entered thread's context; the compiler proves it (-Werror=stack-usage=0). Each function
+ * but the first is a way out, into vectors.S.
+ */
+#ifndef ARCH_AARCH64_ARCH_FAST_H
+#define ARCH_AARCH64_ARCH_FAST_H
+
+#include "arch/arch.h"
+
+register struct arch_context *fast_entered __asm__("sp");
+
+/* vectors.S */
+struct arch_context *fast_refuse(uint64_t x0, uint64_t x1);
+struct arch_context *fast_continue(uint64_t x0, uint64_t x1);
+
+/* The registers of the thread that entered. */
+static inline struct arch_context *
+arch_fast_context(void)
+{
+	return fast_entered;
+}
+
+/* All registers as they were; kernel_syscall decides. */
+static inline struct arch_context *
+arch_fast_refuse(uint32_t handle, uint32_t info)
+{
+	return fast_refuse(handle, info);
+}
+
+/* A jump, not a call: more arguments than x0 and x1 would be in payload registers. "memory": all
+ * stores come before it. */
+_Noreturn static inline void
+fast_give(struct arch_context *to, uint64_t x0_value, uint32_t info)
+{
+	register uint64_t x0 __asm__("x0") = x0_value;
+	register uint64_t x1 __asm__("x1") = info;
+	register struct arch_context *x19 __asm__("x19") = to;
+
+	__asm__ volatile("b fast_resume" : : "r"(x0), "r"(x1), "r"(x19) : "memory");
+	__builtin_unreachable();
+}
+
+/* The entered thread's payload is what `to` receives, and `to` runs. */
+static inline struct arch_context *
+arch_fast_receive(struct arch_context *to, uint32_t badge, uint32_t identity, uint32_t info)
+{
+	fast_give(to, badge | (uint64_t)identity << 32, info);
+}
+
+/* The entered thread's payload answers the call of `to`, and `to` runs. */
+static inline struct arch_context *
+arch_fast_answer(struct arch_context *to, uint32_t info)
+{
+	fast_give(to, 0, info);
+}
+
+/* The entered thread goes on, with status and info 0. */
+static inline struct arch_context *
+arch_fast_continue(void)
+{
+	return fast_continue(0, 0);
+}
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * The machine's half of kernel/fast.c, which alone includes this and is compiled for it (arch.mk).
+ * vectors.S has saved every register, so all are free but r10, the entered thread's context, and
+ * the payload waits there. Each function but the first is a way out, into vectors.S.
+ */
+#ifndef ARCH_ARMV7A_ARCH_FAST_H
+#define ARCH_ARMV7A_ARCH_FAST_H
+
+#include "arch/arch.h"
+
+#define R_NUMBER 12 /* on return label and instance, or zero */
+
+register struct arch_context *fast_entered __asm__("r10");
+
+/* vectors.S */
+struct arch_context *fast_refuse(void);
+struct arch_context *fast_continue(void);
+
+/* The registers of the thread that entered. */
+static inline struct arch_context *
+arch_fast_context(void)
+{
+	return fast_entered;
+}
+
+/* All registers as they were; kernel_syscall decides. */
+static inline struct arch_context *
+arch_fast_refuse(uint32_t handle, uint32_t info)
+{
+	(void)handle;
+	(void)info;
+	return fast_refuse();
+}
+
+/* A jump, not a call: the rest of the way needs no stack. "memory": all stores come before it. */
+_Noreturn static inline void
+fast_give(struct arch_context *to, uint32_t r0_value, uint32_t info)
+{
+	register uint32_t r0 __asm__("r0") = r0_value;
+	register uint32_t r1 __asm__("r1") = info;
+	register struct arch_context *r6 __asm__("r6") = to;
+
+	__asm__ volatile("b fast_resume" : : "r"(r0), "r"(r1), "r"(r6) : "memory");
+	__builtin_unreachable();
+}
+
+/* The entered thread's payload is what `to` receives, and `to` runs. */
+static inline struct arch_context *
+arch_fast_receive(struct arch_context *to, uint32_t badge, uint32_t identity, uint32_t info)
+{
+	to->r[R_NUMBER] = identity;
+	fast_give(to, badge, info);
+}
+
+/* The entered thread's payload answers the call of `to`, and `to` runs. */
+static inline struct arch_context *
+arch_fast_answer(struct arch_context *to, uint32_t info)
+{
+	to->r[R_NUMBER] = 0;
+	fast_give(to, 0, info);
+}
+
+/* The entered thread goes on, with status and info 0. */
+static inline struct arch_context *
+arch_fast_continue(void)
+{
+	return fast_continue();
+}
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Address spaces: implements arch_space_* and arch_make_executable of arch/arch.h. */
+#ifndef ARCH_ARMV7A_SPACE_H
+#define ARCH_ARMV7A_SPACE_H
+
+#include <stdbool.h>
+
+#include "arch_types.h"
+
+/* A thread faulted in this space. True: it had no ASID and translated nothing; now it has one, and
+ * the thread only has to try again. */
+bool space_take(struct arch_space *space);
+
+#endif

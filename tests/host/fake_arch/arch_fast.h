@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The fake machine's half of kernel/fast.c: contexts are written, and the one that runs returned.
+ */
+#ifndef FAKE_ARCH_ARCH_FAST_H
+#define FAKE_ARCH_ARCH_FAST_H
+
+#include "fake_arch.h"
+
+/* The registers of the thread that entered (fake_syscall). */
+struct arch_context *arch_fast_context(void);
+
+/* fake_syscall tries the long way. */
+struct arch_context *arch_fast_refuse(uint32_t handle, uint32_t info);
+
+struct arch_context *arch_fast_receive(
+	struct arch_context *to, uint32_t badge, uint32_t identity, uint32_t info);
+struct arch_context *arch_fast_answer(struct arch_context *to, uint32_t info);
+struct arch_context *arch_fast_continue(void);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Entry code of the fake machine: the short way first, as vectors.S does it. */
+#include <string.h>
+
+#include "abi/abi.h"
+#include "arch_fast.h"
+#include "kernel/fast.h"
+
+static struct arch_context *entered;
+static bool is_short_way = true;
+
+void
+fake_short_way(bool is_taken)
+{
+	is_short_way = is_taken;
+}
+
+static struct arch_context *
+short_way(struct arch_context *context, uint32_t number)
+{
+	uint32_t handle = arch_argument(context, 0);
+	uint32_t info = arch_argument(context, 1);
+
+	if (!is_short_way) {
+		return NULL;
+	}
+	switch (number) {
+	case SYS_call:
+		return fast_call(handle, info);
+	case SYS_reply_recv:
+		return fast_reply_recv(handle, info);
+	case SYS_yield:
+		return fast_yield(handle, info);
+	default:
+		return NULL;
+	}
+}
+
+struct arch_context *
+fake_syscall(struct arch_context *context, uint32_t number)
+{
+	entered = context;
+	struct arch_context *next = short_way(context, number);
+
+	return next != NULL ? next : kernel_syscall(context, number);
+}
+
+struct arch_context *
+arch_fast_context(void)
+{
+	return entered;
+}
+
+struct arch_context *
+arch_fast_refuse(uint32_t handle, uint32_t info)
+{
+	(void)handle;
+	(void)info;
+	return NULL;
+}
+
+static void
+copy_payload(struct arch_context *to, uint32_t length)
+{
+	memcpy(to->payload, entered->payload, ARCH_PAYLOAD_BYTES);
+	if (length > ARCH_PAYLOAD_BYTES) {
+		memcpy(to->buffer + ARCH_PAYLOAD_BYTES, entered->buffer + ARCH_PAYLOAD_BYTES,
+			length - ARCH_PAYLOAD_BYTES);
+	}
+}
+
+struct arch_context *
+arch_fast_receive(struct arch_context *to, uint32_t badge, uint32_t identity, uint32_t info)
+{
+	copy_payload(to, info_length(info));
+	arch_received(
+		to, badge, (uint16_t)identity, (uint16_t)(identity >> 16), info, info_length(info));
+	return to;
+}
+
+struct arch_context *
+arch_fast_answer(struct arch_context *to, uint32_t info)
+{
+	copy_payload(to, info_length(info));
+	arch_result(to, E_OK, info, info_length(info));
+	return to;
+}
+
+struct arch_context *
+arch_fast_continue(void)
+{
+	arch_result(entered, E_OK, 0, 0);
+	return entered;
+}
