@@ -183,7 +183,7 @@ debtor_charge(struct thread *debtor, uint64_t used_ns)
 }
 
 /* Charges what the run used. */
-static void
+static inline void
 run_end(uint64_t now_ns)
 {
 	struct budget *budget = cpu.budget;
@@ -320,7 +320,7 @@ overrun(struct thread *thread)
 
 /* A run on a budget that has an end. False: nobody pays for the thread, and it stands where it will
  * not be chosen. */
-static bool
+static __attribute__((noinline)) bool
 run_limited(struct thread *thread, struct budget *budget, bool is_lent, uint64_t now_ns)
 {
 	uint64_t left_ns = budget_left_ns(budget, now_ns);
@@ -369,26 +369,32 @@ run_for(struct thread *thread)
 static struct thread *
 choose(void)
 {
-	struct thread *next = take_highest();
+	struct thread *next;
 
-	while (next != NULL && !run_for(next)) {
+	do {
 		next = take_highest();
-	}
+	} while (next != NULL && !run_for(next));
 	return next;
+}
+
+/* Nobody is charged for it. */
+static void
+idle(void)
+{
+	run_end(arch_clock_ns());
+	run_start(NULL, NULL, 0, UINT64_MAX);
+	arch_wait_for_interrupt();
+	irq_handle_pending();
 }
 
 struct arch_context *
 scheduler_run(void)
 {
 	struct thread *before = cpu.current;
-	struct thread *next = choose();
+	struct thread *next;
 
-	while (next == NULL) {
-		run_end(arch_clock_ns()); /* nobody is charged for an idle machine */
-		run_start(NULL, NULL, 0, UINT64_MAX);
-		arch_wait_for_interrupt();
-		irq_handle_pending();
-		next = choose();
+	while ((next = choose()) == NULL) {
+		idle();
 	}
 	cpu.current = next;
 	if (next != before && !queue_is_empty(&cpu.ready[next->priority])) {
