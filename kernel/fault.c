@@ -13,6 +13,9 @@
 #include "kernel/thread.h"
 #include "kernel/timer.h"
 
+#define PUSH_BYTES_MAX  512u         /* one instruction stores no more below sp */
+#define FRAME_BYTES_MAX (64u * 1024) /* further above sp it is no variable of the function */
+
 static void
 record(struct thread *thread, const struct fault_report *report)
 {
@@ -57,6 +60,43 @@ end_unsupervised(struct thread *thread, const struct fault_report *report)
 		(report->kind == FAULT_EXIT || report->kind == FAULT_SYSCALL)) {
 		arch_context_restart(&thread->context);
 	}
+}
+
+static bool
+is_mapped(const struct thread *thread, vaddr_t address)
+{
+	return address < ARCH_USER_TOP && !arch_space_is_free(&thread->process->space,
+						  address & ~(vaddr_t)(PAGE_BYTES - 1), 1);
+}
+
+/*
+ * The kernel knows no stack, but how one ends: nothing is mapped below it. Either a push goes below
+ * sp, or sp was moved there before and something is accessed above it.
+ */
+static bool
+is_stack_full(const struct thread *thread, const struct arch_fault *fault)
+{
+	vaddr_t sp = arch_context_sp(&thread->context);
+	vaddr_t address = fault->address;
+
+	if ((fault->kind != FAULT_READ && fault->kind != FAULT_WRITE) ||
+		is_mapped(thread, address)) {
+		return false;
+	}
+	return address < sp ? sp - address <= PUSH_BYTES_MAX
+			    : address - sp < FRAME_BYTES_MAX && !is_mapped(thread, sp);
+}
+
+void
+fault_of_machine(struct thread *thread, const struct arch_fault *fault)
+{
+	struct fault_report report = {
+		.kind = is_stack_full(thread, fault) ? FAULT_STACK : fault->kind,
+		.status = fault->status,
+		.address = fault->address,
+	};
+
+	fault_raise(thread, &report);
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+struct arch_fault;
 struct thread;
 
 struct fault_report {
@@ -12,6 +13,9 @@ struct fault_report {
 	uint32_t status;
 	uint64_t address;
 };
+
+/* What the machine reports of a running thread; an access below a full stack is named so. */
+void fault_of_machine(struct thread *thread, const struct arch_fault *fault);
 
 /* The thread stops where it is; its supervisor gets Fault.report. A supervisor's own fault ends the
  * machine. Requires that the thread was running. */

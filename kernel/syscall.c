@@ -175,13 +175,7 @@ kernel_syscall(struct arch_context *context, uint32_t number)
 struct arch_context *
 kernel_fault(struct arch_context *context, const struct arch_fault *fault)
 {
-	struct fault_report report = {
-		.kind = fault->kind,
-		.status = fault->status,
-		.address = fault->address,
-	};
-
-	fault_raise(thread_entered(context), &report);
+	fault_of_machine(thread_entered(context), fault);
 	return scheduler_run();
 }
 

@@ -20,6 +20,7 @@ static const char *const fault_names[] = {
 	[FAULT_ALIGNMENT] = "alignment",
 	[FAULT_INSTRUCTION] = "instruction",
 	[FAULT_SYSCALL] = "system call",
+	[FAULT_STACK] = "stack overflow",
 };
 
 const char *
@@ -98,8 +99,8 @@ describe_fault(const struct names *names, const struct record *record, struct te
 	}
 	if (record->method == FAULT_RESERVE) {
 		text_add(out,
-			"fault: %s went on for %" PRIu64 " us of a call nobody pays, "
-			"beyond its reserve, pc 0x%" PRIx32,
+			"fault: %s overran its reserve: %" PRIu64 " us without budget, "
+			"pc 0x%" PRIx32,
 			who, (uint64_t)record->operand / NS_PER_US, record->handle);
 		return;
 	}

@@ -149,7 +149,8 @@ enum fault_kind {
 	FAULT_ALIGNMENT = 4,
 	FAULT_INSTRUCTION = 5, /* undefined or privileged instruction */
 	FAULT_SYSCALL = 6,     /* no such system call */
-	FAULT_RESERVE = 7      /* a server overran its reserve; address is for how many ns */
+	FAULT_RESERVE = 7,     /* a server overran its reserve; address is for how many ns */
+	FAULT_STACK = 8        /* the stack is full: a load or store below all of it */
 };
 
 #endif

@@ -19,6 +19,7 @@
 #define CONTROLLER  UINT64_C(0x08000000) /* granted to nobody */
 #define HIGH_PAGE   UINT64_C(0xffff0000) /* ARMv7's other place for vectors */
 #define MAPPED_UART UINT64_C(0xf0000000) /* where the ARMv7 kernel sees devices */
+#define BELOW_STACK 0x8000u              /* twice a stack */
 #define THREAD_STEP UINT64_C(0x100000)   /* libc: a stack every MiB, its guard page lowest */
 
 static uint32_t data_word[4] = {1, 2, 3, 4};
@@ -76,6 +77,17 @@ overflow(uintptr_t depth)
 	return overflow(depth + 1) + room[0];
 }
 
+/* More than the stack at once, so that the guard page is jumped over. */
+static uintptr_t
+overflow_at_once(uintptr_t argument)
+{
+	volatile uint8_t room[BELOW_STACK];
+
+	(void)argument;
+	room[0] = 1;
+	return room[0];
+}
+
 static void *
 overflow_thread(void *argument)
 {
@@ -111,6 +123,12 @@ static uintptr_t
 guard_place(void)
 {
 	return (uintptr_t)PROCESS_STACK - process_info()->stack_bytes - PAGE_BYTES;
+}
+
+static uintptr_t
+below_place(void)
+{
+	return guard_place() + PAGE_BYTES - BELOW_STACK;
 }
 
 static uintptr_t
@@ -152,7 +170,7 @@ attempt_heap(void)
 	return (uintptr_t)DATA;
 }
 
-/* Where nothing is said it is AT_ARGUMENT. A stack overflow is a write like any other. */
+/* Where nothing is said it is AT_ARGUMENT. */
 const struct attempt attempts_memory[] = {
 	{"read null", load, .argument = 0, .kind = FAULT_READ},
 	{"write null", store, .argument = 16, .kind = FAULT_WRITE},
@@ -175,10 +193,13 @@ const struct attempt attempts_memory[] = {
 	{"write unmapped frame", store, .argument = UNMAPPED, .kind = FAULT_WRITE},
 	{"behind the message buffer", store, .argument = PROCESS_BUFFER + PAGE_BYTES,
 		.kind = FAULT_WRITE},
-	{"stack overflow", overflow, .argument = 0, .kind = FAULT_WRITE, .value = PAGE_BYTES,
+	{"stack overflow", overflow, .argument = 0, .kind = FAULT_STACK, .value = PAGE_BYTES,
 		.place = guard_place},
+	{"stack overflow of one function", overflow_at_once, .argument = 0, .kind = FAULT_STACK,
+		.value = BELOW_STACK, .place = below_place},
+	{"write guard page", store, guard_place, .kind = FAULT_WRITE},
 	{"thread's stack overflow", overflow_in_thread, .argument = PROCESS_THREADS + THREAD_STEP,
-		.kind = FAULT_WRITE, .value = PAGE_BYTES},
+		.kind = FAULT_STACK, .value = PAGE_BYTES},
 	{"read kernel", load, .argument = KERNEL, .kind = FAULT_READ},
 	{"write kernel", store, .argument = KERNEL, .kind = FAULT_WRITE},
 	{"jump to kernel", jump, .argument = KERNEL, .kind = FAULT_EXECUTE},
