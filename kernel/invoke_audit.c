@@ -9,6 +9,7 @@
 #include "kernel/monitor.h"
 #include "kernel/process.h"
 #include "kernel/slot.h"
+#include "kernel/thread.h"
 
 static void
 put_record(uint8_t *out, const struct audit_record *record)
@@ -111,6 +112,26 @@ do_audit_instance(const struct invocation *call)
 }
 
 static enum status
+do_audit_stack(const struct invocation *call)
+{
+	const struct process *process =
+		process_find((uint16_t)get_u32(call->in + AUDIT_STACK_INSTANCE_OFFSET));
+	const struct thread *thread = process == NULL ? NULL : process->threads;
+	uint32_t clean_bytes;
+
+	for (uint32_t n = get_u32(call->in + AUDIT_STACK_THREAD_OFFSET); n > 0 && thread != NULL;
+		n--) {
+		thread = thread->sibling;
+	}
+	if (thread != NULL && thread_stack_clean(thread,
+				      get_u32(call->in + AUDIT_STACK_PAGE_OFFSET), &clean_bytes)) {
+		put_u16(call->out + AUDIT_STACK_OUT_CLEAN_BYTES_OFFSET, (uint16_t)clean_bytes);
+		call->out[AUDIT_STACK_OUT_FOUND_OFFSET] = 1;
+	}
+	return E_OK;
+}
+
+static enum status
 do_audit_reason(const struct invocation *call)
 {
 	const struct ksm_edge *edge = monitor_edge_at(get_u32(call->in + AUDIT_REASON_EDGE_OFFSET));
@@ -136,6 +157,7 @@ static const struct method audit_methods[] = {
 	[AUDIT_BIND] = {do_audit_bind, AUDIT_BIND_REPLY_BYTES},
 	[AUDIT_EDGE] = {do_audit_edge, AUDIT_EDGE_REPLY_BYTES},
 	[AUDIT_INSTANCE] = {do_audit_instance, AUDIT_INSTANCE_REPLY_BYTES},
+	[AUDIT_STACK] = {do_audit_stack, AUDIT_STACK_REPLY_BYTES},
 	[AUDIT_REASON] = {do_audit_reason, AUDIT_REASON_REPLY_BYTES},
 	[AUDIT_FIRST] = {do_audit_first, AUDIT_FIRST_REPLY_BYTES},
 };

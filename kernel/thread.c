@@ -88,6 +88,7 @@ thread_start(struct thread *thread, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t
 	thread->deadline_ns = 0;
 	thread->slow = thread->bound != NULL && thread->bound->bits != 0 ? SLOW_SIGNAL : 0;
 	thread->credit_ns = 0;
+	thread->stack_top = sp;
 	thread->call = (struct call){0};
 	arch_context_init(
 		&thread->context, &thread->process->space, thread->buffer, pc, sp, tp, argument);
@@ -211,6 +212,29 @@ uint16_t
 thread_call_label(const struct thread *thread)
 {
 	return thread->slow & SLOW_FAULT ? LABEL_KERNEL : thread->process->label;
+}
+
+bool
+thread_stack_clean(const struct thread *thread, uint32_t page, uint32_t *clean_bytes)
+{
+	vaddr_t first = (thread->stack_top - 1) & ~(vaddr_t)(PAGE_BYTES - 1);
+	vaddr_t offset = (vaddr_t)page * PAGE_BYTES;
+	const uint64_t *words;
+	uint32_t i = 0;
+
+	if (thread->process == NULL || thread->stack_top == 0 || offset > first) {
+		return false;
+	}
+	words = arch_space_find(&thread->process->space, first - offset, true);
+	if (words == NULL) {
+		return false;
+	}
+	/* Frames are cleared when they are made, so what is not zero was written. */
+	while (i < PAGE_BYTES / sizeof(*words) && words[i] == 0) {
+		i++;
+	}
+	*clean_bytes = i * (uint32_t)sizeof(*words);
+	return true;
 }
 
 const uint8_t *

@@ -77,6 +77,7 @@ struct thread {
 	struct arch_context context;
 	struct queue_link timer_link;
 	vaddr_t buffer_address;    /* 0: not mapped */
+	vaddr_t stack_top;         /* sp at its start */
 	uint64_t credit_ns;        /* how long SLOW_CREDIT held for the present call */
 	uint64_t lent[LEASES_MAX]; /* addresses of the leases of the request under way */
 	bool is_timed;             /* stands in the timer queue */
@@ -111,6 +112,12 @@ uint16_t thread_call_label(const struct thread *thread);
 /* Leaves the endpoint's queue and makes its call again, with the same deadline, when it next runs.
  * Requires QUEUED. */
 void thread_call_again(struct thread *thread);
+
+/*
+ * How much of a page of its stack was never written since it started: the bytes that are still
+ * zero at the lower end. page 0 is the first that a stack uses. False: there is no such page.
+ */
+bool thread_stack_clean(const struct thread *thread, uint32_t page, uint32_t *clean_bytes);
 
 /* The request of a thread that is calling: bytes that no user can change. */
 const uint8_t *thread_message(struct thread *thread);

@@ -23,6 +23,10 @@
 
 #define NS_PER_MS 1000000u
 
+/* What is looked at of stacks: a process may call any memory its stack. */
+#define STACK_THREADS_MAX 16u
+#define STACK_BYTES_MAX   (64 * PAGE_BYTES)
+
 static struct names names;
 static uint32_t lost_in_kernel;
 
@@ -165,6 +169,41 @@ journal_edge_line(void *context, const struct caller *caller, uint32_t number, v
 	return finish(&text, out_line_bytes);
 }
 
+/* The most that a thread ever used of its stack, and the stack's size. False: no such thread. */
+static bool
+stack_of(uint32_t instance, uint32_t thread, uint32_t *used, uint32_t *size)
+{
+	uint16_t clean = 0;
+	bool found = true;
+
+	*used = 0;
+	*size = 0;
+	while (*size < STACK_BYTES_MAX &&
+		audit_stack(AUDIT_MONITOR, instance, thread, *size / PAGE_BYTES, &clean, &found) ==
+			E_OK &&
+		found) {
+		*size += PAGE_BYTES;
+		*used = clean < PAGE_BYTES ? *size - clean : *used;
+	}
+	return *size != 0;
+}
+
+/* Of the thread that has the least left. */
+static void
+add_stack(uint32_t instance, struct text *text)
+{
+	uint32_t used, size, worst_used = 0, worst_size = 0;
+
+	for (uint32_t thread = 0;
+		thread < STACK_THREADS_MAX && stack_of(instance, thread, &used, &size); thread++) {
+		if (worst_size == 0 || size - used < worst_size - worst_used) {
+			worst_used = used;
+			worst_size = size;
+		}
+	}
+	text_add(text, " %6lu/%lu", (unsigned long)worst_used, (unsigned long)worst_size);
+}
+
 static uint32_t
 journal_instance_line(void *context, const struct caller *caller, uint32_t number, void *out_line,
 	uint32_t out_line_capacity, uint32_t *out_line_bytes)
@@ -192,6 +231,7 @@ journal_instance_line(void *context, const struct caller *caller, uint32_t numbe
 	text_add(&text, "%-8s %6lu %6lu %6lu %8llu", states[state < 3 ? state : 0],
 		(unsigned long)incarnation, (unsigned long)faults, (unsigned long)denied,
 		(unsigned long long)(cpu_ns / NS_PER_MS));
+	add_stack(number - 1, &text);
 	return finish(&text, out_line_bytes);
 }
 

@@ -77,7 +77,7 @@ static void
 run_ps(const char *argument)
 {
 	(void)argument;
-	printf("name        class         state    starts faults denied   cpu ms\n");
+	printf("name        class         state    starts faults denied   cpu ms stack used\n");
 	print_list(journal_instance, 1);
 }
 
@@ -275,7 +275,7 @@ run_poweroff(const char *argument)
 
 const struct command commands[] = {
 	{"help", "", "this list", run_help},
-	{"ps", "", "processes: state, starts, faults, denials, CPU time", run_ps},
+	{"ps", "", "processes: state, starts, faults, denials, CPU time, stack", run_ps},
 	{"ipc", "", "who may talk to whom, and the kernel's counts", run_ipc},
 	{"audit", "", "what was denied", run_audit},
 	{"why", "N", "why record N was denied, and what to do", run_why},

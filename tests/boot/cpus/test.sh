@@ -19,7 +19,7 @@ for CPU in $(board_value cpus); do
 	session_number=0
 	ask ps
 	for name in init uart console audit sensor driver control intruder shell; do
-		has "$name +[A-Za-z]+ +running +1 +0 +0 +[0-9]+"
+		has "$name +[A-Za-z]+ +running +1 +0 +0 +[0-9]+ +[0-9]+/[0-9]+"
 	done
 	ask attack
 	has '6 of 6 contained; the thermostat goes on:'

@@ -12,7 +12,7 @@ stamp=' +[0-9]+\.[0-9]{3} s +'
 
 all_run() {
 	for name in "$@"; do
-		has "$name +[A-Za-z]+ +running +1 +0 +0 +[0-9]+"
+		has "$name +[A-Za-z]+ +running +1 +0 +0 +[0-9]+ +[0-9]+/[0-9]+"
 	done
 }
 
@@ -161,10 +161,10 @@ ask 'watch 1'
 has_count 1 '^cycle '
 ask ps
 all_run init uart console audit shell
-has 'sensor +SensorDriver +running +2 +1 +0 +[0-9]+'
-has 'driver +ValveDriver +running +2 +1 +0 +[0-9]+'
-has 'control +Controller +running +2 +1 +0 +[0-9]+'
-has 'intruder +Intruder +running +2 +1 +5 +[0-9]+'
+has 'sensor +SensorDriver +running +2 +1 +0 +[0-9]+ +[0-9]+/[0-9]+'
+has 'driver +ValveDriver +running +2 +1 +0 +[0-9]+ +[0-9]+/[0-9]+'
+has 'control +Controller +running +2 +1 +0 +[0-9]+ +[0-9]+/[0-9]+'
+has 'intruder +Intruder +running +2 +1 +5 +[0-9]+ +[0-9]+/[0-9]+'
 session_counts 1 'controller: the sensor was restarted; going on'
 session_counts 1 'controller: the valve was restarted; going on'
 for words in crash 'crash shell' 'crash init'; do

@@ -169,7 +169,7 @@ END
 ask ps
 has 'sensor +SensorDriver +(absent|stopped) +[01] +0 +0'
 for name in uart console audit driver control intruder shell; do
-	has "$name +[A-Za-z]+ +running +1 +0 +0 +[0-9]+"
+	has "$name +[A-Za-z]+ +running +1 +0 +0 +[0-9]+ +[0-9]+/[0-9]+"
 done
 outside_look "$bad" || fail "its memory tells nothing: $(cat "$TEST_DIR/peek")"
 grep -qE '^(record|first) [0-9]+ init sensor Process start call guard$' "$outside_facts" ||

@@ -30,9 +30,9 @@ crash_often() {
 		has_count 2 '^cycle +[0-9]+ +[12][0-9]\.[0-9] degrees'
 	done
 	ask ps
-	has "sensor +SensorDriver +running +$(($1 + 1)) +$1 +0 +[0-9]+"
+	has "sensor +SensorDriver +running +$(($1 + 1)) +$1 +0 +[0-9]+ +[0-9]+/[0-9]+"
 	for name in init uart console audit driver control intruder shell; do
-		has "$name +[A-Za-z]+ +running +1 +0 +0 +[0-9]+"
+		has "$name +[A-Za-z]+ +running +1 +0 +0 +[0-9]+ +[0-9]+/[0-9]+"
 	done
 	session_counts "$1" 'controller: the sensor was restarted; going on'
 	outside_look "$image" || fail "its memory tells nothing: $(cat "$TEST_DIR/peek")"

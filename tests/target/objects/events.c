@@ -200,6 +200,7 @@ static void
 test_audit(void)
 {
 	uint32_t count = 1;
+	uint16_t clean = 0;
 	bool found = true;
 	uint8_t records = 1;
 
@@ -207,6 +208,19 @@ test_audit(void)
 	expect(!found);
 	found = true;
 	expect_equal(audit_instance(HANDLE_AUDIT, 3, 0, 0, 0, 0, 0, 0, 0, &found), E_OK);
+	expect(!found);
+	/* The stack that this runs on has four pages, of which the first is written. */
+	expect_equal(audit_stack(HANDLE_AUDIT, 0, 0, 0, &clean, &found), E_OK);
+	expect(found && clean < PAGE_BYTES);
+	expect_equal(audit_stack(HANDLE_AUDIT, 0, 0, 3, &clean, &found), E_OK);
+	expect(found);
+	expect_equal(audit_stack(HANDLE_AUDIT, 0, 0, 4, &clean, &found), E_OK);
+	expect(!found);
+	found = true;
+	expect_equal(audit_stack(HANDLE_AUDIT, 3, 0, 0, &clean, &found), E_OK);
+	expect(!found);
+	found = true;
+	expect_equal(audit_stack(HANDLE_AUDIT, 0, UINT32_MAX, 0, &clean, &found), E_OK);
 	expect(!found);
 	expect_equal(audit_reason(HANDLE_AUDIT, UINT32_MAX, 1, &count), E_OK);
 	expect_equal(count, 0);
