@@ -21,6 +21,7 @@ struct ast_doc {
 struct ast_group {
 	struct ast_ident name;
 	struct ast_who *who;
+	struct ast_restart *restart; /* or NULL */
 };
 
 /* accept servers.mqtt.needs: component is servers.mqtt. */

@@ -53,6 +53,28 @@ dump_methods(const struct dump *d, const struct ast_method *m)
 	}
 }
 
+static void
+dump_restart(const struct dump *d, const struct ast_restart *restart)
+{
+	static const char *const modes[] = {"never", "always", "on failure"};
+	static const char *const steps[] = {"stop", "group", "safe", "reset"};
+
+	if (restart == NULL) {
+		return;
+	}
+	dump_line(d, "restart %s", modes[restart->mode]);
+	dump_number(d, "after", restart->after_low);
+	dump_number(d, "until", restart->after_high);
+	dump_number(d, "most", restart->number);
+	if (restart->number != NULL) {
+		dump_number(d, "period", &restart->period);
+		dump_line(d, "else %s", steps[restart->step]);
+	}
+	if (restart->group.text != NULL) {
+		dump_line(d, "group %s", restart->group.text);
+	}
+}
+
 /* Only the parts that the kind of line has are set, and only they are printed. */
 static void
 dump_pitem(const struct dump *d, const struct ast_pitem *i)
@@ -74,9 +96,7 @@ dump_pitem(const struct dump *d, const struct ast_pitem *i)
 	if (i->period.span.line > 0) {
 		dump_number(d, "period", &i->period);
 	}
-	if (i->kind == AST_PITEM_RESTART) {
-		dump_line(d, "%s", i->restart_always ? "always" : "never");
-	}
+	dump_restart(d, i->restart);
 	if (i->kind == AST_PITEM_PROGRAM) {
 		dump_string(d, "program", &i->program);
 	}
@@ -98,7 +118,8 @@ dump_process(const struct dump *d, const struct ast_process *process)
 static void
 dump_setting(const struct dump *d, const struct ast_setting *s)
 {
-	static const char *const words[] = {"wire", "value", "memory", "priority", "budget"};
+	static const char *const words[] = {
+		"wire", "value", "memory", "priority", "budget", "restart"};
 	struct dump inner = dump_inner(d);
 
 	dump_line(d, "setting %s", words[s->kind]);
@@ -106,7 +127,8 @@ dump_setting(const struct dump *d, const struct ast_setting *s)
 	dump_ident(&inner, "instance", &s->instance);
 	dump_ident(&inner, "endpoint", &s->endpoint);
 	dump_values(&inner, "value", s->value);
-	if (s->kind >= AST_SETTING_MEMORY) {
+	dump_restart(&inner, s->restart);
+	if (s->kind >= AST_SETTING_MEMORY && s->kind <= AST_SETTING_BUDGET) {
 		dump_number(&inner, "number", &s->number);
 	}
 	if (s->kind == AST_SETTING_BUDGET) {
@@ -209,6 +231,7 @@ dump_item(const struct dump *d, const struct ast_item *item)
 		break;
 	case AST_ITEM_GROUP:
 		dump_who(d, "members", item->group->who);
+		dump_restart(d, item->group->restart);
 		break;
 	case AST_ITEM_LEVEL:
 		dump_level(d, item->level);

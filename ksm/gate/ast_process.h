@@ -19,6 +19,31 @@ enum ast_pitem_kind {
 #include "ast.def"
 };
 
+enum ast_restart_mode {
+	AST_RESTART_NEVER,
+	AST_RESTART_ALWAYS,
+	AST_RESTART_FAILURE,
+};
+
+enum ast_restart_step {
+	AST_ELSE_STOP, /* the default */
+	AST_ELSE_GROUP,
+	AST_ELSE_SAFE,
+	AST_ELSE_RESET,
+};
+
+/* restart mode after low..high at most number per period else step */
+struct ast_restart {
+	enum ast_restart_mode mode;
+	struct ast_number *after_low; /* NULL: not said */
+	struct ast_number *after_high;
+	struct ast_number *number; /* of at most; NULL: no limit */
+	struct ast_number period;
+	enum ast_restart_step step;
+	struct ast_qname group; /* of GROUP and SAFE */
+	struct span span;
+};
+
 /* One line of a process. Lines may repeat: what may occur once is not the parser's business. */
 struct ast_pitem {
 	enum ast_pitem_kind kind;
@@ -29,13 +54,11 @@ struct ast_pitem {
 	struct ast_ident *devices;  /* DEVICE */
 	struct ast_type *type;      /* ATTR */
 	struct ast_value *initial;  /* ATTR, or NULL */
-	struct ast_number number;   /* MEMORY PRIORITY INSTANCES; BUDGET RESERVE COST: the time;
-				       RESTART: at most */
-	struct ast_number period;   /* BUDGET; RESTART always at most */
-	bool restart_always;        /* RESTART; else never */
-	bool restart_limited;       /* RESTART always at most number per period */
-	struct ast_string program;  /* PROGRAM */
-	struct ast_rule *rules;     /* NEEDS */
+	struct ast_number number;   /* MEMORY PRIORITY INSTANCES; BUDGET RESERVE COST: the time */
+	struct ast_number period;   /* BUDGET */
+	struct ast_restart *restart;
+	struct ast_string program; /* PROGRAM */
+	struct ast_rule *rules;    /* NEEDS */
 	struct span span;
 	struct ast_pitem *next;
 };
@@ -52,6 +75,7 @@ enum ast_setting_kind {
 	AST_SETTING_MEMORY,
 	AST_SETTING_PRIORITY,
 	AST_SETTING_BUDGET, /* number per period */
+	AST_SETTING_RESTART,
 };
 
 struct ast_setting {
@@ -62,6 +86,7 @@ struct ast_setting {
 	struct ast_value *value;   /* VALUE */
 	struct ast_number number;
 	struct ast_number period;
+	struct ast_restart *restart; /* RESTART */
 	struct span span;
 	struct ast_setting *next;
 };

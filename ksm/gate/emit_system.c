@@ -25,6 +25,10 @@ struct system {
 	struct arena *arena;
 	struct buffer instances;
 	struct buffer capabilities;
+	struct buffer restarts;
+	struct buffer groups;
+	struct buffer members;
+	uint32_t member_count;
 	uint32_t capability_count;
 	struct buffer strings;
 	struct vector texts; /* of struct text: those in strings */
@@ -146,6 +150,33 @@ microseconds(uint64_t ns)
 }
 
 static void
+restart_put(struct buffer *out, const struct l1_restart *restart)
+{
+	wire_u8(out, restart->mode);
+	wire_u8(out, restart->limit);
+	wire_u8(out, restart->step);
+	wire_u8(out, 0);
+	wire_u16(out, restart->group);
+	wire_u16(out, 0);
+	wire_u32(out, restart->after_ms);
+	wire_u32(out, restart->after_most_ms);
+	wire_u32(out, restart->period_ms);
+}
+
+static void
+group_put(struct system *system, const struct l1_group *group)
+{
+	wire_u32(&system->groups, text_offset(system, group->name));
+	wire_u16(&system->groups, (uint16_t)system->member_count);
+	wire_u16(&system->groups, (uint16_t)group->member_count);
+	restart_put(&system->groups, &group->restart);
+	for (uint32_t i = 0; i < group->member_count; i++) {
+		wire_u16(&system->members, (uint16_t)(group->members[i] - 1));
+	}
+	system->member_count += group->member_count;
+}
+
+static void
 instance_put(struct system *system, const struct l1_instance *instance,
 	const struct system_program *program)
 {
@@ -165,7 +196,7 @@ instance_put(struct system *system, const struct l1_instance *instance,
 	wire_u16(out, instance->label);
 	wire_u16(out, instance->number);
 	wire_u8(out, instance->priority);
-	wire_u8(out, class->restarts);
+	wire_u8(out, 0);
 	wire_u16(out, (uint16_t)memory.slots);
 	wire_u32(out, memory.account_bytes);
 	wire_u32(out, memory.own_bytes);
@@ -178,6 +209,7 @@ instance_put(struct system *system, const struct l1_instance *instance,
 	wire_u32(out, microseconds(class->reserve_ns));
 	wire_u32(out, 0);
 	system->capability_count += count;
+	restart_put(&system->restarts, &instance->restart);
 	system->result.memory_bytes += memory.own_bytes + memory.account_bytes;
 }
 
@@ -186,7 +218,9 @@ header_put(const struct system *system, struct buffer *out)
 {
 	uint32_t instances = sizeof(struct system_header);
 	uint32_t capabilities = instances + (uint32_t)system->instances.size;
-	uint32_t strings = capabilities + (uint32_t)system->capabilities.size;
+	uint32_t restarts = capabilities + (uint32_t)system->capabilities.size;
+	uint32_t groups = restarts + (uint32_t)system->restarts.size;
+	uint32_t strings = groups + (uint32_t)(system->groups.size + system->members.size);
 
 	wire_u32(out, SYSTEM_MAGIC);
 	wire_u32(out, SYSTEM_VERSION);
@@ -197,10 +231,23 @@ header_put(const struct system *system, struct buffer *out)
 	wire_u32(out, capabilities);
 	wire_u32(out, strings);
 	wire_u32(out, (uint32_t)system->strings.size);
-	for (uint32_t i = 0; i < 3; i++) {
-		wire_u32(out, 0);
-	}
+	wire_u32(out, restarts);
+	wire_u32(out, (uint32_t)(system->groups.size / sizeof(struct system_group)));
+	wire_u32(out, groups);
 	buffer_add(out, (const char *)system->l1->abi_digest, sizeof(system->l1->abi_digest));
+}
+
+static void
+buffers_add(struct buffer *out, const struct system *system)
+{
+	const struct buffer *parts[] = {&system->instances, &system->capabilities,
+		&system->restarts, &system->groups, &system->members, &system->strings};
+
+	for (uint32_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		if (parts[i]->size > 0) {
+			buffer_add(out, parts[i]->bytes, parts[i]->size);
+		}
+	}
 }
 
 struct system_result
@@ -211,23 +258,24 @@ emit_system(const struct l1 *l1, const struct board *machine, const struct syste
 
 	buffer_init(&system.instances, out->arena);
 	buffer_init(&system.capabilities, out->arena);
+	buffer_init(&system.restarts, out->arena);
+	buffer_init(&system.groups, out->arena);
+	buffer_init(&system.members, out->arena);
 	buffer_init(&system.strings, out->arena);
 	(void)text_offset(&system, "");
 	for (uint32_t i = 1; i < l1->instance_count; i++) {
 		instance_put(&system, &l1->instances[i], &programs[i]);
 	}
+	for (uint32_t i = 0; i < l1->group_count; i++) {
+		group_put(&system, &l1->groups[i]);
+	}
 	if (system.result.sentence != NULL) {
 		return system.result;
 	}
+	wire_align(&system.members, 4);
 	/* A multiple of 8, all of it counted: the end is zero like what ends a text. */
 	wire_align(&system.strings, 8);
 	header_put(&system, out);
-	if (system.instances.size > 0) {
-		buffer_add(out, system.instances.bytes, system.instances.size);
-	}
-	if (system.capabilities.size > 0) {
-		buffer_add(out, system.capabilities.bytes, system.capabilities.size);
-	}
-	buffer_add(out, system.strings.bytes, system.strings.size);
+	buffers_add(out, &system);
 	return system.result;
 }

@@ -47,7 +47,6 @@ struct l1_class {
 	uint64_t reserve_ns;   /* how long a call goes on when its caller's budget is used up */
 	uint64_t cost_ns;      /* the longest that a call takes; 0: not said */
 	uint8_t priority;
-	bool restarts;
 	bool is_used; /* has an instance */
 	struct l1_position position;
 };
@@ -62,6 +61,25 @@ struct l1_wire {
 	uint16_t target; /* instance number */
 	uint16_t gives;  /* index into the target class's gives */
 	struct l1_position position;
+};
+
+/* As struct system_restart of abi/system.h has it. */
+struct l1_restart {
+	uint8_t mode;
+	uint8_t limit;
+	uint8_t step;
+	uint16_t group; /* index of l1.groups */
+	uint32_t after_ms;
+	uint32_t after_most_ms;
+	uint32_t period_ms;
+};
+
+/* A group that restarts together, or that stays in safe mode. */
+struct l1_group {
+	const char *name;
+	uint16_t *members; /* numbers of instances, rising */
+	uint32_t member_count;
+	struct l1_restart restart;
 };
 
 struct l1_instance {
@@ -80,6 +98,7 @@ struct l1_instance {
 	uint16_t *signal_uses; /* ... and through which use, index into class->uses */
 	uint32_t signal_count;
 	uint8_t *digest; /* of its program; NULL before the build */
+	struct l1_restart restart;
 	struct l1_position position;
 };
 
@@ -146,6 +165,8 @@ struct l1 {
 	uint32_t class_count;
 	struct l1_instance *instances; /* by number */
 	uint32_t instance_count;
+	struct l1_group *groups; /* that a restart names */
+	uint32_t group_count;
 	struct l1_label *labels; /* by id */
 	uint32_t label_count;
 	struct l1_rule *rules; /* by number - 1 */

@@ -9,6 +9,7 @@
 #include "attribute.h"
 #include "boards.h"
 #include "compile.h"
+#include "restart.h"
 #include "sema.h"
 
 static const char *const pseudo_names[] = {"policy", "monitor", "power"};
@@ -136,6 +137,7 @@ instance_lower(struct sema *s, const struct instance_info *from)
 	to->priority = from->priority;
 	to->budget = from->budget;
 	to->position = sema_position(s, from->at);
+	to->restart = restart_lower(s, from->restart_unit, from->restart);
 	wires_lower(s, from, to);
 	signals_lower(s, from, to);
 	attributes_lower(s, from, to);
@@ -219,6 +221,7 @@ lower_instances(struct sema *s)
 	for (uint32_t i = 0; i < s->instances.count; i++) {
 		instance_lower(s, sema_instance(s, i));
 	}
+	restart_groups(s);
 	labels_lower(s);
 	l1->board_name = s->board->name;
 	l1->system_name = s->system == NULL ? NULL : ast_item_name(s->system)->text;

@@ -10,6 +10,7 @@
 #include "compile.h"
 #include "parse_event.h"
 #include "parse_name.h"
+#include "parse_restart.h"
 #include "parse_rule.h"
 #include "parse_type.h"
 #include "parser.h"
@@ -114,7 +115,7 @@ parse_record(struct parser *p)
 	return record;
 }
 
-/* "group" id "=" who */
+/* "group" id "=" who ["restart" limits] */
 struct ast_group *
 parse_group(struct parser *p)
 {
@@ -126,6 +127,9 @@ parse_group(struct parser *p)
 	(void)parser_expect(p, TOKEN_EQ, "`=` and members", NULL);
 	group->who = parser_alloc(p, sizeof(*group->who));
 	*group->who = parse_who(p);
+	if (parser_accept(p, TOKEN_RESTART)) {
+		group->restart = parse_restart_group(p);
+	}
 	return group;
 }
 

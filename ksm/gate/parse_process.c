@@ -4,6 +4,7 @@
 
 #include "ast_process.h"
 #include "parse_name.h"
+#include "parse_restart.h"
 #include "parse_rule.h"
 #include "parse_type.h"
 #include "parser.h"
@@ -65,30 +66,6 @@ pitem_attr(struct parser *p, struct ast_pitem *item)
 	item->type = parse_type(p);
 	if (parser_accept(p, TOKEN_EQ)) {
 		item->initial = parse_value(p);
-	}
-}
-
-/* "never" | "always" ["at" "most" INT "per" TIME] */
-static void
-pitem_restart(struct parser *p, struct ast_pitem *item)
-{
-	static const char *const words[] = {"never", "always"};
-
-	item->restart_always = parser_accept(p, TOKEN_ALWAYS);
-	if (!item->restart_always) {
-		if (!parser_accept(p, TOKEN_NEVER)) {
-			parser_error_word(
-				p, "`always` or `never`", words, sizeof(words) / sizeof(words[0]));
-		}
-		return;
-	}
-	item->restart_limited = parser_accept(p, TOKEN_AT);
-	if (item->restart_limited) {
-		(void)parser_expect(
-			p, TOKEN_MOST, "`most`", "write `restart always at most 5 per 1min`");
-		item->number = parse_int(p, "how often");
-		(void)parser_expect(p, TOKEN_PER, "`per` and a time", NULL);
-		item->period = parse_time(p, "a time");
 	}
 }
 
@@ -159,7 +136,7 @@ pitem_rest(struct parser *p, struct ast_pitem *item)
 		(void)parser_expect(p, TOKEN_CLOCK, NULL, "write `no clock`");
 		break;
 	case AST_PITEM_RESTART:
-		pitem_restart(p, item);
+		item->restart = parse_restart(p);
 		break;
 	case AST_PITEM_PROGRAM:
 		item->program = parse_string(p, "the name of a program, a text");
@@ -233,7 +210,8 @@ setting_named(struct parser *p, struct ast_setting *s)
 	s->endpoint = parse_ident(p, "an endpoint");
 }
 
-/* id "->" id "." id | id "=" value | "memory" SIZE | "priority" INT | "budget" TIME "per" TIME */
+/* id "->" id "." id | id "=" value | "memory" SIZE | "priority" INT | "budget" TIME "per" TIME
+ * | restart */
 static struct ast_setting *
 setting(struct parser *p)
 {
@@ -250,6 +228,9 @@ setting(struct parser *p)
 	} else if (parser_accept(p, TOKEN_BUDGET)) {
 		s->kind = AST_SETTING_BUDGET;
 		budget(p, &s->number, &s->period);
+	} else if (parser_accept(p, TOKEN_RESTART)) {
+		s->kind = AST_SETTING_RESTART;
+		s->restart = parse_restart(p);
 	} else {
 		setting_named(p, s);
 	}

@@ -17,6 +17,7 @@ struct ast_file;
 struct ast_instance;
 struct ast_item;
 struct ast_process;
+struct ast_restart;
 struct ast_type;
 struct ast_use;
 struct ast_value;
@@ -90,11 +91,12 @@ struct class_info {
 	uint32_t index; /* in l1->classes */
 	const struct symbol *symbol;
 	const struct ast_process *ast;
-	struct vector gives;      /* struct l1_endpoint */
-	struct vector uses;       /* struct use_info */
-	struct vector devices;    /* struct l1_device */
-	struct vector attributes; /* struct attribute_info */
-	uint32_t instances_max;   /* 0: not said */
+	struct vector gives;               /* struct l1_endpoint */
+	struct vector uses;                /* struct use_info */
+	struct vector devices;             /* struct l1_device */
+	struct vector attributes;          /* struct attribute_info */
+	uint32_t instances_max;            /* 0: not said */
+	const struct ast_restart *restart; /* NULL: not said */
 	struct l1_budget budget;
 	struct class_info *next;
 };
@@ -125,7 +127,9 @@ struct instance_info {
 	uint64_t memory_bytes;
 	struct l1_budget budget;
 	uint8_t priority;
-	uint16_t number; /* after ordering */
+	const struct ast_restart *restart; /* NULL: not said */
+	const struct unit *restart_unit;   /* where its names are looked up */
+	uint16_t number;                   /* after ordering */
 };
 
 struct wire_info {
@@ -151,6 +155,7 @@ struct sema {
 	struct class_info *classes;
 	const struct ast_item *system; /* NULL: a component alone; instances are made up */
 	struct vector instances;       /* struct instance_info; [0] is init */
+	struct vector restart_groups;  /* const struct symbol *, in the order of l1->groups */
 	struct vector rules;           /* struct l1_rule while they grow */
 	struct vector rule_spans;      /* struct span of each rule */
 	struct vector cells;           /* struct draft_cell */

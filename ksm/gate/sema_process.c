@@ -12,6 +12,7 @@
 #include "budget.h"
 #include "compile.h"
 #include "device.h"
+#include "restart.h"
 #include "scope.h"
 #include "sema.h"
 #include "types.h"
@@ -237,10 +238,8 @@ pitem_fill(struct sema *s, struct class_info *class, struct l1_class *l1,
 		sema_refuse(s, pitem->span, "`no clock`");
 		break;
 	case AST_PITEM_RESTART:
-		if (pitem->restart_limited) {
-			sema_refuse(s, pitem->span, "a limit of restarts (`at most`)");
-		}
-		l1->restarts = pitem->restart_always;
+		restart_check(s, pitem->restart);
+		class->restart = pitem->restart;
 		break;
 	case AST_PITEM_PROGRAM:
 		program_set(s, l1, pitem);
@@ -270,7 +269,6 @@ class_fill(struct sema *s, struct class_info *class)
 
 	l1->priority = SEMA_PRIORITY_DEFAULT;
 	l1->memory_bytes = SEMA_MEMORY_DEFAULT;
-	l1->restarts = false;
 	l1->program = program_default(s, class->symbol->name);
 	l1->position = sema_position(s, class->ast->name.span);
 	if (strlen(class->symbol->name) > SEMA_NAME_BYTES_MAX) {

@@ -12,6 +12,7 @@
 #include "budget.h"
 #include "compile.h"
 #include "device.h"
+#include "restart.h"
 #include "scope.h"
 #include "sema.h"
 #include "sema_options.h"
@@ -126,6 +127,8 @@ instance_add(struct sema *s, const char *name, struct span at, struct class_info
 	instance->memory_bytes = s->l1->classes[class->index].memory_bytes;
 	instance->priority = s->l1->classes[class->index].priority;
 	instance->budget = class->budget;
+	instance->restart = class->restart;
+	instance->restart_unit = class->symbol == NULL ? NULL : class->symbol->unit;
 	attribute_defaults(s, instance);
 	return instance;
 }
@@ -161,6 +164,11 @@ settings_apply(struct sema *s, struct instance_info *instance)
 			break;
 		case AST_SETTING_BUDGET:
 			budget_read(s, &set->number, &set->period, &instance->budget);
+			break;
+		case AST_SETTING_RESTART:
+			restart_check(s, set->restart);
+			instance->restart = set->restart;
+			instance->restart_unit = s->root;
 			break;
 		}
 	}

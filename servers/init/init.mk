@@ -2,5 +2,6 @@
 # init: freestanding, the only program that the kernel starts itself.
 
 init.dir := servers/init
-init.src := main.c supervise.c instance.c wiring.c program.c layout.c archive.c bundle.c memory.c
+init.src := main.c supervise.c life.c restart.c instance.c wiring.c program.c layout.c archive.c bundle.c
+init.src += memory.c
 init.libc := no

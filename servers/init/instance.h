@@ -10,6 +10,7 @@
 
 #include "bundle.h"
 #include "layout.h"
+#include "restart.h"
 
 enum instance_state {
 	INSTANCE_ABSENT, /* its lasting objects could not be made */
@@ -45,7 +46,7 @@ struct instance {
 	uint8_t step; /* enum instance_step */
 	uint32_t status;
 	/* for supervise.c */
-	uint32_t failures; /* in a row */
+	struct restart_row row;
 	uint64_t started_ns;
 	uint64_t restart_ns; /* when waiting */
 };
@@ -58,6 +59,8 @@ struct estate {
 	uint32_t policy_bytes;
 	uint32_t system_offset;
 	struct instance instances[INSTANCES_MAX]; /* as layout.instances */
+	struct restart_row group_rows[GROUPS_MAX];
+	bool is_safe; /* only one group is left running */
 };
 
 /* Makes what lasts. Returns an E_ status; on failure the instance is absent. */

@@ -26,14 +26,21 @@ header_is_good(const struct system_header *header, const struct span *blob)
 		header->version != SYSTEM_VERSION || header->length_bytes != blob->length_bytes) {
 		return false;
 	}
-	if (header->instance_count > INSTANCES_MAX || header->instances % 4 != 0 ||
-		header->capabilities % 4 != 0) {
+	if (header->instance_count > INSTANCES_MAX || header->group_count > GROUPS_MAX) {
+		return false;
+	}
+	if (((header->instances | header->capabilities | header->restarts | header->groups) & 3) !=
+		0) {
 		return false;
 	}
 	return span_contains(header->length_bytes, header->instances,
 		       (uint64_t)header->instance_count * sizeof(struct system_instance)) &&
 	       span_contains(header->length_bytes, header->capabilities,
 		       (uint64_t)header->capability_count * sizeof(struct system_capability)) &&
+	       span_contains(header->length_bytes, header->restarts,
+		       (uint64_t)header->instance_count * sizeof(struct system_restart)) &&
+	       span_contains(header->length_bytes, header->groups,
+		       (uint64_t)header->group_count * sizeof(struct system_group)) &&
 	       strings_are_good(header, blob->bytes);
 }
 
@@ -64,7 +71,7 @@ instance_is_good(
 		return false;
 	}
 	if (instance->label < LABEL_FIRST || instance->instance != index + 1 ||
-		instance->priority > PRIORITY_MAX || instance->restart > 1) {
+		instance->priority > PRIORITY_MAX || instance->reserved_byte != 0) {
 		return false;
 	}
 	if (instance->budget_us != 0 ? instance->budget_us >= instance->period_us
@@ -103,6 +110,64 @@ capability_is_good(const struct system_header *header, const struct system_capab
 	}
 }
 
+static bool
+restart_is_good(const struct system_header *header, const struct system_restart *restart)
+{
+	if (restart->mode > SYSTEM_RESTART_FAILURE || restart->step > SYSTEM_STEP_RESET ||
+		restart->reserved != 0 || restart->reserved_half != 0) {
+		return false;
+	}
+	if (restart->after_ms == 0 || restart->after_ms > restart->after_most_ms ||
+		restart->period_ms == 0) {
+		return false;
+	}
+	return restart->step == SYSTEM_STEP_GROUP || restart->step == SYSTEM_STEP_SAFE
+		       ? restart->group < header->group_count
+		       : restart->group == 0;
+}
+
+static bool
+group_is_good(
+	const struct system_header *header, const struct system_group *group, const uint8_t *blob)
+{
+	uint64_t list = (uint64_t)header->groups + header->group_count * sizeof(*group);
+	uint64_t first = list + group->first_member * sizeof(uint16_t);
+	const uint16_t *members = (const uint16_t *)(const void *)(blob + first);
+
+	/* A group that gives up to a group could do so for ever. */
+	if (group->name >= header->strings_bytes || group->restart.step == SYSTEM_STEP_GROUP ||
+		!restart_is_good(header, &group->restart)) {
+		return false;
+	}
+	if (first > UINT32_MAX || !span_contains(header->length_bytes, (uint32_t)first,
+					  group->member_count * sizeof(uint16_t))) {
+		return false;
+	}
+	for (uint32_t i = 0; i < group->member_count; i++) {
+		if (members[i] >= header->instance_count) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+restarts_are_good(
+	const struct system_header *header, const struct layout *layout, const uint8_t *blob)
+{
+	for (uint32_t i = 0; i < header->instance_count; i++) {
+		if (!restart_is_good(header, &layout->restarts[i])) {
+			return false;
+		}
+	}
+	for (uint32_t i = 0; i < header->group_count; i++) {
+		if (!group_is_good(header, &layout->groups[i], blob)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 bool
 layout_open(const struct span *blob, uint32_t device_count, struct layout *layout)
 {
@@ -119,6 +184,11 @@ layout_open(const struct span *blob, uint32_t device_count, struct layout *layou
 	layout->capabilities =
 		(const struct system_capability *)(const void *)(blob->bytes +
 								 header->capabilities);
+	layout->restarts =
+		(const struct system_restart *)(const void *)(blob->bytes + header->restarts);
+	layout->group_count = header->group_count;
+	layout->groups = (const struct system_group *)(const void *)(blob->bytes + header->groups);
+	layout->members = (const uint16_t *)(const void *)(layout->groups + layout->group_count);
 	layout->strings = (const char *)blob->bytes + header->strings;
 	for (uint32_t i = 0; i < layout->instance_count; i++) {
 		if (!instance_is_good(header, &layout->instances[i], i)) {
@@ -130,5 +200,5 @@ layout_open(const struct span *blob, uint32_t device_count, struct layout *layou
 			return false;
 		}
 	}
-	return true;
+	return restarts_are_good(header, layout, blob->bytes);
 }

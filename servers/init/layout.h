@@ -8,16 +8,23 @@
 
 struct span;
 struct system_capability;
+struct system_group;
 struct system_instance;
+struct system_restart;
 
 #define INSTANCES_MAX 256u
+#define GROUPS_MAX    32u
 
 struct layout {
 	const struct system_instance *instances; /* in start order; the n-th is instance n + 1 */
 	const struct system_capability *capabilities;
+	const struct system_restart *restarts; /* one for each instance */
+	const struct system_group *groups;
+	const uint16_t *members; /* of all groups */
 	const char *strings;
 	uint32_t instance_count;
 	uint32_t capability_count;
+	uint32_t group_count;
 };
 
 /* Checks every offset, count, index and size of the blob. device_count: of the board. Returns

@@ -7,6 +7,7 @@
 #include "bundle.h"
 #include "gatehouse/ipc.h"
 #include "instance.h"
+#include "life.h"
 #include "program.h"
 #include "supervise.h"
 
@@ -66,6 +67,6 @@ _start(const struct boot_info *boot)
 	}
 	estate.archive = bundle.archive;
 	make_policy_frame(&bundle);
-	supervise_start_all(&estate);
+	life_start_all(&estate);
 	supervise(&estate);
 }

@@ -5,9 +5,6 @@
 
 #include "instance.h"
 
-/* Starts every instance in order; one that cannot be started does not keep the others from it. */
-void supervise_start_all(struct estate *estate);
-
 /* Receives faults and exits, restarts what shall be restarted. Never returns. */
 _Noreturn void supervise(struct estate *estate);
 

@@ -112,14 +112,59 @@ test_instances(void **state)
 	assert_int_equal(client->label, FIXTURE_CLIENT);
 	assert_int_equal(client->instance, 1);
 	assert_int_equal(client->priority, 10);
-	assert_int_equal(client->restart, 1);
 	assert_int_equal(client->first_capability, 0);
 	assert_int_equal(client->capability_count, 6);
 	assert_int_equal(client->account_bytes, 65536);
-	assert_int_equal(instance(header, 1)->restart, 0);
 	assert_int_equal(instance(header, 1)->first_capability, 6);
 	assert_int_equal(instance(header, 2)->account_bytes, 8192);
 	assert_string_equal(string(header, instance(header, 2)->attributes), "");
+}
+
+static void
+test_restarts(void **state)
+{
+	static uint16_t members[] = {1, 3};
+	static struct l1_group group = {.name = "Both",
+		.members = members,
+		.member_count = 2,
+		.restart = {.mode = 1,
+			.limit = 2,
+			.step = 3,
+			.after_ms = 1,
+			.after_most_ms = 1,
+			.period_ms = 9}};
+	struct l1 l1 = *fixture_l1();
+	struct buffer blob;
+
+	(void)state;
+	l1.groups = &group;
+	l1.group_count = 1;
+	l1.instances[2].restart = (struct l1_restart){.mode = 2,
+		.limit = 5,
+		.step = 1,
+		.after_ms = 10,
+		.after_most_ms = 1000,
+		.period_ms = 60000};
+	buffer_init(&blob, &arena);
+	assert_null(emit_system(&l1, fixture_board(), programs, &blob).sentence);
+	const struct system_header *header = (const struct system_header *)(void *)blob.bytes;
+	const struct system_restart *restart =
+		(const struct system_restart *)(void *)(blob.bytes + header->restarts) + 1;
+	const struct system_group *found =
+		(const struct system_group *)(void *)(blob.bytes + header->groups);
+	assert_int_equal(restart->mode, SYSTEM_RESTART_FAILURE);
+	assert_int_equal(restart->limit, 5);
+	assert_int_equal(restart->step, SYSTEM_STEP_GROUP);
+	assert_int_equal(restart->after_ms, 10);
+	assert_int_equal(restart->after_most_ms, 1000);
+	assert_int_equal(restart->period_ms, 60000);
+	assert_int_equal(header->group_count, 1);
+	assert_string_equal(string(header, found->name), "Both");
+	assert_int_equal(found->member_count, 2);
+	assert_int_equal(found->restart.step, SYSTEM_STEP_RESET);
+	/* Indexes, not numbers. */
+	assert_int_equal(((const uint16_t *)(const void *)(found + 1))[0], 0);
+	assert_int_equal(((const uint16_t *)(const void *)(found + 1))[1], 2);
 }
 
 static void
@@ -258,6 +303,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_header),
 		cmocka_unit_test(test_instances),
+		cmocka_unit_test(test_restarts),
 		cmocka_unit_test(test_capabilities),
 		cmocka_unit_test(test_memory),
 		cmocka_unit_test(test_limits),

@@ -6,7 +6,8 @@
  *       ksm/gate/parser.c ksm/gate/parse.c ksm/gate/parse_name.c ksm/gate/parse_type.c
  *       ksm/gate/parse_expr.c ksm/gate/parse_event.c ksm/gate/parse_rule.c
  *       ksm/gate/parse_claim.c ksm/gate/parse_decl.c ksm/gate/parse_object.c
- *       ksm/gate/parse_interface.c ksm/gate/parse_process.c ksm/gate/ast_dump.c
+ *       ksm/gate/parse_interface.c ksm/gate/parse_process.c ksm/gate/parse_restart.c
+ *       ksm/gate/ast_dump.c
  *       ksm/gate/ast_dump_expr.c ksm/gate/ast_dump_rule.c ksm/gate/fmt.c ksm/gate/fmt_line.c
  *       tests/host/support/gate_text.c tests/host/support/random.c */
 #include <setjmp.h>

@@ -24,8 +24,14 @@ struct blob {
 	struct system_header header;
 	struct system_instance instances[2];
 	struct system_capability capabilities[4];
+	struct system_restart restarts[2];
+	struct system_group groups[1];
+	uint16_t members[2];
 	char strings[32];
 };
+
+static const struct system_restart good_restart = {
+	.mode = SYSTEM_RESTART_ALWAYS, .after_ms = 10, .after_most_ms = 1000, .period_ms = 10000};
 
 static struct blob
 good_blob(void)
@@ -40,6 +46,9 @@ good_blob(void)
 				.instances = offsetof(struct blob, instances),
 				.capability_count = 4,
 				.capabilities = offsetof(struct blob, capabilities),
+				.restarts = offsetof(struct blob, restarts),
+				.group_count = 1,
+				.groups = offsetof(struct blob, groups),
 				.strings = offsetof(struct blob, strings),
 				.strings_bytes = sizeof(blob.strings),
 			},
@@ -56,9 +65,11 @@ good_blob(void)
 				{.kind = SYSTEM_CLIENT, .rights = 1, .target = 0, .interface = 16},
 				{.kind = 0},
 			},
+		.members = {0, 1},
 		.strings = "uart\0Uart\0speed=115200\n",
 	};
 	for (uint32_t i = 0; i < 2; i++) {
+		blob.restarts[i] = good_restart;
 		blob.instances[i] = (struct system_instance){
 			.name = 0,
 			.class_name = 5,
@@ -67,7 +78,6 @@ good_blob(void)
 			.label = (uint16_t)(LABEL_FIRST + i),
 			.instance = (uint16_t)(i + 1),
 			.priority = 10,
-			.restart = 1,
 			.slots = 64,
 			.account_bytes = 16 * PAGE_BYTES,
 			.own_bytes = 64 * PAGE_BYTES,
@@ -76,6 +86,8 @@ good_blob(void)
 			.capability_count = 2,
 		};
 	}
+	blob.restarts[0].step = SYSTEM_STEP_GROUP;
+	blob.groups[0] = (struct system_group){.member_count = 2, .restart = good_restart};
 	return blob;
 }
 
@@ -129,6 +141,8 @@ test_short(void **state)
 /* One wrong field each: its place, its width, its value. */
 #define HEADER(field)   offsetof(struct blob, header.field)
 #define INSTANCE(field) offsetof(struct blob, instances[1].field)
+#define RESTART(field)  offsetof(struct blob, restarts[1].field)
+#define GROUP(field)    offsetof(struct blob, groups[0].field)
 #define USE(n, field)   offsetof(struct blob, capabilities[n].field)
 
 static const struct {
@@ -137,7 +151,7 @@ static const struct {
 	uint32_t value;
 } faults[] = {
 	{HEADER(magic), 4, 0},
-	{HEADER(version), 4, 2},
+	{HEADER(version), 4, SYSTEM_VERSION + 1},
 	{HEADER(length_bytes), 4, sizeof(struct blob) - 1},
 	{HEADER(instance_count), 4, 20},
 	{HEADER(instance_count), 4, UINT32_MAX},
@@ -159,7 +173,7 @@ static const struct {
 	{INSTANCE(label), 2, LABEL_INIT},
 	{INSTANCE(instance), 2, 1},
 	{INSTANCE(priority), 1, 32},
-	{INSTANCE(restart), 1, 2},
+	{INSTANCE(reserved_byte), 1, 1},
 	{INSTANCE(slots), 2, 48},
 	{INSTANCE(slots), 2, 8},
 	{INSTANCE(slots), 2, 8192},
@@ -177,6 +191,25 @@ static const struct {
 	{USE(1, target), 2, DEVICES},
 	{USE(2, target), 2, 2},
 	{USE(3, rights), 1, 1},
+	{HEADER(restarts), 4, sizeof(struct blob)},
+	{HEADER(restarts), 4, offsetof(struct blob, restarts) + 1},
+	{HEADER(group_count), 4, GROUPS_MAX + 1},
+	{HEADER(group_count), 4, 0}, /* and somebody gives up to one */
+	{HEADER(groups), 4, UINT32_MAX & ~3u},
+	{RESTART(mode), 1, 3},
+	{RESTART(step), 1, 4},
+	{RESTART(group), 2, 1},
+	{RESTART(reserved), 1, 1},
+	{RESTART(reserved_half), 2, 1},
+	{RESTART(after_ms), 4, 0},
+	{RESTART(after_most_ms), 4, 9},
+	{RESTART(period_ms), 4, 0},
+	{GROUP(name), 4, 32},
+	{GROUP(first_member), 2, UINT16_MAX},
+	{GROUP(member_count), 2, UINT16_MAX},
+	{GROUP(restart.step), 1, SYSTEM_STEP_GROUP},
+	{GROUP(restart.after_ms), 4, 0},
+	{offsetof(struct blob, members[1]), 2, 2},
 };
 
 static void

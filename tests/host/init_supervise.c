@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* init's supervision as a story of faults and deadlines: who is restarted, when, and who is not. */
-/* test: servers/init/supervise.c */
+/* test: servers/init/supervise.c servers/init/life.c servers/init/restart.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -13,7 +13,9 @@
 #include "abi/abi.h"
 #include "abi/system.h"
 #include "gatehouse/ipc.h"
+#include "abi/process.h"
 #include "gen/core/core_abi.h"
+#include "servers/init/life.h"
 #include "servers/init/supervise.h"
 
 #define MS UINT64_C(1000000)
@@ -26,6 +28,7 @@ struct event {
 	uint16_t label;
 	uint32_t method;
 	uint32_t length;
+	bool is_good_exit;
 };
 
 static const struct event *events;
@@ -42,8 +45,12 @@ static uint32_t closed[4];
 static uint32_t replies;
 static uint64_t start_ns[4];
 
+static uint32_t resets;
+
 static struct estate estate;
-static struct system_instance descriptions[3];
+static struct system_restart restarts[3];
+static const uint16_t members[] = {0, 1, 2};
+static struct system_group groups[2];
 
 uint64_t
 sys_clock(void)
@@ -93,6 +100,11 @@ instance_end(struct instance *instance)
 uint32_t
 ipc_call(uint32_t handle, uint32_t method, struct message *message)
 {
+	if (handle == HANDLE_INITIAL(BOOT_SLOT_POWER)) {
+		assert_int_equal(method, POWER_RESET);
+		resets++;
+		longjmp(story_end, 1); /* nothing comes behind it */
+	}
 	assert_int_equal(method, ENDPOINT_CLOSE);
 	closed[handle - 100]++;
 	message->info = 0;
@@ -128,9 +140,24 @@ ipc_recv(uint32_t endpoint, struct message *message, struct received *received)
 	event_next++;
 	now_ns = event->at_ns;
 	message->info = info_make(event->method, event->length);
-	message->bytes[FAULT_REPORT_KIND_OFFSET] = FAULT_READ;
+	message->bytes[FAULT_REPORT_KIND_OFFSET] = event->is_good_exit ? FAULT_EXIT : FAULT_READ;
 	received->caller.badge = event->badge;
 	received->caller.label = event->label;
+}
+
+/* The two of the demonstration: for ever, and never. */
+static void
+plain_policies(void)
+{
+	memset(groups, 0, sizeof(groups));
+	for (uint32_t i = 0; i < 3; i++) {
+		restarts[i] = (struct system_restart){
+			.mode = i < 2 ? SYSTEM_RESTART_ALWAYS : SYSTEM_RESTART_NEVER,
+			.after_ms = 10,
+			.after_most_ms = 1000,
+			.period_ms = 10000,
+		};
+	}
 }
 
 static void
@@ -141,17 +168,18 @@ tell(const struct event *story, uint32_t count)
 	memset(ends, 0, sizeof(ends));
 	memset(closed, 0, sizeof(closed));
 	replies = 0;
+	resets = 0;
 	now_ns = 1;
 	deadline_ns = 0;
 	events = story;
 	event_count = count;
 	event_next = 0;
-	for (uint32_t i = 0; i < 3; i++) {
-		descriptions[i].restart = i < 2;
-	}
-	estate.layout.instances = descriptions;
+	estate.layout.restarts = restarts;
+	estate.layout.groups = groups;
+	estate.layout.group_count = 2;
+	estate.layout.members = members;
 	estate.layout.instance_count = 3;
-	supervise_start_all(&estate);
+	life_start_all(&estate);
 	if (setjmp(story_end) == 0) {
 		supervise(&estate);
 	}
@@ -159,7 +187,11 @@ tell(const struct event *story, uint32_t count)
 
 #define FAULT(at, who)                                                                             \
 	{                                                                                          \
-		at, who, LABEL_KERNEL, FAULT_REPORT, FAULT_REPORT_CALL_BYTES                       \
+		at, who, LABEL_KERNEL, FAULT_REPORT, FAULT_REPORT_CALL_BYTES, false                \
+	}
+#define EXIT(at, who)                                                                              \
+	{                                                                                          \
+		at, who, LABEL_KERNEL, FAULT_REPORT, FAULT_REPORT_CALL_BYTES, true                 \
 	}
 #define COUNT(array) ((uint32_t)(sizeof(array) / sizeof((array)[0])))
 
@@ -178,6 +210,7 @@ test_backoff(void **state)
 		1 * S + 10 * MS, 1 * S + 120 * MS, 2 * S + 200 * MS, 4 * S, 30 * S + 10 * MS};
 
 	(void)state;
+	plain_policies();
 	for (uint32_t count = 1; count <= COUNT(story); count++) {
 		tell(story, count);
 		assert_int_equal(starts[0], count + 1);
@@ -194,6 +227,7 @@ test_never(void **state)
 	static const struct event story[] = {FAULT(1 * S, 2), FAULT(2 * S, 2)};
 
 	(void)state;
+	plain_policies();
 	tell(story, COUNT(story));
 	assert_int_equal(starts[2], 1);
 	assert_int_equal(ends[2], 1);
@@ -208,6 +242,7 @@ test_two_at_once(void **state)
 	static const struct event story[] = {FAULT(1 * S, 0), FAULT(1 * S + 5 * MS, 1)};
 
 	(void)state;
+	plain_policies();
 	tell(story, COUNT(story));
 	assert_int_equal(start_ns[0], 1 * S + 10 * MS);
 	assert_int_equal(start_ns[1], 1 * S + 15 * MS);
@@ -218,14 +253,15 @@ static void
 test_forged(void **state)
 {
 	static const struct event story[] = {
-		{1 * S, 0, 5, FAULT_REPORT, FAULT_REPORT_CALL_BYTES},
-		{2 * S, 3, LABEL_KERNEL, FAULT_REPORT, FAULT_REPORT_CALL_BYTES},
-		{3 * S, UINT32_MAX, LABEL_KERNEL, FAULT_REPORT, FAULT_REPORT_CALL_BYTES},
-		{4 * S, 0, LABEL_KERNEL, FAULT_REPORT + 1, FAULT_REPORT_CALL_BYTES},
-		{5 * S, 0, LABEL_KERNEL, FAULT_REPORT, FAULT_REPORT_CALL_BYTES - 1},
+		{1 * S, 0, 5, FAULT_REPORT, FAULT_REPORT_CALL_BYTES, false},
+		{2 * S, 3, LABEL_KERNEL, FAULT_REPORT, FAULT_REPORT_CALL_BYTES, false},
+		{3 * S, UINT32_MAX, LABEL_KERNEL, FAULT_REPORT, FAULT_REPORT_CALL_BYTES, false},
+		{4 * S, 0, LABEL_KERNEL, FAULT_REPORT + 1, FAULT_REPORT_CALL_BYTES, false},
+		{5 * S, 0, LABEL_KERNEL, FAULT_REPORT, FAULT_REPORT_CALL_BYTES - 1, false},
 	};
 
 	(void)state;
+	plain_policies();
 	tell(story, COUNT(story));
 	assert_int_equal(replies, COUNT(story));
 	assert_int_equal(ends[0] + ends[1] + ends[2], 0);
@@ -237,6 +273,7 @@ test_refused_start(void **state)
 	static const struct event story[] = {FAULT(1 * S, 1)};
 
 	(void)state;
+	plain_policies();
 	refuse_start_of = 0;
 	tell(story, COUNT(story));
 	refuse_start_of = UINT32_MAX;
@@ -253,12 +290,104 @@ test_thousand(void **state)
 	static struct event story[1000];
 
 	(void)state;
+	plain_policies();
 	for (uint32_t i = 0; i < COUNT(story); i++) {
 		story[i] = (struct event)FAULT((i + 1) * 5 * S, i % 2);
 	}
 	tell(story, COUNT(story));
 	assert_int_equal(starts[0] + starts[1], 2 + 1000);
 	assert_int_equal(ends[0] + ends[1], 1000);
+}
+
+/* An exit with code 0 is no failure. */
+static void
+test_on_failure(void **state)
+{
+	static const struct event story[] = {FAULT(1 * S, 0), EXIT(2 * S, 0)};
+
+	(void)state;
+	plain_policies();
+	restarts[0].mode = SYSTEM_RESTART_FAILURE;
+	tell(story, COUNT(story));
+	assert_int_equal(starts[0], 2);
+	assert_int_equal(closed[0], 1);
+	assert_int_equal(estate.instances[0].state, INSTANCE_STOPPED);
+}
+
+/* At most two within 10 s: the third of a row is the end, the third in a long time is not. */
+static void
+test_limit(void **state)
+{
+	static const struct event fast[] = {FAULT(1 * S, 0), FAULT(2 * S, 0), FAULT(5 * S, 0)};
+	static const struct event slow[] = {FAULT(1 * S, 0), FAULT(2 * S, 0), FAULT(12 * S, 0)};
+
+	(void)state;
+	plain_policies();
+	restarts[0].limit = 2;
+	tell(fast, COUNT(fast));
+	assert_int_equal(starts[0], 3);
+	assert_int_equal(closed[0], 1);
+	tell(slow, COUNT(slow));
+	assert_int_equal(starts[0], 4);
+	assert_int_equal(closed[0], 0);
+}
+
+/* One restart each; then both of the group; then all but the last stop; then the machine. */
+static void
+escalating_policies(void)
+{
+	plain_policies();
+	for (uint32_t i = 0; i < 2; i++) {
+		restarts[i].limit = 1;
+		restarts[i].step = SYSTEM_STEP_GROUP;
+	}
+	restarts[2].mode = SYSTEM_RESTART_ALWAYS;
+	restarts[2].limit = 1;
+	restarts[2].step = SYSTEM_STEP_RESET;
+	groups[0] = (struct system_group){.member_count = 2, .restart = restarts[1]};
+	groups[0].restart.step = SYSTEM_STEP_SAFE;
+	groups[0].restart.group = 1;
+	groups[1] = (struct system_group){.first_member = 2, .member_count = 1};
+}
+
+static void
+test_group(void **state)
+{
+	static const struct event story[] = {FAULT(1 * S, 0), FAULT(2 * S, 0), FAULT(3 * S, 0)};
+
+	(void)state;
+	escalating_policies();
+	tell(story, COUNT(story));
+	/* Its own, then with its group, then its own again: a group begins a new record. */
+	assert_int_equal(starts[0], 4);
+	assert_int_equal(starts[1], 2);
+	assert_int_equal(ends[1], 1);
+	assert_int_equal(starts[2], 1);
+	assert_int_equal(start_ns[1], 2 * S + 10 * MS);
+	assert_int_equal(estate.instances[0].state, INSTANCE_RUNNING);
+}
+
+static void
+test_safe_mode_and_reset(void **state)
+{
+	static const struct event story[] = {
+		FAULT(1 * S, 0), FAULT(2 * S, 0), /* the group */
+		FAULT(3 * S, 1), FAULT(4 * S, 1), /* safe mode */
+		FAULT(5 * S, 2), FAULT(6 * S, 2), /* reset */
+	};
+
+	(void)state;
+	escalating_policies();
+	tell(story, 4);
+	assert_true(estate.is_safe);
+	assert_int_equal(estate.instances[0].state, INSTANCE_STOPPED);
+	assert_int_equal(estate.instances[1].state, INSTANCE_STOPPED);
+	assert_int_equal(estate.instances[2].state, INSTANCE_RUNNING);
+	assert_int_equal(starts[2], 1);
+	assert_int_equal(resets, 0);
+	tell(story, COUNT(story));
+	assert_int_equal(starts[2], 2);
+	assert_int_equal(resets, 1);
 }
 
 int
@@ -271,6 +400,10 @@ main(void)
 		cmocka_unit_test(test_forged),
 		cmocka_unit_test(test_refused_start),
 		cmocka_unit_test(test_thousand),
+		cmocka_unit_test(test_on_failure),
+		cmocka_unit_test(test_limit),
+		cmocka_unit_test(test_group),
+		cmocka_unit_test(test_safe_mode_and_reset),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

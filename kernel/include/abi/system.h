@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 #define SYSTEM_MAGIC   UINT32_C(0x53594847) /* "GHYS" */
-#define SYSTEM_VERSION 1
+#define SYSTEM_VERSION 2
 
 /* Room that own_bytes has for objects of the kernel, at least their sizes on any machine. */
 #define SYSTEM_PROCESS_BYTES 512u  /* without slots, of 32 bytes each */
@@ -29,7 +29,9 @@ struct system_header {
 	uint32_t capabilities; /* offset of struct system_capability[] */
 	uint32_t strings;      /* offset of NUL-terminated strings */
 	uint32_t strings_bytes;
-	uint32_t reserved[3];
+	uint32_t restarts; /* offset of struct system_restart[], one for each instance */
+	uint32_t group_count;
+	uint32_t groups;        /* offset of struct system_group[]; behind it their members' list */
 	uint8_t abi_digest[32]; /* SHA-256 of all interfaces; the policy blob has the same */
 };
 
@@ -41,7 +43,7 @@ struct system_instance {
 	uint16_t label;
 	uint16_t instance; /* number, counted from 0 = init */
 	uint8_t priority;
-	uint8_t restart;        /* 0 never, 1 always */
+	uint8_t reserved_byte;
 	uint16_t slots;         /* size of its table, power of two */
 	uint32_t account_bytes; /* page multiple: what it may retype itself (heap, threads) */
 	uint32_t own_bytes;     /* page multiple: process, thread, tables, program, stack */
@@ -52,6 +54,41 @@ struct system_instance {
 	uint32_t period_us;  /* 0 if budget_us is */
 	uint32_t reserve_us; /* kernel/core.gate, Process.budget */
 	uint32_t reserved;
+};
+
+enum system_restart_mode {
+	SYSTEM_RESTART_NEVER = 0,
+	SYSTEM_RESTART_ALWAYS = 1,
+	SYSTEM_RESTART_FAILURE = 2 /* not after an exit with code 0 */
+};
+
+/* What happens when `limit` restarts within `period_ms` were not enough. */
+enum system_step {
+	SYSTEM_STEP_STOP = 0,  /* it stays dead */
+	SYSTEM_STEP_GROUP = 1, /* all of group `group` is restarted */
+	SYSTEM_STEP_SAFE = 2,  /* all but group `group` is stopped */
+	SYSTEM_STEP_RESET = 3  /* the machine starts anew */
+};
+
+/* Delays grow tenfold from after_ms to after_most_ms. */
+struct system_restart {
+	uint8_t mode;  /* enum system_restart_mode; of a group: always */
+	uint8_t limit; /* restarts within period_ms; 0: no limit */
+	uint8_t step;  /* enum system_step */
+	uint8_t reserved;
+	uint16_t group; /* index, for GROUP and SAFE; else 0 */
+	uint16_t reserved_half;
+	uint32_t after_ms;
+	uint32_t after_most_ms;
+	uint32_t period_ms; /* who lived that long has no restarts behind it any more */
+};
+
+/* Members are indexes of instances, in start order, at first_member of the uint16_t list. */
+struct system_group {
+	uint32_t name;
+	uint16_t first_member;
+	uint16_t member_count;
+	struct system_restart restart;
 };
 
 enum system_capability_kind {
@@ -78,5 +115,7 @@ struct system_capability {
 _Static_assert(sizeof(struct system_header) == 80, "ABI");
 _Static_assert(sizeof(struct system_instance) == 60, "ABI");
 _Static_assert(sizeof(struct system_capability) == 12, "ABI");
+_Static_assert(sizeof(struct system_restart) == 20, "ABI");
+_Static_assert(sizeof(struct system_group) == 28, "ABI");
 
 #endif

@@ -117,7 +117,6 @@ static struct l1_class classes[] = {
 		.device_count = COUNT(client_devices),
 		.memory_bytes = 65536,
 		.priority = 10,
-		.restarts = true,
 		.is_used = true},
 	{.name = "units.Server",
 		.program = "server",

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The life of instances: who is started, when again, and what if that is no help. */
+#include "life.h"
+
+#include "abi/abi.h"
+#include "abi/process.h"
+#include "abi/system.h"
+#include "gatehouse/ipc.h"
+#include "gen/core/endpoint.h"
+#include "gen/core/power.h"
+
+/* Nobody will answer at its endpoint any more: clients shall not wait for it. */
+static void
+give_up(struct instance *instance)
+{
+	if (instance->state == INSTANCE_RUNNING) {
+		instance_end(instance);
+	}
+	if (instance->state != INSTANCE_ABSENT) {
+		instance->state = INSTANCE_STOPPED;
+		endpoint_close(instance->endpoint);
+	}
+}
+
+static void
+start_one(struct estate *estate, uint32_t index)
+{
+	struct instance *instance = &estate->instances[index];
+
+	/* What failed for lack of memory or right fails again: no second try. */
+	if (instance_start(estate, index) != E_OK) {
+		give_up(instance);
+	}
+}
+
+void
+life_start_all(struct estate *estate)
+{
+	/* Endpoints first: a client may come before its server in a cycle of two. */
+	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
+		if (instance_make(estate, i) != E_OK && estate->instances[i].endpoint != 0) {
+			endpoint_close(estate->instances[i].endpoint);
+		}
+	}
+	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
+		if (estate->instances[i].state != INSTANCE_ABSENT) {
+			start_one(estate, i);
+		}
+	}
+}
+
+uint64_t
+life_start_due(struct estate *estate)
+{
+	uint64_t next_ns = 0;
+
+	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
+		struct instance *instance = &estate->instances[i];
+		if (instance->state == INSTANCE_WAITING && instance->restart_ns <= sys_clock()) {
+			start_one(estate, i);
+		}
+		if (instance->state == INSTANCE_WAITING &&
+			(next_ns == 0 || instance->restart_ns < next_ns)) {
+			next_ns = instance->restart_ns;
+		}
+	}
+	return next_ns;
+}
+
+static const uint16_t *
+members_of(const struct estate *estate, const struct system_group *group)
+{
+	return estate->layout.members + group->first_member;
+}
+
+/* Ends what runs of it; it starts at due_ns with nothing on its record. */
+static void
+start_anew(struct instance *instance, uint64_t due_ns)
+{
+	if (instance->state == INSTANCE_ABSENT) {
+		return;
+	}
+	if (instance->state == INSTANCE_RUNNING) {
+		instance_end(instance);
+	}
+	instance->row = (struct restart_row){0};
+	instance->restart_ns = due_ns;
+	instance->state = INSTANCE_WAITING;
+}
+
+static void
+group_start_anew(struct estate *estate, const struct system_group *group, uint64_t due_ns)
+{
+	const uint16_t *members = members_of(estate, group);
+
+	for (uint32_t i = 0; i < group->member_count; i++) {
+		start_anew(&estate->instances[members[i]], due_ns);
+	}
+}
+
+static bool
+is_member(const struct estate *estate, const struct system_group *group, uint32_t index)
+{
+	const uint16_t *members = members_of(estate, group);
+
+	for (uint32_t i = 0; i < group->member_count; i++) {
+		if (members[i] == index) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* In safe mode already: nothing is left but to start the machine anew. */
+static void
+safe_mode(struct estate *estate, const struct system_group *group)
+{
+	const uint16_t *members = members_of(estate, group);
+
+	if (estate->is_safe) {
+		power_reset(HANDLE_INITIAL(BOOT_SLOT_POWER));
+	}
+	estate->is_safe = true;
+	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
+		if (!is_member(estate, group, i)) {
+			give_up(&estate->instances[i]);
+		}
+	}
+	for (uint32_t i = 0; i < group->member_count; i++) {
+		struct instance *instance = &estate->instances[members[i]];
+		if (instance->state != INSTANCE_RUNNING) {
+			start_anew(instance, sys_clock());
+		}
+	}
+}
+
+/* What a policy says for the case that restarts were no help, but to restart a group. */
+static void
+last_step(struct estate *estate, const struct system_restart *policy)
+{
+	if (policy->step == SYSTEM_STEP_SAFE) {
+		safe_mode(estate, &estate->layout.groups[policy->group]);
+	} else if (policy->step == SYSTEM_STEP_RESET) {
+		power_reset(HANDLE_INITIAL(BOOT_SLOT_POWER));
+	}
+}
+
+static void
+group_failed(struct estate *estate, uint32_t index)
+{
+	const struct system_group *group = &estate->layout.groups[index];
+	const uint16_t *members = members_of(estate, group);
+	uint64_t due_ns;
+
+	if (restart_again(&group->restart, &estate->group_rows[index], sys_clock(), &due_ns)) {
+		group_start_anew(estate, group, due_ns);
+		return;
+	}
+	for (uint32_t i = 0; i < group->member_count; i++) {
+		give_up(&estate->instances[members[i]]);
+	}
+	last_step(estate, &group->restart);
+}
+
+void
+life_died(struct estate *estate, uint32_t index, bool is_failure)
+{
+	struct instance *instance = &estate->instances[index];
+	const struct system_restart *policy = &estate->layout.restarts[index];
+
+	instance_end(instance);
+	if (policy->mode == SYSTEM_RESTART_NEVER ||
+		(policy->mode == SYSTEM_RESTART_FAILURE && !is_failure)) {
+		give_up(instance);
+		return;
+	}
+	if (restart_again(policy, &instance->row, sys_clock(), &instance->restart_ns)) {
+		instance->state = INSTANCE_WAITING;
+		return;
+	}
+	give_up(instance);
+	if (policy->step == SYSTEM_STEP_GROUP) {
+		group_failed(estate, policy->group);
+	} else {
+		last_step(estate, policy);
+	}
+}
