@@ -28,13 +28,13 @@ static struct {
 	char bytes[CONSOLE_LINE_BYTES_MAX + 1];
 } line;
 
+/* A call without an answer leaves nothing of its message, so each try has it written anew. */
 static int
-console_call(uint32_t method, struct message *message)
+console_call(uint32_t method, const void *data, size_t bytes, struct message *message)
 {
-	uint32_t info = message->info;
-
 	for (int i = 0; i < TRIES; i++) {
-		message->info = info;
+		memcpy(message->bytes, data, bytes);
+		message->info = info_make(0, (uint32_t)bytes);
 		uint32_t status = ipc_call(gatehouse_console_handle, method, message);
 		if (status == E_OK) {
 			return info_method(message->info) == 0 ? 0 : EIO;
@@ -54,9 +54,7 @@ glue_console_write(const void *data, size_t bytes)
 
 	while (bytes > 0 && gatehouse_console_handle != 0) {
 		size_t part = bytes < CONSOLE_WRITE_BYTES_MAX ? bytes : CONSOLE_WRITE_BYTES_MAX;
-		memcpy(message.bytes, at, part);
-		message.info = info_make(0, (uint32_t)part);
-		int error = console_call(CONSOLE_WRITE, &message);
+		int error = console_call(CONSOLE_WRITE, at, part, &message);
 		if (error != 0) {
 			return error;
 		}
@@ -71,8 +69,7 @@ line_fetch(void)
 {
 	struct message message;
 
-	message.info = info_make(0, 0);
-	int error = console_call(CONSOLE_READ, &message);
+	int error = console_call(CONSOLE_READ, "", 0, &message);
 	if (error != 0) {
 		return error;
 	}

@@ -196,7 +196,7 @@ contract_write(struct buffer *b, const struct l1_method *method)
 			text.size ? "\n" : "", out->name, out->width_bytes);
 	}
 	if (method->is_idempotent) {
-		c_text(&text, "%sIs tried again once if the server died or was restarted.",
+		c_text(&text, "%sIs tried again, twice at most, if the server died or was restarted.",
 			text.size ? "\n" : "");
 	}
 	c_comment(b, "", text.size > 0 ? text.bytes : NULL);
@@ -232,7 +232,7 @@ method_write(struct buffer *b, const struct l1_interface *interface, const struc
 	c_text(b, "\tuint32_t status%s;\n\n", method->is_idempotent ? " = E_DIED" : "");
 	lengths_check(b, &method->call);
 	if (method->is_idempotent) {
-		buffer_text(b, "\tfor (uint32_t attempt = 0; attempt < 2 && (status == E_DIED || "
+		buffer_text(b, "\tfor (uint32_t attempt = 0; attempt < 3 && (status == E_DIED || "
 			       "status == E_RESTARTED);\n\t\tattempt++) {\n");
 	}
 	encode(b, method->is_idempotent ? "\t\t" : "\t", &method->call);

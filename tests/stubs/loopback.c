@@ -257,9 +257,9 @@ test_restart(void)
 	refusal_status = E_RESTARTED;
 	assert(thing_get(CLIENT_THING, &value) == E_OK && value == 42 && calls == 2);
 	calls = 0;
-	refusals = 2;
+	refusals = 3;
 	refusal_status = E_DIED;
-	assert(thing_get(CLIENT_THING, &value) == E_DIED && calls == 2);
+	assert(thing_get(CLIENT_THING, &value) == E_DIED && calls == 3);
 	calls = 0;
 	refusals = 1;
 	refusal_status = E_DENIED;
