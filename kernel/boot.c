@@ -101,11 +101,11 @@ make_init(struct untyped *memory)
 	kernel_assert(init != NULL && slots != NULL);
 	init->object.kind = KIND_PROCESS;
 	process_init(init, slots, INIT_SLOTS, untyped_take_page(memory), memory);
-	init->label = LABEL_INIT;
-	init->instance = 0;
+	init->label = LABEL_KERNEL; /* until it says that boot is over */
+	init->instance = INSTANCE_INIT;
 	init->priority_max = INIT_PRIORITY;
 	init->is_started = true; /* its digest is the image's */
-	audit_incarnation(0, LABEL_INIT);
+	audit_incarnation(INSTANCE_INIT, LABEL_INIT);
 	return init;
 }
 

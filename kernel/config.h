@@ -18,6 +18,7 @@
 #define CLEAR_PAGES 2u  /* zeroed */
 #define MAP_PAGES   64u /* mapped or unmapped */
 #define SEAL_PAGES  8u  /* made visible to instruction fetch */
+#define RUN_STEPS   4u  /* slots of init that are judged anew at the end of boot */
 #define LEAVE_STEPS 64u /* slots that move up a level */
 #define DRAIN_SLOTS 64u /* looked at for a capability */
 

@@ -104,7 +104,7 @@ fault_raise(struct thread *thread, const struct fault_report *report)
 {
 	struct process *process = thread->process;
 
-	if (process->label == LABEL_INIT) {
+	if (process->instance == INSTANCE_INIT && process->label != LABEL_NONE) {
 		kernel_panic("init faulted: without its supervisor the system is not safe; address",
 			report->address);
 	}

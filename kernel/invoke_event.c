@@ -4,6 +4,7 @@
 
 #include "core_abi.h"
 #include "kernel/endpoint.h"
+#include "kernel/heartbeat.h"
 #include "kernel/irq.h"
 #include "kernel/memory.h"
 #include "kernel/notification.h"
@@ -11,6 +12,8 @@
 #include "kernel/reply.h"
 #include "kernel/slot.h"
 #include "kernel/thread.h"
+
+#define NS_PER_MS UINT64_C(1000000)
 
 static enum status
 do_endpoint_restart(const struct invocation *call)
@@ -70,6 +73,24 @@ do_power_off(const struct invocation *call)
 }
 
 static enum status
+do_power_heartbeat(const struct invocation *call)
+{
+	heartbeat_show(get_u32(call->in + POWER_HEARTBEAT_PERIOD_MS_OFFSET) * NS_PER_MS);
+	return E_OK;
+}
+
+static enum status
+do_power_run(const struct invocation *call)
+{
+	struct process *process = call->thread->process;
+
+	if (process->label != LABEL_KERNEL) {
+		return E_STATE; /* it is over, or never was this process's */
+	}
+	return process_run_step(process) ? STATUS_AGAIN : E_OK;
+}
+
+static enum status
 do_power_reset(const struct invocation *call)
 {
 	(void)call;
@@ -109,6 +130,8 @@ const struct method_table invoke_reply = {
 static const struct method power_methods[] = {
 	[POWER_OFF] = {do_power_off, POWER_OFF_REPLY_BYTES},
 	[POWER_RESET] = {do_power_reset, POWER_RESET_REPLY_BYTES},
+	[POWER_HEARTBEAT] = {do_power_heartbeat, POWER_HEARTBEAT_REPLY_BYTES},
+	[POWER_RUN] = {do_power_run, POWER_RUN_REPLY_BYTES},
 };
 
 const struct method_table invoke_power = {

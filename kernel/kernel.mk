@@ -15,6 +15,7 @@ kernel.src := \
 	kernel/scheduler.c \
 	kernel/budget.c \
 	kernel/timer.c \
+	kernel/heartbeat.c \
 	kernel/process.c \
 	kernel/slot.c \
 	kernel/untyped.c \

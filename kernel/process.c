@@ -10,6 +10,7 @@
 #include "kernel/destroy.h"
 #include "kernel/endpoint.h"
 #include "kernel/fault.h"
+#include "kernel/monitor.h"
 #include "kernel/scheduler.h"
 #include "kernel/thread.h"
 
@@ -166,7 +167,7 @@ process_configure(struct process *process, struct process *from, uint32_t endpoi
 	if (slot == NULL || slot->object->kind != KIND_ENDPOINT || !(slot->rights & RIGHT_MANAGE)) {
 		return E_HANDLE;
 	}
-	if (priority_max >= PRIORITIES || identity[0] == LABEL_NONE ||
+	if (priority_max >= PRIORITIES || identity[0] <= LABEL_KERNEL ||
 		identity[1] >= audit_instances()) {
 		return E_ARGUMENT;
 	}
@@ -190,6 +191,37 @@ process_budget(struct process *process, uint64_t amount_ns, uint64_t period_ns, 
 		return E_STATE;
 	}
 	return budget_declare(process->budget, amount_ns, period_ns, reserve_ns);
+}
+
+/* Memory that init may not use, nobody may: it could still be granted, so the right goes. */
+static void
+slot_judge_anew(struct slot *slot)
+{
+	if (slot->object == NULL || slot->edge == SLOT_NO_EDGE) {
+		return;
+	}
+	slot->edge = monitor_edge(LABEL_INIT, slot->label, monitor_edge_at(slot->edge)->interface);
+	if (slot->edge == SLOT_NO_EDGE && slot->object->kind == KIND_UNTYPED) {
+		slot->rights = 0;
+	}
+}
+
+bool
+process_run_step(struct process *process)
+{
+	static uint32_t done = 1; /* slots of the one boot process */
+	struct slot_table *table = &process->table;
+
+	kernel_assert(process->label == LABEL_KERNEL);
+	for (uint32_t step = 0; step < RUN_STEPS && done < table->fresh; step++) {
+		slot_judge_anew(&table->slots[done++]);
+	}
+	if (done < table->fresh) {
+		return true;
+	}
+	done = 1;
+	process->label = LABEL_INIT;
+	return false;
 }
 
 void

@@ -61,6 +61,10 @@ enum status process_configure(struct process *process, struct process *from,
 enum status process_budget(
 	struct process *process, uint64_t amount_ns, uint64_t period_ns, uint64_t reserve_ns);
 
+/* One bounded step of the end of boot: what the boot process holds is judged as init's from here
+ * on. false: that was the last. Requires that boot is not over. */
+bool process_run_step(struct process *process);
+
 /* Ends the calling thread's process with a code for its supervisor. */
 void process_exit(struct thread *thread, int32_t code);
 

@@ -2,6 +2,7 @@
 /* Deadlines of blocking calls, and the one hardware timer. */
 #include "kernel/timer.h"
 
+#include "kernel/heartbeat.h"
 #include "kernel/scheduler.h"
 
 /* Ordered by deadline; insertion is bounded by the number of threads that wait with one. */
@@ -20,6 +21,9 @@ timer_program(void)
 
 	if (!queue_is_empty(&waiting) && thread_of(waiting.first)->deadline_ns < next_ns) {
 		next_ns = thread_of(waiting.first)->deadline_ns;
+	}
+	if (heartbeat_due_ns() < next_ns) {
+		next_ns = heartbeat_due_ns();
 	}
 	arch_timer_set(next_ns);
 }
@@ -73,5 +77,6 @@ timer_expire(void)
 		thread_wake(thread_of(waiting.first), E_TIMEOUT);
 	}
 	scheduler_expire(now_ns);
+	heartbeat_expire(now_ns);
 	timer_program();
 }

@@ -145,6 +145,7 @@ dump_system(const struct dump *d, const struct ast_system *system)
 	for (const struct ast_instance *i = system->instances; i != NULL; i = i->next) {
 		dump_line(d, "instance of %s", i->process.text);
 		dump_idents(&inner, "name", i->names);
+		dump_number(&inner, "template of", i->count);
 		dump_qnames(&inner, "at", i->levels);
 		for (const struct ast_setting *s = i->settings; s != NULL; s = s->next) {
 			dump_setting(&inner, s);

@@ -94,6 +94,7 @@ struct ast_setting {
 /* instance: names : process at levels { settings } */
 struct ast_instance {
 	struct ast_ident *names;
+	struct ast_number *count; /* of a template, else NULL */
 	struct ast_qname process;
 	struct ast_qname *levels;
 	struct ast_setting *settings;

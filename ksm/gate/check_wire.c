@@ -60,7 +60,9 @@ wire_check(struct sema *s, const struct instance_info *client, const struct wire
 	}
 	d = finding(s, wire->at, "no rule allows anything over this wire");
 	diag_help(d, "meant so? take the wire away; not meant so? write `allow %s -> %s : %s....`",
-		client->class->symbol->name, server->class->symbol->name, gives->name);
+		client->class->symbol->name,
+		server->class->symbol == NULL ? server->name : server->class->symbol->name,
+		gives->name);
 }
 
 static void

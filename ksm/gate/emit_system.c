@@ -100,6 +100,7 @@ slot_target(const struct slot *slot)
 {
 	bool is_instance = slot->kind == SYSTEM_CLIENT || slot->kind == SYSTEM_SIGNAL;
 
+	/* init, number 0, becomes SYSTEM_TARGET_INIT. */
 	return is_instance ? (uint16_t)(slot->target - 1) : slot->target;
 }
 
@@ -207,7 +208,8 @@ instance_put(struct system *system, const struct l1_instance *instance,
 	wire_u32(out, microseconds(instance->budget.amount_ns));
 	wire_u32(out, microseconds(instance->budget.period_ns));
 	wire_u32(out, microseconds(class->reserve_ns));
-	wire_u32(out, 0);
+	wire_u16(out, instance->template);
+	wire_u16(out, 0);
 	system->capability_count += count;
 	restart_put(&system->restarts, &instance->restart);
 	system->result.memory_bytes += memory.own_bytes + memory.account_bytes;

@@ -97,33 +97,111 @@ methods_add(struct sema *s, uint16_t rule, uint16_t holder, uint16_t target, uin
 	}
 }
 
-/* init makes and owns everything; what runs where is for the digests to say. */
+/*
+ * Until init says that boot is over, the kernel takes it for a part of itself (Power.run), and it
+ * makes everything there is; what runs where is for the digests to say.
+ */
 static void
-init_add(struct sema *s, struct l1_position at)
+boot_add(struct sema *s, struct l1_position at)
 {
-	static const char *const words[] = {
-		[KIND_UNTYPED] = "allow init -> any : untyped.*",
-		[KIND_PROCESS] = "allow init -> any : process.* except start",
-		[KIND_THREAD] = "allow init -> any : thread.*",
-		[KIND_ENDPOINT] = "allow init -> any : endpoint.*",
-		[KIND_NOTIFICATION] = "allow init -> any : notification.*",
-		[KIND_FRAME] = "allow init -> any : frame.*",
-		[KIND_IRQ] = "allow init -> any : irq.*",
-		[KIND_REPLY] = "allow init -> any : reply.*",
-		[KIND_AUDIT] = "allow init -> any : audit.*",
-		[KIND_POWER] = "allow init -> any : power.*",
+	static const struct {
+		uint32_t kind;
+		bool is_init_only; /* of the boot process itself, not of instances */
+		const char *text;
+	} rules[] = {
+		{KIND_UNTYPED, false, "allow kernel -> any : untyped.*"},
+		{KIND_PROCESS, false, "allow kernel -> any : process.* except start"},
+		{KIND_THREAD, false, "allow kernel -> any : thread.*"},
+		{KIND_ENDPOINT, false, "allow kernel -> any : endpoint.*"},
+		{KIND_NOTIFICATION, false, "allow kernel -> any : notification.*"},
+		{KIND_FRAME, false, "allow kernel -> any : frame.*"},
+		{KIND_IRQ, true, "allow kernel -> init : irq.*"},
+		{KIND_REPLY, false, "allow kernel -> any : reply.*"},
+		{KIND_AUDIT, true, "allow kernel -> init : audit.*"},
+		{KIND_POWER, true, "allow kernel -> init : power.*"},
 	};
 	const struct l1_method *start = core_method(s, KIND_PROCESS, "start");
 	uint16_t rule;
 
-	for (uint32_t kind = KIND_UNTYPED; kind <= KIND_POWER; kind++) {
-		rule = rule_begin(s, words[kind], at);
-		for (uint32_t label = LABEL_INIT; label < s->l1->label_count; label++) {
-			methods_add(s, rule, LABEL_INIT, (uint16_t)label, kind, start);
+	for (uint32_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
+		uint32_t end = rules[i].is_init_only ? LABEL_INIT + 1 : s->l1->label_count;
+
+		rule = rule_begin(s, rules[i].text, at);
+		for (uint32_t label = LABEL_INIT; label < end; label++) {
+			if (s->l1->labels[label].kind == L1_LABEL_INSTANCE ||
+				rules[i].kind == KIND_FRAME) {
+				methods_add(s, rule, LABEL_KERNEL, (uint16_t)label, rules[i].kind,
+					start);
+			}
 		}
 	}
 	rule = rule_begin(s, "allow kernel -> init : fault.*", at);
 	methods_add(s, rule, LABEL_KERNEL, LABEL_INIT, INTERFACE_FAULT, NULL);
+}
+
+/* What init needs to start anew an instance whose lasting objects it made at boot. */
+static const struct {
+	uint32_t interface;
+	const char *method;
+} init_methods[] = {
+	{KIND_UNTYPED, "reset"},
+	{KIND_PROCESS, "grant"},
+	{KIND_PROCESS, "map"},
+	{KIND_PROCESS, "stop"},
+	{KIND_PROCESS, "budget"},
+	{KIND_THREAD, "configure"},
+	{KIND_THREAD, "start"},
+	{KIND_ENDPOINT, "restart"},
+	{KIND_ENDPOINT, "close"},
+	{KIND_FRAME, "map"},
+	{KIND_FRAME, "unmap"},
+	{KIND_FRAME, "seal"},
+	{KIND_REPLY, "hold"},
+};
+
+static void
+init_add_instance(struct sema *s, const struct l1_instance *instance)
+{
+	const struct l1_method *retype = core_method(s, KIND_UNTYPED, "retype");
+	const struct l1_method *configure = core_method(s, KIND_PROCESS, "configure");
+	uint16_t rule = rule_begin(s,
+		arena_format(&s->c->arena,
+			"allow init -> %s : untyped.{retype(label = 0), reset}, process.{grant, "
+			"map, "
+			"stop, budget, configure(as %s)}, thread.{configure, start}, endpoint.*, frame.*, "
+			"reply.*",
+			instance->name, instance->name),
+		instance->position);
+	struct l1_condition *identity;
+
+	for (uint32_t i = 0; i < sizeof init_methods / sizeof init_methods[0]; i++) {
+		uint32_t interface = init_methods[i].interface;
+
+		cell_add(s, rule, LABEL_INIT, instance->label, interface,
+			core_method(s, interface, init_methods[i].method), NULL);
+	}
+	cell_add(s, rule, LABEL_INIT, instance->label, KIND_UNTYPED, retype,
+		field_in(s, retype, "label", 0, 0));
+	identity = condition_and(&s->c->arena,
+		field_in(s, configure, "label", instance->label, instance->label),
+		field_in(s, configure, "instance", instance->number, instance->number));
+	cell_add(s, rule, LABEL_INIT, instance->label, KIND_PROCESS, configure, identity);
+}
+
+/* init behind boot: the accounts of the instances, and the machine's life. No raw memory. */
+static void
+init_add(struct sema *s, struct l1_position at)
+{
+	uint16_t rule = rule_begin(s, "allow init -> init : power.{heartbeat, reset}, reply.*", at);
+
+	cell_add(s, rule, LABEL_INIT, LABEL_INIT, KIND_POWER,
+		core_method(s, KIND_POWER, "heartbeat"), NULL);
+	cell_add(s, rule, LABEL_INIT, LABEL_INIT, KIND_POWER, core_method(s, KIND_POWER, "reset"),
+		NULL);
+	methods_add(s, rule, LABEL_INIT, LABEL_INIT, KIND_REPLY, NULL);
+	for (uint32_t i = 1; i < s->l1->instance_count; i++) {
+		init_add_instance(s, &s->l1->instances[i]);
+	}
 }
 
 /* Little-endian words of the digest, as Process.start carries them. */
@@ -156,9 +234,11 @@ start_add(struct sema *s, const struct l1_instance *instance)
 			&s->c->arena, condition, field_in(s, start, fields[i], word, word));
 	}
 	rule = rule_begin(s,
-		arena_format(&s->c->arena, "allow init -> %s : process.start(SHA-256 of %s)",
-			instance->name, instance->class->program),
+		arena_format(&s->c->arena,
+			"allow {kernel, init} -> %s : process.start(SHA-256 of %s)", instance->name,
+			instance->class->program),
 		instance->position);
+	cell_add(s, rule, LABEL_KERNEL, instance->label, KIND_PROCESS, start, condition);
 	cell_add(s, rule, LABEL_INIT, instance->label, KIND_PROCESS, start, condition);
 }
 
@@ -260,6 +340,21 @@ all_add(struct sema *s, const struct l1_instance *instance, const struct l1_devi
 	methods_add(s, rule, instance->label, device->label, interface, NULL);
 }
 
+/* The machine's life is the supervisor's business; its end may be another's. */
+static void
+power_add(struct sema *s, const struct l1_instance *instance, const struct l1_device *device)
+{
+	uint16_t rule = rule_begin(s,
+		arena_format(&s->c->arena, "allow %s -> %s : power.{off, reset}", instance->name,
+			device->name),
+		instance->position);
+
+	cell_add(s, rule, instance->label, device->label, KIND_POWER,
+		core_method(s, KIND_POWER, "off"), NULL);
+	cell_add(s, rule, instance->label, device->label, KIND_POWER,
+		core_method(s, KIND_POWER, "reset"), NULL);
+}
+
 static void
 device_add(struct sema *s, const struct l1_instance *instance, const struct l1_device *device)
 {
@@ -279,7 +374,7 @@ device_add(struct sema *s, const struct l1_instance *instance, const struct l1_d
 	} else if (sema_same(device->name, "monitor")) {
 		all_add(s, instance, device, KIND_AUDIT, "audit");
 	} else {
-		all_add(s, instance, device, KIND_POWER, "power");
+		power_add(s, instance, device);
 	}
 }
 
@@ -288,6 +383,7 @@ generated_rules(struct sema *s)
 {
 	struct l1_position at = sema_position(s, s->system->word);
 
+	boot_add(s, at);
 	init_add(s, at);
 	own_add(s, at);
 	for (uint32_t i = 1; i < s->l1->instance_count; i++) {

@@ -87,6 +87,7 @@ struct l1_instance {
 	const struct l1_class *class;
 	uint16_t number; /* 0 is init, then in start order: servers before clients */
 	uint16_t label;
+	uint16_t template; /* number of the first of its template; 0: it starts at boot */
 	uint64_t memory_bytes;
 	struct l1_budget budget;
 	uint8_t priority;

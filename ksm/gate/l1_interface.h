@@ -45,8 +45,9 @@ struct l1_field {
 	uint16_t width_bytes; /* 1, 2, 4, 8; of a tail its greatest length */
 	bool is_signed;
 	bool is_secret;
-	bool is_text; /* tail: printable text rather than bytes */
-	int64_t low;  /* inclusive range of the type; u64 above INT64_MAX is not in this version */
+	bool is_process; /* an enum of the instances' numbers, known when the system is */
+	bool is_text;    /* tail: printable text rather than bytes */
+	int64_t low; /* inclusive range of the type; u64 above INT64_MAX is not in this version */
 	int64_t high;
 	const char *type_name;       /* of an enum, else NULL */
 	const struct l1_name *names; /* of an enum, sorted by value */

@@ -133,6 +133,7 @@ instance_lower(struct sema *s, const struct instance_info *from)
 	s->l1->classes[from->class->index].is_used = true;
 	to->number = from->number;
 	to->label = (uint16_t)(LABEL_INIT + from->number);
+	to->template = from->template == 0 ? 0 : sema_instance(s, from->template)->number;
 	to->memory_bytes = from->memory_bytes;
 	to->priority = from->priority;
 	to->budget = from->budget;
@@ -141,6 +142,21 @@ instance_lower(struct sema *s, const struct instance_info *from)
 	wires_lower(s, from, to);
 	signals_lower(s, from, to);
 	attributes_lower(s, from, to);
+}
+
+static void
+message_name(struct l1_message *message, const struct l1_name *names, uint32_t count)
+{
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		struct l1_field *field = &message->fields[i];
+
+		if (field->is_process) {
+			field->names = names;
+			field->name_count = count;
+			field->low = 1;
+			field->high = count;
+		}
+	}
 }
 
 static bool
@@ -210,6 +226,28 @@ labels_lower(struct sema *s)
 	assert(l1->label_count <= most);
 }
 
+/* What fields of type process can hold: the instances of this system. */
+static void
+process_fields_name(struct sema *s)
+{
+	struct l1 *l1 = s->l1;
+	uint32_t count = l1->instance_count - 1;
+	struct l1_name *names = arena_array(&s->c->arena, count + 1, sizeof *names);
+
+	for (uint32_t i = 0; i < count; i++) {
+		names[i].name = l1->instances[i + 1].name;
+		names[i].value = i + 1;
+	}
+	for (uint32_t i = 0; i < l1->interface_count; i++) {
+		for (uint32_t m = 0; m < l1->interfaces[i].method_count; m++) {
+			struct l1_method *method = &l1->interfaces[i].methods[m];
+
+			message_name(&method->call, names, count);
+			message_name(&method->reply, names, count);
+		}
+	}
+}
+
 void
 lower_instances(struct sema *s)
 {
@@ -221,6 +259,7 @@ lower_instances(struct sema *s)
 	for (uint32_t i = 0; i < s->instances.count; i++) {
 		instance_lower(s, sema_instance(s, i));
 	}
+	process_fields_name(s);
 	restart_groups(s);
 	labels_lower(s);
 	l1->board_name = s->board->name;

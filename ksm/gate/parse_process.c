@@ -238,7 +238,23 @@ setting(struct parser *p)
 	return s;
 }
 
-/* instance = names ":" qname ["at" names] ["{" {setting} "}"] */
+/* "template" id "[" INT "]" */
+static void
+template_head(struct parser *p, struct ast_instance *i)
+{
+	struct ast_ident *name = parser_alloc(p, sizeof(*name));
+	struct span opening;
+
+	*name = parse_ident(p, "the name of the template");
+	i->names = name;
+	opening = parser_peek(p)->span;
+	(void)parser_expect(p, TOKEN_LBRACKET, "`[` and how many may run",
+		"a template is `template NAME[N]: PROCESS`");
+	i->count = parse_box_number(p, parse_int(p, "how many may run"));
+	parser_close(p, TOKEN_RBRACKET, NULL, opening);
+}
+
+/* instance = (names | "template" id "[" INT "]") ":" qname ["at" names] ["{" {setting} "}"] */
 static struct ast_instance *
 instance(struct parser *p)
 {
@@ -248,7 +264,11 @@ instance(struct parser *p)
 
 	i->span = parser_peek(p)->span;
 	parser_mark(p, LAYOUT_ITEM);
-	i->names = parse_idents(p, "an instance `name: Process` or `}`");
+	if (parser_accept(p, TOKEN_TEMPLATE)) {
+		template_head(p, i);
+	} else {
+		i->names = parse_idents(p, "an instance `name: Process` or `}`");
+	}
 	(void)parser_expect(p, TOKEN_COLON, "`:` and a process", "an instance is `name: Process`");
 	i->process = parse_qname(p, "a process");
 	if (parser_accept(p, TOKEN_AT)) {

@@ -127,6 +127,8 @@ struct instance_info {
 	uint64_t memory_bytes;
 	struct l1_budget budget;
 	uint8_t priority;
+	uint32_t template; /* index in sema.instances of the first of its template, or 0 */
+	const char *template_name;
 	const struct ast_restart *restart; /* NULL: not said */
 	const struct unit *restart_unit;   /* where its names are looked up */
 	uint16_t number;                   /* after ordering */

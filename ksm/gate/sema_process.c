@@ -308,6 +308,28 @@ qualified(struct sema *s, const struct symbol *symbol)
 		       : arena_format(&s->c->arena, "%s.%s", symbol->unit->name, symbol->name);
 }
 
+/* What init gives, if anything here uses its unit. */
+static void
+init_gives(struct sema *s, struct l1_class *l1)
+{
+	for (const struct unit *unit = s->units; unit != NULL; unit = unit->next) {
+		const struct symbol *symbol =
+			sema_same(unit->name, "servers.init")
+				? scope_find_word(unit, "Supervisor", SCOPE_INTERFACE)
+				: NULL;
+		struct l1_endpoint *slot;
+
+		if (symbol == NULL || symbol->interface == NULL) {
+			continue;
+		}
+		slot = vector_push(&s->classes->gives, &s->c->arena, sizeof *slot);
+		slot->name = "supervisor";
+		slot->interface = symbol->interface->id;
+		l1->gives = s->classes->gives.elements;
+		l1->gives_count = s->classes->gives.count;
+	}
+}
+
 /* init is the supervisor that the kernel starts: class 0, known to every system. */
 static void
 init_fill(struct sema *s)
@@ -320,6 +342,7 @@ init_fill(struct sema *s)
 	l1->priority = SEMA_PRIORITY_MAX + 1;
 	l1->is_used = true;
 	l1->position.file = s->root->source->path;
+	init_gives(s, l1);
 }
 
 void

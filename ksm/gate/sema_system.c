@@ -175,29 +175,66 @@ settings_apply(struct sema *s, struct instance_info *instance)
 	attribute_complete(s, instance);
 }
 
+static struct instance_info *
+instance_declare(struct sema *s, const struct ast_instance *ast, struct class_info *class,
+	const struct ast_ident *name, bool is_first)
+{
+	struct instance_info *instance;
+
+	if (!instance_name_fits(s, name)) {
+		return NULL;
+	}
+	instance = instance_add(s, name->text, name->span, class);
+	instance->ast = ast;
+	/* What is wrong with the settings of several names is said once. */
+	if (is_first || s->c->diags.error_count == 0) {
+		settings_apply(s, instance);
+	}
+	return instance;
+}
+
+/* Instances NAME1 to NAMEn, which run when somebody asks for one. */
+static void
+template_declare(struct sema *s, const struct ast_instance *ast, struct class_info *class)
+{
+	uint32_t first = s->instances.count;
+
+	if (ast->count->negative || ast->count->magnitude < 1 ||
+		ast->count->magnitude > SEMA_INSTANCES_MAX) {
+		diag_error(s->c, ast->count->span, "P6", "a template has 1..%u instances",
+			SEMA_INSTANCES_MAX);
+		return;
+	}
+	for (uint32_t n = 1; n <= ast->count->magnitude; n++) {
+		struct ast_ident name = *ast->names;
+		struct instance_info *instance;
+
+		name.text = arena_format(&s->c->arena, "%s%u", ast->names->text, n);
+		instance = instance_declare(s, ast, class, &name, n == 1);
+		if (instance == NULL) {
+			return;
+		}
+		instance->template = first;
+		instance->template_name = ast->names->text;
+	}
+}
+
 static void
 instances_declare(struct sema *s, const struct ast_system *system)
 {
 	for (const struct ast_instance *ast = system->instances; ast != NULL; ast = ast->next) {
 		const struct symbol *symbol =
 			scope_get(s, s->root, &ast->process, AST_ITEM_PROCESS, "P6");
-		uint32_t before = s->instances.count;
 
 		if (symbol == NULL) {
 			continue;
 		}
+		if (ast->count != NULL) {
+			template_declare(s, ast, symbol->class);
+			continue;
+		}
 		for (const struct ast_ident *name = ast->names; name != NULL; name = name->next) {
-			struct instance_info *instance;
-
-			if (!instance_name_fits(s, name)) {
-				continue;
-			}
-			instance = instance_add(s, name->text, name->span, symbol->class);
-			instance->ast = ast;
-			/* What is wrong with the settings of several names is said once. */
-			if (s->instances.count == before + 1 || s->c->diags.error_count == 0) {
-				settings_apply(s, instance);
-			}
+			(void)instance_declare(s, ast, symbol->class, name, name == ast->names);
 		}
 	}
 }

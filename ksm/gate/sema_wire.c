@@ -88,7 +88,7 @@ target_find(struct sema *s, const struct instance_info *instance, const struct a
 	struct vector names = {0};
 	struct diag *d;
 
-	if (target == s->instances.count || target == 0) {
+	if (target == s->instances.count || (target == 0 && s->classes->gives.count == 0)) {
 		for (uint32_t i = 1; i < s->instances.count; i++) {
 			const char **slot = vector_push(&names, &s->c->arena, sizeof *slot);
 
@@ -130,6 +130,29 @@ wire_find(const struct instance_info *instance, uint32_t use)
 	return wire != NULL ? wire : wire_of(&instance->signals, use);
 }
 
+/* init parses messages of one process only, which nobody trusts with more than asking. */
+static bool
+init_is_free(struct sema *s, const struct instance_info *instance, const struct ast_setting *set)
+{
+	for (uint32_t i = 1; i < s->instances.count; i++) {
+		const struct instance_info *other = sema_instance(s, i);
+		const struct wire_info *wires = other->wires.elements;
+		struct diag *d;
+
+		for (uint32_t w = 0; other != instance && w < other->wires.count; w++) {
+			if (wires[w].target != 0) {
+				continue;
+			}
+			d = diag_error(s->c, set->span, "P16",
+				"init serves one process, and `%s` is wired to it already",
+				other->name);
+			diag_note(d, wires[w].at, "that wire is here");
+			return false;
+		}
+	}
+	return true;
+}
+
 static void
 wire_add(struct sema *s, struct instance_info *instance, const struct ast_setting *set)
 {
@@ -155,6 +178,9 @@ wire_add(struct sema *s, struct instance_info *instance, const struct ast_settin
 		return;
 	}
 	signals = uses[use].endpoint.interface == INTERFACE_SIGNAL;
+	if (target == 0 && !init_is_free(s, instance, set)) {
+		return;
+	}
 	wire = vector_push(
 		signals ? &instance->signals : &instance->wires, &s->c->arena, sizeof *wire);
 	wire->use = (uint32_t)use;

@@ -28,8 +28,8 @@ bool
 params_is_enum(const struct l1_interface *interface, const struct l1_field *field)
 {
 	/* An enum of C is an int. */
-	return field->kind == L1_ENUM && !stubs_is_core(interface) && field->name_count > 0 &&
-	       field->names[0].value >= INT32_MIN &&
+	return field->kind == L1_ENUM && !field->is_process && !stubs_is_core(interface) &&
+	       field->name_count > 0 && field->names[0].value >= INT32_MIN &&
 	       field->names[field->name_count - 1].value <= INT32_MAX;
 }
 

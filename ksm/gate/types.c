@@ -279,6 +279,23 @@ field_tail(
 	return true;
 }
 
+/* The number of an instance; whose numbers there are is known when the system is. */
+static bool
+field_process(
+	struct sema *s, const struct ast_type *type, enum types_place place, struct l1_field *out)
+{
+	if (place == TYPES_ATTRIBUTE) {
+		sema_refuse(s, type->span, "attributes of type process");
+		return false;
+	}
+	out->kind = L1_ENUM;
+	out->is_process = true;
+	out->width_bytes = 2;
+	out->high = UINT16_MAX;
+	out->type_name = "process";
+	return true;
+}
+
 static bool
 field_narrow(struct sema *s, const struct ast_type *type, struct l1_field *out)
 {
@@ -344,8 +361,7 @@ types_field(struct sema *s, const struct unit *unit, const struct ast_type *type
 		diag_error(s->c, type->span, "T12", "a handle stands in a message only");
 		break;
 	case AST_TYPE_PROCESS:
-		diag_error(
-			s->c, type->span, "T1", "`process` is the type of a template's parameter");
+		is_right = field_process(s, type, place, out);
 		break;
 	}
 	if (!is_right) {

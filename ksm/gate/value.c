@@ -4,10 +4,12 @@
 
 #include "ast.h"
 #include "ast_decl.h"
+#include "ast_rule.h"
 #include "compile.h"
 #include "scope.h"
 #include "sema.h"
 #include "types.h"
+#include "who.h"
 
 static void
 name_unknown(struct sema *s, const struct unit *unit, const struct ast_qname *name,
@@ -131,6 +133,33 @@ range_push(struct sema *s, struct vector *ranges, int64_t low, int64_t high)
 	range->high = high;
 }
 
+/* A process, a group or a template stands for its instances. */
+static bool
+parties_push(struct sema *s, const struct unit *unit, const struct ast_qname *name,
+	struct vector *ranges)
+{
+	struct ast_qname alone = *name;
+	struct ast_who who = {.base = {.kind = AST_SET_NAMES, .names = &alone, .span = name->span}};
+	struct vector parties = {0};
+	const struct party *party;
+
+	alone.next = NULL;
+	if (!who_resolve(s, unit, NULL, &who, WHO_SENDER, &parties)) {
+		return false;
+	}
+	party = parties.elements;
+	for (uint32_t i = 0; i < parties.count; i++) {
+		if (party[i].kind == PARTY_INSTANCE && party[i].instance->number != 0) {
+			range_push(s, ranges, party[i].instance->number, party[i].instance->number);
+		} else {
+			diag_error(s->c, name->span, "R6", "`%s` is no instance of the system",
+				name->text);
+			return false;
+		}
+	}
+	return true;
+}
+
 bool
 value_ranges_name(struct sema *s, const struct unit *unit, const struct ast_qname *name,
 	const struct l1_field *field, struct vector *ranges)
@@ -145,6 +174,10 @@ value_ranges_name(struct sema *s, const struct unit *unit, const struct ast_qnam
 	if (found != NULL) {
 		range_push(s, ranges, found->value, found->value);
 		return true;
+	}
+	symbol = scope_find(unit, name, SCOPE_OTHER);
+	if (field->is_process && (symbol == NULL || symbol->item->kind != AST_ITEM_CONST)) {
+		return parties_push(s, unit, name, ranges);
 	}
 	symbol = constant_enter(s, unit, name, field);
 	if (symbol == NULL) {

@@ -67,6 +67,25 @@ device_in_use(const struct sema *s, const struct class_info *self, const char *n
 	return NULL;
 }
 
+/* The instances of a template. Returns whether there is one of that name. */
+static bool
+template_push(const struct who_context *w, struct vector *to, const char *word, struct span at)
+{
+	bool is_found = false;
+
+	for (uint32_t i = 1; w->self == NULL && i < w->s->instances.count; i++) {
+		const struct instance_info *instance = sema_instance(w->s, i);
+
+		if (sema_same(instance->template_name, word)) {
+			party_push(w, to,
+				(struct party){
+					.kind = PARTY_INSTANCE, .instance = instance, .at = at});
+			is_found = true;
+		}
+	}
+	return is_found;
+}
+
 /* One word that is no declared name. Returns whether it means somebody. */
 static bool
 word_resolve(const struct who_context *w, struct vector *to, const char *word, struct span at)
@@ -105,7 +124,7 @@ word_resolve(const struct who_context *w, struct vector *to, const char *word, s
 		party_push(w, to, (struct party){.kind = PARTY_DEVICE, .device = device, .at = at});
 		return true;
 	}
-	return false;
+	return template_push(w, to, word, at);
 }
 
 /* system.instance, or device.registers, device.interrupt. */

@@ -208,7 +208,7 @@ static uint32_t
 journal_instance_line(void *context, const struct caller *caller, uint32_t number, void *out_line,
 	uint32_t out_line_capacity, uint32_t *out_line_bytes)
 {
-	static const char *const states[] = {"absent", "running", "stopped"};
+	static const char *const states[] = {"stopped", "running", "stopped"};
 	struct text text = {.bytes = out_line, .capacity = out_line_capacity};
 	uint64_t cpu_ns;
 	uint32_t incarnation, denied, faults, lost;
@@ -228,7 +228,8 @@ journal_instance_line(void *context, const struct caller *caller, uint32_t numbe
 	text_column(&text, COLUMN_CLASS);
 	text_add(&text, "%s", describe_short(instance.class_name));
 	text_column(&text, COLUMN_STATE);
-	text_add(&text, "%-8s %6lu %6lu %6lu %8llu", states[state < 3 ? state : 0],
+	text_add(&text, "%-8s %6lu %6lu %6lu %8llu",
+		incarnation == 0 ? "absent" : states[state < 3 ? state : 0],
 		(unsigned long)incarnation, (unsigned long)faults, (unsigned long)denied,
 		(unsigned long long)(cpu_ns / NS_PER_MS));
 	add_stack(number - 1, &text);

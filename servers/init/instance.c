@@ -246,9 +246,10 @@ instance_start(struct estate *estate, uint32_t index)
 	};
 
 	instance->incarnation++;
-	if (instance->incarnation > 1) {
+	if (instance->incarnation > 1 || instance->is_closed) {
 		/* Each client learns once that its server is a new one (decisions B8). */
 		instance->status = endpoint_restart(instance->endpoint);
+		instance->is_closed = false;
 	}
 	for (uint32_t step = STEP_PROGRAM; step <= STEP_RUN; step++) {
 		instance->step = (uint8_t)step;

@@ -43,7 +43,9 @@ struct instance {
 	uint32_t incarnation;
 	uint8_t state; /* enum instance_state */
 	/* of the last start */
-	uint8_t step; /* enum instance_step */
+	uint8_t step;   /* enum instance_step */
+	bool is_closed; /* its endpoint is: nobody waits for what does not run */
+	bool is_held;   /* stopped by a wish: only a wish starts it again */
 	uint32_t status;
 	/* for supervise.c */
 	struct restart_row row;

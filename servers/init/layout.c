@@ -79,7 +79,8 @@ instance_is_good(
 		return false;
 	}
 	if (!is_size(instance->account_bytes) || !is_size(instance->own_bytes) ||
-		!is_size(instance->stack_bytes) || instance->reserved != 0) {
+		!is_size(instance->stack_bytes) || instance->reserved != 0 ||
+		instance->template > header->instance_count) {
 		return false;
 	}
 	return instance->first_capability <= header->capability_count &&
@@ -96,6 +97,10 @@ capability_is_good(const struct system_header *header, const struct system_capab
 	case 0:
 		return capability->rights == 0;
 	case SYSTEM_CLIENT:
+		if (capability->target == SYSTEM_TARGET_INIT) {
+			return true;
+		}
+		return capability->target < header->instance_count;
 	case SYSTEM_SIGNAL:
 		return capability->target < header->instance_count;
 	case SYSTEM_FRAME:

@@ -9,7 +9,14 @@
 #include "gen/core/endpoint.h"
 #include "gen/core/power.h"
 
-/* Nobody will answer at its endpoint any more: clients shall not wait for it. */
+/* Nobody will answer at it until somebody starts: clients shall not wait. */
+static void
+close_endpoint(struct instance *instance)
+{
+	endpoint_close(instance->endpoint);
+	instance->is_closed = true;
+}
+
 static void
 give_up(struct instance *instance)
 {
@@ -18,19 +25,46 @@ give_up(struct instance *instance)
 	}
 	if (instance->state != INSTANCE_ABSENT) {
 		instance->state = INSTANCE_STOPPED;
-		endpoint_close(instance->endpoint);
+		close_endpoint(instance);
 	}
 }
 
-static void
+static uint32_t
 start_one(struct estate *estate, uint32_t index)
+{
+	uint32_t status = instance_start(estate, index);
+
+	/* What failed for lack of memory or right fails again: no second try. */
+	if (status != E_OK) {
+		give_up(&estate->instances[index]);
+	}
+	return status;
+}
+
+bool
+life_is_on(const struct instance *instance)
+{
+	return instance->state == INSTANCE_RUNNING || instance->state == INSTANCE_WAITING;
+}
+
+uint32_t
+life_start(struct estate *estate, uint32_t index)
 {
 	struct instance *instance = &estate->instances[index];
 
-	/* What failed for lack of memory or right fails again: no second try. */
-	if (instance_start(estate, index) != E_OK) {
-		give_up(instance);
+	if (instance->state != INSTANCE_STOPPED) {
+		return E_STATE;
 	}
+	instance->row = (struct restart_row){0};
+	instance->is_held = false;
+	return start_one(estate, index);
+}
+
+void
+life_stop(struct instance *instance)
+{
+	give_up(instance);
+	instance->is_held = true;
 }
 
 void
@@ -38,13 +72,18 @@ life_start_all(struct estate *estate)
 {
 	/* Endpoints first: a client may come before its server in a cycle of two. */
 	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
-		if (instance_make(estate, i) != E_OK && estate->instances[i].endpoint != 0) {
-			endpoint_close(estate->instances[i].endpoint);
+		struct instance *instance = &estate->instances[i];
+		uint32_t status = instance_make(estate, i);
+		bool is_on_demand = estate->layout.instances[i].template != 0;
+
+		if ((status != E_OK || is_on_demand) && instance->endpoint != 0) {
+			close_endpoint(instance);
 		}
 	}
 	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
-		if (estate->instances[i].state != INSTANCE_ABSENT) {
-			start_one(estate, i);
+		if (estate->instances[i].state == INSTANCE_STOPPED &&
+			estate->layout.instances[i].template == 0) {
+			(void)start_one(estate, i);
 		}
 	}
 }
@@ -57,7 +96,7 @@ life_start_due(struct estate *estate)
 	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
 		struct instance *instance = &estate->instances[i];
 		if (instance->state == INSTANCE_WAITING && instance->restart_ns <= sys_clock()) {
-			start_one(estate, i);
+			(void)start_one(estate, i);
 		}
 		if (instance->state == INSTANCE_WAITING &&
 			(next_ns == 0 || instance->restart_ns < next_ns)) {
@@ -77,7 +116,7 @@ members_of(const struct estate *estate, const struct system_group *group)
 static void
 start_anew(struct instance *instance, uint64_t due_ns)
 {
-	if (instance->state == INSTANCE_ABSENT) {
+	if (instance->state == INSTANCE_ABSENT || instance->is_held) {
 		return;
 	}
 	if (instance->state == INSTANCE_RUNNING) {

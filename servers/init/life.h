@@ -8,6 +8,15 @@
 /* Starts every instance in order; one that cannot be started does not keep the others from it. */
 void life_start_all(struct estate *estate);
 
+/* Whether it runs, or waits to be started again. */
+bool life_is_on(const struct instance *instance);
+
+/* Starts one with nothing on its record. Returns an E_ status; E_STATE: it is not stopped. */
+uint32_t life_start(struct estate *estate, uint32_t index);
+
+/* Ends it until life_start, whatever its policy says. Requires that it is on. */
+void life_stop(struct instance *instance);
+
 /* The incarnation of a running instance is over. is_failure: by a fault or with an exit code. */
 void life_died(struct estate *estate, uint32_t index, bool is_failure);
 

@@ -6,6 +6,7 @@
 #include "archive.h"
 #include "bundle.h"
 #include "gatehouse/ipc.h"
+#include "gen/core/power.h"
 #include "instance.h"
 #include "life.h"
 #include "program.h"
@@ -68,5 +69,10 @@ _start(const struct boot_info *boot)
 	estate.archive = bundle.archive;
 	make_policy_frame(&bundle);
 	life_start_all(&estate);
+	/* From here on init is judged like everybody else, and holds no memory but the instances'.
+	 */
+	if (power_run(HANDLE_INITIAL(BOOT_SLOT_POWER)) != E_OK) {
+		__builtin_trap();
+	}
 	supervise(&estate);
 }

@@ -3,12 +3,17 @@
 #include "supervise.h"
 
 #include "abi/abi.h"
+#include "abi/process.h"
 #include "gatehouse/ipc.h"
 #include "gen/core/core_abi.h"
+#include "gen/core/power.h"
 #include "life.h"
 #include "memory.h"
+#include "serve.h"
 
-#define LOG_ENTRIES 16u /* power of two */
+#define LOG_ENTRIES         16u /* power of two */
+#define HEARTBEAT_PERIOD_MS 2000u
+#define NS_PER_MS           UINT64_C(1000000)
 
 struct fault {
 	uint64_t address; /* of an exit: its code */
@@ -69,8 +74,21 @@ handle_message(struct estate *estate, struct message *message, const struct call
 		life_died(estate, caller->badge, fault.kind != FAULT_EXIT || fault.address != 0);
 		return;
 	}
-	message->info = info_make(0, 0);
+	if (caller->label == LABEL_KERNEL) {
+		message->info = info_make(0, 0); /* late: its process is no more */
+	} else {
+		serve(estate, caller, message);
+	}
 	ipc_reply(0, message);
+}
+
+/* When to wake up: for what is due, or in time for the next sign of life. */
+static uint64_t
+heartbeat_or(uint64_t due_ns)
+{
+	uint64_t beat_ns = sys_clock() + HEARTBEAT_PERIOD_MS * NS_PER_MS / 2;
+
+	return due_ns != 0 && due_ns < beat_ns ? due_ns : beat_ns;
 }
 
 _Noreturn void
@@ -80,7 +98,11 @@ supervise(struct estate *estate)
 	struct received received;
 
 	for (;;) {
-		sys_deadline(life_start_due(estate));
+		uint64_t due_ns = life_start_due(estate);
+
+		/* Nobody else can tell whether who supervises all others still does. */
+		(void)power_heartbeat(HANDLE_INITIAL(BOOT_SLOT_POWER), HEARTBEAT_PERIOD_MS);
+		sys_deadline(heartbeat_or(due_ns));
 		ipc_recv(HANDLE_ENDPOINT, &message, &received);
 		if (received.kind == RECEIVED_MESSAGE) {
 			handle_message(estate, &message, &received.caller);

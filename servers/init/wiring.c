@@ -60,6 +60,9 @@ source_of(const struct estate *estate, const struct system_capability *capabilit
 
 	switch (capability->kind) {
 	case SYSTEM_CLIENT:
+		if (target == SYSTEM_TARGET_INIT) {
+			return HANDLE_ENDPOINT;
+		}
 		return estate->instances[target].endpoint;
 	case SYSTEM_SIGNAL:
 		return estate->instances[target].notification;

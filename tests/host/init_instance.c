@@ -47,9 +47,9 @@ static const struct system_capability capabilities[] = {
 
 static const struct system_instance instances[] = {
 	{UART, UART_CLASS, UART, UART_LINES, 3, 1, 20, 1, 64, 16 * PAGE_BYTES,
-		OWN_PAGES *PAGE_BYTES, 4 * PAGE_BYTES, 0, 3, 2000, 10000, 500, 0},
+		OWN_PAGES *PAGE_BYTES, 4 * PAGE_BYTES, 0, 3, 2000, 10000, 500, 0, 0},
 	{SHELL, SHELL_CLASS, UART, NO_LINES, 4, 2, 10, 0, 128, 16 * PAGE_BYTES,
-		OWN_PAGES *PAGE_BYTES, 8 * PAGE_BYTES, 3, 5, 0, 0, 0, 0},
+		OWN_PAGES *PAGE_BYTES, 8 * PAGE_BYTES, 3, 5, 0, 0, 0, 0, 0},
 };
 
 static struct estate estate;

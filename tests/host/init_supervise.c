@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* init's supervision as a story of faults and deadlines: who is restarted, when, and who is not. */
-/* test: servers/init/supervise.c servers/init/life.c servers/init/restart.c */
+/* test: servers/init/supervise.c servers/init/serve.c servers/init/life.c servers/init/restart.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -46,8 +46,10 @@ static uint32_t replies;
 static uint64_t start_ns[4];
 
 static uint32_t resets;
+static uint32_t beats;
 
 static struct estate estate;
+static struct system_instance descriptions[3]; /* of no template */
 static struct system_restart restarts[3];
 static const uint16_t members[] = {0, 1, 2};
 static struct system_group groups[2];
@@ -101,6 +103,11 @@ uint32_t
 ipc_call(uint32_t handle, uint32_t method, struct message *message)
 {
 	if (handle == HANDLE_INITIAL(BOOT_SLOT_POWER)) {
+		if (method == POWER_HEARTBEAT) {
+			beats++;
+			message->info = 0;
+			return E_OK;
+		}
 		assert_int_equal(method, POWER_RESET);
 		resets++;
 		longjmp(story_end, 1); /* nothing comes behind it */
@@ -114,10 +121,21 @@ ipc_call(uint32_t handle, uint32_t method, struct message *message)
 uint32_t
 ipc_reply(uint32_t handle, const struct message *message)
 {
+	(void)message;
 	assert_int_equal(handle, 0);
-	assert_int_equal(message->info, 0);
 	replies++;
 	return E_OK;
+}
+
+static bool
+is_due(void)
+{
+	for (uint32_t i = 0; i < 3; i++) {
+		if (estate.instances[i].state == INSTANCE_WAITING) {
+			return true;
+		}
+	}
+	return false;
 }
 
 void
@@ -128,7 +146,9 @@ ipc_recv(uint32_t endpoint, struct message *message, struct received *received)
 	assert_int_equal(endpoint, HANDLE_ENDPOINT);
 	memset(message, 0, sizeof(*message));
 	memset(received, 0, sizeof(*received));
-	if (deadline_ns != 0 && (event_next == event_count || deadline_ns < event->at_ns)) {
+	/* It wakes up in time for its next sign of life, whatever else is due. */
+	assert_in_range(deadline_ns, 1, now_ns + 1 * S);
+	if (event_next == event_count ? is_due() : deadline_ns < event->at_ns) {
 		now_ns = deadline_ns;
 		received->kind = RECEIVED_FAILED;
 		received->status = E_TIMEOUT;
@@ -174,6 +194,7 @@ tell(const struct event *story, uint32_t count)
 	events = story;
 	event_count = count;
 	event_next = 0;
+	estate.layout.instances = descriptions;
 	estate.layout.restarts = restarts;
 	estate.layout.groups = groups;
 	estate.layout.group_count = 2;
@@ -219,6 +240,19 @@ test_backoff(void **state)
 		assert_int_equal(starts[1], 1);
 		assert_int_equal(closed[0], 0);
 	}
+}
+
+/* Once a second at least, though nothing happens. */
+static void
+test_heartbeat(void **state)
+{
+	static const struct event story[] = {FAULT(100 * S, 2)};
+
+	(void)state;
+	plain_policies();
+	beats = 0;
+	tell(story, COUNT(story));
+	assert_in_range(beats, 100, 110);
 }
 
 static void
@@ -395,6 +429,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_backoff),
+		cmocka_unit_test(test_heartbeat),
 		cmocka_unit_test(test_never),
 		cmocka_unit_test(test_two_at_once),
 		cmocka_unit_test(test_forged),

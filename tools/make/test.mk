@@ -29,6 +29,13 @@ $(tests.core)/.stamp: kernel/core.gate $(gate) tools/make/sync.sh
 $(tests.core)/%.h: $(tests.core)/.stamp
 	@:
 
+tests.init := $(out)/host/gen/init
+$(tests.init)/.stamp: servers/init/init.gate $(gate) tools/make/sync.sh
+	@mkdir -p $(@D)
+	$(quiet)rm -rf $(@D).new && $(gate) stubs $< -I . -o $(@D).new
+	$(quiet)sh tools/make/sync.sh $(@D).new $(@D)
+	@touch $@
+
 $(tests.out)/obj/mbedtls/%.o: $(mbedtls)/.fetched $(tests.out)/flags
 	@mkdir -p $(@D)
 	$(quiet)$(host.cc) -O1 $(mbedtls.cflags) -c $(mbedtls)/library/$*.c -o $@
@@ -38,7 +45,8 @@ $(tests.out)/obj/boards/%.o: boards/%.c $(tests.out)/flags
 	$(quiet)$(host.cc) $(tests.cflags) $(tests.includes) -MMD -MP -c $< -o $@.raw
 	$(quiet)objcopy --redefine-sym board=$(call board.symbol,$*) $@.raw $@
 
-$(tests.out)/obj/%.o: %.c $(tests.out)/flags | $(mbedtls)/.fetched $(tests.core)/.stamp
+$(tests.out)/obj/%.o: %.c $(tests.out)/flags | $(mbedtls)/.fetched $(tests.core)/.stamp \
+		$(tests.init)/.stamp
 	@mkdir -p $(@D)
 	$(quiet)$(host.cc) $(tests.cflags) $(tests.includes) -MMD -MP -c $< -o $@
 

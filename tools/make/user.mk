@@ -70,7 +70,7 @@ $(lib)/program.ld: libc-glue/$(arch)/program.ld $(lib)/flags
 # Stubs and process headers of this deployment. Warnings are for `gate build` to show, once.
 product := $(deployment.dir)/product.gate
 gate.roots := -I . -I servers -I $(deployment.dir)
-$(stubs.gen)/.stamp: $(product) $(gate) tools/make/sync.sh
+$(stubs.gen)/.stamp: $(product) $(gate) $(init.gen)/.stamp tools/make/sync.sh
 	@mkdir -p $(@D)
 	$(quiet)rm -rf $(@D).new && $(gate) stubs $(product) $(gate.roots) --board $(board) \
 		-o $(@D).new --depfile $(@D).d.new 2>$(@D).log || { cat $(@D).log >&2; exit 1; }

@@ -9,29 +9,16 @@
 #include <time.h>
 
 #include "gen/core/power.h"
+#include "manage.h"
 #include "process_shell.h"
+#include "words.h"
 
 #define LINE_BYTES  480
 #define WORDS_BYTES 900
-#define TRIES       3 /* E_RESTARTED comes once for each restart */
 
 /* A list of the audit server: one numbered line a call, until it says `absent`. */
 typedef uint32_t (*line_function)(uint32_t capability, uint32_t number, void *out_line,
 	uint32_t out_line_capacity, uint32_t *out_line_bytes);
-
-static const char *
-status_text(uint32_t status)
-{
-	switch (status) {
-#define X(name, number, text)                                                                      \
-	case name:                                                                                 \
-		return text;
-#include "abi/errors.def"
-#undef X
-	default:
-		return "an answer that nobody expected";
-	}
-}
 
 static uint32_t
 fetch(line_function function, uint32_t number, char *line, uint32_t *bytes)
@@ -234,6 +221,10 @@ run_attack(const char *argument)
 	uint8_t contained = 0;
 
 	(void)argument;
+	if (manage_is_stopped("intruder")) {
+		printf("the intruder does not run; type start intruder\n");
+		return;
+	}
 	for (uint8_t kind = 1; kind <= count; kind++) {
 		contained = (uint8_t)(contained + attack_and_tell(kind, what[kind - 1]));
 	}
@@ -283,6 +274,10 @@ const struct command commands[] = {
 	{"attack", "", "let the intruder try", run_attack},
 	{"watch", "[N]", "what the controller does, N seconds", run_watch},
 	{"crash", "NAME", "make sensor, driver or control fail", run_crash},
+	{"start", "NAME", "start what is stopped", manage_start},
+	{"stop", "NAME", "end it until it is started again", manage_stop},
+	{"restart", "NAME", "end it and start it at once", manage_restart},
+	{"kill", "NAME", "end it as a fault does; its policy decides", manage_kill},
 	{"poweroff", "", "end", run_poweroff},
 	{NULL, NULL, NULL, NULL},
 };

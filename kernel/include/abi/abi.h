@@ -140,6 +140,8 @@ enum object_kind {
 #define LABEL_INIT   2
 #define LABEL_FIRST  3
 
+#define INSTANCE_INIT 0
+
 /* Interface Fault: kind of a fault message; exit is one of them. */
 enum fault_kind {
 	FAULT_EXIT = 0,    /* the process called exit; address is its exit code */

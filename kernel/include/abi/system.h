@@ -53,7 +53,8 @@ struct system_instance {
 	uint32_t budget_us;  /* CPU time in each period; 0: as much as there is */
 	uint32_t period_us;  /* 0 if budget_us is */
 	uint32_t reserve_us; /* kernel/core.gate, Process.budget */
-	uint32_t reserved;
+	uint16_t template; /* instance number of the first of its template; 0: it starts at boot */
+	uint16_t reserved;
 };
 
 enum system_restart_mode {
@@ -91,8 +92,10 @@ struct system_group {
 	struct system_restart restart;
 };
 
+#define SYSTEM_TARGET_INIT UINT16_MAX
+
 enum system_capability_kind {
-	SYSTEM_CLIENT = 1, /* send right to the endpoint of instance `target` */
+	SYSTEM_CLIENT = 1, /* send right to the endpoint of instance `target`, or of init */
 	SYSTEM_SIGNAL =
 		2, /* signal right to the notification of instance `target`, badge = its bits */
 	SYSTEM_FRAME = 3,  /* registers of board device `target` */

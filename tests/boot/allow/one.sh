@@ -33,6 +33,11 @@ watch 3
 crash driver
 crash control
 watch 2
+stop intruder
+start intruder
+restart driver
+kill sensor
+watch 2
 ps'
 
 # Lines without which nobody can type or read.

@@ -13,6 +13,16 @@ BEGIN {
 	follows("control sensor Sensor read", "control console Console write")
 	follows("shell sensor Crash now", "control console Console write")
 	follows("shell intruder Attack run", "intruder sensor Sensor average")
+	# Nobody is found without a look; what the manager is not asked it does not ask.
+	wishes = split("start stop kill restart", wish, " ")
+	for (i = 1; i <= wishes; i++) {
+		follows("shell manager Supervisor look", "shell manager Supervisor " wish[i])
+		follows("shell manager Supervisor look", "manager init Supervisor " wish[i])
+		follows("manager init Supervisor look", "shell manager Supervisor " wish[i])
+		follows("manager init Supervisor look", "manager init Supervisor " wish[i])
+		follows("shell manager Supervisor " wish[i], "manager init Supervisor " wish[i])
+	}
+	follows("shell manager Supervisor look", "manager init Supervisor look")
 }
 
 FNR == 1 {
@@ -26,6 +36,7 @@ file == 1 {
 
 file == 2 {
 	is_gone[$0] = 1
+	no_wishes = no_wishes || / Supervisor /
 	for (i = 1; i <= consequences[$0]; i++) {
 		is_gone[consequence[$0, i]] = 1
 	}
@@ -43,7 +54,10 @@ $1 == "instance" {
 
 # Nobody crashed it, because the message that does was taken away.
 function is_spared(name) {
-	return life[4, name] == "1 starts, 0 faults" && (name == "intruder" ? \
+	if (no_wishes) {
+		return name ~ /^(sensor|driver|intruder)$/
+	}
+	return life[4, name] ~ /, 0 faults$/ && (name == "intruder" ? \
 		("shell intruder Attack run" in is_gone) : ("shell " name " Crash now" in is_gone))
 }
 

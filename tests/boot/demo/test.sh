@@ -48,6 +48,22 @@ session_run "$OUT/$BOARD/thermostat/image.bin" <<-END
 	crash control
 	watch 1
 	ps
+	stop intruder
+	stop intruder
+	attack
+	ps
+	kill intruder
+	start intruder
+	start intruder
+	stop control
+	restart control
+	kill sensor
+	watch 2
+	stop
+	stop nobody
+	restart console
+	kill init
+	ps
 	crash
 	crash shell
 	crash init
@@ -67,11 +83,11 @@ has '[0-9]+ edges in force.*'
 has '  Type attack to let the intruder loose, help for everything else\.'
 
 ask help
-for name in help ps ipc audit why policy attack watch crash poweroff; do
+for name in help ps ipc audit why policy attack watch crash start stop restart kill poweroff; do
 	has "  $name .*[a-z]"
 done
 ask ps
-all_run init uart console audit sensor driver control intruder shell
+all_run init uart console audit manager sensor driver control intruder shell
 ask audit
 has 'nothing was denied so far'
 ask ipc
@@ -165,8 +181,44 @@ has 'sensor +SensorDriver +running +2 +1 +0 +[0-9]+ +[0-9]+/[0-9]+'
 has 'driver +ValveDriver +running +2 +1 +0 +[0-9]+ +[0-9]+/[0-9]+'
 has 'control +Controller +running +2 +1 +0 +[0-9]+ +[0-9]+/[0-9]+'
 has 'intruder +Intruder +running +2 +1 +5 +[0-9]+ +[0-9]+/[0-9]+'
-session_counts 1 'controller: the sensor was restarted; going on'
+session_counts 2 'controller: the sensor was restarted; going on'
 session_counts 1 'controller: the valve was restarted; going on'
+# Who may be stopped is for the policy to say; the others are told apart from what is not there.
+ask 'stop intruder'
+has 'intruder: stopped, until you type start intruder'
+ask 'stop intruder'
+has 'intruder is stopped already; type start intruder'
+ask attack
+has 'the intruder does not run; type start intruder'
+ask ps
+has 'intruder +Intruder +stopped +2 +1 +5 +[0-9]+.*'
+ask 'kill intruder'
+has 'intruder does not run; type start intruder'
+ask 'start intruder'
+has 'intruder: started'
+ask 'start intruder'
+has 'intruder runs already; type restart intruder for a new life'
+ask 'stop control'
+has 'the policy does not let the shell stop control; audit and why tell the rule'
+ask 'restart control'
+has 'control: restarted'
+ask 'kill sensor'
+has 'sensor: killed; its restart policy decides what comes'
+ask 'watch 2'
+has_count 2 '^cycle '
+ask stop
+has 'stop what\? type ps for the names'
+ask 'stop nobody'
+has "there is no process 'nobody'; type ps for the names"
+ask 'restart console'
+has 'the policy does not let the shell restart console; audit and why tell the rule'
+ask 'kill init'
+has "there is no process 'init'; type ps for the names"
+ask ps
+all_run init uart console audit manager
+has 'shell +Shell +running +1 +0 +2 +[0-9]+ +[0-9]+/[0-9]+'
+has 'sensor +SensorDriver +running +3 +1 +0 +[0-9]+ +[0-9]+/[0-9]+'
+has 'control +Controller +running +3 +1 +0 +[0-9]+ +[0-9]+/[0-9]+'
 for words in crash 'crash shell' 'crash init'; do
 	ask "$words"
 	has 'crash what\? sensor, driver or control'
@@ -194,7 +246,8 @@ has "there is no command 'w{254}'; type help"
 ask "$(printf '%0255d' 0 | tr 0 x)"
 has "there is no command 'x{255}'; type help"
 ask ps
-all_run init uart console audit shell
+all_run init uart console audit manager
+has 'shell +Shell +running +1 +0 +2 +[0-9]+ +[0-9]+/[0-9]+'
 boot_never 'panic|NOT STOPPED|refused: |call again'
 
 # What no person types: lines without end, every byte but Enter. Then it still answers.

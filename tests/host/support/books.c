@@ -268,7 +268,8 @@ call_process(uint32_t method, struct message *message)
 		memcpy(digest, message->bytes, sizeof(digest));
 		break;
 	default:
-		assert_true(method == PROCESS_CONFIGURE || method == PROCESS_STOP);
+		assert_true(method == PROCESS_CONFIGURE || method == PROCESS_BUDGET ||
+			    method == PROCESS_STOP);
 		break;
 	}
 	return reply(message, 0, 0);

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The manager: passes on to the supervisor what the policy lets its clients ask. */
+#include "gatehouse/server.h"
+#include "process_manager.h"
+
+static uint32_t
+pass_start(void *context, const struct caller *caller, uint16_t who)
+{
+	(void)context;
+	(void)caller;
+	return supervisor_start(MANAGER_SUPERVISOR, who);
+}
+
+static uint32_t
+pass_stop(void *context, const struct caller *caller, uint16_t who)
+{
+	(void)context;
+	(void)caller;
+	return supervisor_stop(MANAGER_SUPERVISOR, who);
+}
+
+static uint32_t
+pass_restart(void *context, const struct caller *caller, uint16_t who)
+{
+	(void)context;
+	(void)caller;
+	return supervisor_restart(MANAGER_SUPERVISOR, who);
+}
+
+static uint32_t
+pass_kill(void *context, const struct caller *caller, uint16_t who)
+{
+	(void)context;
+	(void)caller;
+	return supervisor_kill(MANAGER_SUPERVISOR, who);
+}
+
+static uint32_t
+pass_spawn(void *context, const struct caller *caller, uint16_t of, uint16_t *out_who)
+{
+	(void)context;
+	(void)caller;
+	return supervisor_spawn(MANAGER_SUPERVISOR, of, out_who);
+}
+
+static uint32_t
+pass_look(void *context, const struct caller *caller, uint16_t number, uint32_t *out_starts,
+	uint16_t *out_place, enum supervisor_life *out_life, void *out_name,
+	uint32_t out_name_capacity, uint32_t *out_name_bytes)
+{
+	(void)context;
+	(void)caller;
+	return supervisor_look(MANAGER_SUPERVISOR, number, out_starts, out_place, out_life,
+		out_name, out_name_capacity, out_name_bytes);
+}
+
+static bool
+serve(const struct caller *caller, struct message *message)
+{
+	static const struct supervisor_server control = {
+		.start = pass_start,
+		.stop = pass_stop,
+		.restart = pass_restart,
+		.kill = pass_kill,
+		.spawn = pass_spawn,
+		.look = pass_look,
+	};
+
+	return manager_serve(caller, message, &control);
+}
+
+int
+main(void)
+{
+	static const struct server server = {.serve = serve};
+
+	server_run(&server);
+}

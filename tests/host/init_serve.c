@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* init as a server: each wish in each state of an instance, and numbers that name nobody. */
+/* test: servers/init/serve.c servers/init/life.c servers/init/restart.c */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "abi/abi.h"
+#include "abi/system.h"
+#include "gatehouse/ipc.h"
+#include "gen/init/supervisor.h"
+#include "servers/init/life.h"
+#include "servers/init/serve.h"
+
+#define COUNT 4u /* of instances: two plain ones, a template of two */
+
+static struct estate estate;
+static struct system_instance instances[COUNT];
+static struct system_restart restarts[COUNT];
+static uint32_t starts[COUNT];
+static uint32_t closes;
+static uint32_t refused = UINT32_MAX;
+
+uint64_t
+sys_clock(void)
+{
+	return 1000;
+}
+
+uint32_t
+instance_make(struct estate *all, uint32_t index)
+{
+	all->instances[index].endpoint = 100 + index;
+	all->instances[index].state = INSTANCE_STOPPED;
+	return E_OK;
+}
+
+uint32_t
+instance_start(struct estate *all, uint32_t index)
+{
+	starts[index]++;
+	all->instances[index].incarnation++;
+	all->instances[index].state = index == refused ? INSTANCE_STOPPED : INSTANCE_RUNNING;
+	return index == refused ? E_DENIED : E_OK;
+}
+
+void
+instance_end(struct instance *instance)
+{
+	instance->state = INSTANCE_STOPPED;
+}
+
+/* Endpoints are closed, and nothing else is asked of the kernel. */
+uint32_t
+ipc_call(uint32_t handle, uint32_t method, struct message *message)
+{
+	assert_in_range(handle, 100, 100 + COUNT - 1);
+	(void)method;
+	closes++;
+	message->info = 0;
+	return E_OK;
+}
+
+static int
+setup(void **state)
+{
+	(void)state;
+	memset(&estate, 0, sizeof(estate));
+	memset(starts, 0, sizeof(starts));
+	refused = UINT32_MAX;
+	for (uint32_t i = 0; i < COUNT; i++) {
+		instances[i] = (struct system_instance){
+			.instance = (uint16_t)(i + 1), .template = i < 2 ? 0 : 3};
+		restarts[i] = (struct system_restart){.mode = SYSTEM_RESTART_ALWAYS,
+			.after_ms = 10,
+			.after_most_ms = 10,
+			.period_ms = 1000};
+	}
+	estate.layout.instances = instances;
+	estate.layout.restarts = restarts;
+	estate.layout.instance_count = COUNT;
+	estate.layout.strings = "name";
+	life_start_all(&estate);
+	closes = 0;
+	return 0;
+}
+
+/* The status of the answer; its first bytes in answer, if there are any. */
+static uint32_t
+ask(uint32_t method, uint16_t who, struct message *answer)
+{
+	const struct caller caller = {.label = 7};
+
+	memset(answer, 0, sizeof(*answer));
+	memcpy(answer->bytes, &who, sizeof(who));
+	answer->info = info_make(method, sizeof(who));
+	serve(&estate, &caller, answer);
+	uint32_t status = info_method(answer->info);
+	return status == 0 ? E_OK : 0x100 + status;
+}
+
+static uint32_t
+wish(uint32_t method, uint16_t who)
+{
+	struct message answer;
+
+	return ask(method, who, &answer);
+}
+
+static void
+test_stop_and_start(void **state)
+{
+	(void)state;
+	assert_int_equal(wish(SUPERVISOR_STOP, 1), E_OK);
+	assert_int_equal(estate.instances[0].state, INSTANCE_STOPPED);
+	assert_true(estate.instances[0].is_held);
+	assert_int_equal(closes, 1);
+	assert_int_equal(wish(SUPERVISOR_STOP, 1), SUPERVISOR_ERROR_IDLE);
+	assert_int_equal(wish(SUPERVISOR_KILL, 1), SUPERVISOR_ERROR_IDLE);
+	assert_int_equal(wish(SUPERVISOR_START, 1), E_OK);
+	assert_false(estate.instances[0].is_held);
+	assert_int_equal(wish(SUPERVISOR_START, 1), SUPERVISOR_ERROR_BUSY);
+	assert_int_equal(starts[0], 2);
+	assert_int_equal(starts[1], 1);
+}
+
+static void
+test_kill(void **state)
+{
+	(void)state;
+	assert_int_equal(wish(SUPERVISOR_KILL, 1), E_OK);
+	assert_int_equal(estate.instances[0].state, INSTANCE_WAITING);
+	assert_int_equal(wish(SUPERVISOR_START, 1), SUPERVISOR_ERROR_BUSY);
+	/* One that waits can be stopped, too. */
+	assert_int_equal(wish(SUPERVISOR_STOP, 1), E_OK);
+	assert_int_equal(estate.instances[0].state, INSTANCE_STOPPED);
+}
+
+static void
+test_restart(void **state)
+{
+	(void)state;
+	assert_int_equal(wish(SUPERVISOR_RESTART, 2), E_OK);
+	assert_int_equal(starts[1], 2);
+	refused = 1;
+	assert_int_equal(wish(SUPERVISOR_RESTART, 2), SUPERVISOR_ERROR_FAILED);
+	assert_int_equal(wish(SUPERVISOR_START, 2), SUPERVISOR_ERROR_FAILED);
+	assert_int_equal(estate.instances[1].state, INSTANCE_STOPPED);
+}
+
+static void
+test_spawn(void **state)
+{
+	struct message answer;
+
+	(void)state;
+	assert_int_equal(starts[2] + starts[3], 0);
+	assert_true(estate.instances[2].is_closed);
+	assert_int_equal(ask(SUPERVISOR_SPAWN, 4, &answer), E_OK);
+	assert_int_equal(answer.bytes[0], 3);
+	assert_int_equal(ask(SUPERVISOR_SPAWN, 3, &answer), E_OK);
+	assert_int_equal(answer.bytes[0], 4);
+	assert_int_equal(wish(SUPERVISOR_SPAWN, 3), SUPERVISOR_ERROR_FULL);
+	assert_int_equal(wish(SUPERVISOR_SPAWN, 1), SUPERVISOR_ERROR_ALONE);
+	assert_int_equal(wish(SUPERVISOR_STOP, 3), E_OK);
+	assert_int_equal(ask(SUPERVISOR_SPAWN, 4, &answer), E_OK);
+	assert_int_equal(answer.bytes[0], 3);
+}
+
+static void
+test_look(void **state)
+{
+	struct message answer;
+
+	(void)state;
+	assert_int_equal(ask(SUPERVISOR_LOOK, 4, &answer), E_OK);
+	assert_int_equal(info_length(answer.info), 7 + 4);
+	assert_int_equal(answer.bytes[4], 2); /* the second of its template */
+	assert_int_equal(answer.bytes[6], SUPERVISOR_LIFE_STOPPED);
+	assert_memory_equal(answer.bytes + 7, "name", 4);
+	assert_int_equal(ask(SUPERVISOR_LOOK, 1, &answer), E_OK);
+	assert_int_equal(answer.bytes[0], 1);
+	assert_int_equal(answer.bytes[4], 0);
+	assert_int_equal(answer.bytes[6], SUPERVISOR_LIFE_RUNNING);
+}
+
+/* The monitor lets none of these through; init does not count on it. */
+static void
+test_nobody(void **state)
+{
+	static const uint16_t numbers[] = {0, COUNT + 1, UINT16_MAX};
+
+	(void)state;
+	for (uint32_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		for (uint32_t method = SUPERVISOR_START; method <= SUPERVISOR_LOOK; method++) {
+			assert_int_not_equal(wish(method, numbers[i]), E_OK);
+		}
+	}
+	assert_int_not_equal(wish(SUPERVISOR_LOOK + 1, 1), E_OK);
+	for (uint32_t i = 0; i < 2; i++) {
+		assert_int_equal(estate.instances[i].state, INSTANCE_RUNNING);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(test_stop_and_start, setup),
+		cmocka_unit_test_setup(test_kill, setup),
+		cmocka_unit_test_setup(test_restart, setup),
+		cmocka_unit_test_setup(test_spawn, setup),
+		cmocka_unit_test_setup(test_look, setup),
+		cmocka_unit_test_setup(test_nobody, setup),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
