@@ -8,6 +8,7 @@
 
 #include "arch_fast.h"
 #include "kernel/endpoint.h"
+#include "kernel/notification.h"
 #include "kernel/scheduler.h"
 #include "kernel/slot.h"
 #include "ksm/engine/plain.h"
@@ -94,6 +95,27 @@ fast_reply_recv(uint32_t handle, uint32_t info)
 	server->state = THREAD_RECEIVING;
 	scheduler_hand_to(caller);
 	return arch_fast_answer(&caller->context, info);
+}
+
+/* Bits that the bound thread would have to be told of take the long way. */
+struct arch_context *
+fast_poll(uint32_t handle, uint32_t info)
+{
+	const struct thread *thread = thread_entered();
+	const struct slot *slot = slot_named(thread, handle);
+
+	if (is_rare(slot->handle != handle || !(slot->rights & RIGHT_RECEIVE) ||
+		    slot->object->kind != KIND_NOTIFICATION || thread->slow != 0)) {
+		return arch_fast_refuse(handle, info);
+	}
+	struct notification *notification = (struct notification *)slot->object;
+	uint32_t bits = notification->bits;
+	if (is_rare(bits != 0 && notification->bound != NULL)) {
+		return arch_fast_refuse(handle, info);
+	}
+
+	notification->bits = 0;
+	return arch_fast_result(E_OK, bits);
 }
 
 /* Nobody of the thread's priority is ready: it goes on at once. */

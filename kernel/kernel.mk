@@ -33,3 +33,6 @@ kernel.src := \
 	kernel/memory.c \
 	kernel/print.c \
 	kernel/panic.c
+
+# What every message passes: compiled for speed, all else for size.
+kernel.hot := kernel/fast kernel/memory kernel/syscall

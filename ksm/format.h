@@ -142,22 +142,32 @@ _Static_assert(sizeof(struct format_op) == 8, "blob");
 _Static_assert(sizeof(struct format_set) == 8, "blob");
 _Static_assert(sizeof(struct format_range) == 16, "blob");
 
+/* Every field stands at a multiple of its size, which makes each of these one load where the machine
+ * is little-endian too. */
 static inline uint32_t
-format_u16(const uint8_t *p)
+format_u16(const void *field)
 {
+	const uint8_t *p = __builtin_assume_aligned(field, 2);
+
 	return p[0] | (uint32_t)p[1] << 8;
 }
 
 static inline uint32_t
-format_u32(const uint8_t *p)
+format_u32(const void *field)
 {
-	return format_u16(p) | format_u16(p + 2) << 16;
+	const uint8_t *p = __builtin_assume_aligned(field, 4);
+
+	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
 static inline uint64_t
-format_u64(const uint8_t *p)
+format_u64(const void *field)
 {
-	return format_u32(p) | (uint64_t)format_u32(p + 4) << 32;
+	const uint8_t *p = __builtin_assume_aligned(field, 8);
+
+	return p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
+	       (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 |
+	       (uint64_t)p[7] << 56;
 }
 
 /* Steps of a test against a set of `count` ranges: one, and one for each halving. */

@@ -15,6 +15,7 @@ register struct arch_context *fast_entered __asm__("sp");
 
 /* vectors.S */
 struct arch_context *fast_refuse(uint64_t x0, uint64_t x1);
+struct arch_context *fast_result(uint64_t x0, uint64_t x1);
 struct arch_context *fast_continue(uint64_t x0, uint64_t x1);
 
 /* The registers of the thread that entered. */
@@ -58,7 +59,14 @@ arch_fast_answer(struct arch_context *to, uint32_t info)
 	fast_give(to, 0, info);
 }
 
-/* The entered thread goes on, with status and info 0. */
+/* The entered thread goes on with a status and what stands in place of an info word. */
+static inline struct arch_context *
+arch_fast_result(uint32_t status, uint32_t info)
+{
+	return fast_result(status, info);
+}
+
+/* The entered thread goes on as it is, with status and info 0. */
 static inline struct arch_context *
 arch_fast_continue(void)
 {

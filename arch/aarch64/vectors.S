@@ -17,6 +17,7 @@
 
 #define SYS_CALL       0 /* abi/syscalls.def */
 #define SYS_REPLY_RECV 1
+#define SYS_POLL       6
 #define SYS_YIELD      7
 
 	.macro	preserved_save
@@ -110,6 +111,8 @@ vectors:
 	b.eq	fast_reply_recv
 	cmp	w19, #SYS_YIELD
 	b.eq	fast_yield
+	cmp	w19, #SYS_POLL
+	b.eq	fast_poll
 	b	synchronous
 	.balign	128			/* IRQ */
 	preserved_save
@@ -265,6 +268,16 @@ fast_long:
 	mov	x18, xzr
 	preserved_load
 	resume
+
+/* The entered thread goes on with x0 and x1. */
+	.global	fast_result
+fast_result:
+	ldr	x19, [sp, #CONTEXT_TP]
+	msr	spsr_el2, xzr
+	msr	tpidr_el0, x19
+	.irp	n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18
+	mov	x\n, xzr
+	.endr
 
 /* Nobody else has run: what the thread finds is its own. */
 	.global	fast_continue

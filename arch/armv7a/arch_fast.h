@@ -15,6 +15,7 @@ register struct arch_context *fast_entered __asm__("r10");
 
 /* vectors.S */
 struct arch_context *fast_refuse(void);
+struct arch_context *fast_result(uint32_t r0, uint32_t r1);
 struct arch_context *fast_continue(void);
 
 /* The registers of the thread that entered. */
@@ -61,7 +62,14 @@ arch_fast_answer(struct arch_context *to, uint32_t info)
 	fast_give(to, 0, info);
 }
 
-/* The entered thread goes on, with status and info 0. */
+/* The entered thread goes on with a status and what stands in place of an info word. */
+static inline struct arch_context *
+arch_fast_result(uint32_t status, uint32_t info)
+{
+	return fast_result(status, info);
+}
+
+/* The entered thread goes on as it is, with status and info 0. */
 static inline struct arch_context *
 arch_fast_continue(void)
 {

@@ -4,6 +4,7 @@
 #include "psr.h"
 
 #define SYS_REPLY_RECV 1 /* abi/syscalls.def; SYS_call is 0 */
+#define SYS_POLL       6
 #define SYS_YIELD      7
 
 /*
@@ -89,6 +90,8 @@ vector_svc:
 	beq	fast_reply_recv
 	cmp	r12, #SYS_YIELD
 	beq	fast_yield
+	cmp	r12, #SYS_POLL
+	beq	fast_poll
 
 	/* kernel/fast.c has changed nothing. */
 	.global	fast_refuse
@@ -195,6 +198,23 @@ fast_partial:
 .Lclear_r5:
 	mov	r5, #0
 	b	.Lload
+
+	/* The entered thread goes on with r0 and r1. */
+	.global	fast_result
+fast_result:
+	ldr	lr, [r10, #CONTEXT_PC]
+	ldrb	r8, [r10, #CONTEXT_PSR]
+	add	sp, r10, #CONTEXT_PC
+	add	r6, r10, #CONTEXT_R6
+	msr	spsr_cxsf, r8
+	mov	r2, #0
+	mcr	p15, 0, r2, c13, c0, 2		/* TPIDRURW */
+	mov	r3, #0
+	mov	r4, #0
+	mov	r5, #0
+	ldmia	r6, {r6-r14}^
+	mov	r12, #0
+	movs	pc, lr
 
 	/* Nobody else has run: what the thread finds is its own. */
 	.global	fast_continue

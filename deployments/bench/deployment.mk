@@ -7,7 +7,7 @@ echo.src := main.c $(arch).S
 echo.libc := yes
 
 relay.dir := $(deployment.dir)/relay
-relay.src := main.c
+relay.src := main.c $(arch).S
 relay.libc := yes
 
 sink.dir := $(deployment.dir)/sink

@@ -16,7 +16,9 @@
 #include "fake_arch.h"
 #include "fake_monitor.h"
 #include "kernel/destroy.h"
+#include "kernel/endpoint.h"
 #include "kernel/memory.h"
+#include "kernel/notification.h"
 #include "kernel/process.h"
 #include "kernel/scheduler.h"
 #include "kernel/slot.h"
@@ -32,7 +34,7 @@
 
 static struct process *processes[PROCESSES];
 
-/* What happened in a round, without what may differ between two equal ones. */
+/* Everything that happened in a round, state after state. */
 static uint64_t history;
 
 /* How often a call ended with each status: the hammer must not only hit closed doors. */
@@ -199,19 +201,92 @@ mix(uint64_t value)
 	history = (history ^ value) * UINT64_C(0x100000001b3);
 }
 
-/* Handles have other generations in each round, so what carries them is left out. */
+static void
+mix_place(const void *at)
+{
+	mix(at == NULL ? 0 : (uint64_t)((const uint8_t *)at - fake_ram));
+}
+
+static void
+mix_bytes(const uint8_t *bytes, size_t length)
+{
+	for (size_t i = 0; i < length; i += sizeof(uint64_t)) {
+		uint64_t word;
+		memcpy(&word, bytes + i, sizeof(word));
+		mix(word);
+	}
+}
+
+/* Registers as the thread will find them. */
+static void
+mix_context(const struct arch_context *context)
+{
+	mix(context->answer);
+	mix((uint64_t)context->status << 32 | context->info);
+	mix((uint64_t)context->badge << 32 | context->length);
+	mix((uint64_t)context->label << 16 | context->instance);
+	mix_bytes(context->payload, sizeof(context->payload));
+}
+
+/* All that has a meaning in its state. Of a call record that is what both ways must agree on: the
+ * handle and the epoch are for requests that wait. */
+static void
+mix_thread(const struct thread *thread)
+{
+	mix((uint64_t)thread->state << 32 | (uint32_t)thread->priority << 16 | thread->slow);
+	mix(thread->deadline_ns);
+	mix_place(thread->caller);
+	mix_place(thread->link.next);
+	mix_place(thread->link.previous);
+	mix_place(thread->state == THREAD_RECEIVING ? thread->receiving_at : NULL);
+	if (thread->state == THREAD_CALLING || thread->state == THREAD_QUEUED) {
+		mix_place(thread->call.server);
+		mix_place(thread->call.endpoint);
+		mix_place(thread->call.kept);
+		mix((uint64_t)thread->call.edge << 32 | thread->call.info);
+		mix(thread->call.badge);
+	}
+	mix_context(&thread->context);
+}
+
+static void
+mix_object(const struct object *object)
+{
+	mix((uint64_t)object->kind << 32 | object->capabilities);
+	if (object->kind == KIND_THREAD) {
+		mix_thread((const struct thread *)object);
+	} else if (object->kind == KIND_ENDPOINT) {
+		const struct endpoint *endpoint = (const struct endpoint *)object;
+		mix_place(endpoint->senders.first);
+		mix_place(endpoint->senders.last);
+		mix_place(endpoint->receivers.first);
+		mix_place(endpoint->receivers.last);
+	} else if (object->kind == KIND_NOTIFICATION) {
+		const struct notification *notification = (const struct notification *)object;
+		mix(notification->bits);
+		mix_place(notification->waiters.first);
+	}
+}
+
+/* The state after a system call: who runs, every object, and the buffers of both sides. Handles
+ * have other generations in each round, so what carries them is left out. */
 static void
 remember(const struct thread *thread)
 {
 	const struct thread *next = scheduler_current();
 
-	mix((uint64_t)((const uint8_t *)thread - fake_ram));
-	mix(next == NULL ? 0 : (uint64_t)((const uint8_t *)next - fake_ram));
-	mix(thread->context.answer);
-	mix(thread->context.answer == FAKE_RESULT ? thread->context.status : 0);
-	mix(thread->context.info);
-	mix(thread->state);
+	mix_place(thread);
+	mix_place(next);
 	mix(fake_timer_deadline());
+	for (uint32_t i = 0; i < world.made_count; i++) {
+		if (world.made[i]->object != NULL) {
+			mix_object(world.made[i]->object);
+		}
+	}
+	mix_bytes(thread->buffer, MESSAGE_BYTES_MAX);
+	if (next != NULL) {
+		mix_bytes(next->buffer, MESSAGE_BYTES_MAX);
+	}
 }
 
 /* Blocking calls mostly have a deadline, so that the world goes on. */

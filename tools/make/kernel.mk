@@ -24,10 +24,12 @@ kernel.out := $(out.board)/kernel
 kernel.sources := $(kernel.src) $(engine.src) $(common.src) $(arch.src) boards/$(board).c
 kernel.includes := -I. -Ikernel/include -Iarch/$(arch) -I$(kernel.out) -iquote $(core.gen) \
 	$(mbedtls.includes)
-kernel.cflags := $(kernel.machine) -O2 -ffreestanding -ffunction-sections -fdata-sections \
+kernel.cflags := $(kernel.machine) -Os -ffreestanding -ffunction-sections -fdata-sections \
 	$(target.headers) $(common.cflags) -flto
+# Small, but for what every message passes.
+kernel.hot := $(patsubst %,$(kernel.out)/%.o,$(kernel.hot) ksm/engine/decide arch/$(arch)/context)
 # Linked as one unit: a call across files costs no more than one within a file.
-kernel.ldflags := $(kernel.machine) $(common.cflags) -O2 -ffreestanding -flto -nostdlib -static \
+kernel.ldflags := $(kernel.machine) $(common.cflags) -Os -ffreestanding -flto -nostdlib -static \
 	-Wl,--gc-sections -Wl,--build-id=none \
 	-Wl,-z,max-page-size=4096 -Wl,--fatal-warnings \
 	-Wl,--defsym=kernel_load=$(board.load)
@@ -35,7 +37,7 @@ kernel.objects := $(patsubst %,$(kernel.out)/%.o,$(basename $(kernel.sources)))
 kernel.sha256 := $(kernel.out)/mbedtls/sha256.o $(kernel.out)/mbedtls/platform_util.o
 
 $(eval $(call stamp_rule,$(kernel.out)/flags,$(kernel.cflags) $(kernel.includes) \
-	$(kernel.ldflags) $(fast.cflags) $(target.version)))
+	$(kernel.ldflags) $(fast.cflags) $(kernel.hot) $(target.version)))
 
 $(kernel.out)/%.o: %.c $(kernel.out)/flags | $(core.gen)/.stamp $(kernel.out)/offsets.h \
 		$(mbedtls)/.fetched
@@ -48,10 +50,11 @@ $(kernel.out)/%.o: %.S $(kernel.out)/flags | $(core.gen)/.stamp $(kernel.out)/of
 
 $(kernel.out)/mbedtls/%.o: $(mbedtls)/.fetched $(kernel.out)/flags
 	@mkdir -p $(@D)
-	$(quiet)$(target.cc) $(kernel.machine) -O2 -ffreestanding -ffunction-sections \
-		-fdata-sections $(target.headers) -isystem tools/ports/mbedtls/freestanding \
+	$(quiet)$(target.cc) $(kernel.machine) -Os -ffreestanding -ffunction-sections \
+		-fdata-sections -DMBEDTLS_SHA256_SMALLER $(target.headers) -isystem tools/ports/mbedtls/freestanding \
 		$(mbedtls.cflags) -c $(mbedtls)/library/$*.c -o $@
 
+$(kernel.hot): kernel.cflags += -O2
 $(kernel.out)/kernel/fast.o: kernel.cflags += $(fast.cflags)
 
 # What the compiler itself calls must not be taken for its own builtin.

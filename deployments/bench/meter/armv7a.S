@@ -40,6 +40,15 @@
 	bne	1b
 	pop	{r4-r8, pc}
 
+	function measure_yields
+	push	{r4-r8, lr}
+	mov	r8, r0
+1:	mov	r12, #7
+	svc	#0
+	subs	r8, r8, #1
+	bne	1b
+	pop	{r4-r8, pc}
+
 	function measure_polls
 	push	{r4-r8, lr}
 	mov	r6, r0

@@ -15,6 +15,7 @@ struct arch_context *arch_fast_refuse(uint32_t handle, uint32_t info);
 struct arch_context *arch_fast_receive(
 	struct arch_context *to, uint32_t badge, uint32_t identity, uint32_t info);
 struct arch_context *arch_fast_answer(struct arch_context *to, uint32_t info);
+struct arch_context *arch_fast_result(uint32_t status, uint32_t info);
 struct arch_context *arch_fast_continue(void);
 
 #endif

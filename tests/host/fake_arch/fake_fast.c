@@ -29,6 +29,8 @@ short_way(struct arch_context *context, uint32_t number)
 		return fast_call(handle, info);
 	case SYS_reply_recv:
 		return fast_reply_recv(handle, info);
+	case SYS_poll:
+		return fast_poll(handle, info);
 	case SYS_yield:
 		return fast_yield(handle, info);
 	default:
@@ -84,6 +86,13 @@ arch_fast_answer(struct arch_context *to, uint32_t info)
 	copy_payload(to, info_length(info));
 	arch_result(to, E_OK, info, info_length(info));
 	return to;
+}
+
+struct arch_context *
+arch_fast_result(uint32_t status, uint32_t info)
+{
+	arch_result(entered, status, info, 0);
+	return entered;
 }
 
 struct arch_context *
