@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: 0BSD
 # The programs that count instructions.
-deployment.programs := init uart console echo relay sink pong meter
+deployment.programs := init uart console echo float relay sink pong meter
 
 echo.dir := $(deployment.dir)/echo
 echo.src := main.c $(arch).S
 echo.libc := yes
+
+float.dir := $(deployment.dir)/float
+float.src := main.c $(arch).S
+float.libc := yes
 
 relay.dir := $(deployment.dir)/relay
 relay.src := main.c $(arch).S

@@ -37,6 +37,20 @@ measure_calls:
 	b.ne	1b
 	leave
 
+	.global	measure_float_calls
+measure_float_calls:
+	enter
+	mov	w19, w0
+	mov	w20, w1
+	mov	w21, w2
+1:	fadd	d0, d0, d0
+	mov	w0, w19
+	mov	w1, w20
+	svc	#0
+	subs	w21, w21, #1
+	b.ne	1b
+	leave
+
 	.global	measure_clocks
 measure_clocks:
 	enter

@@ -31,6 +31,20 @@
 	bne	1b
 	pop	{r4-r8, pc}
 
+	function measure_float_calls
+	push	{r4-r8, lr}
+	mov	r6, r0
+	mov	r7, r1
+	mov	r8, r2
+1:	vadd.f64	d0, d0, d0
+	mov	r0, r6
+	mov	r1, r7
+	mov	r12, #0
+	svc	#0
+	subs	r8, r8, #1
+	bne	1b
+	pop	{r4-r8, pc}
+
 	function measure_clocks
 	push	{r4-r8, lr}
 	mov	r8, r0

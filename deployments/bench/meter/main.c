@@ -52,6 +52,12 @@ run_calls(const struct operation *operation, uint32_t rounds)
 }
 
 static void
+run_float_calls(const struct operation *operation, uint32_t rounds)
+{
+	measure_float_calls(operation->handle, operation->info, rounds);
+}
+
+static void
 run_clocks(const struct operation *operation, uint32_t rounds)
 {
 	(void)operation;
@@ -116,17 +122,37 @@ worst_of(const struct operation *operation)
 	return instructions(0, worst > cost ? worst - cost : 0, 1);
 }
 
-static void
-measure(const struct operation *operation)
+static uint32_t
+mean_of(const struct operation *operation)
 {
 	operation->run(operation, ROUNDS / 10); /* what is cold the first time */
 	uint64_t start = measure_counter();
 	operation->run(operation, ROUNDS);
 	uint64_t end = measure_counter();
-	uint32_t mean = instructions(start, end, ROUNDS) - LOOP_INSTRUCTIONS;
+
+	return instructions(start, end, ROUNDS) - LOOP_INSTRUCTIONS;
+}
+
+static void
+measure(const struct operation *operation)
+{
+	uint32_t mean = mean_of(operation);
 
 	printf("figure %s %lu %lu\n", operation->id, (unsigned long)mean,
 		(unsigned long)worst_of(operation));
+}
+
+/* What floating point adds to the shortest round trip, without its own instructions. */
+static void
+measure_floats(void)
+{
+	const struct operation plain = {"", run_calls, METER_ECHO, EMPTY_INFO};
+	const struct operation one = {"ipc.rt.fp1", run_float_calls, METER_ECHO, EMPTY_INFO};
+	const struct operation both = {"ipc.rt.fp2", run_float_calls, METER_FLOATING, EMPTY_INFO};
+	uint32_t base = mean_of(&plain);
+
+	printf("figure %s %lu -\n", one.id, (unsigned long)(mean_of(&one) - base - 1));
+	printf("figure %s %lu -\n", both.id, (unsigned long)(mean_of(&both) - base - 2));
 }
 
 static void
@@ -162,6 +188,7 @@ main(void)
 	};
 
 	measure_messages();
+	measure_floats();
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
 		measure(&others[i]);
 	}

@@ -16,6 +16,9 @@ uint32_t measure_frequency_hz(void);
 /* Calls `handle` with `info` `rounds` times; eight values live across each call. */
 void measure_calls(uint32_t handle, uint32_t info, uint32_t rounds);
 
+/* The same; uses floating point before each call. */
+void measure_float_calls(uint32_t handle, uint32_t info, uint32_t rounds);
+
 /* The same with another system call: clock 8, yield 7, poll 6, signal then wait 4 and 5. */
 void measure_clocks(uint32_t rounds);
 void measure_yields(uint32_t rounds);
