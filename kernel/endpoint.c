@@ -11,11 +11,38 @@
 #include "kernel/scheduler.h"
 #include "kernel/slot.h"
 #include "kernel/timer.h"
+#include "kernel/transfer.h"
+#include "ksm/format_shape.h"
 
 static struct thread *
 first_of(const struct queue *queue)
 {
 	return queue->first == NULL ? NULL : container_of(queue->first, struct thread, link);
+}
+
+static uint32_t
+shape_of(const struct thread *caller)
+{
+	return monitor_shape(caller->call.edge, KSM_CALL, info_method(caller->call.info));
+}
+
+/* Whether the receiver can take the capabilities of the request, if it has any. */
+static enum status
+deliver_check(const struct thread *caller, const struct thread *receiver)
+{
+	return caller->slow & SLOW_STAGED
+		       ? transfer_check(caller, format_shape_handles(shape_of(caller), false),
+				 receiver->process)
+		       : E_OK;
+}
+
+static void
+hand_on(struct thread *caller, struct thread *receiver)
+{
+	uint32_t shape = shape_of(caller);
+	const uint32_t *handles = transfer_place(caller, shape, false, receiver->process);
+
+	transfer_land(receiver, handles, format_shape_handles(shape, false));
 }
 
 /* The one copy of a plain request: from the sender's registers or stage to the receiver. */
@@ -25,6 +52,9 @@ deliver(struct thread *caller, struct thread *receiver)
 	const struct call *call = &caller->call;
 	uint32_t length = info_length(call->info);
 
+	if (caller->slow & SLOW_STAGED) {
+		hand_on(caller, receiver);
+	}
 	message_store(receiver, thread_message(caller), length);
 	arch_received(&receiver->context, call->badge, thread_call_label(caller),
 		caller->process->instance, call->info, length);
@@ -59,6 +89,11 @@ endpoint_send(struct endpoint *endpoint, struct thread *caller)
 	if (receiver == NULL) {
 		senders_insert(endpoint, caller);
 	} else {
+		enum status status = deliver_check(caller, receiver);
+		if (status != E_OK) {
+			arch_result(&caller->context, status, 0, 0);
+			return;
+		}
 		endpoint_leave(receiver);
 		timer_cancel(receiver);
 		deliver(caller, receiver);
@@ -98,12 +133,14 @@ endpoint_receive(struct endpoint *endpoint, struct thread *receiver)
 			thread_call_again(caller);
 			continue;
 		}
-		if (still_granted(caller)) {
+		enum status status =
+			still_granted(caller) ? deliver_check(caller, receiver) : E_DENIED;
+		if (status == E_OK) {
 			endpoint_leave(caller);
 			deliver(caller, receiver);
 			return;
 		}
-		thread_wake(caller, E_DENIED);
+		thread_wake(caller, status);
 	}
 	queue_append(&endpoint->receivers, &receiver->link);
 	receiver->state = THREAD_RECEIVING;

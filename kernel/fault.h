@@ -18,7 +18,8 @@ struct fault_report {
 void fault_of_machine(struct thread *thread, const struct arch_fault *fault);
 
 /* The thread stops where it is; its supervisor gets Fault.report. A supervisor's own fault ends the
- * machine. Requires that the thread was running. */
+ * machine. Requires that the thread was running,
+ * or unblocked without a result. */
 void fault_raise(struct thread *thread, const struct fault_report *report);
 
 #endif

@@ -191,6 +191,12 @@ do_thread_bind(const struct invocation *call)
 		get_u32(call->in + THREAD_BIND_NOTIFICATION_OFFSET));
 }
 
+static enum status
+do_thread_cancel(const struct invocation *call)
+{
+	return thread_cancel((struct thread *)call->slot->object);
+}
+
 static const struct method process_methods[] = {
 	[PROCESS_GRANT] = {do_process_grant, PROCESS_GRANT_REPLY_BYTES},
 	[PROCESS_MAP] = {do_process_map, PROCESS_MAP_REPLY_BYTES},
@@ -213,6 +219,7 @@ static const struct method thread_methods[] = {
 	[THREAD_START] = {do_thread_start, THREAD_START_REPLY_BYTES},
 	[THREAD_STOP] = {do_thread_stop, THREAD_STOP_REPLY_BYTES},
 	[THREAD_BIND] = {do_thread_bind, THREAD_BIND_REPLY_BYTES},
+	[THREAD_CANCEL] = {do_thread_cancel, THREAD_CANCEL_REPLY_BYTES},
 };
 
 const struct method_table invoke_thread = {

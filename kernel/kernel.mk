@@ -10,6 +10,7 @@ kernel.src := \
 	kernel/endpoint.c \
 	kernel/reply.c \
 	kernel/lease.c \
+	kernel/transfer.c \
 	kernel/notification.c \
 	kernel/thread.c \
 	kernel/scheduler.c \

@@ -14,6 +14,8 @@
 #include "kernel/process.h"
 #include "kernel/reply.h"
 #include "kernel/slot.h"
+#include "kernel/transfer.h"
+#include "ksm/format_shape.h"
 
 #define INFO_KNOWN (INFO_METHOD_MASK | INFO_LENGTH_MASK << INFO_LENGTH_SHIFT)
 
@@ -46,6 +48,22 @@ message_hold(struct thread *thread, uint32_t length)
 	memory_copy(thread->stage, registers, head);
 	memory_copy(thread->stage + head, thread->buffer + head, length - head);
 	return thread->stage;
+}
+
+/* The same for a message with handles, in the stage: they are described there. NULL: one names
+ * nothing. A message too short for them is judged as it is, and is not granted. */
+static const uint8_t *
+hold_handles(struct thread *thread, uint32_t length, uint32_t shape, bool is_reply)
+{
+	const uint8_t *bytes = message_hold(thread, length);
+
+	if (length < format_shape_low(shape)) {
+		return bytes;
+	}
+	if (bytes != thread->stage) {
+		memory_copy(thread->stage, bytes, length);
+	}
+	return transfer_describe(thread, shape, is_reply) ? thread->stage : NULL;
 }
 
 static bool
@@ -81,6 +99,21 @@ goes_on(const struct call *call, const struct slot *slot, uint32_t info)
 	       call->epoch == monitor_epoch() && !is_client(slot);
 }
 
+/* Fills the call record. Returns the bytes that are judged, or NULL: a bad handle among them. */
+static const uint8_t *
+request_hold(struct thread *thread, const struct slot *slot, uint32_t info)
+{
+	uint32_t shape = monitor_shape(slot->edge, KSM_CALL, info_method(info));
+
+	call_record(thread, slot, info);
+	thread->slow &= (uint16_t)~SLOW_STAGED;
+	if (format_shape_handles(shape, false) == 0) {
+		return message_hold(thread, info_length(info));
+	}
+	thread->slow |= SLOW_STAGED;
+	return hold_handles(thread, info_length(info), shape, false);
+}
+
 void
 message_call(struct thread *thread, uint32_t handle, uint32_t info)
 {
@@ -108,9 +141,10 @@ message_call(struct thread *thread, uint32_t handle, uint32_t info)
 		invoke(thread, slot, info_method(info), thread_message(thread));
 		return;
 	}
-	const uint8_t *bytes = message_hold(thread, info_length(info));
-	call_record(thread, slot, info);
-	if (!monitor_judge_request(thread, bytes)) {
+	const uint8_t *bytes = request_hold(thread, slot, info);
+	if (bytes == NULL) {
+		arch_result(&thread->context, E_HANDLE, 0, 0);
+	} else if (!monitor_judge_request(thread, bytes)) {
 		arch_result(&thread->context, E_DENIED, 0, 0);
 	} else if (is_client(slot)) {
 		lease_lend(thread);
@@ -143,6 +177,24 @@ reply_to_nobody(struct thread *thread, uint32_t handle, uint32_t info, enum stat
 }
 
 static enum status
+reply_with(struct thread *thread, struct thread *caller, uint32_t info)
+{
+	uint32_t shape =
+		monitor_shape(caller->call.edge, KSM_REPLY, info_method(caller->call.info));
+	uint32_t length = info_length(info);
+
+	if (info_method(info) != 0 || format_shape_handles(shape, true) == 0) {
+		return reply_send(thread, caller, info, message_hold(thread, length));
+	}
+	const uint8_t *bytes = hold_handles(thread, length, shape, true);
+	if (bytes == NULL) {
+		reply_end(caller, E_DENIED);
+		return E_HANDLE;
+	}
+	return reply_send(thread, caller, info, bytes);
+}
+
+static enum status
 reply_to(struct thread *thread, uint32_t handle, uint32_t info)
 {
 	struct reply_target target;
@@ -158,8 +210,10 @@ reply_to(struct thread *thread, uint32_t handle, uint32_t info)
 		return reply_to_nobody(thread, handle, info, E_STATE);
 	}
 	enum status status = E_DENIED;
-	if (info_is_valid(info)) {
-		status = reply_send(thread, caller, info, message_hold(thread, info_length(info)));
+	if (info == info_make(REPLY_FAULT, 0)) {
+		status = reply_fault(thread, caller);
+	} else if (info_is_valid(info)) {
+		status = reply_with(thread, caller, info);
 	} else {
 		monitor_refuse_reply(thread, caller, info);
 		reply_end(caller, E_DENIED);
@@ -182,8 +236,22 @@ receive_failed(struct thread *thread, enum status status)
 	arch_received(&thread->context, 0, 0, 0, INFO_FAILED | (uint32_t)status, 0);
 }
 
-void
-message_receive(struct thread *thread, uint32_t handle)
+/* What landed with the last request goes now. Returns false: an interrupt waits, and the thread
+ * makes its call again. */
+static bool
+landing_clear(struct thread *thread)
+{
+	while ((thread->slow & SLOW_LANDED) && transfer_drop_step(thread)) {
+		if (arch_irq_pending()) {
+			arch_context_restart(&thread->context);
+			return false;
+		}
+	}
+	return true;
+}
+
+static void
+receive(struct thread *thread, uint32_t handle)
 {
 	struct slot *slot = slot_find(&thread->process->table, handle);
 
@@ -199,13 +267,24 @@ message_receive(struct thread *thread, uint32_t handle)
 }
 
 void
+message_receive(struct thread *thread, uint32_t handle)
+{
+	if (landing_clear(thread)) {
+		receive(thread, handle);
+	}
+}
+
+/* First the landing slots: an answer cannot be given twice. */
+void
 message_reply_receive(struct thread *thread, uint32_t handle, uint32_t info)
 {
+	if (!landing_clear(thread)) {
+		return;
+	}
 	enum status status = reply_to(thread, 0, info);
-
 	if (status != E_OK && status != E_CANCELLED) {
 		receive_failed(thread, status);
 		return;
 	}
-	message_receive(thread, handle);
+	receive(thread, handle);
 }

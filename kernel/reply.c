@@ -4,12 +4,15 @@
 
 #include "abi/system.h"
 #include "kernel/assert.h"
+#include "kernel/fault.h"
 #include "kernel/message.h"
 #include "kernel/monitor.h"
 #include "kernel/process.h"
 #include "kernel/scheduler.h"
 #include "kernel/thread.h"
 #include "kernel/timer.h"
+#include "kernel/transfer.h"
+#include "ksm/format_shape.h"
 
 _Static_assert(sizeof(struct reply) <= SYSTEM_SMALL_BYTES, "`gate` reserves this much");
 
@@ -69,6 +72,7 @@ reply_forget(struct thread *caller)
 	}
 	caller->call.server = NULL;
 	caller->call.kept = NULL;
+	caller->slow &= (uint16_t)~SLOW_STAGED;
 }
 
 void
@@ -78,14 +82,36 @@ reply_end(struct thread *caller, enum status status)
 	thread_wake(caller, status);
 }
 
+/* The capabilities of a granted answer, which the caller asked for: they are its own at once. */
+static enum status
+hand_on(struct thread *server, const struct thread *caller, uint32_t info)
+{
+	uint32_t shape =
+		monitor_shape(caller->call.edge, KSM_REPLY, info_method(caller->call.info));
+	uint32_t count = info_method(info) == 0 ? format_shape_handles(shape, true) : 0;
+
+	if (count == 0) {
+		return E_OK;
+	}
+	enum status status = transfer_check(server, count, caller->process);
+	if (status == E_OK) {
+		(void)transfer_place(server, shape, true, caller->process);
+	}
+	return status;
+}
+
 enum status
 reply_send(struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes)
 {
 	uint32_t length = info_length(info);
+	enum status status = E_DENIED;
 
-	if (!monitor_judge_reply(server, caller, info, bytes)) {
-		reply_end(caller, E_DENIED);
-		return E_DENIED;
+	if (monitor_judge_reply(server, caller, info, bytes)) {
+		status = hand_on(server, caller, info);
+	}
+	if (status != E_OK) {
+		reply_end(caller, status);
+		return status;
 	}
 	if (caller->slow & SLOW_FAULT) {
 		reply_end(caller, E_OK);
@@ -96,6 +122,27 @@ reply_send(struct thread *server, struct thread *caller, uint32_t info, const ui
 	message_store(caller, bytes, length);
 	arch_result(&caller->context, E_OK, info, length);
 	scheduler_ready(caller);
+	return E_OK;
+}
+
+enum status
+reply_fault(struct thread *server, struct thread *caller)
+{
+	const struct process *process = caller->process;
+	struct fault_report report = {
+		.kind = FAULT_PROTOCOL,
+		.status = info_method(caller->call.info),
+		.address = server->process->label,
+	};
+
+	if ((caller->slow & SLOW_FAULT) || process->label == LABEL_INIT ||
+		process->supervisor == NULL) {
+		monitor_refuse_reply(server, caller, info_make(REPLY_FAULT, 0));
+		reply_end(caller, E_DENIED);
+		return E_DENIED;
+	}
+	thread_unblock(caller);
+	fault_raise(caller, &report);
 	return E_OK;
 }
 

@@ -41,6 +41,11 @@ struct reply_target {
 };
 bool reply_find(struct thread *thread, uint32_t handle, struct reply_target *target);
 
+/* The server says that its caller broke the protocol: instead of an answer the caller's thread
+ * faults. E_DENIED to both if it cannot: init, a thread that faulted already, one without a
+ * supervisor. */
+enum status reply_fault(struct thread *server, struct thread *caller);
+
 /* Ends a call without an answer; the caller runs with `status`. */
 void reply_end(struct thread *caller, enum status status);
 

@@ -67,6 +67,19 @@ table_is_full(const struct slot_table *table)
 	return table->fresh == table->count && table->free_first == 0;
 }
 
+bool
+slot_table_has_room(const struct slot_table *table, uint32_t count)
+{
+	uint32_t room = table->count - table->fresh;
+
+	kernel_assert(count <= HANDLES_MAX);
+	for (uint32_t index = table->free_first; index != 0 && room < count;
+		index = table->slots[index].next) {
+		room++;
+	}
+	return room >= count;
+}
+
 /* Its memory is as it was found: a table is not cleared, so that making one takes no time. */
 static struct slot *
 table_take_fresh(struct slot_table *table)

@@ -88,6 +88,9 @@ enum status slot_place_check(const struct process *holder, uint16_t label, uint1
  * table is full. */
 enum status slot_move(struct slot *slot, struct slot **moved);
 
+/* Whether so many capabilities fit, at most HANDLES_MAX. */
+bool slot_table_has_room(const struct slot_table *table, uint32_t count);
+
 /* Takes one slot out of use without a capability, so that later ones have the promised numbers. */
 enum status slot_skip(struct slot_table *table);
 

@@ -149,6 +149,17 @@ thread_wake(struct thread *thread, enum status status)
 	scheduler_ready(thread);
 }
 
+enum status
+thread_cancel(struct thread *thread)
+{
+	if (thread->state == THREAD_INACTIVE || thread->state == THREAD_READY ||
+		(thread->slow & SLOW_FAULT)) {
+		return E_STATE;
+	}
+	thread_wake(thread, E_CANCELLED);
+	return E_OK;
+}
+
 void
 thread_call_again(struct thread *thread)
 {
@@ -242,7 +253,7 @@ thread_message(struct thread *thread)
 {
 	uint32_t length = info_length(thread->call.info);
 
-	if (length <= ARCH_PAYLOAD_BYTES && !(thread->slow & SLOW_FAULT)) {
+	if (length <= ARCH_PAYLOAD_BYTES && !(thread->slow & (SLOW_FAULT | SLOW_STAGED))) {
 		return arch_payload(&thread->context);
 	}
 	return thread->stage;

@@ -33,7 +33,9 @@ enum thread_slow {
 	SLOW_FAULT = 4,    /* its present call was made by the kernel: its fault */
 	SLOW_ORPHAN = 8, /* the caller that it served left: its answer is for nobody, no offence */
 	SLOW_RESUMED = 16, /* a kernel method was interrupted: judged already, it goes on */
-	SLOW_CREDIT = 32   /* it runs although its caller's budget is used up */
+	SLOW_CREDIT = 32,  /* it runs although its caller's budget is used up */
+	SLOW_STAGED = 64,  /* its present call stands in the stage, however short: it has handles */
+	SLOW_LANDED = 128  /* capabilities came with the request: they go when it receives again */
 };
 
 /*
@@ -76,12 +78,15 @@ struct thread {
 	uint64_t deadline_ns;       /* of the next or present blocking call; 0 none. timer_set */
 	struct arch_context context;
 	struct queue_link timer_link;
-	vaddr_t buffer_address;    /* 0: not mapped */
-	vaddr_t stack_top;         /* sp at its start */
-	uint64_t credit_ns;        /* how long SLOW_CREDIT held for the present call */
-	uint64_t lent[LEASES_MAX]; /* addresses of the leases of the request under way */
-	bool is_timed;             /* stands in the timer queue */
-	bool is_parked;            /* READY, but its budget is used up: waits there for a refill */
+	vaddr_t buffer_address;     /* 0: not mapped */
+	vaddr_t stack_top;          /* sp at its start */
+	uint64_t credit_ns;         /* how long SLOW_CREDIT held for the present call */
+	uint64_t lent[LEASES_MAX];  /* addresses of the leases of the request under way */
+	uint32_t sent[HANDLES_MAX]; /* of the message under way: the sender's, placed the receiver's
+				     */
+	uint32_t landed[HANDLES_MAX]; /* placed with the request that it serves, and not moved */
+	bool is_timed;                /* stands in the timer queue */
+	bool is_parked; /* READY, but its budget is used up: waits there for a refill */
 	uint8_t stage[MESSAGE_BYTES_MAX]
 		__attribute__((aligned(8))); /* bytes of a long request, no user can change them */
 };
@@ -94,6 +99,8 @@ enum status thread_configure(struct thread *thread, struct process *from, uint32
 enum status thread_start(
 	struct thread *thread, vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument);
 enum status thread_bind(struct thread *thread, struct process *from, uint32_t notification_handle);
+
+enum status thread_cancel(struct thread *thread);
 
 /* Leaves every queue and ends every call that it makes or serves; it never runs again. */
 void thread_stop(struct thread *thread);

@@ -52,21 +52,17 @@ carry_handle(struct sema *s, const struct unit *unit, const struct ast_param *pa
 	struct l1_field *out)
 {
 	const struct ast_type *type = param->type;
-	const struct symbol *symbol = scope_get(s, unit, &type->name, AST_ITEM_INTERFACE, "T12");
+	const struct symbol *symbol = scope_get(s, unit, &type->name, AST_ITEM_INTERFACE, "T13");
 
 	if (symbol == NULL) {
 		return false;
 	}
-	if (symbol->interface->id != 0) {
-		sema_refuse(s, type->span, "handles in messages");
-		return false;
-	}
 	if (type->array != NULL || type->range != NULL) {
-		diag_error(s->c, type->span, "T12", "a handle is one, and has no range");
+		diag_error(s->c, type->span, "T13", "a handle is one, and has no range");
 		return false;
 	}
 	if (!interface_travels(symbol->interface->id)) {
-		diag_help(diag_error(s->c, type->name.span, "T12", "no message hands on a `%s`",
+		diag_help(diag_error(s->c, type->name.span, "T13", "no message hands on a `%s`",
 				  symbol->interface->short_name),
 			"what travels is Frame, Signal, and what processes give");
 		return false;
@@ -99,7 +95,7 @@ carry_fits(struct sema *s, const struct ast_param *params, const struct l1_messa
 		return false;
 	}
 	if (handles > FORMAT_HANDLES_MAX) {
-		diag_error(s->c, params->span, "T12", "a message has at most %u handles",
+		diag_error(s->c, params->span, "T13", "a message has at most %u handles",
 			FORMAT_HANDLES_MAX);
 		return false;
 	}

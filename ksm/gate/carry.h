@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* carry.h: what a message carries besides bytes: leases and handles [T11, T12]. */
+/* carry.h: what a message carries besides bytes: leases and handles [T11, T13]. */
 #ifndef GATE_CARRY_H
 #define GATE_CARRY_H
 

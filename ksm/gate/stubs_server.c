@@ -142,6 +142,18 @@ reply_call(struct buffer *b, const struct l1_method *method, const char *name)
 	buffer_text(b, ");\n");
 }
 
+/* What is lent lasts until the answer, so with a lease the work comes first. */
+static bool
+answers_first(const struct l1_method *method)
+{
+	for (uint32_t i = 0; i < method->call.field_count; i++) {
+		if (params_is_lease(&method->call.fields[i])) {
+			return false;
+		}
+	}
+	return method->is_oneway;
+}
+
 static void
 method_dispatch(struct buffer *b, const struct l1_interface *interface,
 	const struct l1_method *method, const char *name)
@@ -160,7 +172,9 @@ method_dispatch(struct buffer *b, const struct l1_interface *interface,
 			       "\tconst struct message *request = &copy;\n");
 	}
 	results_declare(b, interface, &method->reply);
-	buffer_text(b, "\tuint32_t status;\n\n");
+	buffer_text(b, answers_first(method)
+			       ? "\tstatic const struct message arrived = {.info = 0};\n\n"
+			       : "\tuint32_t status;\n\n");
 	if (method->call.low_bytes > 0) {
 		c_text(b,
 			"\tif (info_length(message->info) < %u) {\n"
@@ -169,8 +183,17 @@ method_dispatch(struct buffer *b, const struct l1_interface *interface,
 			"\t}\n",
 			method->call.low_bytes);
 	}
-	c_text(b, "\tstatus = server->%s(server->context, caller", c_name(b, method->name));
+	if (answers_first(method)) {
+		buffer_text(b, "\t/* Nobody waits for the work: the caller has its answer now. */\n"
+			       "\t(void)ipc_reply(0, &arrived);\n");
+	}
+	c_text(b, "\t%sserver->%s(server->context, caller",
+		answers_first(method) ? "(void)" : "status = ", c_name(b, method->name));
 	arguments_write(b, interface, method, copies ? "request" : "message");
+	if (answers_first(method)) {
+		buffer_text(b, ");\n\treturn false;\n}\n\n");
+		return;
+	}
 	buffer_text(b, ");\n"
 		       "\tif (status != E_OK) {\n"
 		       "\t\tgate_answer_error(message, status);\n"

@@ -26,18 +26,23 @@ void
 stubs_wire(struct buffer *b)
 {
 	c_header_start(b, "GEN_GATE_WIRE_H", "What generated stubs share.");
-	buffer_text(b, "#include <stdbool.h>\n#include <stdint.h>\n\n"
-		       "#include \"gatehouse/ipc.h\"\n\n"
-		       "/* What a client gets for the n-th error of an interface: GATE_ERROR + n; "
-		       "statuses of the\n"
-		       " * system (E_*) are below. */\n"
-		       "#define GATE_ERROR UINT32_C(0x100)\n\n"
-		       "/* A server's function returns it to answer later: it holds the caller in "
-		       "a reply object\n"
-		       " * (reply_hold) and sends what NAME_METHOD_reply makes. */\n"
-		       "#define GATE_LATER UINT32_C(0xffffffff)\n\n"
-		       "_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, \"payloads are "
-		       "little-endian\");\n\n");
+	buffer_text(b,
+		"#include <stdbool.h>\n#include <stdint.h>\n\n"
+		"#include \"gatehouse/ipc.h\"\n\n"
+		"/* What a client gets for the n-th error of an interface: GATE_ERROR + n; "
+		"statuses of the\n"
+		" * system (E_*) are below. */\n"
+		"#define GATE_ERROR UINT32_C(0x100)\n\n"
+		"/* A server's function returns it to answer later: it holds the caller in "
+		"a reply object\n"
+		" * (reply_hold) and sends what NAME_METHOD_reply makes. */\n"
+		"#define GATE_LATER UINT32_C(0xffffffff)\n\n"
+		"/* A server's function returns it when the request breaks the protocol: the "
+		"caller's thread\n"
+		" * faults. */\n"
+		"#define GATE_FAULT UINT32_C(0xfffffffe)\n\n"
+		"_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, \"payloads are "
+		"little-endian\");\n\n");
 	put_get(b, 8);
 	put_get(b, 16);
 	put_get(b, 32);
@@ -66,8 +71,10 @@ stubs_wire(struct buffer *b)
 		       "{\n"
 		       "\tbool is_error = status > GATE_ERROR && status - GATE_ERROR < "
 		       "INFO_METHOD_MASK;\n\n"
-		       "\tmessage->info = info_make(is_error ? status - GATE_ERROR : "
-		       "INFO_METHOD_MASK, 0);\n"
+		       "\tmessage->info = info_make(is_error               ? status - GATE_ERROR\n"
+		       "\t\t\t\t  : status == GATE_FAULT ? REPLY_FAULT\n"
+		       "\t\t\t\t\t\t\t: INFO_METHOD_MASK,\n"
+		       "\t\t0);\n"
 		       "}\n\n");
 	c_header_end(b);
 }

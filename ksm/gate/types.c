@@ -358,7 +358,7 @@ types_field(struct sema *s, const struct unit *unit, const struct ast_type *type
 		sema_refuse(s, type->span, "optional fields");
 		break;
 	case AST_TYPE_HANDLE:
-		diag_error(s->c, type->span, "T12", "a handle stands in a message only");
+		diag_error(s->c, type->span, "T13", "a handle stands in a message only");
 		break;
 	case AST_TYPE_PROCESS:
 		is_right = field_process(s, type, place, out);

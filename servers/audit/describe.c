@@ -104,6 +104,13 @@ describe_fault(const struct names *names, const struct record *record, struct te
 			who, (uint64_t)record->operand / NS_PER_US, record->handle);
 		return;
 	}
+	if (record->method == FAULT_PROTOCOL) {
+		text_add(out,
+			"fault: %s broke the protocol of %s, method %" PRIu32 " pc 0x%" PRIx32, who,
+			describe_label(names, (uint16_t)record->operand), record->badge,
+			record->handle);
+		return;
+	}
 	bool is_known = record->method < sizeof(fault_names) / sizeof(fault_names[0]);
 	text_add(out, "fault: %s %s 0x%" PRIx64 " pc 0x%" PRIx32, who,
 		is_known ? fault_names[record->method] : "?", (uint64_t)record->operand,

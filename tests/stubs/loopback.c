@@ -15,6 +15,7 @@ static uint32_t calls;
 static uint32_t last_info;  /* of the last request */
 static struct message held; /* what a server answers later with */
 static bool is_held;
+static bool is_answered;
 static const void *lent[2]; /* what the client lends */
 
 void
@@ -41,12 +42,39 @@ ipc_call(uint32_t handle, uint32_t method, struct message *message)
 	/* What lies behind the payload is not sent. */
 	memset(message->bytes + info_length(message->info), 0xa5,
 		MESSAGE_BYTES_MAX - info_length(message->info));
-	if (!server_serve(&caller, message, &thing, &other)) {
+	is_answered = false;
+	bool answers_now = server_serve(&caller, message, &thing, &other);
+	assert(!answers_now || !is_answered);
+	if (is_answered) {
+		message->info = 0;
+	} else if (!answers_now) {
 		is_held = true;
 		thing_later_reply(&held, 77);
 		*message = held;
 	}
 	assert(info_length(message->info) <= MESSAGE_BYTES_MAX);
+	return E_OK;
+}
+
+static uint32_t answers; /* that were given before the work */
+static uint32_t told;
+
+uint32_t
+ipc_reply(uint32_t handle, const struct message *message)
+{
+	assert(handle == 0 && message->info == 0 && told == 0);
+	answers++;
+	is_answered = true;
+	return E_OK;
+}
+
+static uint32_t
+serve_tell(void *context, const struct caller *caller, uint32_t value)
+{
+	(void)context;
+	(void)caller;
+	assert(answers == 1);
+	told = value;
 	return E_OK;
 }
 
@@ -193,6 +221,7 @@ test_fixed(void)
 	assert(thing_mode(CLIENT_THING, THING_MODE_HIGH, false, &mode, &on) == E_OK);
 	assert(mode == THING_MODE_HIGH && on);
 	assert(other_ping(CLIENT_OTHER) == E_OK);
+	assert(other_tell(CLIENT_OTHER, 5) == E_OK && told == 5 && answers == 1);
 }
 
 static void
@@ -295,7 +324,7 @@ main(void)
 {
 	thing = (struct thing_server){&thing, serve_set, serve_wide, serve_mode, serve_write,
 		serve_read, serve_echo, serve_get, serve_later, serve_lend};
-	other = (struct other_server){NULL, serve_ping};
+	other = (struct other_server){NULL, serve_ping, serve_tell};
 	assert(CLIENT_SPARE == HANDLE_INITIAL(HANDLE_FIRST_INDEX + 1));
 	assert(SERVER_WATCHER == HANDLE_INITIAL(HANDLE_FIRST_INDEX));
 	assert(CLIENT_SIGNALLED_BY_SERVER == 0x100);

@@ -49,6 +49,11 @@ enum syscall {
 #define INFO_FAILED       (UINT32_C(1) << 31)
 #define MESSAGE_BYTES_MAX 1024
 
+/* In place of a reply's status, without payload: the caller broke the protocol. It gets no answer;
+ * its thread faults, and its supervisor hears of it. init cannot be faulted: such a reply is
+ * denied. */
+#define REPLY_FAULT UINT32_C(0xfffe)
+
 /*
  * Leases: a request lends up to LEASES_MAX ranges of the caller's memory until its answer. How
  * many, and which of them the server may write, is the method's (its interface says `reads`,
@@ -68,6 +73,15 @@ struct lease_copy {
 	uint32_t offset;  /* from the start of the lease */
 	uint32_t length;
 };
+
+/*
+ * Handles: a message hands on up to HANDLES_MAX capabilities; how many, and which interface each
+ * speaks, is the method's. They stand in the payload behind the leases, 4 bytes each: the sender's
+ * handles become the receiver's. The receiver of a reply has what it asked for. What comes with a
+ * request is deleted when the thread receives again, unless it was moved (Process.move); so
+ * nobody can fill its table. If one cannot be placed, nothing of the message is delivered.
+ */
+#define HANDLES_MAX 4u
 
 static inline uint32_t
 info_make(uint32_t method, uint32_t length_bytes)
@@ -152,7 +166,9 @@ enum fault_kind {
 	FAULT_INSTRUCTION = 5, /* undefined or privileged instruction */
 	FAULT_SYSCALL = 6,     /* no such system call */
 	FAULT_RESERVE = 7,     /* a server overran its reserve; address is for how many ns */
-	FAULT_STACK = 8        /* the stack is full: a load or store below all of it */
+	FAULT_STACK = 8,       /* the stack is full: a load or store below all of it */
+	FAULT_PROTOCOL = 9 /* its server says that it broke the protocol: REPLY_FAULT; address is
+			      the server's label, status the method */
 };
 
 #endif

@@ -4,11 +4,11 @@ deployment.programs := init uart console tester server mortal peer hammer
 
 tester.dir := tests/target
 tester.src := $(addprefix calls/,tester.c raw.c counts.c handles.c shapes.c memory.c threads.c \
-	time.c notify.c replies.c leases.c death.c hammered.c) check.c console.c records.c
+	time.c notify.c replies.c leases.c passes.c death.c hammered.c) check.c console.c records.c
 tester.libc := yes
 
 server.dir := tests/target
-server.src := $(addprefix calls/,server.c lender.c)
+server.src := $(addprefix calls/,server.c lender.c passer.c)
 server.libc := yes
 
 mortal.dir := tests/target

@@ -51,6 +51,9 @@ die(void *context, const struct caller *caller, uint32_t how)
 	if (how == 3 && pthread_create(&thread, NULL, fault_thread, NULL) == 0) {
 		pthread_join(thread, NULL);
 	}
+	if (how == 4) {
+		(void)pass_blame(UNDEAD_PASS);
+	}
 	fault();
 	return E_OK;
 }

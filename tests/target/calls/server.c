@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "calls/lender.h"
+#include "calls/passer.h"
 #include "gatehouse/clock.h"
 #include "gatehouse/server.h"
 #include "gen/core/reply.h"
@@ -157,7 +158,7 @@ serve(const struct caller *caller, struct message *message)
 		.hold_wrong = hold_wrong,
 	};
 
-	return server_serve(caller, message, &work, &lender);
+	return server_serve(caller, message, &work, &lender, &passer);
 }
 
 int

@@ -35,6 +35,7 @@ main(void)
 	threads_test();
 	replies_test();
 	leases_test();
+	passes_test();
 	notify_test();
 	counts_test();
 	death_test();

@@ -13,6 +13,7 @@ void time_test(void);
 void notify_test(void);
 void replies_test(void);
 void leases_test(void);
+void passes_test(void);
 void death_test(void);
 void counts_test(void);
 void hammered_test(uint32_t seed);
