@@ -168,7 +168,8 @@ init_add_instance(struct sema *s, const struct l1_instance *instance)
 		arena_format(&s->c->arena,
 			"allow init -> %s : untyped.{retype(label = 0), reset}, process.{grant, "
 			"map, "
-			"stop, budget, configure(as %s)}, thread.{configure, start}, endpoint.*, frame.*, "
+			"stop, budget, configure(as %s)}, thread.{configure, start}, endpoint.*, "
+			"frame.*, "
 			"reply.*",
 			instance->name, instance->name),
 		instance->position);

@@ -196,7 +196,8 @@ contract_write(struct buffer *b, const struct l1_method *method)
 			text.size ? "\n" : "", out->name, out->width_bytes);
 	}
 	if (method->is_idempotent) {
-		c_text(&text, "%sIs tried again, twice at most, if the server died or was restarted.",
+		c_text(&text,
+			"%sIs tried again, twice at most, if the server died or was restarted.",
 			text.size ? "\n" : "");
 	}
 	c_comment(b, "", text.size > 0 ? text.bytes : NULL);

@@ -28,6 +28,7 @@
 #include "kernel/audit.h"
 #include "kernel/config.h"
 #include "kernel/notification.h"
+#include "kernel/slot.h"
 #include "ksm/engine/plain.h"
 #include "ksm/names/names.h"
 
@@ -335,7 +336,7 @@ objects_print(const struct guest *guest)
 		if (!ram_read(guest, guest->objects_at + at, unit, sizeof(unit))) {
 			return false;
 		}
-		used += memcmp(unit, zero, sizeof(zero)) != 0;
+		used += memcmp(unit + offsetof(struct slot, object), zero, sizeof(zero)) != 0;
 	}
 	printf("objects %" PRIu32 "\n", used);
 	return true;

@@ -23,8 +23,8 @@ struct received {
 /*
  * Calls method `method` of the capability `handle`. In: the payload and, in message->info, its
  * length (info_make(0, length)). Out: the reply, its status (0 ok, n the n-th error of the
- * interface) in info_method(message->info). Returns E_OK if there is a reply, else an E_ status; then
- * nothing of the message is left, and who calls again writes it anew.
+ * interface) in info_method(message->info). Returns E_OK if there is a reply, else an E_ status;
+ * then nothing of the message is left, and who calls again writes it anew.
  */
 uint32_t ipc_call(uint32_t handle, uint32_t method, struct message *message);
 
