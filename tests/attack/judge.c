@@ -140,8 +140,9 @@ static uint32_t
 looper_starts(void)
 {
 	uint32_t starts = 0;
+	uint32_t faults;
 
-	(void)audit_instance(JUDGE_MONITOR, looper, &starts, 0, 0, 0, 0, 0, 0);
+	(void)record_lives(JUDGE_MONITOR, looper, &starts, &faults);
 	return starts;
 }
 

@@ -4,7 +4,9 @@
 
 #include <stddef.h>
 
+#include "gatehouse/ipc.h"
 #include "gen/core/audit.h"
+#include "gen/core/core_abi.h"
 
 #define DRAIN_MOST 4096u /* more records than all rings of a system hold */
 
@@ -41,4 +43,20 @@ record_find(uint32_t monitor, uint16_t instance, uint8_t event, struct record *r
 		}
 	}
 	return false;
+}
+
+/* By offsets, not by the stub: what else is told of an instance is nobody's affair here. */
+bool
+record_lives(uint32_t monitor, uint32_t instance, uint32_t *starts, uint32_t *faults)
+{
+	struct message message = {.info = info_make(0, AUDIT_INSTANCE_CALL_BYTES)};
+
+	__builtin_memcpy(message.bytes + AUDIT_INSTANCE_NUMBER_OFFSET, &instance, sizeof(instance));
+	if (ipc_call(monitor, AUDIT_INSTANCE, &message) != E_OK) {
+		return false;
+	}
+	__builtin_memcpy(
+		starts, message.bytes + AUDIT_INSTANCE_OUT_INCARNATION_OFFSET, sizeof(*starts));
+	__builtin_memcpy(faults, message.bytes + AUDIT_INSTANCE_OUT_FAULTS_OFFSET, sizeof(*faults));
+	return message.bytes[AUDIT_INSTANCE_OUT_FOUND_OFFSET] != 0;
 }

@@ -33,6 +33,9 @@ bool record_next(uint32_t monitor, struct record *record);
 /* Reads all records and forgets them. Returns how many there were. */
 uint32_t record_drain(uint32_t monitor);
 
+/* How often an instance was started, and how often it faulted. False: there is no such instance. */
+bool record_lives(uint32_t monitor, uint32_t instance, uint32_t *starts, uint32_t *faults);
+
 /* Takes records until one of this instance and event comes; others are dropped. False: none came.
  */
 bool record_find(uint32_t monitor, uint16_t instance, uint8_t event, struct record *record);

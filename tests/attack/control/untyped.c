@@ -12,12 +12,14 @@ static void control_clear(void *bytes, size_t length);
 #undef memory_clear
 #undef untyped_retype
 
-#define CLEARED_MOST (8 * PAGE_BYTES)
+#define LARGE_PAGES 8u
+
+static bool is_large; /* a frame of so many pages is being made */
 
 static void
 control_clear(void *bytes, size_t length)
 {
-	if (!control_is(14) || length < CLEARED_MOST) {
+	if (!control_is(14) || !is_large) {
 		memory_clear(bytes, length);
 	}
 }
@@ -27,8 +29,10 @@ untyped_retype(struct process *holder, struct slot *slot, enum object_kind kind,
 	uint16_t label, struct slot **placed)
 {
 	static struct slot *first; /* init's: it makes the first object */
-	enum status status = untyped_retype_checked(holder, slot, kind, size, label, placed);
 
+	is_large = kind == KIND_FRAME && size >= LARGE_PAGES;
+	enum status status = untyped_retype_checked(holder, slot, kind, size, label, placed);
+	is_large = false;
 	if (first == NULL) {
 		first = slot;
 	}
