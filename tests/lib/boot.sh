@@ -142,3 +142,16 @@ boot_exit() {
 	exec 3>&-
 	[ "$boot_code" = "$1" ] || fail "the guest ended with code $boot_code, expected $1"
 }
+
+# Waits for the end of the guest, whatever its exit code: boot_code. $1: seconds (20).
+boot_wait_end() {
+	boot_end=$(($(date +%s) + ${1:-20}))
+	while kill -0 "$boot_pid" 2>/dev/null; do
+		[ "$(date +%s)" -lt "$boot_end" ] || fail "the guest did not end within ${1:-20} s"
+		sleep 0.05
+	done
+	boot_code=0
+	wait "$boot_pid" || boot_code=$?
+	boot_pid=
+	exec 3>&-
+}

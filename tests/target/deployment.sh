@@ -4,7 +4,7 @@
 # shellcheck shell=sh
 # What tests/lib/boot.sh leaves:
 : "${TEST_DIR:?}" "${boot_console:?}"
-build_log='' image='' boot_found=''
+build_log='' image='' boot_found='' boot_code=''
 
 # $1: the deployment; $2: seconds that it may take; further arguments are QEMU's.
 target_start() {
@@ -24,17 +24,4 @@ target_finish() {
 	[ "$boot_code" = 0 ] || fail "the guest ended with code $boot_code after: $target_count"
 	boot_never 'panic|PANIC'
 	echo "$target_count"
-}
-
-# The exit code of the guest, whatever it is: boot_code.
-boot_wait_end() {
-	boot_end=$(($(date +%s) + 20))
-	while kill -0 "$boot_pid" 2>/dev/null; do
-		[ "$(date +%s)" -lt "$boot_end" ] || fail "the guest did not end after: $boot_found"
-		sleep 0.05
-	done
-	boot_code=0
-	wait "$boot_pid" || boot_code=$?
-	boot_pid=
-	exec 3>&-
 }

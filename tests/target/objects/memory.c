@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* What the compiler and the digest call of a C library. */
-#include "objects/memory.h"
+#include "memory.h"
 
 /* Else the compiler finds out what these loops do, and makes each a call of itself. */
 #define AS_WRITTEN __attribute__((optimize("no-tree-loop-distribute-patterns")))

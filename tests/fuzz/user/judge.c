@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Sets two fuzzers going, batch after batch; after each, the canary sings and who died is as new.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "gatehouse/process.h"
+#include "gatehouse/syscall.h"
+#include "gen/core/power.h"
+#include "process_judge.h"
+#include "target/records.h"
+
+#define MS       UINT64_C(1000000)
+#define CALLS    200u /* of one fuzzer in a batch */
+#define PROGRESS 100000u
+#define ANY      0u
+
+const uint32_t gatehouse_console_handle = JUDGE_CONSOLE;
+
+static const uint32_t fuzzers[] = {JUDGE_LEFT, JUDGE_RIGHT};
+
+/* The account of a life that nothing has happened in yet. */
+static struct {
+	uint64_t free_bytes;
+	uint32_t handle;
+} fresh[2];
+
+static uint32_t finished;
+static uint32_t died;
+static uint32_t failed;
+
+static void
+fail(const char *what, uint64_t actual, uint64_t expected)
+{
+	failed++;
+	printf("FAIL %s: %" PRIu64 ", expected %" PRIu64 "\n", what, actual, expected);
+}
+
+static void
+set_going(uint32_t index, uint64_t seed)
+{
+	uint32_t status = E_RESTARTED;
+
+	for (uint32_t i = 0; i < 3 && (status == E_RESTARTED || status == E_DIED); i++) {
+		(void)sys_deadline(sys_clock() + 1200 * MS);
+		status = fuzz_run(fuzzers[index], seed, CALLS);
+	}
+}
+
+static uint32_t
+incarnation(uint16_t instance)
+{
+	uint32_t count = 0;
+	uint32_t faults;
+
+	(void)record_lives(JUDGE_MONITOR, instance, &count, &faults);
+	return count;
+}
+
+/* The bells of both, or silence: who died does not ring. */
+static void
+wait_for_bells(void)
+{
+	uint32_t bits;
+
+	for (uint32_t i = 0; i < 2; i++) {
+		(void)sys_deadline(sys_clock() + 60 * MS);
+		if (sys_wait(HANDLE_NOTIFICATION, &bits) != E_OK) {
+			died += 2 - i;
+			return;
+		}
+		finished++;
+	}
+}
+
+static void
+check_canary(void)
+{
+	uint32_t songs = 0;
+	uint32_t wrong = 0;
+
+	(void)sys_deadline(sys_clock() + 1000 * MS);
+	uint32_t status = canary_sing(JUDGE_CANARY, &songs, &wrong);
+	if (status != E_OK || wrong != 0) {
+		fail("the canary is hurt", status != E_OK ? status : wrong, 0);
+	}
+}
+
+/* Kills what is left of a batch by asking for an account until a life begins that has all of it. */
+static void
+check_account(uint32_t index, bool is_first)
+{
+	uint64_t free_bytes = 0;
+	uint32_t handle = 0;
+
+	(void)sys_deadline(sys_clock() + 1200 * MS);
+	uint32_t status = fuzz_account(fuzzers[index], &free_bytes, &handle);
+	if (status != E_OK) {
+		return;
+	}
+	if (is_first) {
+		fresh[index].free_bytes = free_bytes;
+		fresh[index].handle = handle;
+	} else if (free_bytes > fresh[index].free_bytes || handle == 0) {
+		fail("an account has grown", free_bytes, fresh[index].free_bytes);
+	}
+}
+
+static void
+batch(uint64_t seed)
+{
+	uint16_t first = (uint16_t)(process_info()->instance - 2);
+	uint32_t lives = incarnation(first) + incarnation((uint16_t)(first + 1));
+
+	set_going(0, seed * 2);
+	set_going(1, seed * 2 + 1);
+	wait_for_bells();
+	check_canary();
+	if (lives != incarnation(first) + incarnation((uint16_t)(first + 1))) {
+		check_account(0, false);
+		check_account(1, false);
+	}
+	record_drain(JUDGE_MONITOR);
+}
+
+static uint64_t
+ask(const char *what)
+{
+	char line[32];
+
+	printf("%s? ", what);
+	fflush(stdout);
+	return fgets(line, sizeof(line), stdin) == NULL ? 0 : strtoull(line, NULL, 10);
+}
+
+/* Typing takes as long as it takes: what follows starts at the beginning of a second. */
+static void
+align(void)
+{
+	uint32_t bits;
+	uint64_t second_ns = 1000 * MS;
+	uint64_t end_ns = (sys_clock() / second_ns + 2) * second_ns;
+
+	(void)sys_deadline(end_ns);
+	(void)sys_wait(ANY, &bits);
+}
+
+int
+main(void)
+{
+	uint64_t seed = ask("seed");
+	uint64_t calls = ask("calls");
+
+	check_account(0, true);
+	check_account(1, true);
+	align();
+	uint64_t start_ns = sys_clock();
+	for (uint64_t done = 0; done < calls && failed == 0; done += 2 * CALLS) {
+		batch(seed + done / (2 * CALLS));
+		if (done / PROGRESS != (done + 2 * CALLS) / PROGRESS) {
+			printf("%" PRIu64 " calls\n", done + 2 * CALLS);
+		}
+	}
+	uint64_t time_ns = sys_clock() - start_ns;
+	printf("%lu batches to the end, %lu died on the way; ns for a call: %" PRIu64 "\n",
+		(unsigned long)finished, (unsigned long)died, calls == 0 ? 0 : time_ns / calls);
+	printf("fuzzed: %" PRIu64 " calls, %lu failed\n", calls, (unsigned long)failed);
+	power_off(JUDGE_POWER, failed == 0 ? 0 : 1);
+	return 0;
+}
