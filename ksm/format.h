@@ -142,8 +142,8 @@ _Static_assert(sizeof(struct format_op) == 8, "blob");
 _Static_assert(sizeof(struct format_set) == 8, "blob");
 _Static_assert(sizeof(struct format_range) == 16, "blob");
 
-/* Every field stands at a multiple of its size, which makes each of these one load where the machine
- * is little-endian too. */
+/* Every field stands at a multiple of its size, which makes each of these one load where the
+ * machine is little-endian too. */
 static inline uint32_t
 format_u16(const void *field)
 {
