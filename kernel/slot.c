@@ -192,17 +192,29 @@ slot_descendant_after(const struct slot *slot, const struct slot *descendant)
 	return next != NULL && next->depth > slot->depth ? next : NULL;
 }
 
+/* The edge is searched once. */
+static enum status
+place_check(const struct process *holder, uint16_t label, uint16_t interface,
+	const struct slot *parent, uint32_t *edge)
+{
+	*edge = SLOT_NO_EDGE;
+	if (table_is_full(&holder->table) || (parent != NULL && parent->depth == DEPTH_MAX)) {
+		return E_LIMIT;
+	}
+	if (interface == 0) {
+		return E_OK;
+	}
+	*edge = monitor_edge(holder->label, label, interface);
+	return *edge == SLOT_NO_EDGE ? E_DENIED : E_OK;
+}
+
 enum status
 slot_place_check(
 	const struct process *holder, uint16_t label, uint16_t interface, const struct slot *parent)
 {
-	if (table_is_full(&holder->table) || (parent != NULL && parent->depth == DEPTH_MAX)) {
-		return E_LIMIT;
-	}
-	if (interface != 0 && monitor_edge(holder->label, label, interface) == SLOT_NO_EDGE) {
-		return E_DENIED;
-	}
-	return E_OK;
+	uint32_t edge;
+
+	return place_check(holder, label, interface, parent, &edge);
 }
 
 /* What the short way of messages asks for in one comparison. */
@@ -223,7 +235,8 @@ slot_place(struct process *holder, const struct capability *capability, struct s
 	struct slot **placed)
 {
 	uint16_t interface = capability->interface;
-	enum status status = slot_place_check(holder, capability->label, interface, parent);
+	uint32_t edge;
+	enum status status = place_check(holder, capability->label, interface, parent, &edge);
 
 	if (status != E_OK) {
 		return status;
@@ -235,8 +248,7 @@ slot_place(struct process *holder, const struct capability *capability, struct s
 	struct slot *slot = table_take(&holder->table);
 	slot->object = capability->object;
 	slot->badge = capability->badge;
-	slot->edge = interface == 0 ? SLOT_NO_EDGE
-				    : monitor_edge(holder->label, capability->label, interface);
+	slot->edge = edge;
 	slot->label = capability->label;
 	slot->rights = capability->rights;
 	if (slot->object->kind == KIND_UNTYPED && parent != NULL &&

@@ -95,6 +95,14 @@ run_leases(const struct operation *operation, uint32_t rounds)
 	}
 }
 
+static void
+run_handles(const struct operation *operation, uint32_t rounds)
+{
+	for (uint32_t i = 0; i < rounds; i++) {
+		(void)store_take(operation->handle, i, METER_ECHO);
+	}
+}
+
 /* What a lease is measured by: the same bytes, copied in one address space by the C library. */
 static void
 run_copies(const struct operation *operation, uint32_t rounds)
@@ -181,6 +189,7 @@ main(void)
 		{"ipc.null", run_yields, 0, 0},
 		{"ipc.clock", run_clocks, 0, 0},
 		{"ipc.null.slot", run_polls, HANDLE_NOTIFICATION, 0},
+		{"ipc.rt.cap", run_handles, METER_STORE, 0},
 		{"ipc.rt.lease4k", run_leases, METER_STORE, 4 << 10},
 		{"ipc.rt.lease64k", run_leases, METER_STORE, sizeof(lent)},
 		{"copy.64k", run_copies, 0, sizeof(lent)},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: 0BSD */
-/* The server of the lease figures: reads all that is lent to it, then answers. */
+/* The server of leases and handles: reads all that is lent to it, takes what it is given. */
 #include "gatehouse/ipc.h"
 #include "gatehouse/server.h"
 #include "process_sink.h"
@@ -14,10 +14,20 @@ put(void *context, const struct caller *caller, struct lease data)
 	return lease_read(&data, 0, bytes, data.length_bytes);
 }
 
+static uint32_t
+take(void *context, const struct caller *caller, uint64_t word, uint32_t echo)
+{
+	(void)context;
+	(void)caller;
+	(void)word;
+	(void)echo;
+	return E_OK;
+}
+
 static bool
 serve(const struct caller *caller, struct message *message)
 {
-	static const struct store_server store = {.put = put};
+	static const struct store_server store = {.put = put, .take = take};
 
 	return sink_serve(caller, message, &store);
 }
