@@ -11,6 +11,7 @@
 #include "kernel/config.h"
 #include "kernel/memory.h"
 #include "kernel/notification.h"
+#include "kernel/trace.h"
 
 struct audit_log {
 	struct audit_record records[AUDIT_RECORDS];
@@ -92,6 +93,9 @@ audit_write(struct audit_record *record, uint32_t edge)
 	record->sequence = ++audit.sequence;
 	store(log, record);
 	count(log, record, edge);
+	if (record->event != AUDIT_EVENT_FAULT) {
+		trace_verdict(record);
+	}
 	if (audit.notification != NULL) {
 		notification_signal(audit.notification, audit.bits);
 	}

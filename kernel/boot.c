@@ -18,6 +18,7 @@
 #include "kernel/process.h"
 #include "kernel/scheduler.h"
 #include "kernel/thread.h"
+#include "kernel/trace.h"
 #include "kernel/untyped.h"
 
 #define REFUSED_EXIT_CODE 100
@@ -144,6 +145,7 @@ place_all(struct process *init, struct untyped *memory, const struct image *imag
 	struct slot *slot = place(init, &bundle->object, KIND_FRAME, RIGHT_READ);
 	place(init, audit_object(), KIND_AUDIT, RIGHT_MANAGE);
 	place(init, &power, KIND_POWER, RIGHT_MANAGE);
+	place(init, trace_object(), KIND_TRACE, RIGHT_MANAGE);
 	place_devices(init, memory);
 	return slot;
 }

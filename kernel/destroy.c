@@ -16,6 +16,7 @@
 #include "kernel/reply.h"
 #include "kernel/slot.h"
 #include "kernel/thread.h"
+#include "kernel/trace.h"
 #include "kernel/untyped.h"
 
 static struct process *dying;
@@ -43,9 +44,11 @@ object_destroy(struct object *object)
 	case KIND_REPLY:
 		reply_destroy((struct reply *)object);
 		break;
+	case KIND_FRAME:
+		trace_forget((struct frame *)object);
+		break;
 	default:
-		/* Untyped and frames are memory and nothing else; audit and power are never the
-		 * last. */
+		/* Untyped is memory and nothing else; audit, power and trace are never the last. */
 		break;
 	}
 }

@@ -11,6 +11,7 @@
 #include "kernel/scheduler.h"
 #include "kernel/slot.h"
 #include "kernel/timer.h"
+#include "kernel/trace.h"
 #include "kernel/transfer.h"
 #include "ksm/format_shape.h"
 
@@ -61,6 +62,7 @@ deliver(struct thread *caller, struct thread *receiver)
 	caller->state = THREAD_CALLING;
 	caller->call.endpoint = NULL;
 	reply_owe(receiver, caller);
+	trace_call(TRACE_RECEIVE, receiver, caller, caller, 0, length);
 }
 
 static void
@@ -83,6 +85,7 @@ endpoint_send(struct endpoint *endpoint, struct thread *caller)
 	struct thread *receiver = first_of(&endpoint->receivers);
 
 	if (endpoint->is_closed) {
+		trace_call(TRACE_END, caller, NULL, caller, E_DIED, 0);
 		arch_result(&caller->context, E_DIED, 0, 0);
 		return;
 	}

@@ -12,6 +12,7 @@
 #include "kernel/slot.h"
 #include "kernel/thread.h"
 #include "kernel/timer.h"
+#include "kernel/trace.h"
 
 #define PUSH_BYTES_MAX  512u         /* one instruction stores no more below sp */
 #define FRAME_BYTES_MAX (64u * 1024) /* further above sp it is no variable of the function */
@@ -31,6 +32,7 @@ record(struct thread *thread, const struct fault_report *report)
 	};
 
 	audit_write(&record, SLOT_NO_EDGE);
+	trace_event(TRACE_FAULT, thread, report->kind, report->address);
 }
 
 static void
@@ -125,6 +127,7 @@ fault_raise(struct thread *thread, const struct fault_report *report)
 		.epoch = monitor_epoch(),
 	};
 	if (monitor_judge_request(thread, thread->stage)) {
+		trace_call(TRACE_CALL, thread, NULL, thread, 0, FAULT_REPORT_CALL_BYTES);
 		endpoint_send(process->supervisor, thread);
 	}
 }

@@ -6,6 +6,7 @@
 #include "abi/system.h"
 #include "kernel/config.h"
 #include "kernel/process.h"
+#include "kernel/trace.h"
 #include "kernel/untyped.h"
 
 _Static_assert(sizeof(struct frame) <= SYSTEM_SMALL_BYTES, "`gate` reserves this much");
@@ -139,7 +140,8 @@ frame_seal(struct slot *slot)
 {
 	struct frame *frame = (struct frame *)slot->object;
 
-	if (frame->kind != FRAME_DATA || slot->badge != 0 || frame->object.capabilities != 1) {
+	if (frame->kind != FRAME_DATA || slot->badge != 0 || frame->object.capabilities != 1 ||
+		trace_uses(frame)) {
 		return E_STATE;
 	}
 	uint32_t left = frame->pages - frame->sealed_pages;

@@ -34,8 +34,8 @@ enum status frame_map(struct slot *slot, vaddr_t address, uint8_t rights);
 /* Some pages less are mapped; true: there are more. Harmless if it is not mapped. */
 bool frame_unmap_step(struct slot *slot);
 
-/* Data becomes code: never writable again, by nobody. E_STATE: it is mapped, not data, or another
- * capability to it exists. STATUS_AGAIN: the same call goes on. */
+/* Data becomes code: never writable again, by nobody. E_STATE: it is mapped, not data, traced
+ * into, or another capability to it exists. STATUS_AGAIN: the same call goes on. */
 enum status frame_seal(struct slot *slot);
 
 #endif

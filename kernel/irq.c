@@ -6,7 +6,9 @@
 #include "boards/board.h"
 #include "kernel/config.h"
 #include "kernel/notification.h"
+#include "kernel/scheduler.h"
 #include "kernel/timer.h"
+#include "kernel/trace.h"
 
 static struct irq *lines[DEVICES_MAX];
 
@@ -71,6 +73,7 @@ irq_handle_pending(void)
 {
 	/* Bounded: each line is masked as it fires, and the timer is set to a later time. */
 	for (uint32_t line = arch_irq_claim(); line != ARCH_IRQ_NONE; line = arch_irq_claim()) {
+		trace_event(TRACE_IRQ, scheduler_current(), 0, line);
 		if (line == board.timer_irq) {
 			timer_expire();
 		} else {

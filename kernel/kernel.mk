@@ -29,7 +29,9 @@ kernel.src := \
 	kernel/invoke_process.c \
 	kernel/invoke_event.c \
 	kernel/invoke_audit.c \
+	kernel/invoke_trace.c \
 	kernel/audit.c \
+	kernel/trace.c \
 	kernel/digest.c \
 	kernel/memory.c \
 	kernel/print.c \

@@ -14,6 +14,7 @@
 #include "kernel/process.h"
 #include "kernel/reply.h"
 #include "kernel/slot.h"
+#include "kernel/trace.h"
 #include "kernel/transfer.h"
 #include "ksm/format_shape.h"
 
@@ -144,9 +145,14 @@ message_call(struct thread *thread, uint32_t handle, uint32_t info)
 	const uint8_t *bytes = request_hold(thread, slot, info);
 	if (bytes == NULL) {
 		arch_result(&thread->context, E_HANDLE, 0, 0);
-	} else if (!monitor_judge_request(thread, bytes)) {
+		return;
+	}
+	if (!monitor_judge_request(thread, bytes)) {
 		arch_result(&thread->context, E_DENIED, 0, 0);
-	} else if (is_client(slot)) {
+		return;
+	}
+	trace_call(TRACE_CALL, thread, NULL, thread, 0, info_length(info));
+	if (is_client(slot)) {
 		lease_lend(thread);
 		endpoint_send((struct endpoint *)slot->object, thread);
 	} else {

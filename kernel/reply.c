@@ -11,6 +11,7 @@
 #include "kernel/scheduler.h"
 #include "kernel/thread.h"
 #include "kernel/timer.h"
+#include "kernel/trace.h"
 #include "kernel/transfer.h"
 #include "ksm/format_shape.h"
 
@@ -117,6 +118,7 @@ reply_send(struct thread *server, struct thread *caller, uint32_t info, const ui
 		reply_end(caller, E_OK);
 		return E_OK;
 	}
+	trace_call(TRACE_REPLY, server, caller, caller, info_method(info), length);
 	reply_forget(caller);
 	timer_cancel(caller);
 	message_store(caller, bytes, length);

@@ -15,6 +15,7 @@
 #include "kernel/irq.h"
 #include "kernel/process.h"
 #include "kernel/timer.h"
+#include "kernel/trace.h"
 
 uint32_t scheduler_ready_map;
 
@@ -391,12 +392,22 @@ struct arch_context *
 scheduler_run(void)
 {
 	struct thread *before = cpu.current;
-	struct thread *next;
+	struct thread *left = before;
+	struct thread *next = choose();
 
-	while ((next = choose()) == NULL) {
+	if (next == NULL) {
+		trace_switch(left, NULL);
+		left = NULL;
+	}
+	while (next == NULL) {
 		idle();
+		next = choose();
 	}
 	cpu.current = next;
+	trace_mark(next);
+	if (next != left) {
+		trace_switch(left, next);
+	}
 	if (next != before && !queue_is_empty(&cpu.ready[next->priority])) {
 		slice_start(thread_of(cpu.ready[next->priority].first));
 	}

@@ -12,6 +12,7 @@
 #include "kernel/scheduler.h"
 #include "kernel/slot.h"
 #include "kernel/timer.h"
+#include "kernel/trace.h"
 
 static void
 sys_call(struct thread *thread, uint32_t handle, uint32_t info)
@@ -65,6 +66,7 @@ sys_signal(struct thread *thread, uint32_t handle, uint32_t info)
 		arch_result(&thread->context, E_DENIED, 0, 0);
 		return;
 	}
+	trace_signal(thread, slot);
 	arch_result(&thread->context, E_OK, 0, 0);
 	notification_signal((struct notification *)slot->object, slot_signal_bits(slot));
 }

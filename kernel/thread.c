@@ -12,6 +12,7 @@
 #include "kernel/reply.h"
 #include "kernel/scheduler.h"
 #include "kernel/timer.h"
+#include "kernel/trace.h"
 #include "kernel/untyped.h"
 
 _Static_assert(sizeof(struct thread) <= SYSTEM_THREAD_BYTES, "`gate` reserves this much");
@@ -66,6 +67,10 @@ thread_configure(struct thread *thread, struct process *from, uint32_t process_h
 	thread->slots = process->table.slots;
 	thread->slot_mask = process->table.count - 1;
 	thread->edges = monitor_table();
+	if (process->threads_made < UINT8_MAX) {
+		process->threads_made++;
+	}
+	thread->number = process->threads_made;
 	thread->sibling = process->threads;
 	if (thread->sibling != NULL) {
 		thread->sibling->sibling_before = thread;
@@ -130,11 +135,21 @@ thread_unblock(struct thread *thread)
 	timer_cancel(thread);
 }
 
+/* A call that is under way will have no answer. */
+static void
+trace_end(const struct thread *thread, enum status status)
+{
+	if (thread->state == THREAD_QUEUED || thread->state == THREAD_CALLING) {
+		trace_call(TRACE_END, thread, thread->call.server, thread, status, 0);
+	}
+}
+
 void
 thread_wake(struct thread *thread, enum status status)
 {
 	bool receives = thread->state == THREAD_RECEIVING;
 
+	trace_end(thread, status);
 	thread_unblock(thread);
 	if (thread->slow & SLOW_FAULT) {
 		/* Nobody will resume a faulted thread: it stays where it is. */
@@ -178,6 +193,7 @@ thread_stop(struct thread *thread)
 	if (thread->state == THREAD_READY) {
 		scheduler_remove(thread);
 	} else if (thread->state != THREAD_INACTIVE) {
+		trace_end(thread, E_CANCELLED);
 		thread_unblock(thread);
 	}
 	thread->state = THREAD_INACTIVE;

@@ -35,7 +35,8 @@ enum thread_slow {
 	SLOW_RESUMED = 16, /* a kernel method was interrupted: judged already, it goes on */
 	SLOW_CREDIT = 32,  /* it runs although its caller's budget is used up */
 	SLOW_STAGED = 64,  /* its present call stands in the stage, however short: it has handles */
-	SLOW_LANDED = 128  /* capabilities came with the request: they go when it receives again */
+	SLOW_LANDED = 128, /* capabilities came with the request: they go when it receives again */
+	SLOW_TRACE = 256   /* a trace goes on, and the short way records nothing */
 };
 
 /*
@@ -85,6 +86,7 @@ struct thread {
 	uint32_t sent[HANDLES_MAX]; /* of the message under way: the sender's, placed the receiver's
 				     */
 	uint32_t landed[HANDLES_MAX]; /* placed with the request that it serves, and not moved */
+	uint8_t number;               /* of the process, from 1, in the order of configuration */
 	bool is_timed;                /* stands in the timer queue */
 	bool is_parked; /* READY, but its budget is used up: waits there for a refill */
 	uint8_t stage[MESSAGE_BYTES_MAX]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: 0BSD
 # The programs of this deployment: servers of the tree, and its own.
-deployment.programs := init uart console audit manager sensor valve controller intruder shell
+deployment.programs := init uart console audit trace manager sensor valve controller intruder shell
 
 sensor.dir := $(deployment.dir)/sensor
 sensor.src := main.c
@@ -19,5 +19,5 @@ intruder.src := main.c
 intruder.libc := yes
 
 shell.dir := $(deployment.dir)/shell
-shell.src := main.c commands.c manage.c words.c
+shell.src := main.c commands.c manage.c trace.c words.c
 shell.libc := yes

@@ -16,6 +16,7 @@ static const struct {
 	{"policy", KIND_FRAME}, /* policy and system blob, read-only */
 	{"monitor", KIND_AUDIT},
 	{"power", KIND_POWER},
+	{"trace", KIND_TRACE},
 };
 
 #define PSEUDO_COUNT (sizeof pseudo / sizeof pseudo[0])

@@ -119,6 +119,7 @@ boot_add(struct sema *s, struct l1_position at)
 		{KIND_REPLY, false, "allow kernel -> any : reply.*"},
 		{KIND_AUDIT, true, "allow kernel -> init : audit.*"},
 		{KIND_POWER, true, "allow kernel -> init : power.*"},
+		{KIND_TRACE, true, "allow kernel -> init : trace.*"},
 	};
 	const struct l1_method *start = core_method(s, KIND_PROCESS, "start");
 	uint16_t rule;
@@ -374,6 +375,8 @@ device_add(struct sema *s, const struct l1_instance *instance, const struct l1_d
 		registers_add(s, instance, device, RIGHT_READ);
 	} else if (sema_same(device->name, "monitor")) {
 		all_add(s, instance, device, KIND_AUDIT, "audit");
+	} else if (sema_same(device->name, "trace")) {
+		all_add(s, instance, device, KIND_TRACE, "trace");
 	} else {
 		power_add(s, instance, device);
 	}

@@ -12,9 +12,9 @@
 #include "restart.h"
 #include "sema.h"
 
-static const char *const pseudo_names[] = {"policy", "monitor", "power"};
+static const char *const pseudo_names[] = {"policy", "monitor", "power", "trace"};
 
-#define PSEUDO_COUNT 3u
+#define PSEUDO_COUNT ((uint32_t)(sizeof pseudo_names / sizeof pseudo_names[0]))
 #define PLACED_NONE  UINT16_MAX
 
 static bool

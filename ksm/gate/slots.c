@@ -124,6 +124,7 @@ static const struct slot pseudo_devices[] = {
 	{.name = "policy", .kind = SYSTEM_POLICY, .interface = KIND_FRAME, .rights = RIGHT_READ},
 	{.name = "monitor", .kind = SYSTEM_AUDIT, .interface = KIND_AUDIT, .rights = RIGHT_MANAGE},
 	{.name = "power", .kind = SYSTEM_POWER, .interface = KIND_POWER, .rights = RIGHT_MANAGE},
+	{.name = "trace", .kind = SYSTEM_TRACE, .interface = KIND_TRACE, .rights = RIGHT_MANAGE},
 };
 
 static void
@@ -139,7 +140,7 @@ pseudo_add(struct list *list, const struct l1_device *device)
 	}
 	if (slot.kind == 0) {
 		list->sentence = arena_format(list->arena,
-			"`%s` is neither a device of the board nor policy, monitor or power",
+			"`%s` is neither a device of the board nor policy, monitor, power or trace",
 			device->name);
 	}
 	add(list, slot);

@@ -76,6 +76,8 @@ source_of(const struct estate *estate, const struct system_capability *capabilit
 		return HANDLE_INITIAL(BOOT_SLOT_AUDIT);
 	case SYSTEM_POWER:
 		return HANDLE_INITIAL(BOOT_SLOT_POWER);
+	case SYSTEM_TRACE:
+		return HANDLE_INITIAL(BOOT_SLOT_TRACE);
 	default:
 		return 0;
 	}

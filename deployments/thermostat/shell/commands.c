@@ -11,6 +11,7 @@
 #include "gen/core/power.h"
 #include "manage.h"
 #include "process_shell.h"
+#include "trace.h"
 #include "words.h"
 
 #define LINE_BYTES  480
@@ -56,7 +57,7 @@ run_help(const char *argument)
 {
 	(void)argument;
 	for (const struct command *command = commands; command->name != NULL; command++) {
-		printf("  %-9s%-7s%s\n", command->name, command->argument, command->help);
+		printf("  %-9s%-9s%s\n", command->name, command->argument, command->help);
 	}
 }
 
@@ -273,6 +274,7 @@ const struct command commands[] = {
 	{"policy", "", "the rules in force", run_policy},
 	{"attack", "", "let the intruder try", run_attack},
 	{"watch", "[N]", "what the controller does, N seconds", run_watch},
+	{"trace", "N|on|off", "what the kernel does, for N milliseconds or until off", run_trace},
 	{"crash", "NAME", "make sensor, driver or control fail", run_crash},
 	{"start", "NAME", "start what is stopped", manage_start},
 	{"stop", "NAME", "end it until it is started again", manage_stop},

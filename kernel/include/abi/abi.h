@@ -134,8 +134,9 @@ enum object_kind {
 	KIND_REPLY = 8,
 	KIND_AUDIT = 9,
 	KIND_POWER = 10,
-	INTERFACE_FAULT = 11,  /* what the kernel calls at a supervisor */
-	INTERFACE_SIGNAL = 12, /* the one "method" of a signal capability */
+	KIND_TRACE = 11,
+	INTERFACE_FAULT = 12,  /* what the kernel calls at a supervisor */
+	INTERFACE_SIGNAL = 13, /* the one "method" of a signal capability */
 	INTERFACE_USER = 16
 };
 

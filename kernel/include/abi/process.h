@@ -40,14 +40,15 @@ _Static_assert(sizeof(struct process_info) == 4096, "ABI");
 
 /* What init finds at PROCESS_INFO instead: handles of its own table, from slot 1 on, without a gap:
  * process, account (all free memory), endpoint (manage+receive), notification, thread, reply, a
- * free slot, bundle frame (read-only, mapped at BOOT_BUNDLE), audit, power, then a frame and an irq
- * for each board device in order (a device without irq has an empty slot). */
+ * free slot, bundle frame (read-only, mapped at BOOT_BUNDLE), audit, power, trace, then a frame and
+ * an irq for each board device in order (a device without irq has an empty slot). */
 #define BOOT_INFO_MAGIC   UINT32_C(0x544f4f42) /* "BOOT" */
 #define BOOT_BUNDLE       PROCESS_DEVICES
 #define BOOT_SLOT_BUNDLE  8
 #define BOOT_SLOT_AUDIT   9
 #define BOOT_SLOT_POWER   10
-#define BOOT_SLOT_DEVICES 11 /* frame of device n: + 2 n; irq: + 2 n + 1 */
+#define BOOT_SLOT_TRACE   11
+#define BOOT_SLOT_DEVICES 12 /* frame of device n: + 2 n; irq: + 2 n + 1 */
 
 struct boot_info {
 	uint32_t magic;
