@@ -60,6 +60,12 @@ arch_clock_ns(void)
 }
 
 void
+trace_verdict(const struct audit_record *record)
+{
+	(void)record;
+}
+
+void
 notification_signal(struct notification *notification, uint32_t bits)
 {
 	(void)notification;
