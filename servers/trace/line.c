@@ -118,7 +118,8 @@ put_detail(const struct trace_record *record, char *word)
 {
 	switch (record->kind) {
 	case TRACE_SWITCH:
-		strcpy(word, WORD_OF(left, record->code));
+		strcpy(word,
+			record->peer_instance == TRACE_NOBODY ? "-" : WORD_OF(left, record->code));
 		break;
 	case TRACE_REPLY:
 		snprintf(word, WORD_BYTES, record->code == 0 ? "%u" : "error%u",

@@ -110,7 +110,7 @@ opens(const struct blob *blob, size_t length_bytes)
 			for (uint32_t k = 0; k < instance->capability_count; k++) {
 				assert_true(
 					layout.capabilities[instance->first_capability + k].kind <=
-					SYSTEM_POWER);
+					SYSTEM_TRACE);
 			}
 		}
 	}

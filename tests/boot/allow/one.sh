@@ -30,6 +30,7 @@ why 1
 policy
 crash sensor
 watch 3
+trace 1
 crash driver
 crash control
 watch 2

@@ -1,0 +1,99 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# The trace of the demonstration: what people see, and what tools/trace.sh makes of it.
+# timeout: 120
+set -eu
+. tests/lib/boot.sh
+. tests/lib/session.sh
+
+json=$TEST_DIR/trace.json
+values=$TEST_DIR/values
+facts=$TEST_DIR/facts
+
+# Converts the answer to the present command and holds it against the format.
+convert() {
+	tools/trace.sh "$answer" >"$json" || fail "trace.sh does not understand '$asked'"
+	awk -f tests/boot/trace/json.awk "$json" >"$values" || fail "$(sed 's/^FAIL: //' "$values" | tail -n 1)"
+	awk -f tests/boot/trace/check.awk "$values" >"$facts" || fail "$(sed 's/^FAIL: //' "$facts" | tail -n 1)"
+}
+
+# Fails unless the trace has at least, or exactly, so many of a kind. $1: kind, $2: test, $3: count
+fact() {
+	found=$(awk -v kind="$1" '$1 == kind { print $2 }' "$facts")
+	[ "${found:-0}" "$2" "$3" ] || fail "the trace has ${found:-0} $1, not $2 $3"
+}
+
+build_image thermostat || fail "the demonstration does not build; see $build_log"
+session_run "$image" <<-END
+	trace
+	trace 0
+	trace x
+	trace 99999999
+	trace on
+	attack
+	crash sensor
+	watch 2
+	trace off
+	trace 20
+	trace on
+	trace on
+	trace off
+	ps
+END
+for words in trace 'trace 0' 'trace x' 'trace 99999999'; do
+	ask "$words"
+	has 'trace what\? milliseconds, on, or off'
+done
+ask 'trace on'
+has 'tracing; type trace off to see it'
+ask attack
+has '6 of 6 contained; the thermostat goes on:'
+ask 'crash sensor'
+ask 'watch 2'
+
+# Denials as the audit has them, faults, and who called whom.
+ask 'trace off'
+has 'trace: end; 0 older events were overwritten'
+has ' +[0-9]+\.[0-9]{3} intruder +verdict +- +- +capability'
+has ' +[0-9]+\.[0-9]{3} intruder +verdict +sensor +Sensor\.99 +shape'
+has ' +[0-9]+\.[0-9]{3} intruder +verdict +driver +Valve\.set +default'
+has ' +[0-9]+\.[0-9]{3} intruder +verdict +sensor +Sensor\.average +guard'
+has_count 5 ' intruder +verdict '
+has_count 6 ' shell +call +intruder +Attack\.run +1$'
+has_count 6 ' intruder +receive +shell +Attack\.run +1$'
+has_count 5 ' intruder +reply +shell +Attack\.run +2$'
+has_count 1 ' shell +end +intruder +Attack\.run +E_DIED$'
+has_count 1 ' intruder +fault +- +write +0x40[0-9a-f]+$'
+has ' +[0-9]+\.[0-9]{3} sensor +reply +control/2 +Sensor\.read +2'
+has ' +[0-9]+\.[0-9]{3} - +run +[a-z]+ +- +(waiting|receiving)'
+has ' +[0-9]+\.[0-9]{3} control/2 +run +- +- +-'
+has ' +[0-9]+\.[0-9]{3} .* irq +- +- +33'
+has_not ' call .* Valve\.set +[^4]'
+convert
+fact slices -gt 100
+fact arrows -gt 100
+fact verdict -eq 5
+fact fault -eq 2
+fact end -ge 2
+fact irq -gt 2
+fact signal -gt 0
+
+ask 'trace 20'
+convert
+fact verdict -eq 0
+# A second start begins anew.
+ask 'trace on'
+ask 'trace on'
+has 'tracing; type trace off to see it'
+ask 'trace off'
+has_count 1 ' trace +reply +shell +Events\.start '
+ask ps
+has 'trace +Trace +running +1 +0 +0'
+boot_never 'panic'
+
+# What is no whole trace is refused.
+sed '/^trace: end/d' "$session_answers/9" >"$TEST_DIR/cut"
+if tools/trace.sh "$TEST_DIR/cut" >/dev/null 2>"$TEST_DIR/said"; then
+	fail "trace.sh takes a trace without its end"
+fi
+grep -q 'events are there' "$TEST_DIR/said" || fail "trace.sh does not say what is missing"
