@@ -68,7 +68,6 @@ has ' +[0-9]+\.[0-9]{3} sensor +reply +control/2 +Sensor\.read +2'
 has ' +[0-9]+\.[0-9]{3} - +run +[a-z]+ +- +(waiting|receiving)'
 has ' +[0-9]+\.[0-9]{3} control/2 +run +- +- +-'
 has ' +[0-9]+\.[0-9]{3} .* irq +- +- +33'
-has_not ' call .* Valve\.set +[^4]'
 convert
 fact slices -gt 100
 fact arrows -gt 100
