@@ -96,7 +96,6 @@ is_inside && /^trace: end;/ {
 	events++
 	if ($1 + 0 < last) wrong("time goes backwards")
 	last = $1 + 0
-	if (events == 1) first = last
 	if (events == 1 && ($3 == "call" || $3 == "reply") && $2 != "-") slice_begin($2, last)
 }
 

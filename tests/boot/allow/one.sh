@@ -31,6 +31,7 @@ policy
 crash sensor
 watch 3
 trace 1
+trace off
 crash driver
 crash control
 watch 2
