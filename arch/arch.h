@@ -62,6 +62,8 @@ paddr_t arch_kernel_end(void);
 /* Copies blocks of 64 bytes, at least one; both ends are aligned to words. */
 #define ARCH_BLOCK_BYTES 64u
 void arch_copy_blocks(void *restrict to, const void *restrict from, size_t blocks);
+/* What was written reaches RAM itself, past every cache: it outlives a reset. */
+void arch_memory_clean(const void *start, size_t bytes);
 
 /* Registers of a thread, the space that it runs in, and its message buffer. */
 void arch_context_init(struct arch_context *context, struct arch_space *space, uint8_t *buffer,

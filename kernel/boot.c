@@ -14,6 +14,7 @@
 #include "kernel/irq.h"
 #include "kernel/memory.h"
 #include "kernel/monitor.h"
+#include "kernel/panic.h"
 #include "kernel/print.h"
 #include "kernel/process.h"
 #include "kernel/scheduler.h"
@@ -234,8 +235,10 @@ void
 kernel_main(void)
 {
 	uint8_t *bundle = arch_pointer(arch_kernel_end());
-	uint8_t *ram_end = arch_pointer(board.ram_base + board.ram_bytes);
+	uint8_t *ram_end = arch_pointer(board.ram_base + board.ram_bytes - PANIC_BYTES);
 	struct image image = {0};
+
+	panic_recall();
 	uint64_t start_ns = arch_clock_ns();
 	const char *refusal = image_check(bundle, ram_end, &image);
 

@@ -7,6 +7,7 @@
 #include "kernel/budget.h"
 #include "kernel/memory.h"
 #include "kernel/monitor.h"
+#include "kernel/panic.h"
 #include "kernel/process.h"
 #include "kernel/slot.h"
 #include "kernel/thread.h"
@@ -143,6 +144,26 @@ do_audit_reason(const struct invocation *call)
 	return E_OK;
 }
 
+static enum status
+do_audit_panic(const struct invocation *call)
+{
+	const struct panic_record *panic = panic_last();
+	uint32_t offset = call->in[AUDIT_PANIC_OFFSET_OFFSET];
+
+	if (panic == NULL) {
+		return E_OK; /* found stays false */
+	}
+	put_u64(call->out + AUDIT_PANIC_OUT_TIME_NS_OFFSET, panic->time_ns);
+	put_u64(call->out + AUDIT_PANIC_OUT_VALUE_OFFSET, panic->value);
+	put_u64(call->out + AUDIT_PANIC_OUT_PC_OFFSET, panic->pc);
+	put_u16(call->out + AUDIT_PANIC_OUT_INSTANCE_OFFSET, panic->instance);
+	call->out[AUDIT_PANIC_OUT_FOUND_OFFSET] = 1;
+	for (uint32_t i = 0; i < sizeof(uint64_t) && offset + i < sizeof(panic->what); i++) {
+		call->out[AUDIT_PANIC_OUT_TEXT_OFFSET + i] = (uint8_t)panic->what[offset + i];
+	}
+	return E_OK;
+}
+
 /* `next` has one field more than `first`, and put_record serves both. */
 _Static_assert(AUDIT_NEXT_OUT_TIME_NS_OFFSET == AUDIT_FIRST_OUT_TIME_NS_OFFSET &&
 		       AUDIT_NEXT_OUT_OPERAND_OFFSET == AUDIT_FIRST_OUT_OPERAND_OFFSET &&
@@ -159,6 +180,7 @@ static const struct method audit_methods[] = {
 	[AUDIT_INSTANCE] = {do_audit_instance, AUDIT_INSTANCE_REPLY_BYTES},
 	[AUDIT_STACK] = {do_audit_stack, AUDIT_STACK_REPLY_BYTES},
 	[AUDIT_REASON] = {do_audit_reason, AUDIT_REASON_REPLY_BYTES},
+	[AUDIT_PANIC] = {do_audit_panic, AUDIT_PANIC_REPLY_BYTES},
 	[AUDIT_FIRST] = {do_audit_first, AUDIT_FIRST_REPLY_BYTES},
 };
 

@@ -1,44 +1,114 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The end after a bug: a record in a fixed place, one line, and the machine stops. */
-#include "arch/arch.h"
+/* The end after a bug: a record that outlives a reset, one line, and the machine stops. */
 #include "kernel/panic.h"
-#include "kernel/process.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arch/arch.h"
+#include "boards/board.h"
+#include "kernel/memory.h"
 #include "kernel/print.h"
+#include "kernel/process.h"
 #include "kernel/scheduler.h"
 
-struct panic_record panic_record;
+#define PANIC_MAGIC UINT32_C(0x434e4150) /* "PANC" */
+#define NS_PLACES   9
+
+_Static_assert(sizeof(struct panic_record) <= PANIC_BYTES, "a record has its place");
+_Static_assert(sizeof(struct panic_record) % sizeof(uint32_t) == 0, "the checksum takes words");
+
+static bool is_panicking;
+static struct panic_record last; /* magic 0: none */
+
+static struct panic_record *
+kept(void)
+{
+	return arch_pointer(board.ram_base + board.ram_bytes - PANIC_BYTES);
+}
+
+/* RAM that was never written, or lost its refresh, does not look like a record. */
+static uint32_t
+checksum_of(const struct panic_record *record)
+{
+	const uint32_t *word = (const uint32_t *)(const void *)&record->value;
+	const uint32_t *end = (const uint32_t *)(const void *)(record + 1);
+	uint32_t sum = PANIC_MAGIC;
+
+	for (; word < end; word++) {
+		sum = (sum << 5 | sum >> 27) ^ *word;
+	}
+	return sum;
+}
 
 static void
-record(const char *what, uint64_t value)
+print_record(const char *title, const struct panic_record *record)
+{
+	print(title);
+	print(record->what);
+	print(" ");
+	print_hex(record->value);
+	if (record->instance != PANIC_NOBODY) {
+		print("; running: instance ");
+		print_number(record->instance);
+		print(" pc ");
+		print_hex(record->pc);
+	}
+	print("; uptime ");
+	print_decimal(record->time_ns, NS_PLACES);
+	print(" s\n");
+}
+
+void
+panic_recall(void)
+{
+	struct panic_record *record = kept();
+
+	if (record->magic != PANIC_MAGIC || record->checksum != checksum_of(record) ||
+		record->what[PANIC_WHAT_BYTES - 1] != '\0') {
+		return;
+	}
+	last = *record;
+	record->magic = 0; /* it is told once */
+	arch_memory_clean(record, sizeof(*record));
+	print_record("last panic: ", &last);
+}
+
+const struct panic_record *
+panic_last(void)
+{
+	return last.magic == PANIC_MAGIC ? &last : NULL;
+}
+
+static void
+record_fill(struct panic_record *record, const char *what, uint64_t value)
 {
 	const struct thread *thread = scheduler_current();
 
-	panic_record.magic = PANIC_MAGIC;
-	panic_record.value = value;
-	panic_record.time_ns = arch_clock_ns();
-	for (uint32_t i = 0; i < sizeof(panic_record.what) - 1 && what[i] != '\0'; i++) {
-		panic_record.what[i] = what[i];
+	memory_clear(record, sizeof(*record));
+	record->value = value;
+	record->time_ns = arch_clock_ns();
+	record->instance = PANIC_NOBODY;
+	for (uint32_t i = 0; i < PANIC_WHAT_BYTES - 1 && what[i] != '\0'; i++) {
+		record->what[i] = what[i];
 	}
 	if (thread != NULL && thread->process != NULL) {
-		panic_record.instance = thread->process->instance;
-		panic_record.pc = arch_context_pc(&thread->context);
+		record->instance = thread->process->instance;
+		record->pc = arch_context_pc(&thread->context);
 	}
+	record->checksum = checksum_of(record);
+	record->magic = PANIC_MAGIC;
+	arch_memory_clean(record, sizeof(*record));
 }
 
 _Noreturn void
 kernel_panic(const char *what, uint64_t value)
 {
-	if (panic_record.magic != PANIC_MAGIC) {
-		record(what, value);
-		print("\npanic: ");
-		print(what);
-		print(" ");
-		print_hex(value);
-		print("; running: instance ");
-		print_number(panic_record.instance);
-		print(" pc ");
-		print_hex(panic_record.pc);
-		print("\n");
+	/* A panic in a panic changes nothing of the first. */
+	if (!is_panicking) {
+		is_panicking = true;
+		record_fill(kept(), what, value);
+		print_record("\npanic: ", kept());
 	}
 	arch_power_off(PANIC_EXIT_CODE);
 }

@@ -93,6 +93,12 @@ cache_clean_to_pou(uintptr_t address)
 }
 
 static inline void
+cache_clean(uintptr_t address)
+{
+	__asm__ volatile("dc cvac, %0" : : "r"(address) : "memory");
+}
+
+static inline void
 cache_drop(uintptr_t address)
 {
 	__asm__ volatile("dc ivac, %0" : : "r"(address) : "memory");

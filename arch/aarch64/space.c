@@ -217,6 +217,18 @@ arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
 /* D7.5: the whole instruction cache, because a virtually indexed one may hold a line under an
  * address that we do not know. */
 void
+arch_memory_clean(const void *start, size_t bytes)
+{
+	uintptr_t line_bytes = UINT64_C(4) << (read_ctr_el0() >> 16 & 15); /* DminLine, in words */
+	uintptr_t line = (uintptr_t)start / line_bytes * line_bytes;
+
+	for (; line < (uintptr_t)start + bytes; line += line_bytes) {
+		cache_clean(line);
+	}
+	barrier_dsb();
+}
+
+void
 arch_make_executable(paddr_t address, size_t bytes)
 {
 	uint64_t line_bytes = UINT64_C(4) << (read_ctr_el0() >> 16 & 15); /* DminLine, in words */

@@ -183,6 +183,19 @@ arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
 /* The D-cache is clean to where instructions come from, then the whole I-cache is invalid: it may
  * hold the bytes under another virtual address (DDI 0406C B2.2). */
 void
+arch_memory_clean(const void *start, size_t bytes)
+{
+	uint32_t line = UINT32_C(4) << (ctr_read() >> 16 & 15); /* CTR.DminLine */
+	uint32_t at = (uint32_t)start & ~(line - 1);
+	uint32_t end = (uint32_t)start + bytes;
+
+	for (; at < end; at += line) {
+		dccmvac_write(at);
+	}
+	barrier_dsb();
+}
+
+void
 arch_make_executable(paddr_t address, size_t bytes)
 {
 	uint32_t line = UINT32_C(4) << (ctr_read() >> 16 & 15); /* CTR.DminLine */

@@ -187,7 +187,7 @@ static const struct {
 	{INSTANCE(capability_count), 4, UINT32_MAX},
 	{INSTANCE(reserved), 2, 1},
 	{INSTANCE(template), 2, 3}, /* of two instances */
-	{USE(0, kind), 1, 8},
+	{USE(0, kind), 1, SYSTEM_TRACE + 1},
 	{USE(0, target), 2, DEVICES},
 	{USE(1, target), 2, DEVICES},
 	{USE(2, target), 2, 2},

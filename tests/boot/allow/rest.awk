@@ -11,6 +11,7 @@ BEGIN {
 	follows("control sensor Sensor read", "control driver Valve set")
 	follows("control sensor Sensor read", "control driver Valve read")
 	follows("control sensor Sensor read", "control console Console write")
+	follows("shell trace Events stop", "shell trace Events line")
 	follows("shell sensor Crash now", "control console Console write")
 	follows("shell intruder Attack run", "intruder sensor Sensor average")
 	# Nobody is found without a look; what the manager is not asked it does not ask.

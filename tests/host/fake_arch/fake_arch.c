@@ -130,6 +130,14 @@ arch_copy_blocks(void *restrict to, const void *restrict from, size_t blocks)
 }
 
 void
+arch_memory_clean(const void *start, size_t bytes)
+{
+	require((const uint8_t *)start >= ram &&
+			bytes <= (size_t)(ram + FAKE_RAM_BYTES - (const uint8_t *)start),
+		"RAM is cleaned");
+}
+
+void
 arch_make_executable(paddr_t address, size_t bytes)
 {
 	require(address % 4096 == 0 && bytes % 4096 == 0, "code is whole pages");

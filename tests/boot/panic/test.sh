@@ -1,0 +1,49 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# The panic record: RAM that outlives the machine tells the next boot, once, and only if it is whole.
+# Each boot is another QEMU on the same RAM, which is what a warm reset leaves.
+# timeout: 120
+set -eu
+. tests/lib/boot.sh
+. tests/lib/outside.sh
+. tests/target/deployment.sh
+
+PANIC_CODE=101
+ram_bytes=$((1 << 30))
+
+# Boots until it dies. $1: what was before
+die() {
+	# shellcheck disable=SC2086
+	target_start panic $outside_qemu
+	boot_expect 'nothing before; dying'
+	boot_expect 'panic: init faulted[^;]*; address 0x123450; running: instance 0 pc 0x[0-9a-f]+; uptime [0-9.]+ s'
+	boot_exit "$PANIC_CODE"
+	! grep -aq 'last panic' "$boot_console" || fail "$1, and the kernel tells of a panic"
+}
+
+outside_new
+die 'there was no run before'
+
+# Bytes of the record are changed, one at a time: it is no record any more.
+for offset in 0 5 8 50; do
+	cp --sparse=always "$outside_ram" "$TEST_DIR/changed"
+	printf '\252' | dd of="$TEST_DIR/changed" bs=1 seek=$((ram_bytes - 4096 + offset)) \
+		conv=notrunc 2>/dev/null
+	kept=$outside_qemu
+	outside_qemu="-object memory-backend-file,id=ram,size=1G,mem-path=$TEST_DIR/changed,share=on
+		-machine memory-backend=ram"
+	die "byte $offset of the record was changed"
+	outside_qemu=$kept
+done
+rm -f "$TEST_DIR/changed"
+
+# The next boot tells, and so does Audit.panic.
+# shellcheck disable=SC2086
+target_start panic $outside_qemu
+boot_expect 'last panic: init faulted[^;]*; address 0x123450; running: instance 0 pc 0x[0-9a-f]+; uptime [0-9.]+ s'
+boot_expect '1 passed, 0 failed' 60
+boot_exit 0
+
+# It is told once.
+die 'it was told already'
+rm -f "$outside_ram"
