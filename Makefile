@@ -61,6 +61,10 @@ test-fresh: ## this README on a Debian without compilers (root only)
 	@tools/setup.sh fresh $(board)
 	@$(script) tools/fresh.sh
 
+test-prove: ## every state of the model of the message path
+	@tools/setup.sh prove
+	@$(script) tests/prove/campaign.sh
+
 test-%: ## a long campaign: flips, soak, ...
 	@tools/setup.sh test $(test_boards)
 	@test -x tests/$*/campaign.sh || sh tools/make/unknown.sh campaign $* \

@@ -3,7 +3,7 @@
 # Installs the Debian packages that one kind of work needs, and nothing else.
 #
 # usage: setup.sh [--list] WORK BOARD...
-#   WORK    image, run, debug, test, lint or fresh
+#   WORK    image, run, debug, test, lint, fresh or prove
 #   --list  only prints the packages
 set -eu
 export LC_ALL=C
@@ -32,7 +32,8 @@ packages_of() {
 	test) packages_of run && echo libcmocka-dev ;;
 	lint) packages_of test && echo clang-format-14 clang-tidy-14 cppcheck shellcheck ;;
 	fresh) echo debootstrap git ;;
-	*) fail "there is no work called $work" "known: image run debug test lint fresh" ;;
+	prove) echo gcc libc6-dev spin ;;
+	*) fail "there is no work called $work" "known: image run debug test lint fresh prove" ;;
 	esac
 	[ "$work" = fresh ] || for board; do
 		compiler_of "$board"

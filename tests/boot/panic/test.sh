@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # The panic record: RAM that outlives the machine tells the next boot, once, and only if it is whole.
 # Each boot is another QEMU on the same RAM, which is what a warm reset leaves.
-# timeout: 120
+# timeout: 240
 set -eu
 . tests/lib/boot.sh
 . tests/lib/outside.sh
@@ -24,18 +24,12 @@ die() {
 outside_new
 die 'there was no run before'
 
-# Bytes of the record are changed, one at a time: it is no record any more.
+# A byte of the record is changed: it is no record any more, and the next one takes its place.
 for offset in 0 5 8 50; do
-	cp --sparse=always "$outside_ram" "$TEST_DIR/changed"
-	printf '\252' | dd of="$TEST_DIR/changed" bs=1 seek=$((ram_bytes - 4096 + offset)) \
-		conv=notrunc 2>/dev/null
-	kept=$outside_qemu
-	outside_qemu="-object memory-backend-file,id=ram,size=1G,mem-path=$TEST_DIR/changed,share=on
-		-machine memory-backend=ram"
+	printf '\252' | dd of="$outside_ram" bs=1 seek=$((ram_bytes - 4096 + offset)) conv=notrunc \
+		2>/dev/null
 	die "byte $offset of the record was changed"
-	outside_qemu=$kept
 done
-rm -f "$TEST_DIR/changed"
 
 # The next boot tells, and so does Audit.panic.
 # shellcheck disable=SC2086
