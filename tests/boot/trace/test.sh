@@ -87,7 +87,7 @@ has 'tracing; type trace off to see it'
 ask 'trace off'
 has_count 1 ' trace +reply +shell +Events\.start '
 ask ps
-has 'trace +Trace +running +1 +0 +0'
+has 'trace +Trace +running +1 +0 +0 .*'
 boot_never 'panic'
 
 # What is no whole trace is refused.
