@@ -22,8 +22,8 @@ enum trace_kind {
 
 /* The state in which a switch leaves the thread before. */
 enum trace_left {
-	TRACE_LEFT_STOPPED,
 	TRACE_LEFT_READY, /* it could run on: preempted, or it yielded */
+	TRACE_LEFT_STOPPED,
 	TRACE_LEFT_QUEUED,
 	TRACE_LEFT_CALLING,
 	TRACE_LEFT_RECEIVING,
