@@ -305,7 +305,7 @@ test_idle(void **state)
 	taken = header->written;
 	assert_ptr_equal(world_syscall(SYS_wait, 0, 0, NULL), client);
 	expect(TRACE_SWITCH, TRACE_NOBODY, 2, TRACE_LEFT_WAITING);
-	assert_int_equal(expect(TRACE_SWITCH, 2, TRACE_NOBODY, 0)->time_ns, 1000);
+	assert_int_equal(expect(TRACE_SWITCH, 2, TRACE_NOBODY, TRACE_LEFT_STOPPED)->time_ns, 1000);
 	expect_end();
 }
 
