@@ -5,6 +5,7 @@
 #include "arch/arch.h"
 
 typedef uintptr_t __attribute__((may_alias)) word_t;
+typedef uint64_t __attribute__((may_alias)) pair_t; /* what one store clears on either machine */
 
 #define WORD_BYTES  sizeof(word_t)
 #define BLOCK_WORDS 8
@@ -60,18 +61,19 @@ memset(void *to, int value, size_t bytes)
 {
 	uint8_t *out = to;
 
-	if (value == 0 && is_aligned((uintptr_t)to)) {
-		for (; bytes >= BLOCK_WORDS * WORD_BYTES; bytes -= BLOCK_WORDS * WORD_BYTES) {
-			word_t *words = (word_t *)(void *)out;
-			words[0] = 0;
-			words[1] = 0;
-			words[2] = 0;
-			words[3] = 0;
-			words[4] = 0;
-			words[5] = 0;
-			words[6] = 0;
-			words[7] = 0;
-			out += BLOCK_WORDS * WORD_BYTES;
+	if (value == 0 && (uintptr_t)to % sizeof(pair_t) == 0) {
+		for (; bytes >= BLOCK_WORDS * sizeof(pair_t);
+			bytes -= BLOCK_WORDS * sizeof(pair_t)) {
+			pair_t *pairs = (pair_t *)(void *)out;
+			pairs[0] = 0;
+			pairs[1] = 0;
+			pairs[2] = 0;
+			pairs[3] = 0;
+			pairs[4] = 0;
+			pairs[5] = 0;
+			pairs[6] = 0;
+			pairs[7] = 0;
+			out += BLOCK_WORDS * sizeof(pair_t);
 		}
 	}
 	while (bytes-- != 0) {

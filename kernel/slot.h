@@ -65,6 +65,7 @@ struct capability {
 /* Start of RAM: slot references count from here. Called once, before any slot exists. */
 void slot_init(void *origin);
 
+/* slots: zeroed, so that a handle never names what was there before. count: a power of two. */
 void slot_table_init(struct process *process, struct slot *slots, uint32_t count);
 
 /* The slot that a handle names, or NULL: never valid, stale, or empty. */

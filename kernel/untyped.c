@@ -109,17 +109,11 @@ untyped_take(struct untyped *untyped, size_t bytes)
 	return object;
 }
 
-static bool
-has_room_for_frame(const struct untyped *untyped, uint32_t pages)
-{
-	return untyped_free_pages(untyped) >= (size_t)pages + 1; /* one more: for the struct */
-}
-
 static struct object *
 make_frame(struct untyped *untyped, uint32_t pages)
 {
-	if (!has_room_for_frame(untyped, pages)) {
-		return NULL;
+	if (untyped_free_pages(untyped) < (size_t)pages + 1) {
+		return NULL; /* one page more: room for the struct */
 	}
 	struct frame *frame = untyped_take(untyped, sizeof(struct frame));
 	uint8_t *memory = take_high(untyped, (size_t)pages * PAGE_BYTES);
@@ -141,17 +135,27 @@ make_untyped(struct untyped *untyped, uint32_t bytes)
 	return &nested->object;
 }
 
+/* Tables of a page or more stand at the high end, where memory is cleared in steps. */
+static uint32_t
+table_pages(uint32_t slots)
+{
+	_Static_assert(PAGE_BYTES % sizeof(struct slot) == 0, "whole slots in a page");
+	return (uint32_t)(slots * sizeof(struct slot) / PAGE_BYTES);
+}
+
 static struct object *
 make_process(struct untyped *untyped, uint32_t slots)
 {
 	_Static_assert(ARCH_ROOT_BYTES == PAGE_BYTES, "a root table is one page");
-	size_t bytes = sizeof(struct process) + slots * sizeof(struct slot);
+	size_t bytes = slots * sizeof(struct slot);
 
-	if (untyped_free_bytes(untyped) < bytes + PAGE_BYTES + OBJECT_ALIGN) {
+	if (untyped_free_bytes(untyped) <
+		bytes + sizeof(struct process) + PAGE_BYTES + 2 * OBJECT_ALIGN) {
 		return NULL;
 	}
 	struct process *process = untyped_take(untyped, sizeof(struct process));
-	struct slot *table = untyped_take_dirty(untyped, slots * sizeof(struct slot));
+	struct slot *table = table_pages(slots) == 0 ? untyped_take(untyped, bytes)
+						     : (void *)take_high(untyped, bytes);
 	process_init(process, table, slots, untyped_take_page(untyped), untyped);
 	return &process->object;
 }
@@ -162,7 +166,9 @@ make_thread(struct untyped *untyped)
 	if (untyped_free_bytes(untyped) < sizeof(struct thread) + PAGE_BYTES + OBJECT_ALIGN) {
 		return NULL;
 	}
-	struct thread *thread = untyped_take(untyped, sizeof(struct thread));
+	/* The stage stays as it is: nothing of it is read that was not written. */
+	struct thread *thread = untyped_take_dirty(untyped, sizeof(struct thread));
+	memory_clear(thread, offsetof(struct thread, stage));
 	thread_init(thread, untyped_take_page(untyped));
 	return &thread->object;
 }
@@ -208,6 +214,22 @@ make_object(struct untyped *untyped, enum object_kind kind, uint32_t size)
 	}
 }
 
+/* How many pages it takes from the high end. */
+static uint32_t
+pages_of(enum object_kind kind, uint32_t size)
+{
+	switch (kind) {
+	case KIND_FRAME:
+		return size;
+	case KIND_PROCESS:
+		return table_pages(size) + 1;
+	case KIND_THREAD:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
 enum status
 untyped_retype(struct process *holder, struct slot *slot, enum object_kind kind, uint32_t size,
 	uint16_t label, struct slot **placed)
@@ -225,10 +247,10 @@ untyped_retype(struct process *holder, struct slot *slot, enum object_kind kind,
 	if (status != E_OK) {
 		return status;
 	}
-	/* Memory of a frame is cleared before it is one: what is clean stays so, whoever asks next.
+	/* Long memory is cleared before it is anything: what is clean stays so, whoever asks next.
 	 */
-	if (kind == KIND_FRAME && has_room_for_frame(untyped, size) &&
-		clear_step(untyped, (size_t)size * PAGE_BYTES)) {
+	size_t bytes = (size_t)pages_of(kind, size) * PAGE_BYTES;
+	if (untyped_free_bytes(untyped) >= bytes + PAGE_BYTES && clear_step(untyped, bytes)) {
 		return STATUS_AGAIN;
 	}
 	struct object *object = make_object(untyped, kind, size);

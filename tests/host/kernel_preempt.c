@@ -244,6 +244,7 @@ test_many_orphans(void **state)
 	/* In front of it in the list, and not to become their parent. */
 	assert_int_equal(slot_place(world.init, &copy, root, &older), E_OK);
 	assert_false(capability_delete_step(parent));
+	assert_int_equal(parent->rights, 0); /* nothing goes through it any more */
 	while (slot_leave_step()) {
 		steps++;
 	}

@@ -128,6 +128,31 @@ test_cleared(void **state)
 	}
 }
 
+/* A handle must not name what stood in the memory of a table before. */
+static void
+test_table_is_cleared(void **state)
+{
+	static const uint32_t sizes[] = {16, 64, 128, 1024, 4096};
+	struct slot *small = world_make(KIND_UNTYPED, 64 * PAGE_BYTES, 0);
+	struct untyped *untyped = (struct untyped *)small->object;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		struct slot *placed = NULL;
+		const struct slot_table *table;
+
+		memset(untyped->low, 0xee, untyped_free_bytes(untyped));
+		assert_int_equal(world_retype(small, KIND_PROCESS, sizes[i], 0, &placed), E_OK);
+		table = &((struct process *)placed->object)->table;
+		for (uint32_t n = 1; n < sizes[i]; n++) {
+			assert_null(table->slots[n].object);
+			assert_int_equal(table->slots[n].handle, 0);
+		}
+		while (untyped_reset_step(small)) {
+		}
+	}
+}
+
 /* Objects never overlap, whatever order they are made in. */
 static void
 test_disjoint(void **state)
@@ -222,6 +247,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_sizes, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_exhaustion, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_cleared, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_table_is_cleared, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_disjoint, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_labels, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_denied, world_start, world_end),
