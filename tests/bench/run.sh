@@ -60,6 +60,27 @@ measure_boot() {
 	figure size.ram "$1" "$kept" - KiB
 }
 
+# The longest that an interrupt waits while test programs do their worst. $1: board
+measure_masked() {
+	case $1 in
+	*aarch64) gic=0x08010000 ;; # boards/*.c; on ARMv7-A where arch/armv7a/mmu.h maps it
+	*) gic=0xf0002000 ;;
+	esac
+	"${CC:-cc}" -O2 -shared -fPIC -o "$out/masked.so" tests/bench/masked.c
+	worst=0
+	for program in objects calls; do
+		file=$out/$1.$program.masked
+		rm -f "$file"
+		make BOARD="$1" DEPLOYMENT="tests/target/$program" image >&2
+		QEMU_ICOUNT=1 RUN_TIMEOUT=600 tools/run.sh "$1" "build/$1/$program/image.bin" \
+			-rtc clock=vm -plugin "$out/masked.so,gic=$gic,out=$file" \
+			</dev/null >"$out/$1.$program.log"
+		length=$(sed -n 's/^longest //p' "$file")
+		[ "$length" -le "$worst" ] || worst=$length
+	done
+	figure irq.masked "$1" "$worst" "$worst" instructions
+}
+
 measure_sizes() {
 	kernel=build/$1/kernel
 	cross=$(cross_of "$1")
@@ -75,6 +96,7 @@ boards=${BOARD:?the boards to measure}
 for board in $boards; do
 	measure_programs "$board"
 	measure_boot "$board"
+	measure_masked "$board"
 	measure_sizes "$board"
 done
 mv "$out/figures.new" "$out/figures.txt"
