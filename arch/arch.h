@@ -56,6 +56,8 @@ void arch_init(void);
  * through it. */
 void *arch_pointer(paddr_t address);
 paddr_t arch_address(const void *pointer);
+/* First byte of the kernel; RAM below it is free. */
+paddr_t arch_kernel_start(void);
 /* First byte behind the kernel (text, data, bss, stack), page-aligned: the image's bundle. */
 paddr_t arch_kernel_end(void);
 

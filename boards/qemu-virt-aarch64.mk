@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # QEMU virt, 64-bit: how to build for it and start it.
 board.arch    := aarch64
-board.load    := 0x40080000
+board.load    := 0x40010000
 board.ram     := 1G
 board.qemu    := qemu-system-aarch64
 board.machine := virt,virtualization=on,gic-version=2

@@ -98,11 +98,15 @@ static struct process *
 make_init(struct untyped *memory)
 {
 	struct process *init = untyped_take(memory, sizeof(struct process));
-	struct slot *slots = untyped_take_dirty(memory, INIT_SLOTS * sizeof(struct slot));
+	uint32_t count = INIT_SLOTS;
+	while (count < monitor_instances() * INIT_SLOTS_EACH && count < SLOTS_MAX) {
+		count *= 2;
+	}
+	struct slot *slots = untyped_take(memory, count * sizeof(struct slot));
 
 	kernel_assert(init != NULL && slots != NULL);
 	init->object.kind = KIND_PROCESS;
-	process_init(init, slots, INIT_SLOTS, untyped_take_page(memory), memory);
+	process_init(init, slots, count, untyped_take_page(memory), memory);
 	init->label = LABEL_KERNEL; /* until it says that boot is over */
 	init->instance = INSTANCE_INIT;
 	init->priority_max = INIT_PRIORITY;
@@ -231,6 +235,34 @@ greet(const struct image *image, const struct untyped *memory, uint64_t checked_
 	print(" KiB\n");
 }
 
+/* Below the kernel if it fits there, where nothing else is, else at `*free`. */
+static void *
+table_place(size_t bytes, uint8_t **free)
+{
+	static uint8_t *low;
+	uint8_t *start = arch_pointer(arch_kernel_start());
+
+	if (low == NULL) {
+		low = arch_pointer(board.ram_base);
+	}
+	uint8_t **from = bytes <= (size_t)(start - low) ? &low : free;
+	void *table = *from;
+	*from += (bytes + OBJECT_ALIGN - 1) / OBJECT_ALIGN * OBJECT_ALIGN;
+	return table;
+}
+
+/* What the kernel remembers for each edge and instance; returns where free memory begins. */
+static uint8_t *
+tables_init(const struct image *image, size_t monitor_bytes, uint8_t *free)
+{
+	monitor_init(image->policy, image->policy_bytes, table_place(monitor_bytes, &free));
+	uint32_t instances = monitor_instances();
+	uint32_t edges = monitor_edges();
+	audit_init(table_place(audit_memory_bytes(instances, edges), &free), instances, edges);
+	budget_init(table_place(budget_memory_bytes(instances), &free), instances);
+	return page_round(free);
+}
+
 void
 kernel_main(void)
 {
@@ -252,13 +284,7 @@ kernel_main(void)
 	if (image.instances > monitor_bytes || monitor_bytes > (size_t)(ram_end - free) / 2) {
 		refuse("the policy needs more memory than the board has");
 	}
-	monitor_init(image.policy, image.policy_bytes, free);
-	free = page_round(free + monitor_bytes);
-	audit_init(free, monitor_instances(), monitor_edges());
-	free = page_round(free + audit_memory_bytes(monitor_instances(), monitor_edges()));
-	budget_init(free, monitor_instances());
-	free = page_round(free + budget_memory_bytes(monitor_instances()));
-
+	free = tables_init(&image, monitor_bytes, free);
 	slot_init(arch_pointer(board.ram_base));
 	struct untyped *memory = (struct untyped *)(void *)free;
 	memory_clear(memory, PAGE_BYTES);

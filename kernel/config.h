@@ -7,7 +7,8 @@
 
 #define PRIORITIES       32    /* 0 lowest */
 #define SLOTS_MAX        4096u /* of a process: what a handle can name */
-#define INIT_SLOTS       4096u
+#define INIT_SLOTS       256u  /* of init, at least; a power of two */
+#define INIT_SLOTS_EACH  16u   /* for each instance that it makes */
 #define INIT_PRIORITY    (PRIORITIES - 1)
 #define INIT_STACK_PAGES 4u
 #define FRAME_PAGES_MAX  1024u              /* 4 MiB: bounds clearing and mapping */

@@ -106,6 +106,12 @@ arch_address(const void *pointer)
 }
 
 paddr_t
+arch_kernel_start(void)
+{
+	return arch_address(kernel_start);
+}
+
+paddr_t
 arch_kernel_end(void)
 {
 	return arch_address(kernel_end);

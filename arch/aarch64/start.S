@@ -15,7 +15,7 @@
 kernel_start:
 	b	core_select
 	.long	0
-	.quad	0x80000			/* where from the start of RAM the image must lie */
+	.quad	image_offset		/* kernel.ld: where from 2 MiB on the image must lie */
 	.quad	image_bytes		/* kernel.ld: how much room the loader must leave */
 	.quad	2			/* little-endian, 4 KiB pages, anywhere is not allowed */
 	.quad	0

@@ -111,6 +111,12 @@ arch_address(const void *pointer)
 }
 
 paddr_t
+arch_kernel_start(void)
+{
+	return FAKE_RAM_BASE;
+}
+
+paddr_t
 arch_kernel_end(void)
 {
 	return FAKE_RAM_BASE;

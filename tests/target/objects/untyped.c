@@ -82,9 +82,9 @@ test_too_large(uint32_t left)
 
 /* Takes one kind until there is no more; the last refusal changes nothing, all comes back. */
 static void
-test_exhausted(uint8_t kind, uint32_t size, uint32_t expected)
+test_exhausted(uint8_t kind, uint32_t size, uint32_t pages, uint32_t expected)
 {
-	const uint32_t bytes = 16 * PAGE_BYTES;
+	const uint32_t bytes = pages * PAGE_BYTES;
 	uint32_t untyped = make(HANDLE_ACCOUNT, bytes, LABEL_DUMMY, KIND_UNTYPED);
 	uint64_t full = free_bytes(untyped);
 
@@ -194,21 +194,21 @@ untyped_test(void)
 	test_too_large(16 * PAGE_BYTES);
 	check_test("memory used up and given back");
 	check_case("notifications");
-	test_exhausted(KIND_NOTIFICATION, 0, 16 * PAGE_BYTES / LINE - 1);
+	test_exhausted(KIND_NOTIFICATION, 0, 2, 2 * PAGE_BYTES / LINE - 1);
 	check_case("replies");
-	test_exhausted(KIND_REPLY, 0, 16 * PAGE_BYTES / LINE - 1);
+	test_exhausted(KIND_REPLY, 0, 2, 2 * PAGE_BYTES / LINE - 1);
 	check_case("endpoints");
-	test_exhausted(KIND_ENDPOINT, 0, 16 * PAGE_BYTES / LINE - 1);
+	test_exhausted(KIND_ENDPOINT, 0, 2, 2 * PAGE_BYTES / LINE - 1);
 	check_case("frames");
-	test_exhausted(KIND_FRAME, 1, 14); /* the last page holds descriptions */
+	test_exhausted(KIND_FRAME, 1, 16, 14); /* the last page holds descriptions */
 	check_case("frames of four pages");
-	test_exhausted(KIND_FRAME, 4, 3);
+	test_exhausted(KIND_FRAME, 4, 16, 3);
 	check_case("untyped");
-	test_exhausted(KIND_UNTYPED, PAGE_BYTES, 15);
+	test_exhausted(KIND_UNTYPED, PAGE_BYTES, 16, 15);
 	check_case("threads");
-	test_exhausted(KIND_THREAD, 0, 0);
+	test_exhausted(KIND_THREAD, 0, 16, 0);
 	check_case("processes");
-	test_exhausted(KIND_PROCESS, 16, 0);
+	test_exhausted(KIND_PROCESS, 16, 16, 0);
 	check_test("a reset takes everything with it");
 	test_reset();
 	check_test("labels that no rule names");
