@@ -14,11 +14,12 @@ enum board_power {
 };
 
 struct board_device {
-	const char *name;    /* as `device NAME` in a process says it */
-	uint64_t base;       /* physical address of its registers, page-aligned */
-	uint32_t size_bytes; /* page multiple */
-	uint32_t irq;        /* interrupt id at the controller; 0: none */
-	uint8_t bus_master;  /* it can write memory by itself: its driver is trusted (C5) */
+	const char *name;         /* as `device NAME` in a process says it */
+	uint64_t base;            /* physical address of its registers, page-aligned */
+	uint32_t size_bytes;      /* page multiple */
+	uint32_t irq;             /* interrupt id at the controller; 0: none */
+	uint32_t irq_interval_ns; /* least time between two interrupts; 0: the kernel's (C4) */
+	uint8_t bus_master;       /* it can write memory by itself: its driver is trusted (C5) */
 };
 
 struct board {

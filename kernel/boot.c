@@ -128,7 +128,8 @@ place_devices(struct process *init, struct untyped *memory)
 			continue;
 		}
 		struct irq *irq = untyped_take(memory, sizeof(*irq));
-		must(irq_init(irq, device->irq), "the board has too many interrupt lines");
+		must(irq_init(irq, device->irq, device->irq_interval_ns),
+			"the board has too many interrupt lines");
 		place(init, &irq->object, KIND_IRQ, RIGHT_MANAGE);
 	}
 }

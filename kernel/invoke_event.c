@@ -61,6 +61,16 @@ do_irq_acknowledge(const struct invocation *call)
 }
 
 static enum status
+do_irq_counts(const struct invocation *call)
+{
+	const struct irq *irq = (const struct irq *)call->slot->object;
+
+	put_u32(call->out + IRQ_COUNTS_OUT_HELD_OFFSET, irq->held);
+	put_u32(call->out + IRQ_COUNTS_OUT_UNOWNED_OFFSET, irq->unowned);
+	return E_OK;
+}
+
+static enum status
 do_reply_hold(const struct invocation *call)
 {
 	return reply_hold((struct reply *)call->slot->object, call->thread);
@@ -116,6 +126,7 @@ const struct method_table invoke_notification = {
 static const struct method irq_methods[] = {
 	[IRQ_BIND] = {do_irq_bind, IRQ_BIND_REPLY_BYTES},
 	[IRQ_ACKNOWLEDGE] = {do_irq_acknowledge, IRQ_ACKNOWLEDGE_REPLY_BYTES},
+	[IRQ_COUNTS] = {do_irq_counts, IRQ_COUNTS_REPLY_BYTES},
 };
 
 const struct method_table invoke_irq = {irq_methods, sizeof(irq_methods) / sizeof(irq_methods[0])};

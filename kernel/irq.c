@@ -12,11 +12,16 @@
 
 static struct irq *lines[DEVICES_MAX];
 
+/* When the first held line may fire again, or sooner: one that is silenced meanwhile stays in it.
+ */
+static uint64_t due_ns = UINT64_MAX;
+
 enum status
-irq_init(struct irq *irq, uint32_t line)
+irq_init(struct irq *irq, uint32_t line, uint32_t interval_ns)
 {
 	irq->object.kind = KIND_IRQ;
 	irq->line = line;
+	irq->interval_ns = interval_ns != 0 ? interval_ns : IRQ_INTERVAL_NS;
 	for (uint32_t i = 0; i < DEVICES_MAX; i++) {
 		if (lines[i] == NULL) {
 			lines[i] = irq;
@@ -43,11 +48,47 @@ irq_bind(struct irq *irq, struct notification *notification, uint32_t bits)
 enum status
 irq_acknowledge(struct irq *irq)
 {
+	uint64_t now_ns = arch_clock_ns();
+
 	if (irq->notification == NULL) {
 		return E_STATE;
 	}
+	if (now_ns < irq->open_ns) {
+		irq->held += !irq->is_held;
+		irq->is_held = true;
+		due_ns = irq->open_ns < due_ns ? irq->open_ns : due_ns;
+		timer_program();
+		return E_OK;
+	}
 	arch_irq_unmask(irq->line);
 	return E_OK;
+}
+
+uint64_t
+irq_due_ns(void)
+{
+	return due_ns;
+}
+
+void
+irq_expire(uint64_t now_ns)
+{
+	if (now_ns < due_ns) {
+		return;
+	}
+	due_ns = UINT64_MAX;
+	for (uint32_t i = 0; i < DEVICES_MAX; i++) {
+		struct irq *irq = lines[i];
+		if (irq == NULL || !irq->is_held) {
+			continue;
+		}
+		if (irq->open_ns <= now_ns) {
+			irq->is_held = false;
+			arch_irq_unmask(irq->line);
+		} else if (irq->open_ns < due_ns) {
+			due_ns = irq->open_ns;
+		}
+	}
 }
 
 /* Masked first: the driver, not the line, decides when it may fire again (decisions C4). */
@@ -60,6 +101,7 @@ fire(uint32_t line)
 		if (irq == NULL || irq->line != line) {
 			continue;
 		}
+		irq->open_ns = arch_clock_ns() + irq->interval_ns;
 		if (irq->notification != NULL) {
 			notification_signal(irq->notification, irq->bits);
 		} else {
@@ -87,6 +129,7 @@ void
 irq_silence(struct irq *irq)
 {
 	arch_irq_mask(irq->line);
+	irq->is_held = false;
 }
 
 void
@@ -94,7 +137,7 @@ irq_forget(const struct notification *notification)
 {
 	for (uint32_t i = 0; i < DEVICES_MAX; i++) {
 		if (lines[i] != NULL && lines[i]->notification == notification) {
-			arch_irq_mask(lines[i]->line);
+			irq_silence(lines[i]);
 			lines[i]->notification = NULL;
 		}
 	}

@@ -3,6 +3,7 @@
 #include "kernel/timer.h"
 
 #include "kernel/heartbeat.h"
+#include "kernel/irq.h"
 #include "kernel/scheduler.h"
 
 /* Ordered by deadline; insertion is bounded by the number of threads that wait with one. */
@@ -19,6 +20,9 @@ timer_program(void)
 {
 	uint64_t next_ns = scheduler_due_ns();
 
+	if (irq_due_ns() < next_ns) {
+		next_ns = irq_due_ns();
+	}
 	if (!queue_is_empty(&waiting) && thread_of(waiting.first)->deadline_ns < next_ns) {
 		next_ns = thread_of(waiting.first)->deadline_ns;
 	}
@@ -78,5 +82,6 @@ timer_expire(void)
 	}
 	scheduler_expire(now_ns);
 	heartbeat_expire(now_ns);
+	irq_expire(now_ns);
 	timer_program();
 }

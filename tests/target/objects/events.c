@@ -172,6 +172,9 @@ wait_bits(uint32_t notification, uint64_t time_ms)
 	return sys_wait(notification, &bits) == E_OK ? bits : 0;
 }
 
+#define STORM       20u
+#define INTERVAL_NS UINT64_C(20000)
+
 /* A line that fires is masked until it is acknowledged, and fires again if it is still raised. */
 static void
 test_fire(void)
@@ -188,6 +191,16 @@ test_fire(void)
 	check_case("acknowledged, not served");
 	expect_equal(irq_acknowledge(LINE), E_OK);
 	expect_equal(wait_bits(bound, 10), BITS);
+	check_case("a storm");
+	uint32_t held = 0;
+	uint64_t start_ns = sys_clock();
+	for (uint32_t i = 0; i < STORM; i++) {
+		expect_equal(irq_acknowledge(LINE), E_OK);
+		expect_equal(wait_bits(bound, 10), BITS);
+	}
+	expect(sys_clock() - start_ns >= (STORM - 1) * INTERVAL_NS);
+	expect_equal(irq_counts(LINE, &held, 0), E_OK);
+	expect(held >= STORM - 1);
 	check_case("served");
 	rtc[RTC_CLEAR] = 1;
 	expect_equal(irq_acknowledge(LINE), E_OK);
