@@ -14,7 +14,7 @@ static void control_clear(void *bytes, size_t length);
 
 #define LARGE_PAGES 8u
 
-static bool is_large; /* a frame of so many pages is being made */
+static bool is_large; /* the attacker makes a frame of so many pages */
 
 static void
 control_clear(void *bytes, size_t length)
@@ -30,7 +30,7 @@ untyped_retype(struct process *holder, struct slot *slot, enum object_kind kind,
 {
 	static struct slot *first; /* init's: it makes the first object */
 
-	is_large = kind == KIND_FRAME && size >= LARGE_PAGES;
+	is_large = kind == KIND_FRAME && size >= LARGE_PAGES && holder == control_attacker();
 	enum status status = untyped_retype_checked(holder, slot, kind, size, label, placed);
 	is_large = false;
 	if (first == NULL) {
