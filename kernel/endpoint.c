@@ -86,6 +86,7 @@ endpoint_send(struct endpoint *endpoint, struct thread *caller)
 
 	if (endpoint->is_closed) {
 		trace_call(TRACE_END, caller, NULL, caller, E_DIED, 0);
+		monitor_abort(caller);
 		arch_result(&caller->context, E_DIED, 0, 0);
 		return;
 	}

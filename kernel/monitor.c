@@ -71,12 +71,19 @@ record_verdict(struct audit_record *record, const struct ksm_verdict *verdict)
 	record->operand = verdict->operand;
 }
 
+/* The one reading of the clock for an event; none if no decision can depend on it. */
+static uint64_t
+now_ns(void)
+{
+	return ksm.count[FORMAT_STATES] != 0 ? arch_clock_ns() : 0;
+}
+
 static struct ksm_verdict
-decide(uint32_t edge, enum ksm_event event, uint32_t method, uint32_t status, const uint8_t *bytes,
-	uint32_t length)
+decide(uint32_t edge, struct ksm_query *query)
 {
 	kernel_assert(edge < ksm.edge_count);
-	return ksm_decide(&ksm, &ksm.edges[edge], event, method, status, bytes, length);
+	query->now_ns = now_ns();
+	return ksm_decide(&ksm, &ksm.edges[edge], query);
 }
 
 struct ksm_edge *
@@ -97,9 +104,15 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 {
 	struct call *call = &caller->call;
 	uint32_t method = info_method(call->info);
-	struct ksm_verdict verdict =
-		decide(call->edge, KSM_CALL, method, 0, bytes, info_length(call->info));
+	struct ksm_query query = {
+		.event = KSM_CALL,
+		.method = method,
+		.bytes = bytes,
+		.length_bytes = info_length(call->info),
+	};
+	struct ksm_verdict verdict = decide(call->edge, &query);
 
+	call->rule = verdict.rule;
 	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
 		struct audit_record record = {
 			.handle = call->handle,
@@ -141,14 +154,37 @@ monitor_judge_reply(
 	struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes)
 {
 	uint32_t status = info_method(info);
-	enum ksm_event event = status == 0 ? KSM_REPLY : KSM_ERROR;
-	struct ksm_verdict verdict = decide(caller->call.edge, event,
-		info_method(caller->call.info), status, bytes, info_length(info));
+	struct ksm_query query = {
+		.event = status == 0 ? KSM_REPLY : KSM_ERROR,
+		.method = info_method(caller->call.info),
+		.status = status,
+		.call_rule = caller->call.rule,
+		.bytes = bytes,
+		.length_bytes = info_length(info),
+	};
+	struct ksm_verdict verdict = decide(caller->call.edge, &query);
 
 	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
-		record_reply(server, caller, event, &verdict);
+		record_reply(server, caller, query.event, &verdict);
 	}
 	return verdict.reason == KSM_GRANTED;
+}
+
+void
+monitor_abort(struct thread *caller)
+{
+	const struct call *call = &caller->call;
+
+	if (ksm.count[FORMAT_ABORTS] != 0 && !(caller->slow & SLOW_FAULT)) {
+		(void)ksm_abort(&ksm, &ksm.edges[call->edge], info_method(call->info), call->rule,
+			now_ns());
+	}
+}
+
+void
+monitor_restart(uint16_t label)
+{
+	ksm_restart(&ksm, label);
 }
 
 void
@@ -166,7 +202,8 @@ monitor_judge_signal(struct thread *thread, const struct slot *slot)
 {
 	const struct ksm_edge *edge = &ksm.edges[slot->edge];
 	uint32_t method = edge->interface == INTERFACE_SIGNAL ? SIGNAL_SIGNAL : NOTIFICATION_SIGNAL;
-	struct ksm_verdict verdict = decide(slot->edge, KSM_CALL, method, 0, NULL, 0);
+	struct ksm_query query = {.event = KSM_CALL, .method = method};
+	struct ksm_verdict verdict = decide(slot->edge, &query);
 
 	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
 		struct audit_record record = {

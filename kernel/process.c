@@ -181,6 +181,7 @@ process_configure(struct process *process, struct process *from, uint32_t endpoi
 	process->priority_max = priority_max;
 	process->budget = budget_of(process->instance);
 	audit_incarnation(process->instance, process->label);
+	monitor_restart(process->label);
 	return E_OK;
 }
 

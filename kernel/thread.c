@@ -119,9 +119,11 @@ thread_unblock(struct thread *thread)
 	switch (thread->state) {
 	case THREAD_QUEUED:
 		endpoint_leave(thread);
+		monitor_abort(thread);
 		break;
 	case THREAD_CALLING:
 		reply_forget(thread);
+		monitor_abort(thread);
 		break;
 	case THREAD_RECEIVING:
 		endpoint_leave(thread);

@@ -54,6 +54,7 @@ struct call {
 	uint32_t epoch;            /* of the policy that granted it */
 	struct endpoint *endpoint; /* where it waits; NULL once received */
 	struct reply *kept;        /* the reply object that owes the answer instead, or NULL */
+	uint32_t rule;             /* that granted it, if its row runs a program; else any */
 };
 
 /* What messages need stands in front, beside each other. */

@@ -4,7 +4,7 @@
  * placed 8-aligned, usable from flash. There are no don't-care bytes: magic, version and length are
  * compared, everything behind the digest is digested.
  *
- *   header | edges | rows | programs | code | sets | ranges | names
+ *   header | edges | rows | programs | code | sets | ranges | states | aborts | names
  *
  * Each section starts at the first multiple of 8 behind the one before it; bytes between are zero.
  * The structs say where a field stands; readers use format_u16 and its kin on its offset.
@@ -18,7 +18,7 @@
 #include "ksm/format_shape.h"
 
 #define FORMAT_MAGIC            UINT64_C(0x3159434c4f504847) /* "GHPOLCY1" */
-#define FORMAT_VERSION          1
+#define FORMAT_VERSION          2
 #define FORMAT_LENGTH_MAX       (UINT32_C(1) << 28) /* bytes of a blob */
 #define FORMAT_EDGES_MAX        UINT32_C(0xffff)    /* 0xffff itself is no edge's number */
 #define FORMAT_ENTRIES_MAX      (UINT32_C(1) << 20) /* methods of all edges together */
@@ -32,6 +32,8 @@ enum format_section_id {
 	FORMAT_CODE,
 	FORMAT_SETS,
 	FORMAT_RANGES,
+	FORMAT_STATES,
+	FORMAT_ABORTS,
 	FORMAT_NAMES, /* counted in bytes; the engine does not read it (ksm/names does) */
 	FORMAT_SECTIONS
 };
@@ -53,7 +55,6 @@ struct format_header {
 	uint32_t rule_count;  /* rules are 1 .. it */
 	uint32_t entry_count; /* sum of the edges' methods */
 	struct format_section sections[FORMAT_SECTIONS];
-	uint32_t reserved[2]; /* zero */
 };
 
 /* Sorted by holder, target, interface; none twice. */
@@ -93,11 +94,10 @@ struct format_row {
 struct format_program {
 	uint32_t first; /* its first op */
 	uint16_t count;
-	uint16_t
-		need_bytes; /* no load reaches further; every message it sees is at least as long */
+	uint16_t need_bytes; /* no load reaches further; every message it sees is as long */
 };
 
-/* ops.def says what they do. */
+/* ops.def says what they do; format_state.h what those about states look at. */
 struct format_op {
 	uint8_t op;
 	uint8_t a;
@@ -106,10 +106,10 @@ struct format_op {
 };
 
 enum format_opcode {
-#define X(name, number, cost, text) FORMAT_OP_##name = (number),
+#define X(name, number, cost, kinds, text) FORMAT_OP_##name = (number),
 #include "ksm/ops.def"
 #undef X
-	FORMAT_OPS = 9 /* the highest */
+	FORMAT_OPS = 20 /* the highest */
 };
 
 /* a of a load */
@@ -132,7 +132,7 @@ struct format_range {
 	int64_t high;
 };
 
-_Static_assert(sizeof(struct format_header) == 192, "blob");
+_Static_assert(sizeof(struct format_header) == 200, "blob");
 _Static_assert(offsetof(struct format_header, abi_digest) == 48, "blob");
 _Static_assert(offsetof(struct format_header, sections) == 128, "blob");
 _Static_assert(sizeof(struct format_edge) == 12, "blob");

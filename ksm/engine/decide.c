@@ -2,23 +2,19 @@
 /* The decision: an event, an edge and bytes in; a verdict and a count out. */
 #include "ksm/engine/ksm.h"
 #include "ksm/engine/plain.h"
-#include "ksm/format.h"
+#include "ksm/engine/state.h"
+#include "ksm/format_state.h"
 
 struct registers {
 	int64_t v;
 	int64_t w;
+	uint32_t call_rule;
 	uint16_t field;
 	bool is_secret;
+	uint8_t write_count;
+	struct state_write
+		writes[FORMAT_EFFECTS_MAX]; /* shadows: nothing is written before ALLOW */
 };
-
-static struct ksm_verdict
-verdict_make(enum ksm_reason reason, uint32_t rule)
-{
-	struct ksm_verdict verdict = {
-		.reason = (uint8_t)reason, .rule = (uint16_t)rule, .field = 0xffff};
-
-	return verdict;
-}
 
 /* The field at `offset` as `how` (format.h: a of a load) says. */
 static int64_t
@@ -39,8 +35,9 @@ field_load(const uint8_t *bytes, uint32_t offset, uint32_t how)
 static bool
 set_has(const struct ksm *ksm, uint32_t index, int64_t value)
 {
-	const uint8_t *set = ksm->sets + index * sizeof(struct format_set);
-	const uint8_t *ranges = ksm->ranges + format_u32(set) * sizeof(struct format_range);
+	const uint8_t *set = ksm->at[FORMAT_SETS] + index * sizeof(struct format_set);
+	const uint8_t *ranges =
+		ksm->at[FORMAT_RANGES] + format_u32(set) * sizeof(struct format_range);
 	uint32_t low = 0;
 	uint32_t high = format_u32(set + offsetof(struct format_set, count));
 
@@ -79,65 +76,120 @@ test_holds(const struct ksm *ksm, uint32_t opcode, uint32_t c, const struct regi
 		return r->v < r->w;
 	case FORMAT_OP_LESS_EQUAL:
 		return r->v <= r->w;
+	case FORMAT_OP_MEMBER:
+		return ksm_state_has(ksm, c, r->v);
+	case FORMAT_OP_GRANTED:
+		return r->call_rule == c;
 	default:
 		return r->v == r->w;
 	}
 }
 
-static struct ksm_verdict
-deny(const struct registers *r, const uint8_t *op, uint32_t c)
+static void
+allow(const struct registers *r, uint32_t audit, uint32_t rule, struct ksm_verdict *verdict)
 {
-	struct ksm_verdict verdict = verdict_make((enum ksm_reason)op[1], c);
-
-	if (format_u16(op + 2) != 0) {
-		verdict.field = r->field;
-		verdict.operand = r->is_secret ? 0 : r->v;
+	for (uint32_t i = 0; i < r->write_count; i++) {
+		if (r->writes[i].word != NULL) {
+			*r->writes[i].word = r->writes[i].value;
+		}
 	}
-	return verdict;
+	verdict->rule = (uint16_t)rule;
+	verdict->audit = (uint8_t)audit;
+}
+
+static void
+deny(const struct registers *r, uint32_t reason, bool with_field, uint32_t rule,
+	struct ksm_verdict *verdict)
+{
+	verdict->reason = (uint8_t)reason;
+	verdict->rule = (uint16_t)rule;
+	if (with_field) {
+		verdict->field = r->field;
+		verdict->operand = r->is_secret ? 0 : r->v;
+	}
+}
+
+/* If the effect cannot be done, it denies with the rule of the ALLOW behind it. */
+static void
+effect(const struct ksm *ksm, struct registers *r, const struct state_op *what, const uint8_t *op,
+	struct ksm_verdict *verdict)
+{
+	verdict->reason = (uint8_t)ksm_state_effect(
+		ksm, what, r->v, &r->writes[r->write_count++], &verdict->operand);
+	if (verdict->reason == KSM_GRANTED) {
+		return;
+	}
+	verdict->field = (uint16_t)(KSM_FIELD_STATE + what->state);
+	while (op[0] != FORMAT_OP_ALLOW) {
+		op += sizeof(struct format_op);
+	}
+	verdict->rule = (uint16_t)format_u32(op + offsetof(struct format_op, c));
 }
 
 /* Ends: the verifier saw that jumps go forward and that the last op is ALLOW or DENY. */
-static struct ksm_verdict
-program_run(const struct ksm *ksm, uint32_t number, const uint8_t *bytes)
+static void
+program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
+	struct ksm_verdict *verdict)
 {
 	const uint8_t *op =
-		ksm->code + format_u32(ksm->programs + number * sizeof(struct format_program)) *
-				    sizeof(struct format_op);
-	struct registers r = {0, 0, 0xffff, false};
-	struct ksm_verdict verdict;
+		ksm->at[FORMAT_CODE] +
+		format_u32(ksm->at[FORMAT_PROGRAMS] + number * sizeof(struct format_program)) *
+			sizeof(struct format_op);
+	uint64_t now_ns = query->now_ns < KSM_TIME_MAX ? query->now_ns : KSM_TIME_MAX;
+	struct registers r;
 
+	ksm->now_ns = now_ns > ksm->now_ns ? now_ns : ksm->now_ns;
+	r.v = r.w = 0;
+	r.call_rule = query->call_rule;
+	r.field = 0xffff;
+	r.is_secret = false;
+	r.write_count = 0;
 	for (;;) {
-		uint32_t a = op[1];
-		uint32_t b = format_u16(op + offsetof(struct format_op, b));
+		uint32_t low = format_u32(op);
+		uint32_t code = low & 0xff;
+		uint32_t a = low >> 8 & 0xff;
+		uint32_t b = low >> 16;
 		uint32_t c = format_u32(op + offsetof(struct format_op, c));
 
-		switch (op[0]) {
+		switch (code) {
 		case FORMAT_OP_LOAD:
-			r.v = field_load(bytes, c, a);
+			r.v = field_load(query->bytes, c, a);
 			r.field = (uint16_t)c;
 			r.is_secret = (a & FORMAT_LOAD_SECRET) != 0;
 			break;
 		case FORMAT_OP_LOAD_OTHER:
-			r.w = field_load(bytes, c, a);
+			r.w = field_load(query->bytes, c, a);
+			break;
+		case FORMAT_OP_LOAD_STATE:
+			r.v = ksm_state_value(ksm, c);
+			r.field = (uint16_t)(KSM_FIELD_STATE + c);
+			r.is_secret = false;
 			break;
 		case FORMAT_OP_ZERO:
 			b += c;
-			c = zero_end(bytes, c, b);
+			c = zero_end(query->bytes, c, b);
 			if (c != b) {
-				verdict = verdict_make(KSM_SHAPE, 0);
-				verdict.field = (uint16_t)c;
-				verdict.operand = bytes[c];
-				return verdict;
+				verdict->reason = KSM_SHAPE;
+				verdict->field = (uint16_t)c;
+				verdict->operand = query->bytes[c];
+				return;
 			}
 			break;
 		case FORMAT_OP_ALLOW:
-			verdict = verdict_make(KSM_GRANTED, c);
-			verdict.audit = (uint8_t)a;
-			return verdict;
+			allow(&r, a, c, verdict);
+			return;
 		case FORMAT_OP_DENY:
-			return deny(&r, op, c);
+			deny(&r, a, b != 0, c, verdict);
+			return;
 		default:
-			if (test_holds(ksm, op[0], c, &r) == (a == FORMAT_JUMP_IF_TRUE)) {
+			if (code > FORMAT_OP_LOAD_STATE) {
+				const struct state_op what = {code, a, b, c};
+
+				effect(ksm, &r, &what, op, verdict);
+				if (verdict->reason != KSM_GRANTED) {
+					return;
+				}
+			} else if (test_holds(ksm, code, c, &r) == (a == FORMAT_JUMP_IF_TRUE)) {
 				op += (b - 1) * sizeof(struct format_op);
 			}
 			break;
@@ -147,58 +199,77 @@ program_run(const struct ksm *ksm, uint32_t number, const uint8_t *bytes)
 }
 
 static bool
-shape_fits(
-	const struct ksm_entry *entry, enum ksm_event event, uint32_t status, uint32_t length_bytes)
+shape_fits(const struct ksm_entry *entry, const struct ksm_query *query)
 {
-	if (event == KSM_ERROR) {
-		return length_bytes == 0 && status != 0 &&
-		       status <= format_shape_errors(ksm_entry_shape(entry, KSM_REPLY));
+	uint32_t length_bytes = query->length_bytes;
+
+	if (query->event == KSM_ERROR) {
+		return length_bytes == 0 && query->status != 0 &&
+		       query->status <= format_shape_errors(ksm_entry_shape(entry, KSM_REPLY));
 	}
-	const struct ksm_lengths *lengths = &entry->lengths[event];
+	const struct ksm_lengths *lengths = &entry->lengths[query->event];
 	uint32_t shortest = (uint16_t)lengths->shortest & (KSM_NOT_PLAIN - 1u);
 
-	return (event == KSM_CALL || status == 0) && length_bytes - shortest < lengths->count;
+	return (query->event == KSM_CALL || query->status == 0) &&
+	       length_bytes - shortest < lengths->count;
 }
 
-static struct ksm_verdict
-entry_decide(const struct ksm *ksm, const struct ksm_entry *entry, enum ksm_event event,
-	const uint8_t *bytes)
+static void
+entry_decide(struct ksm *ksm, const struct ksm_entry *entry, const struct ksm_query *query,
+	struct ksm_verdict *verdict)
 {
-	uint32_t action = entry->action[event];
+	uint32_t action = entry->action[query->event];
 	uint32_t number = action & FORMAT_ACTION_NUMBER;
-	struct ksm_verdict verdict;
 
-	if ((action & FORMAT_ACTION_GRANT) != 0) {
-		verdict = verdict_make(KSM_GRANTED, number);
-		verdict.audit =
-			(uint8_t)(action >> FORMAT_ACTION_AUDIT_SHIFT & FORMAT_ACTION_AUDIT_MASK);
-		return verdict;
-	}
 	if ((action & FORMAT_ACTION_RUN) != 0) {
-		return program_run(ksm, number, bytes);
+		program_run(ksm, number, query, verdict);
+		return;
 	}
-	return verdict_make(number == 0 ? KSM_DEFAULT : KSM_FORBID, number);
+	verdict->rule = (uint16_t)number;
+	if ((action & FORMAT_ACTION_GRANT) != 0) {
+		verdict->audit =
+			(uint8_t)(action >> FORMAT_ACTION_AUDIT_SHIFT & FORMAT_ACTION_AUDIT_MASK);
+	} else {
+		verdict->reason = number == 0 ? KSM_DEFAULT : KSM_FORBID;
+	}
 }
 
 struct ksm_verdict
-ksm_decide(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event, uint32_t method,
-	uint32_t status, const uint8_t *bytes, uint32_t length_bytes)
+ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
-	struct ksm_verdict verdict = verdict_make(KSM_SHAPE, 0);
+	bool is_method = (uint32_t)query->event < KSM_EVENTS && query->method - 1 < edge->methods;
+	struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, is_method ? query->method : 1);
+	struct ksm_verdict verdict = {.reason = KSM_GRANTED, .field = 0xffff};
 
-	if ((uint32_t)event < KSM_EVENTS && method != 0 && method <= edge->methods) {
-		struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, method);
-
-		if (shape_fits(entry, event, status, length_bytes)) {
-			verdict = entry_decide(ksm, entry, event, bytes);
-		}
-		if (verdict.reason == KSM_GRANTED) {
-			ksm_count_grant(edge, entry, event);
-			return verdict;
-		}
+	if (!is_method || !shape_fits(entry, query)) {
+		verdict.reason = KSM_SHAPE;
+	} else {
+		entry_decide(ksm, entry, query, &verdict);
 	}
-	if (edge->denied[verdict.reason] != UINT32_MAX) {
+	if (verdict.reason == KSM_GRANTED) {
+		ksm_count_grant(edge, entry, query->event);
+	} else if (edge->denied[verdict.reason] != UINT32_MAX) {
 		edge->denied[verdict.reason]++;
+	}
+	return verdict;
+}
+
+struct ksm_verdict
+ksm_abort(struct ksm *ksm, const struct ksm_edge *edge, uint32_t method, uint32_t call_rule,
+	uint64_t now_ns)
+{
+	const struct ksm_query query = {.call_rule = call_rule, .now_ns = now_ns};
+	const uint8_t *abort = ksm->at[FORMAT_ABORTS];
+	uint32_t entry = (uint32_t)(ksm_entry_at(ksm->edges, edge, method) - ksm_entries(ksm));
+	struct ksm_verdict verdict = {.reason = KSM_GRANTED, .field = 0xffff};
+
+	for (uint32_t i = 0; i < ksm->count[FORMAT_ABORTS]; i++) {
+		if (format_u32(abort) == entry) {
+			program_run(ksm, format_u32(abort + offsetof(struct format_abort, program)),
+				&query, &verdict);
+			break;
+		}
+		abort += sizeof(struct format_abort);
 	}
 	return verdict;
 }

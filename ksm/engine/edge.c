@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Working memory of a verified policy: edges and entries in RAM, and the search for an edge. */
 #include "ksm/engine/plain.h"
-#include "ksm/format.h"
+#include "ksm/format_state.h"
+
+_Static_assert(KSM_SECTIONS == FORMAT_SECTIONS, "ksm.h");
 
 static const uint8_t *
 section(const uint8_t *blob, enum format_section_id id)
@@ -18,11 +20,24 @@ section_count(const uint8_t *blob, enum format_section_id id)
 			  offsetof(struct format_section, count));
 }
 
-/* Edges come first, then entries; both are counted in entries. */
+/* Edges come first, then entries, both counted in entries; then words. */
 #define EDGE_ENTRIES (sizeof(struct ksm_edge) / sizeof(struct ksm_entry))
 
 _Static_assert(sizeof(struct ksm_edge) % sizeof(struct ksm_entry) == 0, "one table for both");
 _Static_assert(sizeof(struct ksm_entry) == 32, "an index is a shift");
+
+/* Words of all states: the last one's, and those before them. */
+static uint32_t
+word_count(const uint8_t *blob)
+{
+	uint32_t count = section_count(blob, FORMAT_STATES);
+	const uint8_t *last =
+		section(blob, FORMAT_STATES) + (count - 1) * sizeof(struct format_state);
+
+	return count == 0 ? 0
+			  : format_u32(last + offsetof(struct format_state, first)) +
+				    format_state_words(last);
+}
 
 size_t
 ksm_memory_bytes(const uint8_t *blob, size_t length_bytes)
@@ -32,7 +47,16 @@ ksm_memory_bytes(const uint8_t *blob, size_t length_bytes)
 	}
 	return section_count(blob, FORMAT_EDGES) * sizeof(struct ksm_edge) +
 	       format_u32(blob + offsetof(struct format_header, entry_count)) *
-		       sizeof(struct ksm_entry);
+		       sizeof(struct ksm_entry) +
+	       word_count(blob) * sizeof(uint64_t);
+}
+
+static void
+words_clear(uint64_t *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		words[i] = 0;
+	}
 }
 
 /* Of a call or a reply. */
@@ -57,7 +81,6 @@ entry_init(struct ksm_entry *entry, const uint8_t *row)
 	for (uint32_t i = 0; i < KSM_EVENTS; i++) {
 		entry->action[i] =
 			format_u32(row + offsetof(struct format_row, action) + (size_t)4 * i);
-		entry->granted[i] = 0;
 	}
 	for (uint32_t i = 0; i < 2; i++) {
 		uint32_t shape =
@@ -70,40 +93,42 @@ entry_init(struct ksm_entry *entry, const uint8_t *row)
 static void
 edge_init(struct ksm_edge *edge, const uint8_t *from, uint32_t first)
 {
-	edge->holder = (uint16_t)format_u16(from + offsetof(struct format_edge, holder));
-	edge->target = (uint16_t)format_u16(from + offsetof(struct format_edge, target));
-	edge->interface = (uint16_t)format_u16(from + offsetof(struct format_edge, interface));
-	edge->methods = (uint16_t)format_u16(from + offsetof(struct format_edge, methods));
+	uint32_t ends = format_u32(from); /* holder, target */
+	uint32_t speech = format_u32(from + offsetof(struct format_edge, interface));
+
+	edge->holder = (uint16_t)ends;
+	edge->target = (uint16_t)(ends >> 16);
+	edge->interface = (uint16_t)speech; /* and how many methods */
+	edge->methods = (uint16_t)(speech >> 16);
 	edge->first = first;
-	for (uint32_t i = 0; i < KSM_REASONS; i++) {
-		edge->denied[i] = 0;
-	}
-	edge->granted_wraps = 0;
-	edge->unused[0] = 0;
-	edge->unused[1] = 0;
 }
 
 void
 ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory)
 {
-	const uint8_t *from = section(blob, FORMAT_EDGES);
-	/* Of method 0, which is none. */
-	uint32_t at = section_count(blob, FORMAT_EDGES) * (uint32_t)EDGE_ENTRIES - 1;
+	const uint8_t *from;
+	uint32_t at;
 
+	words_clear(memory, ksm_memory_bytes(blob, length_bytes) / sizeof(uint64_t));
 	ksm->blob = blob;
 	ksm->length_bytes = (uint32_t)length_bytes;
-	ksm->edge_count = section_count(blob, FORMAT_EDGES);
+	for (uint32_t i = 0; i < FORMAT_SECTIONS; i++) {
+		ksm->at[i] = section(blob, (enum format_section_id)i);
+		ksm->count[i] = section_count(blob, (enum format_section_id)i);
+	}
+	ksm->edge_count = ksm->count[FORMAT_EDGES];
 	ksm->entry_count = format_u32(blob + offsetof(struct format_header, entry_count));
 	ksm->label_count = format_u32(blob + offsetof(struct format_header, label_count));
 	ksm->instance_count = format_u32(blob + offsetof(struct format_header, instance_count));
 	ksm->edges = memory;
-	ksm->programs = section(blob, FORMAT_PROGRAMS);
-	ksm->code = section(blob, FORMAT_CODE);
-	ksm->sets = section(blob, FORMAT_SETS);
-	ksm->ranges = section(blob, FORMAT_RANGES);
+	ksm->words = (uint64_t *)(void *)(ksm_entries(ksm) + ksm->entry_count);
+	ksm->now_ns = 0;
 	ksm->epoch = 0;
+	from = ksm->at[FORMAT_EDGES];
+	/* Of method 0, which is none. */
+	at = ksm->edge_count * (uint32_t)EDGE_ENTRIES - 1;
 	for (uint32_t i = 0; i < ksm->edge_count; i++) {
-		const uint8_t *row = section(blob, FORMAT_ROWS) +
+		const uint8_t *row = ksm->at[FORMAT_ROWS] +
 				     format_u32(from + offsetof(struct format_edge, first)) *
 					     sizeof(struct format_row);
 
@@ -114,6 +139,24 @@ ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory
 		}
 		at += ksm->edges[i].methods;
 		from += sizeof(struct format_edge);
+	}
+}
+
+void
+ksm_restart(struct ksm *ksm, uint16_t label)
+{
+	const uint8_t *state = ksm->at[FORMAT_STATES];
+
+	for (uint32_t i = 0; i < ksm->count[FORMAT_STATES]; i++) {
+		uint32_t labels = format_u32(state + offsetof(struct format_state, holder));
+
+		if (format_u32(state) >> 16 != 0 && /* it resets */
+			((labels & 0xffff) == label || labels >> 16 == label)) {
+			words_clear(&ksm->words[format_u32(
+					    state + offsetof(struct format_state, first))],
+				format_state_words(state));
+		}
+		state += sizeof(struct format_state);
 	}
 }
 

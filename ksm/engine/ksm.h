@@ -77,6 +77,8 @@ struct ksm_edge {
 	uint32_t unused[2];           /* an index of edges and entries is a shift */
 };
 
+#define KSM_SECTIONS 9 /* of a blob: format.h */
+
 /* A verified policy and its working memory. Read-only for the host but for the counters. */
 struct ksm {
 	const uint8_t *blob;
@@ -85,20 +87,39 @@ struct ksm {
 	uint32_t entry_count;
 	uint32_t label_count; /* labels are below it */
 	uint32_t instance_count;
-	struct ksm_edge *edges;  /* sorted by holder, target, interface; behind them the entries */
-	const uint8_t *programs; /* sections of the blob: format.h */
-	const uint8_t *code;
-	const uint8_t *sets;
-	const uint8_t *ranges;
+	struct ksm_edge *edges; /* sorted by holder, target, interface; behind them the entries */
+	const uint8_t *at[KSM_SECTIONS]; /* the blob's sections */
+	uint32_t count[KSM_SECTIONS];    /* of their elements. No states: no decision depends on
+					    the past or on the time */
+	uint64_t *words;                 /* of the states, in their order */
+	uint64_t now_ns;                 /* the latest time that a host told */
 	uint32_t epoch;
+};
+
+#define KSM_TIME_MAX ((uint64_t)INT64_MAX) /* the time stands still there */
+
+/* Number of the state that `field` of a verdict means from here on. */
+#define KSM_FIELD_STATE UINT32_C(0x8000)
+
+/* One event, as the host knows it. */
+struct ksm_query {
+	enum ksm_event event;
+	uint32_t method;      /* from 1 */
+	uint32_t status;      /* 0, but of an error: n, the n-th case */
+	uint32_t call_rule;   /* of a reply, error, abort: the rule that granted the call */
+	const uint8_t *bytes; /* nobody can change them; any alignment; not read if there are 0 */
+	uint32_t length_bytes;
+	uint64_t now_ns; /* monotonic; a smaller one than before counts as that one. Any value if
+			    there are no states */
 };
 
 struct ksm_verdict {
 	uint8_t reason;  /* enum ksm_reason; KSM_GRANTED = go */
 	uint8_t audit;   /* not 0: a grant that is to be recorded too */
 	uint16_t rule;   /* deciding rule, 0 none */
-	uint16_t field;  /* byte offset of the failing field, 0xffff none */
-	int64_t operand; /* its value */
+	uint16_t field;  /* byte offset of the failing field, 0xffff none, KSM_FIELD_STATE + n */
+	int64_t operand; /* its value; if a bucket or a window is exhausted: the ns until it is not
+			  */
 };
 
 /* Bytes of working memory that `blob` needs, for a blob that ksm_verify accepted. */
@@ -128,10 +149,18 @@ struct ksm_edge *ksm_edge_open(
 /* All grants at an edge since ksm_init. */
 uint64_t ksm_edge_granted(const struct ksm *ksm, const struct ksm_edge *edge);
 
-/* Judges one event on bytes that nobody can change. method: 1-based; status: of a reply, 0 = ok.
- * `bytes` may have any alignment and is not read if length_bytes is 0. A granted verdict has field
- * 0xffff and operand 0. Counts it. Bounded by 64 steps per program. */
-struct ksm_verdict ksm_decide(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event,
-	uint32_t method, uint32_t status, const uint8_t *bytes, uint32_t length_bytes);
+/* Judges one event and counts it; if it is granted, its effects on the states have happened, else
+ * none has. A granted verdict has field 0xffff and operand 0. Bounded by 64 steps per program. */
+struct ksm_verdict ksm_decide(
+	struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query);
+
+/* The granted call of `method` ended without reply or error; call_rule and now_ns as in ksm_query.
+ * Does what the policy says then. A verdict that is no grant: something of it could not be done, so
+ * nothing was. Rule 0: the policy says nothing. Not counted. */
+struct ksm_verdict ksm_abort(struct ksm *ksm, const struct ksm_edge *edge, uint32_t method,
+	uint32_t call_rule, uint64_t now_ns);
+
+/* The instance with this label restarts: states that do not survive it begin anew. */
+void ksm_restart(struct ksm *ksm, uint16_t label);
 
 #endif

@@ -24,6 +24,13 @@ ksm_entry_at(struct ksm_edge *edges, const struct ksm_edge *edge, uint32_t metho
 	return (struct ksm_entry *)(void *)edges + ((size_t)edge->first + method);
 }
 
+/* The first entry of all. */
+static inline struct ksm_entry *
+ksm_entries(const struct ksm *ksm)
+{
+	return (struct ksm_entry *)(void *)&ksm->edges[ksm->edge_count];
+}
+
 /* Whether a call (event KSM_CALL) or a reply with status 0 (KSM_REPLY) is granted by the table
  * alone: ksm_decide would grant it, read no byte, and want no record. Requires length_bytes below
  * KSM_NOT_PLAIN * 2. */

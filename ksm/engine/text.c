@@ -7,15 +7,15 @@ ksm_verify_text(enum ksm_verify_error error)
 {
 	static const char *const texts[] = {
 		[KSM_OK] = "the policy is sound",
-		[KSM_MAGIC] = "this is no policy: it does not begin like one",
-		[KSM_VERSION] = "the policy has a format of another version",
+		[KSM_MAGIC] = "this is no policy",
+		[KSM_VERSION] = "the policy has another format version",
 		[KSM_LENGTH] = "the policy is cut off or has bytes behind its end",
-		[KSM_DIGEST] = "the policy is damaged: its bytes do not give its digest",
-		[KSM_SECTION] = "the policy is malformed: its sections do not fit together",
-		[KSM_INDEX] = "the policy is malformed: a number in it is out of range",
-		[KSM_PROGRAM] = "the policy is malformed: a program in it is not valid",
-		[KSM_RESERVED] = "the policy is malformed: bytes that must be zero are not",
-		[KSM_INTERFACES] = "the policy was built for other kernel interfaces",
+		[KSM_DIGEST] = "the policy is damaged: its digest differs",
+		[KSM_SECTION] = "the policy's sections do not fit",
+		[KSM_INDEX] = "a number in the policy is out of range",
+		[KSM_PROGRAM] = "a program in the policy is malformed",
+		[KSM_RESERVED] = "the policy sets reserved bytes",
+		[KSM_INTERFACES] = "the policy is for other kernel interfaces",
 	};
 
 	return (uint32_t)error < sizeof(texts) / sizeof(texts[0]) ? texts[error] : "unknown error";

@@ -6,7 +6,8 @@
  * program, every jump goes forward to an op of the same program, every program ends.
  */
 #include "ksm/engine/ksm.h"
-#include "ksm/format.h"
+#include "ksm/engine/state.h"
+#include "ksm/format_state.h"
 
 struct view {
 	const uint8_t *at[FORMAT_SECTIONS];
@@ -27,23 +28,6 @@ bytes_equal(const uint8_t *a, const uint8_t *b, size_t length)
 	return difference == 0;
 }
 
-static bool
-bytes_are_zero(const uint8_t *p, size_t length)
-{
-	uint8_t any = 0;
-
-	for (size_t i = 0; i < length; i++) {
-		any |= p[i];
-	}
-	return any == 0;
-}
-
-static uint32_t
-header_u32(const uint8_t *blob, size_t offset)
-{
-	return format_u32(blob + offset);
-}
-
 /* Sections follow each other in order, without a gap but for zero bytes up to a multiple of 8. */
 static enum ksm_verify_error
 sections_verify(const uint8_t *blob, uint32_t length_bytes, struct view *view)
@@ -55,6 +39,8 @@ sections_verify(const uint8_t *blob, uint32_t length_bytes, struct view *view)
 		sizeof(struct format_op),
 		sizeof(struct format_set),
 		sizeof(struct format_range),
+		sizeof(struct format_state),
+		sizeof(struct format_abort),
 		1,
 	};
 	uint32_t at = sizeof(struct format_header);
@@ -75,8 +61,10 @@ sections_verify(const uint8_t *blob, uint32_t length_bytes, struct view *view)
 		if (at > length_bytes) {
 			return KSM_SECTION;
 		}
-		if (!bytes_are_zero(blob + end, at - end)) {
-			return KSM_RESERVED;
+		for (; end < at; end++) {
+			if (blob[end] != 0) {
+				return KSM_RESERVED;
+			}
 		}
 	}
 	return at == length_bytes ? KSM_OK : KSM_SECTION;
@@ -92,10 +80,10 @@ header_verify(
 	if (format_u64(blob) != FORMAT_MAGIC) {
 		return KSM_MAGIC;
 	}
-	if (header_u32(blob, offsetof(struct format_header, version)) != FORMAT_VERSION) {
+	if (format_u32(blob + offsetof(struct format_header, version)) != FORMAT_VERSION) {
 		return KSM_VERSION;
 	}
-	if (header_u32(blob, offsetof(struct format_header, length_bytes)) != length_bytes) {
+	if (format_u32(blob + offsetof(struct format_header, length_bytes)) != length_bytes) {
 		return KSM_LENGTH;
 	}
 	if (!bytes_equal(blob + offsetof(struct format_header, digest), digest, 32)) {
@@ -104,22 +92,19 @@ header_verify(
 	if (!bytes_equal(blob + offsetof(struct format_header, core_digest), core_digest, 32)) {
 		return KSM_INTERFACES;
 	}
-	if (!bytes_are_zero(blob + offsetof(struct format_header, reserved), 8)) {
-		return KSM_RESERVED;
-	}
 	return KSM_OK;
 }
 
 static enum ksm_verify_error
 limits_verify(const uint8_t *blob, struct view *view)
 {
-	view->label_count = header_u32(blob, offsetof(struct format_header, label_count));
-	view->rule_count = header_u32(blob, offsetof(struct format_header, rule_count));
-	view->entry_count = header_u32(blob, offsetof(struct format_header, entry_count));
+	view->label_count = format_u32(blob + offsetof(struct format_header, label_count));
+	view->rule_count = format_u32(blob + offsetof(struct format_header, rule_count));
+	view->entry_count = format_u32(blob + offsetof(struct format_header, entry_count));
 	if (view->label_count > UINT32_C(0x10000) || view->rule_count > UINT32_C(0xffff) ||
 		view->entry_count > FORMAT_ENTRIES_MAX ||
 		view->count[FORMAT_EDGES] > FORMAT_EDGES_MAX ||
-		header_u32(blob, offsetof(struct format_header, instance_count)) >
+		format_u32(blob + offsetof(struct format_header, instance_count)) >
 			UINT32_C(0x10000)) {
 		return KSM_INDEX;
 	}
@@ -134,10 +119,12 @@ edges_verify(const struct view *view)
 	uint32_t entries = 0;
 
 	for (uint32_t i = 0; i < view->count[FORMAT_EDGES]; i++) {
-		uint32_t holder = format_u16(edge + offsetof(struct format_edge, holder));
-		uint32_t target = format_u16(edge + offsetof(struct format_edge, target));
-		uint32_t interface = format_u16(edge + offsetof(struct format_edge, interface));
-		uint32_t methods = format_u16(edge + offsetof(struct format_edge, methods));
+		uint32_t ends = format_u32(edge);
+		uint32_t speech = format_u32(edge + offsetof(struct format_edge, interface));
+		uint32_t holder = ends & 0xffff;
+		uint32_t target = ends >> 16;
+		uint32_t interface = speech & 0xffff;
+		uint32_t methods = speech >> 16;
 		uint32_t first = format_u32(edge + offsetof(struct format_edge, first));
 		uint64_t key = (uint64_t)holder << 32 | target << 16 | interface;
 
@@ -165,6 +152,16 @@ shape_is_valid(uint32_t shape, uint32_t carries)
 		       carries * FORMAT_CARRY_BYTES <= format_shape_low(shape));
 }
 
+/* low_bytes: the shortest message that the program sees. */
+static bool
+program_fits(const struct view *view, uint32_t number, uint32_t low_bytes)
+{
+	const uint8_t *program = view->at[FORMAT_PROGRAMS] + number * sizeof(struct format_program);
+
+	return number < view->count[FORMAT_PROGRAMS] &&
+	       format_u32(program + offsetof(struct format_program, count)) >> 16 <= low_bytes;
+}
+
 /* low_bytes: the shortest message that the action decides about; carries: leases or handles. */
 static enum ksm_verify_error
 action_verify(const struct view *view, uint32_t action, uint32_t low_bytes, bool carries)
@@ -179,15 +176,7 @@ action_verify(const struct view *view, uint32_t action, uint32_t low_bytes, bool
 		return KSM_RESERVED;
 	}
 	if (is_run) {
-		const uint8_t *program =
-			view->at[FORMAT_PROGRAMS] + number * sizeof(struct format_program);
-
-		if (number >= view->count[FORMAT_PROGRAMS] ||
-			format_u16(program + offsetof(struct format_program, need_bytes)) >
-				low_bytes) {
-			return KSM_INDEX;
-		}
-		return KSM_OK;
+		return program_fits(view, number, low_bytes) ? KSM_OK : KSM_INDEX;
 	}
 	return number > view->rule_count || (is_grant && (number == 0 || carries)) ? KSM_INDEX
 										   : KSM_OK;
@@ -230,82 +219,161 @@ rows_verify(const struct view *view)
 	return KSM_OK;
 }
 
-static bool
-load_is_valid(const uint8_t *op, uint32_t need_bytes, uint32_t flags)
-{
-	uint32_t width = op[1] & FORMAT_LOAD_WIDTH;
-	uint32_t offset = format_u32(op + offsetof(struct format_op, c));
+struct op {
+	uint32_t code, a, b, c;
+};
 
-	return (width == 1 || width == 2 || width == 4 || width == 8) && (op[1] & ~flags) == 0 &&
-	       format_u16(op + 2) == 0 && offset <= need_bytes && width <= need_bytes - offset;
+static struct op
+op_read(const uint8_t *p)
+{
+	uint32_t low = format_u32(p);
+	struct op op = {low & 0xff, low >> 8 & 0xff, low >> 16,
+		format_u32(p + offsetof(struct format_op, c))};
+
+	return op;
 }
 
 static bool
-deny_is_valid(const struct view *view, uint32_t reason, uint32_t with_field, uint32_t rule)
+load_is_valid(const struct op *op, uint32_t need_bytes, uint32_t flags)
 {
-	if (with_field > 1) {
+	uint32_t width = op->a & FORMAT_LOAD_WIDTH;
+
+	return width - 1 < 8 && (width & (width - 1)) == 0 && (op->a & ~flags) == 0 && op->b == 0 &&
+	       op->c <= need_bytes && width <= need_bytes - op->c;
+}
+
+static bool
+deny_is_valid(const struct view *view, const struct op *op)
+{
+	if (op->b > 1 || op->c > view->rule_count) {
 		return false;
 	}
-	if (reason == KSM_SHAPE || reason == KSM_DEFAULT) {
-		return rule == 0;
+	if (op->a == KSM_SHAPE || op->a == KSM_DEFAULT) {
+		return op->c == 0;
 	}
-	return (reason == KSM_FORBID || reason == KSM_GUARD) && rule != 0 &&
-	       rule <= view->rule_count;
+	return (op->a == KSM_FORBID || op->a == KSM_GUARD || op->a == KSM_REPLY_TAIL) && op->c != 0;
+}
+
+/* Of which kinds (bits) the state may be that an op names: an effect in b, another in c. */
+static const uint8_t state_kinds[FORMAT_OPS + 1] = {
+#define X(name, number, cost, kinds, text) [(number)] = (kinds),
+#include "ksm/ops.def"
+#undef X
+};
+
+/* The rest of an op whose state has `count`. */
+static bool
+state_op_is_valid(const struct op *op, uint32_t count)
+{
+	bool is_c = op->a == 0 && op->c != 0;
+
+	switch (op->code) {
+	case FORMAT_OP_TAKE:
+		return is_c && op->c <= count;
+	case FORMAT_OP_ADD:
+	case FORMAT_OP_SUB:
+	case FORMAT_OP_INSERT:
+	case FORMAT_OP_REMOVE:
+		return is_c || (op->a == FORMAT_OPERAND_V && op->c == 0);
+	case FORMAT_OP_ENTER:
+		return op->a < count && op->c != 0 && (uint64_t)op->c >> count == 0;
+	case FORMAT_OP_HOLD:
+	case FORMAT_OP_DROP:
+		return op->a == 0 && op->c == 0;
+	default:
+		return op->code == FORMAT_OP_MEMBER || (op->a == 0 && op->b == 0);
+	}
+}
+
+/* Steps of an op that names a state, 0 if it is not valid. */
+static uint32_t
+state_op_verify(const struct view *view, const struct op *op)
+{
+	uint32_t number = op->code >= FORMAT_OP_TAKE ? op->b : op->c;
+	const uint8_t *state = view->at[FORMAT_STATES] + number * sizeof(struct format_state);
+	uint32_t count;
+
+	if (number >= view->count[FORMAT_STATES] || (state_kinds[op->code] >> state[0] & 1) == 0) {
+		return 0;
+	}
+	count = format_u32(state + offsetof(struct format_state, count));
+	if (!state_op_is_valid(op, count)) {
+		return 0;
+	}
+	return op->code == FORMAT_OP_LOAD_STATE
+		       ? 1
+		       : format_state_cost((enum format_state_kind)state[0], count);
 }
 
 /* ops_left: with this one. Returns the op's steps, 0 if it is not valid. */
 static uint32_t
-op_verify(const struct view *view, const uint8_t *op, uint32_t ops_left, uint32_t need_bytes)
+op_verify(const struct view *view, const struct op *op, uint32_t ops_left, uint32_t need_bytes)
 {
-	uint32_t a = op[1];
-	uint32_t b = format_u16(op + offsetof(struct format_op, b));
-	uint32_t c = format_u32(op + offsetof(struct format_op, c));
-	bool is_jump = a <= FORMAT_JUMP_IF_TRUE && b >= 1 && b < ops_left;
-
-	switch (op[0]) {
+	if (op->code > FORMAT_OPS ||
+		(op->code >= FORMAT_OP_IN && op->code <= FORMAT_OP_GRANTED &&
+			(op->a > FORMAT_JUMP_IF_TRUE || op->b - 1 >= ops_left - 1))) {
+		return 0;
+	}
+	if (state_kinds[op->code] != 0) {
+		return state_op_verify(view, op);
+	}
+	switch (op->code) {
 	case FORMAT_OP_LOAD:
 		return load_is_valid(op, need_bytes,
 			FORMAT_LOAD_WIDTH | FORMAT_LOAD_SIGNED | FORMAT_LOAD_SECRET);
 	case FORMAT_OP_LOAD_OTHER:
 		return load_is_valid(op, need_bytes, FORMAT_LOAD_WIDTH | FORMAT_LOAD_SIGNED);
 	case FORMAT_OP_ZERO:
-		return a == 0 && b >= 1 && b < 8 && c <= need_bytes && b <= need_bytes - c;
+		return op->a == 0 && op->b >= 1 && op->b < 8 && op->c <= need_bytes &&
+		       op->b <= need_bytes - op->c;
 	case FORMAT_OP_IN:
-		if (!is_jump || c >= view->count[FORMAT_SETS]) {
+		if (op->c >= view->count[FORMAT_SETS]) {
 			return 0;
 		}
 		return format_set_cost(
-			format_u32(view->at[FORMAT_SETS] + c * sizeof(struct format_set) +
+			format_u32(view->at[FORMAT_SETS] + op->c * sizeof(struct format_set) +
 				   offsetof(struct format_set, count)));
 	case FORMAT_OP_LESS:
 	case FORMAT_OP_LESS_EQUAL:
 	case FORMAT_OP_EQUAL:
-		return is_jump && c == 0;
+		return op->c == 0;
+	case FORMAT_OP_GRANTED:
+		return op->c - 1 < view->rule_count;
 	case FORMAT_OP_ALLOW:
-		return a <= FORMAT_ACTION_AUDIT_MASK && b == 0 && c != 0 && c <= view->rule_count;
+		return op->a <= FORMAT_ACTION_AUDIT_MASK && op->b == 0 &&
+		       op->c - 1 < view->rule_count;
 	case FORMAT_OP_DENY:
-		return deny_is_valid(view, a, b, c);
+		return deny_is_valid(view, op);
 	default:
 		return 0;
 	}
 }
 
 static bool
-program_verify(const struct view *view, const uint8_t *op, uint32_t count, uint32_t need_bytes)
+program_verify(const struct view *view, const uint8_t *p, uint32_t count, uint32_t need_bytes)
 {
 	uint32_t cost = 0;
+	uint32_t effects = 0; /* that wait for their ALLOW */
 
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t steps = op_verify(view, op, count - i, need_bytes);
+		struct op op = op_read(p);
+		uint32_t steps = op_verify(view, &op, count - i, need_bytes);
 
 		cost += steps;
-		if (steps == 0 || cost > FORMAT_PROGRAM_COST_MAX) {
+		effects += op.code > FORMAT_OP_LOAD_STATE;
+		if (steps == 0 || cost > FORMAT_PROGRAM_COST_MAX || effects > FORMAT_EFFECTS_MAX) {
+			return false;
+		}
+		if (op.code == FORMAT_OP_ALLOW) {
+			effects = 0;
+		} else if (effects != 0 && op.code != FORMAT_OP_LOAD &&
+			   op.code <= FORMAT_OP_LOAD_STATE) {
 			return false;
 		}
 		if (i == count - 1) {
-			return op[0] == FORMAT_OP_ALLOW || op[0] == FORMAT_OP_DENY;
+			return op.code == FORMAT_OP_ALLOW || op.code == FORMAT_OP_DENY;
 		}
-		op += sizeof(struct format_op);
+		p += sizeof(struct format_op);
 	}
 	return false;
 }
@@ -317,8 +385,9 @@ programs_verify(const struct view *view)
 	uint32_t at = 0;
 
 	for (uint32_t i = 0; i < view->count[FORMAT_PROGRAMS]; i++) {
-		uint32_t count = format_u16(program + offsetof(struct format_program, count));
-		uint32_t need = format_u16(program + offsetof(struct format_program, need_bytes));
+		uint32_t sizes = format_u32(program + offsetof(struct format_program, count));
+		uint32_t count = sizes & 0xffff;
+		uint32_t need = sizes >> 16;
 
 		if (format_u32(program) != at || count > view->count[FORMAT_CODE] - at ||
 			need > FORMAT_MESSAGE_MAX ||
@@ -371,6 +440,27 @@ sets_verify(const struct view *view)
 	return at == view->count[FORMAT_RANGES] ? KSM_OK : KSM_PROGRAM;
 }
 
+/* A program without bytes, for an entry that exists. */
+static enum ksm_verify_error
+aborts_verify(const struct view *view)
+{
+	const uint8_t *abort = view->at[FORMAT_ABORTS];
+	uint32_t next = 0;
+
+	for (uint32_t i = 0; i < view->count[FORMAT_ABORTS]; i++) {
+		uint32_t entry = format_u32(abort);
+
+		if (entry < next || entry >= view->entry_count ||
+			!program_fits(view,
+				format_u32(abort + offsetof(struct format_abort, program)), 0)) {
+			return KSM_INDEX;
+		}
+		next = entry + 1;
+		abort += sizeof(struct format_abort);
+	}
+	return KSM_OK;
+}
+
 enum ksm_verify_error
 ksm_verify(const uint8_t *blob, size_t length_bytes, const uint8_t digest[32],
 	const uint8_t core_digest[32])
@@ -391,7 +481,14 @@ ksm_verify(const uint8_t *blob, size_t length_bytes, const uint8_t digest[32],
 		error = rows_verify(&view);
 	}
 	if (error == KSM_OK) {
+		error = aborts_verify(&view);
+	}
+	if (error == KSM_OK) {
 		error = sets_verify(&view);
+	}
+	if (error == KSM_OK) {
+		error = ksm_state_verify(
+			view.at[FORMAT_STATES], view.count[FORMAT_STATES], view.label_count);
 	}
 	return error == KSM_OK ? programs_verify(&view) : error;
 }

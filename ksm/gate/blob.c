@@ -25,6 +25,18 @@ blob_open(struct ksm *ksm, struct arena *a, const struct l1 *l1, const void *byt
 	return error;
 }
 
+static struct l1_verdict
+verdict_of(const struct ksm_verdict *verdict)
+{
+	return (struct l1_verdict){
+		.reason = (enum ksm_reason)verdict->reason,
+		.rule = verdict->rule,
+		.field = verdict->field,
+		.operand = verdict->operand,
+		.is_audited = verdict->audit != 0,
+	};
+}
+
 struct l1_verdict
 blob_decide(struct ksm *ksm, const struct l1_query *query)
 {
@@ -36,13 +48,22 @@ blob_decide(struct ksm *ksm, const struct l1_query *query)
 	if (edge == NULL) {
 		return (struct l1_verdict){.reason = KSM_DEFAULT, .field = L1_EVAL_FIELD_NONE};
 	}
-	verdict = ksm_decide(ksm, edge, events[query->event], query->method, query->status,
-		query->bytes, query->length_bytes);
-	return (struct l1_verdict){
-		.reason = (enum ksm_reason)verdict.reason,
-		.rule = verdict.rule,
-		.field = verdict.field,
-		.operand = verdict.operand,
-		.is_audited = verdict.audit != 0,
-	};
+	if (query->event == L1_ABORT) {
+		verdict = ksm_abort(ksm, edge, query->method, query->call_rule, query->now_ns);
+		if (verdict.reason == KSM_GRANTED && verdict.rule == 0) {
+			verdict.reason = KSM_DEFAULT;
+		}
+		return verdict_of(&verdict);
+	}
+	verdict = ksm_decide(ksm, edge,
+		&(struct ksm_query){
+			.event = events[query->event],
+			.method = query->method,
+			.status = query->status,
+			.call_rule = query->call_rule,
+			.bytes = query->bytes,
+			.length_bytes = query->length_bytes,
+			.now_ns = query->now_ns,
+		});
+	return verdict_of(&verdict);
 }

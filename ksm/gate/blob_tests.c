@@ -7,21 +7,24 @@
 
 #include "arena.h"
 #include "ksm/engine/plain.h"
-#include "ksm/format.h"
+#include "ksm/format_state.h"
 #include "vector.h"
 
 /*
- * Jumps go forward only, so one pass knows for each op which fields may stand in the registers v
- * and w: sets[op] has two flags for each field of the message.
+ * Jumps go forward only, so one pass knows for each op what may stand in the registers v and w:
+ * sets[op] has two flags for each field of the message and each state of the program.
  */
 struct pass {
 	const struct ksm *ksm;
+	const struct l1 *l1;
 	const uint8_t *code; /* of the program */
 	uint32_t op_count;
-	const struct l1_message *message;
+	const struct l1_field **fields; /* of the message, then of states */
+	uint32_t message_fields;
+	uint32_t field_count;
 	bool *sets; /* op_count rows of 2 * field_count */
 	struct arena *arena;
-	struct vector *conditions;
+	struct blob_tests *out;
 };
 
 enum pass_register {
@@ -30,29 +33,35 @@ enum pass_register {
 	PASS_REGISTERS,
 };
 
-static const uint8_t *
-section(const struct ksm *ksm, enum format_section_id id)
-{
-	return ksm->blob + format_u32(ksm->blob + offsetof(struct format_header, sections) +
-				      id * sizeof(struct format_section));
-}
-
 static bool *
 set_of(const struct pass *p, uint32_t op, enum pass_register name)
 {
-	return p->sets + ((size_t)op * PASS_REGISTERS + name) * p->message->field_count;
+	return p->sets + ((size_t)op * PASS_REGISTERS + name) * p->field_count;
 }
 
 /* Returns the index of the field that a load reads, or field_count: it is none. */
 static uint32_t
-field_loaded(const struct l1_message *message, uint32_t offset, uint32_t mode)
+field_loaded(const struct pass *p, uint32_t offset, uint32_t mode)
 {
-	uint32_t i = 0;
+	for (uint32_t i = 0; i < p->message_fields; i++) {
+		const struct l1_field *field = p->fields[i];
 
-	while (i < message->field_count &&
-		(message->fields[i].kind == L1_TAIL || message->fields[i].offset_bytes != offset ||
-			message->fields[i].width_bytes != (mode & FORMAT_LOAD_WIDTH) ||
-			message->fields[i].is_signed != ((mode & FORMAT_LOAD_SIGNED) != 0))) {
+		if (field->kind != L1_TAIL && field->offset_bytes == offset &&
+			field->width_bytes == (mode & FORMAT_LOAD_WIDTH) &&
+			field->is_signed == ((mode & FORMAT_LOAD_SIGNED) != 0)) {
+			return i;
+		}
+	}
+	return p->field_count;
+}
+
+/* The same for the state that a load names. */
+static uint32_t
+state_loaded(const struct pass *p, uint32_t number)
+{
+	uint32_t i = p->message_fields;
+
+	while (i < p->field_count && p->fields[i]->state->number != number) {
 		i++;
 	}
 	return i;
@@ -66,7 +75,7 @@ sets_flow(const struct pass *p, uint32_t from, uint32_t to)
 		const bool *source = set_of(p, from, (enum pass_register)name);
 		bool *target = set_of(p, to, (enum pass_register)name);
 
-		for (uint32_t i = 0; i < p->message->field_count; i++) {
+		for (uint32_t i = 0; i < p->field_count; i++) {
 			target[i] = target[i] || source[i];
 		}
 	}
@@ -76,10 +85,10 @@ static struct l1_condition *
 condition_add(const struct pass *p, enum l1_condition_kind kind, uint32_t field)
 {
 	struct l1_condition *condition = arena_alloc(p->arena, sizeof *condition);
-	const struct l1_condition **slot = vector_push(p->conditions, p->arena, sizeof *slot);
+	const struct l1_condition **slot = vector_push(p->out->conditions, p->arena, sizeof *slot);
 
 	condition->kind = kind;
-	condition->field = &p->message->fields[field];
+	condition->field = p->fields[field];
 	*slot = condition;
 	return condition;
 }
@@ -88,12 +97,12 @@ static void
 in_add(const struct pass *p, uint32_t op, uint32_t set_number)
 {
 	const uint8_t *set =
-		section(p->ksm, FORMAT_SETS) + (size_t)set_number * sizeof(struct format_set);
-	const uint8_t *range = section(p->ksm, FORMAT_RANGES) +
-			       (size_t)format_u32(set) * sizeof(struct format_range);
+		p->ksm->at[FORMAT_SETS] + (size_t)set_number * sizeof(struct format_set);
+	const uint8_t *range =
+		p->ksm->at[FORMAT_RANGES] + (size_t)format_u32(set) * sizeof(struct format_range);
 	uint32_t count = format_u32(set + offsetof(struct format_set, count));
 
-	for (uint32_t i = 0; i < p->message->field_count; i++) {
+	for (uint32_t i = 0; i < p->field_count; i++) {
 		struct l1_condition *in;
 
 		if (!set_of(p, op, PASS_V)[i]) {
@@ -115,26 +124,91 @@ in_add(const struct pass *p, uint32_t op, uint32_t set_number)
 static void
 fields_add(const struct pass *p, uint32_t op)
 {
-	for (uint32_t i = 0; i < p->message->field_count; i++) {
-		for (uint32_t j = 0; j < p->message->field_count; j++) {
+	for (uint32_t i = 0; i < p->field_count; i++) {
+		for (uint32_t j = 0; j < p->field_count; j++) {
 			if (i != j && set_of(p, op, PASS_V)[i] && set_of(p, op, PASS_W)[j]) {
-				condition_add(p, L1_FIELDS, i)->other = &p->message->fields[j];
+				condition_add(p, L1_FIELDS, i)->other = p->fields[j];
 			}
 		}
 	}
 }
 
+/* The field of a test of that set and field in a condition, or NULL. */
+static const struct l1_field *
+member_within(const struct l1_condition *condition, const struct l1_state *state,
+	const struct l1_field *field)
+{
+	const struct l1_field *found = condition->field;
+
+	if (found != NULL && found->state == state && found->member == field) {
+		return found;
+	}
+	found = NULL;
+	for (uint32_t i = 0; found == NULL && i < condition->part_count; i++) {
+		found = member_within(condition->parts[i], state, field);
+	}
+	return found;
+}
+
+/* The test of a set and a field as L1 calls it, or a new one. */
+static const struct l1_field *
+member_field(const struct pass *p, const struct l1_state *state, const struct l1_field *field)
+{
+	const struct l1_condition **known = p->out->conditions->elements;
+	struct l1_field *new;
+
+	for (uint32_t i = 0; i < p->out->conditions->count; i++) {
+		const struct l1_field *found = member_within(known[i], state, field);
+
+		if (found != NULL) {
+			return found;
+		}
+	}
+	new = arena_alloc(p->arena, sizeof *new);
+	*new = (struct l1_field){
+		.name = "member", .kind = L1_BOOL, .high = 1, .state = state, .member = field};
+	return new;
+}
+
+static void
+member_add(const struct pass *p, uint32_t op, uint32_t number)
+{
+	for (uint32_t i = 0; i < p->message_fields; i++) {
+		struct l1_condition *in;
+
+		if (set_of(p, op, PASS_V)[i]) {
+			const struct l1_field *member =
+				member_field(p, p->l1->states[number], p->fields[i]);
+
+			in = condition_add(p, L1_IN, i);
+			in->field = member;
+			in->ranges = arena_alloc(p->arena, sizeof *in->ranges);
+			in->ranges[0] = (struct l1_range){1, 1};
+			in->range_count = 1;
+		}
+	}
+}
+
+static void
+effect_add(const struct pass *p, const uint8_t *op)
+{
+	struct blob_effect *effect = vector_push(p->out->effects, p->arena, sizeof *effect);
+
+	effect->state = p->l1->states[format_u16(op + offsetof(struct format_op, b))];
+	effect->op = op[0];
+	effect->amount = format_u32(op + offsetof(struct format_op, c));
+}
+
 /* Puts the one field that a load reads into its register. Returns false if it is none. */
 static bool
-load(const struct pass *p, uint32_t op, enum pass_register name, uint32_t offset, uint32_t mode)
+load(const struct pass *p, uint32_t op, enum pass_register name, uint32_t field)
 {
-	uint32_t field = field_loaded(p->message, offset, mode);
 	bool *set = set_of(p, op, name);
 
-	if (field == p->message->field_count) {
+	if (field == p->field_count) {
 		return false;
 	}
-	for (uint32_t i = 0; i < p->message->field_count; i++) {
+	for (uint32_t i = 0; i < p->field_count; i++) {
 		set[i] = i == field;
 	}
 	return true;
@@ -145,14 +219,19 @@ static bool
 op_look(const struct pass *p, uint32_t number)
 {
 	const uint8_t *op = p->code + (size_t)number * sizeof(struct format_op);
+	uint32_t b = format_u16(op + offsetof(struct format_op, b));
 	uint32_t c = format_u32(op + offsetof(struct format_op, c));
+	bool is_known = true;
 
 	switch (op[0]) {
 	case FORMAT_OP_LOAD:
+		is_known = load(p, number, PASS_V, field_loaded(p, c, op[1]));
+		break;
 	case FORMAT_OP_LOAD_OTHER:
-		if (!load(p, number, op[0] == FORMAT_OP_LOAD ? PASS_V : PASS_W, c, op[1])) {
-			return false;
-		}
+		is_known = load(p, number, PASS_W, field_loaded(p, c, op[1]));
+		break;
+	case FORMAT_OP_LOAD_STATE:
+		is_known = load(p, number, PASS_V, state_loaded(p, c));
 		break;
 	case FORMAT_OP_ZERO:
 		break;
@@ -161,35 +240,105 @@ op_look(const struct pass *p, uint32_t number)
 		return true;
 	case FORMAT_OP_IN:
 		in_add(p, number, c);
-		sets_flow(p, number, number + format_u16(op + offsetof(struct format_op, b)));
+		sets_flow(p, number, number + b);
+		break;
+	case FORMAT_OP_MEMBER:
+		member_add(p, number, c);
+		sets_flow(p, number, number + b);
+		break;
+	case FORMAT_OP_GRANTED:
+		sets_flow(p, number, number + b);
+		break;
+	case FORMAT_OP_LESS:
+	case FORMAT_OP_LESS_EQUAL:
+	case FORMAT_OP_EQUAL:
+		fields_add(p, number);
+		sets_flow(p, number, number + b);
 		break;
 	default:
-		fields_add(p, number);
-		sets_flow(p, number, number + format_u16(op + offsetof(struct format_op, b)));
+		effect_add(p, op);
 		break;
 	}
 	assert(number + 1 < p->op_count);
 	sets_flow(p, number, number + 1);
+	return is_known;
+}
+
+/* The fields of the message, and those of the states that the program loads. Returns false if L1
+ * has no such state. */
+static bool
+fields_collect(struct pass *p, const struct l1_message *message)
+{
+	p->fields = arena_array(p->arena, (size_t)message->field_count + p->op_count + 1,
+		sizeof(const struct l1_field *));
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		p->fields[p->field_count++] = &message->fields[i];
+	}
+	p->message_fields = p->field_count;
+	for (uint32_t i = 0; i < p->op_count; i++) {
+		const uint8_t *op = p->code + (size_t)i * sizeof(struct format_op);
+		uint32_t c = format_u32(op + offsetof(struct format_op, c));
+
+		if (op[0] != FORMAT_OP_LOAD_STATE || state_loaded(p, c) != p->field_count) {
+			continue;
+		}
+		if (c >= p->l1->state_count) {
+			return false;
+		}
+		p->fields[p->field_count++] = p->l1->states[c]->field;
+	}
 	return true;
 }
 
-bool
-blob_tests(const struct ksm *ksm, const struct ksm_edge *edge, uint32_t method, enum l1_event event,
-	const struct l1_message *message, struct arena *a, struct vector *conditions)
+/* Returns the program of an event, or NULL if it has none. */
+static const uint8_t *
+program_of(const struct ksm *ksm, const struct ksm_edge *edge, uint32_t method, enum l1_event event)
 {
-	uint32_t action = ksm_entry_at(ksm->edges, edge, method)->action[event];
-	struct pass p = {.ksm = ksm, .message = message, .arena = a, .conditions = conditions};
-	const uint8_t *program;
+	const struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, method);
+	uint32_t number;
 
-	if ((action & FORMAT_ACTION_GRANT) != 0 || (action & FORMAT_ACTION_RUN) == 0) {
+	if (event != L1_ABORT) {
+		uint32_t action = entry->action[event];
+
+		if ((action & FORMAT_ACTION_RUN) == 0) {
+			return NULL;
+		}
+		number = action & FORMAT_ACTION_NUMBER;
+	} else {
+		const uint8_t *abort = ksm->at[FORMAT_ABORTS];
+		uint32_t entry_number = (uint32_t)(entry - ksm_entries(ksm));
+		uint32_t i = 0;
+
+		while (i < ksm->count[FORMAT_ABORTS] && format_u32(abort) != entry_number) {
+			abort += sizeof(struct format_abort);
+			i++;
+		}
+		if (i == ksm->count[FORMAT_ABORTS]) {
+			return NULL;
+		}
+		number = format_u32(abort + offsetof(struct format_abort, program));
+	}
+	return ksm->at[FORMAT_PROGRAMS] + (size_t)number * sizeof(struct format_program);
+}
+
+bool
+blob_tests(const struct ksm *ksm, const struct l1 *l1, const struct ksm_edge *edge, uint32_t method,
+	enum l1_event event, const struct l1_message *message, struct arena *a,
+	struct blob_tests *out)
+{
+	struct pass p = {.ksm = ksm, .l1 = l1, .arena = a, .out = out};
+	const uint8_t *program = program_of(ksm, edge, method, event);
+
+	if (program == NULL) {
 		return true;
 	}
-	program = section(ksm, FORMAT_PROGRAMS) +
-		  (size_t)(action & FORMAT_ACTION_NUMBER) * sizeof(struct format_program);
-	p.code = section(ksm, FORMAT_CODE) + (size_t)format_u32(program) * sizeof(struct format_op);
+	p.code = ksm->at[FORMAT_CODE] + (size_t)format_u32(program) * sizeof(struct format_op);
 	p.op_count = format_u16(program + offsetof(struct format_program, count));
+	if (ksm->count[FORMAT_STATES] != l1->state_count || !fields_collect(&p, message)) {
+		return false;
+	}
 	p.sets = arena_array(a, (size_t)p.op_count * PASS_REGISTERS,
-		message->field_count == 0 ? 1 : message->field_count * sizeof *p.sets);
+		p.field_count == 0 ? 1 : p.field_count * sizeof *p.sets);
 	for (uint32_t i = 0; i < p.op_count; i++) {
 		if (!op_look(&p, i)) {
 			return false;

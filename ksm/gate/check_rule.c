@@ -120,12 +120,13 @@ state_report(struct sema *s, const struct l1_rule *rule, const struct rule_state
 	}
 }
 
-/* S3: of two allows that can match one message, an audit word of one would be a matter of luck. */
+/* S3: of two allows that can match one message, what one does beside would be a matter of luck. */
 static bool
 pair_check(struct sema *s, const struct l1_cell *a, const struct l1_cell *b)
 {
 	struct witness_question question = {
 		.wanted = {a->condition, b->condition}, .wanted_count = 2};
+	bool has_effects = a->source->has_effects || b->source->has_effects;
 	const char *message = NULL;
 	enum witness_answer answer;
 	struct diag *d;
@@ -139,20 +140,60 @@ pair_check(struct sema *s, const struct l1_cell *a, const struct l1_cell *b)
 		return true;
 	}
 	d = diag_error(s->c, rule_place(s, b->source), "S3",
-		"two rules allow %s, and one of them is audited", message);
+		"two rules allow %s, and one of them %s", message,
+		has_effects ? "does more than that" : "is audited");
 	diag_note(d, rule_place(s, a->source), "the other is here");
-	diag_help(d, "make their tests exclude each other, or audit both in one rule");
+	diag_help(d, has_effects
+			     ? "make their tests exclude each other: which effects happen must "
+			       "not be a matter of luck"
+			     : "make their tests exclude each other, or audit both in one rule");
 	return false;
 }
 
+/* S16: of the tails of one rule exactly one may apply. */
 static bool
-audits_check(struct sema *s, const struct l1_cell *group, uint32_t count)
+tails_check(struct sema *s, const struct l1_cell *a, const struct l1_cell *b)
+{
+	struct witness_question question = {
+		.wanted = {a->condition, b->condition}, .wanted_count = 2, .cell = a};
+	const char *message = NULL;
+	enum witness_answer answer = witness_find(s, &question, &message);
+	struct diag *d;
+
+	if (answer == WITNESS_NONE) {
+		return true;
+	}
+	if (answer == WITNESS_TOO_MANY) {
+		return cells_split_error(s, a->source);
+	}
+	d = diag_error(s->c, rule_place(s, a->source), "S16", "two tails of this rule apply to %s",
+		message);
+	diag_help(d, "make their guards exclude each other");
+	return false;
+}
+
+/* An audit word, effects or tails: which rule grants is no matter of taste. */
+static bool
+is_special(const struct l1_rule *rule)
+{
+	return rule->is_audited || rule->has_effects;
+}
+
+static bool
+pairs_check(struct sema *s, const struct l1_cell *group, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++) {
 		for (uint32_t j = i + 1; j < count; j++) {
+			if (group[i].is_tail && group[j].is_tail &&
+				group[i].source == group[j].source) {
+				if (!tails_check(s, &group[i], &group[j])) {
+					return false;
+				}
+				continue;
+			}
 			if (group[i].event != L1_CALL || group[i].source->is_forbid ||
 				group[j].source->is_forbid || group[i].source == group[j].source ||
-				(!group[i].source->is_audited && !group[j].source->is_audited)) {
+				(!is_special(group[i].source) && !is_special(group[j].source))) {
 				continue;
 			}
 			if (!pair_check(s, &group[i], &group[j])) {
@@ -184,7 +225,7 @@ check_rules(struct sema *s)
 	for (uint32_t first = 0; s->c->diags.error_count == 0 && first < l1->cell_count;
 		first = end) {
 		end = lower_group_end(l1, first);
-		if (!audits_check(s, &l1->cells[first], end - first)) {
+		if (!pairs_check(s, &l1->cells[first], end - first)) {
 			return;
 		}
 	}

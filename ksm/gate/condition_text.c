@@ -51,14 +51,28 @@ range_print(struct buffer *b, const struct l1_field *field, const struct l1_rang
 	}
 }
 
+/* `latch held`, `field in set`: true or false. */
+static void
+truth_print(struct buffer *b, const struct l1_condition *in)
+{
+	buffer_text(b, in->ranges[0].low == 0 ? "not " : "");
+	buffer_text(b, in->field->name);
+	buffer_text(b, in->field->member == NULL ? " held" : "");
+}
+
 static void
 in_print(struct buffer *b, const struct l1_condition *in)
 {
+	bool is_machine = in->field->state != NULL && in->field->kind == L1_ENUM;
 	bool is_one = in->range_count == 1 && in->ranges[0].low == in->ranges[0].high;
 	bool has_braces = in->range_count > 1 || (in->field->kind == L1_ENUM && !is_one);
 
+	if (in->field->state != NULL && in->field->kind == L1_BOOL) {
+		truth_print(b, in);
+		return;
+	}
 	buffer_text(b, condition_field_text(b->arena, in->field));
-	buffer_text(b, is_one ? " = " : " in ");
+	buffer_text(b, is_machine ? " is " : is_one ? " = " : " in ");
 	buffer_text(b, has_braces ? "{" : "");
 	for (uint32_t i = 0; i < in->range_count; i++) {
 		buffer_text(b, i == 0 ? "" : ", ");

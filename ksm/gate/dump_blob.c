@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "ksm/engine/ksm.h"
-#include "ksm/format.h"
+#include "ksm/format_state.h"
 #include "ksm/names/names.h"
 
 struct dump {
@@ -17,7 +17,7 @@ struct dump {
 };
 
 static const char *const section_names[FORMAT_NAMES] = {
-	"edges", "rows", "programs", "ops", "sets", "ranges"};
+	"edges", "rows", "programs", "ops", "sets", "ranges", "states", "aborts"};
 
 static const uint8_t *
 section(const struct dump *dump, enum format_section_id id, uint32_t *count)
@@ -173,11 +173,33 @@ test_print(const struct dump *dump, const uint8_t *op, uint32_t at)
 	case FORMAT_OP_LESS_EQUAL:
 		fprintf(dump->out, "v <= w");
 		break;
-	default:
+	case FORMAT_OP_EQUAL:
 		fprintf(dump->out, "v = w");
+		break;
+	case FORMAT_OP_MEMBER:
+		fprintf(dump->out, "v in state %u", format_u32(op + 4));
+		break;
+	default:
+		fprintf(dump->out, "granted by %u", format_u32(op + 4));
 		break;
 	}
 	fprintf(dump->out, " goto %u\n", target);
+}
+
+static void
+effect_print(const struct dump *dump, const uint8_t *op, uint32_t b, uint32_t c)
+{
+	static const char *const words[] = {
+		"take", "add", "sub", "insert", "remove", "enter", "hold", "drop"};
+	const char *word = words[op[0] - FORMAT_OP_TAKE];
+
+	if (op[0] == FORMAT_OP_ENTER) {
+		fprintf(dump->out, "%s state %u: %u, from 0x%x\n", word, b, op[1], c);
+	} else if (op[1] == FORMAT_OPERAND_V) {
+		fprintf(dump->out, "%s state %u: v\n", word, b);
+	} else {
+		fprintf(dump->out, "%s state %u: %u\n", word, b, c);
+	}
 }
 
 static void
@@ -204,9 +226,53 @@ op_print(const struct dump *dump, const uint8_t *op, uint32_t at)
 		fprintf(dump->out, "deny %s %u%s\n", ksm_reason_text((enum ksm_reason)op[1]), c,
 			b != 0 ? ", showing v" : "");
 		break;
-	default:
-		test_print(dump, op, at);
+	case FORMAT_OP_LOAD_STATE:
+		fprintf(dump->out, "v = state %u\n", c);
 		break;
+	default:
+		if (op[0] > FORMAT_OP_LOAD_STATE) {
+			effect_print(dump, op, b, c);
+		} else {
+			test_print(dump, op, at);
+		}
+		break;
+	}
+}
+
+static void
+states_print(const struct dump *dump)
+{
+	static const char *const kinds[] = {
+		"?", "bucket", "window", "latch", "counter", "set", "machine"};
+	uint32_t count;
+	const uint8_t *p = section(dump, FORMAT_STATES, &count);
+
+	for (uint32_t i = 0; i < count; i++, p += sizeof(struct format_state)) {
+		fprintf(dump->out, "state %u: %s", i, kinds[p[0]]);
+		fprintf(dump->out, " of %u, amount %" PRIu64 ", low %" PRId64 ", for ",
+			format_u32(p + offsetof(struct format_state, count)),
+			format_u64(p + offsetof(struct format_state, amount)),
+			(int64_t)format_u64(p + offsetof(struct format_state, low)));
+		label_print(dump, format_u16(p + offsetof(struct format_state, holder)));
+		fprintf(dump->out, " -> ");
+		label_print(dump, format_u16(p + offsetof(struct format_state, target)));
+		fprintf(dump->out, "%s\n",
+			format_u16(p + offsetof(struct format_state, resets)) != 0
+				? ", begins anew when one restarts"
+				: "");
+	}
+}
+
+/* What happens when a call ends without an answer. */
+static void
+aborts_print(const struct dump *dump)
+{
+	uint32_t count;
+	const uint8_t *p = section(dump, FORMAT_ABORTS, &count);
+
+	for (uint32_t i = 0; i < count; i++, p += sizeof(struct format_abort)) {
+		fprintf(dump->out, "abort of entry %u: run %u\n", format_u32(p),
+			format_u32(p + offsetof(struct format_abort, program)));
 	}
 }
 
@@ -257,4 +323,6 @@ dump_blob(FILE *out, const uint8_t *blob, size_t length_bytes)
 	rules_print(&dump);
 	edges_print(&dump);
 	programs_print(&dump);
+	states_print(&dump);
+	aborts_print(&dump);
 }

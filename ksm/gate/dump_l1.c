@@ -81,8 +81,10 @@ instances_dump(const struct l1 *l1, FILE *out)
 void
 dump_l1(const struct l1 *l1, FILE *out)
 {
-	static const char *const events[] = {
-		[L1_CALL] = "call", [L1_REPLY] = "reply", [L1_ERROR] = "error"};
+	static const char *const events[] = {[L1_CALL] = "call",
+		[L1_REPLY] = "reply",
+		[L1_ERROR] = "error",
+		[L1_ABORT] = "abort"};
 	struct arena scratch;
 
 	arena_init(&scratch);

@@ -8,8 +8,9 @@
 #include "emit_edges.h"
 #include "emit_pool.h"
 #include "emit_row.h"
+#include "emit_state.h"
 #include "ksm/engine/ksm.h"
-#include "ksm/format.h"
+#include "ksm/format_state.h"
 #include "vector.h"
 #include "wire.h"
 
@@ -19,6 +20,9 @@ struct emit {
 	struct emit_pool pool;
 	struct buffer edges;
 	struct buffer rows;
+	struct buffer states;
+	struct buffer aborts;
+	uint32_t abort_count;
 	uint32_t edge_count;
 	uint32_t entry_count;
 	struct emit_result result;
@@ -81,8 +85,10 @@ label_name(const struct l1 *l1, uint16_t label)
 static const char *
 event_word(enum l1_event event)
 {
-	static const char *const words[] = {
-		[L1_CALL] = "", [L1_REPLY] = "reply ", [L1_ERROR] = "error "};
+	static const char *const words[] = {[L1_CALL] = "",
+		[L1_REPLY] = "reply ",
+		[L1_ERROR] = "error ",
+		[L1_ABORT] = "abort "};
 
 	return words[event];
 }
@@ -94,7 +100,7 @@ dearest_rule(struct emit_cells cells)
 	uint32_t highest = 0;
 
 	for (uint32_t i = 0; i < cells.count; i++) {
-		uint32_t cost = emit_condition_cost(cells.cells[i].condition);
+		uint32_t cost = emit_cell_cost(&cells.cells[i]);
 
 		if (rule == NULL || cost > highest) {
 			rule = cells.cells[i].source;
@@ -146,6 +152,25 @@ cells_take(const struct l1_cell *cells, uint32_t count, uint32_t *at, uint32_t m
 	return taken;
 }
 
+/* entry: of the method, counted over all edges. */
+static void
+abort_emit(struct emit *emit, const struct emit_edge *edge, const struct l1_method *method,
+	struct emit_cells cells)
+{
+	uint32_t entry = emit->entry_count + method->number - 1;
+	uint32_t cost;
+	uint32_t program;
+
+	if (cells.count == 0) {
+		return;
+	}
+	program = emit_row_abort(&emit->pool, cells, &cost);
+	cost_check(emit, cells, decision_text(emit, edge, L1_ABORT, method), cost);
+	wire_u32(&emit->aborts, entry);
+	wire_u32(&emit->aborts, program);
+	emit->abort_count++;
+}
+
 static void
 row_emit(struct emit *emit, const struct emit_edge *edge, const struct l1_method *method,
 	struct emit_cells cells, uint32_t *at)
@@ -162,6 +187,8 @@ row_emit(struct emit *emit, const struct emit_edge *edge, const struct l1_method
 			emit, taken, decision_text(emit, edge, (enum l1_event)event, method), cost);
 		wire_u32(&emit->rows, action);
 	}
+	abort_emit(emit, edge, method,
+		cells_take(cells.cells, cells.count, at, method->number, L1_ABORT));
 	if (method->error_count > FORMAT_SHAPE_ERRORS_MAX ||
 		method->call.high_bytes > FORMAT_MESSAGE_MAX ||
 		method->reply.high_bytes > FORMAT_MESSAGE_MAX) {
@@ -271,6 +298,10 @@ edges_emit(struct emit *emit)
 	if (emit->pool.program_count > FORMAT_ACTION_NUMBER + 1) {
 		fail(emit, EMIT_LIMIT, NULL, "the policy has too many different conditions");
 	}
+	if (l1->state_count > FORMAT_STATES_MAX) {
+		fail(emit, EMIT_LIMIT, NULL,
+			"machines, buckets and so on have too many keys; use `per client`");
+	}
 	if (l1->rule_count > UINT16_MAX || l1->label_count > UINT16_MAX) {
 		fail(emit, EMIT_LIMIT, NULL, "the policy has too many rules or labels");
 	}
@@ -287,6 +318,9 @@ blob_emit(struct emit *emit, struct buffer *out)
 		.edge_count = emit->edge_count,
 		.row_count = (uint32_t)(emit->rows.size / sizeof(struct format_row)),
 		.entry_count = emit->entry_count,
+		.states = &emit->states,
+		.aborts = &emit->aborts,
+		.abort_count = emit->abort_count,
 	};
 
 	emit->result.row_count = sections.row_count;
@@ -306,6 +340,9 @@ emit_init(struct emit *emit, const struct l1 *l1, struct arena *arena, FILE *cos
 	emit_pool_init(&emit->pool, arena);
 	buffer_init(&emit->edges, arena);
 	buffer_init(&emit->rows, arena);
+	buffer_init(&emit->states, arena);
+	buffer_init(&emit->aborts, arena);
+	emit_states(l1, &emit->states);
 }
 
 struct emit_result
@@ -329,15 +366,14 @@ emit_costs(const struct l1 *l1, FILE *out)
 	struct arena arena;
 	struct emit emit;
 
-	fprintf(out, "steps  rule (its conditions alone)\n");
+	fprintf(out, "steps  rule (its conditions and effects alone)\n");
 	for (uint32_t i = 0; i < l1->rule_count; i++) {
 		const struct l1_rule *rule = &l1->rules[i];
 		uint32_t highest = 0;
 
 		for (uint32_t j = 0; j < l1->cell_count; j++) {
 			const struct l1_cell *cell = &l1->cells[j];
-			uint32_t cost =
-				cell->source == rule ? emit_condition_cost(cell->condition) : 0;
+			uint32_t cost = cell->source == rule ? emit_cell_cost(cell) : 0;
 
 			highest = cost > highest ? cost : highest;
 		}

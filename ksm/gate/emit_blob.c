@@ -17,9 +17,9 @@ body_emit(struct emit_sections *from, struct buffer *names, struct buffer *body)
 	const uint32_t counts[FORMAT_SECTIONS] = {from->edge_count, from->row_count,
 		pool->program_count, (uint32_t)(pool->code.size / sizeof(struct format_op)),
 		pool->set_count, (uint32_t)(pool->ranges.size / sizeof(struct format_range)),
-		(uint32_t)names->size};
+		from->l1->state_count, from->abort_count, (uint32_t)names->size};
 	struct buffer *sections[FORMAT_SECTIONS] = {from->edges, from->rows, &pool->programs,
-		&pool->code, &pool->sets, &pool->ranges, names};
+		&pool->code, &pool->sets, &pool->ranges, from->states, from->aborts, names};
 	uint32_t at = sizeof(struct format_header);
 
 	buffer_add(body, (const char *)from->l1->abi_digest, sizeof(from->l1->abi_digest));
@@ -34,7 +34,6 @@ body_emit(struct emit_sections *from, struct buffer *names, struct buffer *body)
 		wire_u32(body, counts[i]);
 		at += (uint32_t)sections[i]->size;
 	}
-	wire_u64(body, 0);
 	for (uint32_t i = 0; i < FORMAT_SECTIONS; i++) {
 		if (sections[i]->size > 0) {
 			buffer_add(body, sections[i]->bytes, sections[i]->size);

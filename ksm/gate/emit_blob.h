@@ -14,9 +14,12 @@ struct emit_sections {
 	const struct l1 *l1;
 	struct buffer *edges; /* elements of format.h, as the pool's are */
 	struct buffer *rows;
+	struct buffer *states;
+	struct buffer *aborts;
 	struct emit_pool *pool;
 	uint32_t edge_count;
 	uint32_t row_count;
+	uint32_t abort_count;
 	uint32_t entry_count; /* sum of the edges' methods */
 };
 

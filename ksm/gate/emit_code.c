@@ -8,7 +8,8 @@
 #include <assert.h>
 
 #include "emit_pool.h"
-#include "ksm/format.h"
+#include "emit_state.h"
+#include "ksm/format_state.h"
 #include "wire.h"
 
 #define LABEL_UNPLACED UINT32_MAX
@@ -63,11 +64,18 @@ load_extends(struct emit_code *code, const struct l1_field *field)
 }
 
 void
-emit_code_load(struct emit_code *code, const struct l1_field *field)
+emit_code_load(struct emit_code *code, const struct l1_field *test)
 {
+	const struct l1_field *field = test->member != NULL ? test->member : test;
 	uint8_t secret = field->is_secret ? FORMAT_LOAD_SECRET : 0;
 
 	if (code->loaded == field) {
+		return;
+	}
+	if (field->state != NULL) {
+		op_add(code, (struct format_op){FORMAT_OP_LOAD_STATE, 0, 0, field->state->number},
+			1);
+		code->loaded = field;
 		return;
 	}
 	load_extends(code, field);
@@ -147,8 +155,16 @@ test_in(struct emit_code *code, const struct l1_field *field, const struct l1_ra
 	uint32_t set;
 
 	assert(count > 0);
-	set = emit_pool_set(code->pool, ranges, count);
 	emit_code_load(code, field);
+	if (field->member != NULL) {
+		/* 1: it is there; 0: it is not. */
+		op_add(code,
+			(struct format_op){FORMAT_OP_MEMBER, wanted == (ranges[0].low != 0),
+				(uint16_t)label, field->state->number},
+			emit_state_cost(field->state));
+		return;
+	}
+	set = emit_pool_set(code->pool, ranges, count);
 	op_add(code, (struct format_op){FORMAT_OP_IN, wanted, (uint16_t)label, set},
 		format_set_cost(count));
 }
@@ -247,6 +263,64 @@ emit_code_jump(
 }
 
 void
+emit_code_granted(struct emit_code *code, uint32_t rule, uint32_t label)
+{
+	op_add(code, (struct format_op){FORMAT_OP_GRANTED, 0, (uint16_t)label, rule}, 1);
+}
+
+uint32_t
+emit_state_cost(const struct l1_state *state)
+{
+	return format_state_cost(
+		(enum format_state_kind)emit_state_kind(state->object->kind), state->object->count);
+}
+
+static void
+effect_emit(struct emit_code *code, const struct l1_effect *effect)
+{
+	static const uint8_t ops[] = {
+		[L1_TAKE] = FORMAT_OP_TAKE,
+		[L1_ADD] = FORMAT_OP_ADD,
+		[L1_SUB] = FORMAT_OP_SUB,
+		[L1_INSERT] = FORMAT_OP_INSERT,
+		[L1_REMOVE] = FORMAT_OP_REMOVE,
+		[L1_ENTER] = FORMAT_OP_ENTER,
+		[L1_HOLD] = FORMAT_OP_HOLD,
+		[L1_DROP] = FORMAT_OP_DROP,
+	};
+	const struct l1_object *object = effect->state->object;
+	struct format_op op = {
+		ops[effect->kind], 0, effect->state->number, (uint32_t)effect->amount};
+
+	if (effect->field != NULL) {
+		emit_code_load(code, effect->field);
+		op.a = FORMAT_OPERAND_V;
+		op.c = 0;
+	} else if (effect->kind == L1_ENTER) {
+		op.a = (uint8_t)effect->amount;
+		op.c = object->sources[effect->amount];
+	} else if (effect->kind == L1_INSERT || effect->kind == L1_REMOVE) {
+		op.c = (uint32_t)(effect->amount - object->low + 1);
+	}
+	op_add(code, op, emit_state_cost(effect->state));
+}
+
+void
+emit_code_effects(struct emit_code *code, const struct l1_effect *effects, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		if (effects[i].kind != L1_ENTER) {
+			effect_emit(code, &effects[i]);
+		}
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		if (effects[i].kind == L1_ENTER) {
+			effect_emit(code, &effects[i]);
+		}
+	}
+}
+
+void
 emit_code_allow(struct emit_code *code, uint32_t rule, bool is_audited)
 {
 	op_add(code, (struct format_op){FORMAT_OP_ALLOW, is_audited, 0, rule}, 1);
@@ -269,7 +343,7 @@ emit_code_finish(struct emit_code *code)
 	for (uint32_t i = 0; i < code->ops.count; i++) {
 		uint32_t b = ops[i].b;
 
-		if (ops[i].op >= FORMAT_OP_IN && ops[i].op <= FORMAT_OP_EQUAL) {
+		if (ops[i].op >= FORMAT_OP_IN && ops[i].op <= FORMAT_OP_GRANTED) {
 			assert(labels[b] > i && labels[b] < code->ops.count);
 			b = labels[b] - i;
 		}

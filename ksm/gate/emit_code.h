@@ -11,7 +11,9 @@
 struct buffer;
 struct emit_pool;
 struct l1_condition;
+struct l1_effect;
 struct l1_field;
+struct l1_state;
 
 struct emit_code {
 	struct emit_pool *pool;
@@ -28,7 +30,8 @@ void emit_code_init(struct emit_code *code, struct emit_pool *pool);
 uint32_t emit_code_label(struct emit_code *code);
 void emit_code_place(struct emit_code *code, uint32_t label);
 
-/* v = field, unless v is it already. Requires: not a tail. */
+/* v = field, unless v is it already; of a test of a set the field that is looked up. Requires: not
+ * a tail. */
 void emit_code_load(struct emit_code *code, const struct l1_field *field);
 /* Falls through if the field's value is in the type, else jumps. Does nothing if the width says it.
  */
@@ -39,12 +42,19 @@ void emit_code_zero(struct emit_code *code, uint32_t offset, uint32_t count);
  * is L1_ALWAYS, and each L1_IN has a range. */
 void emit_code_jump(
 	struct emit_code *code, const struct l1_condition *condition, bool wanted, uint32_t label);
+/* Jumps to label unless the rule granted the call. */
+void emit_code_granted(struct emit_code *code, uint32_t rule, uint32_t label);
+/* Those that can be `full` first; they happen at the allow that must follow. */
+void emit_code_effects(struct emit_code *code, const struct l1_effect *effects, uint32_t count);
 void emit_code_allow(struct emit_code *code, uint32_t rule, bool is_audited);
 void emit_code_deny(struct emit_code *code, uint32_t reason, uint32_t rule, bool with_field);
 
 /* Returns the finished program's bytes. Requires: every label that is jumped to is placed before an
  * op. */
 struct buffer emit_code_finish(struct emit_code *code);
+
+/* Returns the steps of an effect on the state, or of a look into it. */
+uint32_t emit_state_cost(const struct l1_state *state);
 
 /* Returns whether values of the field's width exist that are not in its type. */
 bool emit_type_is_narrow(const struct l1_field *field);

@@ -88,6 +88,27 @@ cell_is_always(const struct l1_cell *cell)
 	return cell->condition->kind == L1_ALWAYS;
 }
 
+/* `reply none`: the one condition that is never true. */
+static bool
+cell_is_never(const struct l1_cell *cell)
+{
+	return cell->condition->kind == L1_OR && cell->condition->part_count == 0;
+}
+
+static void
+allow_emit(struct emit_code *code, const struct l1_cell *cell)
+{
+	emit_code_effects(code, cell->effects, cell->effect_count);
+	emit_code_allow(code, cell->source->number, cell->source->is_audited);
+}
+
+/* A guard that does not hold: of the message, or of all tails. */
+static uint32_t
+guard_reason(const struct l1_cell *cell)
+{
+	return cell->is_tail ? KSM_REPLY_TAIL : KSM_GUARD;
+}
+
 /* The first forbid or the first allow, or NULL. */
 static const struct l1_cell *
 cells_first(struct emit_cells cells, bool is_forbid)
@@ -111,7 +132,7 @@ verdicts_emit(struct emit_code *code, struct emit_cells cells, bool is_forbid)
 		const struct l1_cell *cell = &cells.cells[i];
 		uint32_t next = 0;
 
-		if (cell->source->is_forbid != is_forbid) {
+		if (cell->source->is_forbid != is_forbid || cell_is_never(cell)) {
 			continue;
 		}
 		if (!cell_is_always(cell)) {
@@ -121,7 +142,7 @@ verdicts_emit(struct emit_code *code, struct emit_cells cells, bool is_forbid)
 		if (is_forbid) {
 			emit_code_deny(code, KSM_FORBID, cell->source->number, false);
 		} else {
-			emit_code_allow(code, cell->source->number, cell->source->is_audited);
+			allow_emit(code, cell);
 		}
 		if (cell_is_always(cell)) {
 			return true;
@@ -193,6 +214,11 @@ guard_emit(struct emit_code *code, const struct l1_cell *allow)
 	uint32_t last;
 
 	tests_collect(&tests, code->pool->arena, allow->condition, true);
+	if (tests.count == 0) {
+		emit_code_place(code, deny);
+		emit_code_deny(code, guard_reason(allow), allow->source->number, false);
+		return;
+	}
 	test = tests.elements;
 	last = tests.count - 1;
 	for (uint32_t i = 0; i < last; i++) {
@@ -200,7 +226,7 @@ guard_emit(struct emit_code *code, const struct l1_cell *allow)
 	}
 	emit_code_load(code, test[last].condition->field);
 	emit_code_place(code, deny);
-	emit_code_deny(code, KSM_GUARD, allow->source->number, true);
+	emit_code_deny(code, guard_reason(allow), allow->source->number, true);
 }
 
 /* The whole of a decision about an allow that is the only one and a conjunction. */
@@ -210,9 +236,9 @@ only_allow_emit(struct emit_code *code, const struct l1_cell *allow)
 	uint32_t deny = emit_code_label(code);
 
 	emit_code_jump(code, allow->condition, false, deny);
-	emit_code_allow(code, allow->source->number, allow->source->is_audited);
+	allow_emit(code, allow);
 	emit_code_place(code, deny);
-	emit_code_deny(code, KSM_GUARD, allow->source->number, true);
+	emit_code_deny(code, guard_reason(allow), allow->source->number, true);
 }
 
 static bool
@@ -226,6 +252,40 @@ allow_is_only(struct emit_cells cells, const struct l1_cell *first)
 		}
 	}
 	return condition_is_conjunction(first->condition);
+}
+
+/* Allows, or why none of them grants. */
+static void
+allows_emit(struct emit_code *code, struct emit_cells cells, const struct l1_cell *named)
+{
+	if (allow_is_only(cells, named)) {
+		only_allow_emit(code, named);
+	} else if (!verdicts_emit(code, cells, false)) {
+		guard_emit(code, named);
+	}
+}
+
+/* Each rule decides about the calls that it granted. */
+static void
+bound_emit(struct emit_code *code, struct emit_cells cells)
+{
+	for (uint32_t i = 0; i < cells.count;) {
+		struct emit_cells own = {&cells.cells[i], 0};
+		uint32_t next;
+
+		while (i < cells.count && cells.cells[i].source == own.cells->source) {
+			own.count++;
+			i++;
+		}
+		if (own.cells->source->is_forbid) {
+			continue;
+		}
+		next = emit_code_label(code);
+		emit_code_granted(code, own.cells->source->number, next);
+		allows_emit(code, own, own.cells);
+		emit_code_place(code, next);
+	}
+	emit_code_deny(code, KSM_DEFAULT, 0, false);
 }
 
 static void
@@ -242,10 +302,10 @@ program_emit(struct emit_code *code, const struct l1_message *message, struct em
 	} else {
 		has_ended = verdicts_emit(code, cells, true);
 	}
-	if (!has_ended && allow_is_only(cells, named)) {
-		only_allow_emit(code, named);
-	} else if (!has_ended && !verdicts_emit(code, cells, false)) {
-		guard_emit(code, named);
+	if (!has_ended && named->is_bound) {
+		bound_emit(code, cells);
+	} else if (!has_ended) {
+		allows_emit(code, cells, named);
 	}
 	if (message != NULL && message_has_types(message)) {
 		emit_code_place(code, shape);
@@ -268,7 +328,7 @@ action_is_plain(const struct l1_message *message, struct emit_cells cells, uint3
 	if (allow == NULL) {
 		return true;
 	}
-	if (!cell_is_always(first)) {
+	if (!cell_is_always(first) || first->is_bound || first->effect_count != 0) {
 		return false;
 	}
 	*action = first->source->number;
@@ -323,7 +383,23 @@ emit_row_carried(const struct l1_message *message, bool is_reply)
 }
 
 uint32_t
-emit_condition_cost(const struct l1_condition *condition)
+emit_row_abort(struct emit_pool *pool, struct emit_cells cells, uint32_t *cost)
+{
+	struct emit_code code;
+	struct buffer bytes;
+
+	emit_code_init(&code, pool);
+	program_emit(&code, NULL, cells);
+	*cost = code.cost;
+	if (code.cost > FORMAT_PROGRAM_COST_MAX) {
+		return 0;
+	}
+	bytes = emit_code_finish(&code);
+	return emit_pool_program(pool, &bytes, code.need_bytes);
+}
+
+static uint32_t
+condition_cost(const struct l1_condition *condition)
 {
 	uint32_t sum = 0;
 
@@ -331,13 +407,26 @@ emit_condition_cost(const struct l1_condition *condition)
 	case L1_ALWAYS:
 		return 0;
 	case L1_IN:
-		return 1 + format_set_cost(condition->range_count);
+		return 1 + (condition->field->member != NULL
+					   ? emit_state_cost(condition->field->state)
+					   : format_set_cost(condition->range_count));
 	case L1_FIELDS:
 		return 3;
 	default:
 		for (uint32_t i = 0; i < condition->part_count; i++) {
-			sum += emit_condition_cost(condition->parts[i]);
+			sum += condition_cost(condition->parts[i]);
 		}
 		return sum;
 	}
+}
+
+uint32_t
+emit_cell_cost(const struct l1_cell *cell)
+{
+	uint32_t sum = condition_cost(cell->condition);
+
+	for (uint32_t i = 0; i < cell->effect_count; i++) {
+		sum += emit_state_cost(cell->effects[i].state) + (cell->effects[i].field != NULL);
+	}
+	return sum;
 }

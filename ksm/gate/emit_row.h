@@ -27,7 +27,11 @@ uint32_t emit_row_action(struct emit_pool *pool, const struct l1_message *messag
 /* What leases and handles add to the shape word of a call (is_reply: of a reply). */
 uint32_t emit_row_carried(const struct l1_message *message, bool is_reply);
 
-/* Returns the steps that a condition takes by itself. */
-uint32_t emit_condition_cost(const struct l1_condition *condition);
+/* Returns the number of the program of a call's abort. Requires: at least one cell. *cost as above.
+ */
+uint32_t emit_row_abort(struct emit_pool *pool, struct emit_cells cells, uint32_t *cost);
+
+/* Returns the steps that condition and effects of a cell take by themselves. */
+uint32_t emit_cell_cost(const struct l1_cell *cell);
 
 #endif

@@ -190,6 +190,10 @@ compare_fields(const struct expr_context *x, const struct ast_expr *expr, enum a
 		diag_error(x->s->c, expr->span, "S8", "`%s` is compared with itself", left->name);
 		return NULL;
 	}
+	if (left->state != NULL || right->state != NULL) {
+		sema_refuse(x->s, expr->span, "a count compared with a field");
+		return NULL;
+	}
 	if (left->kind != right->kind ||
 		(left->kind != L1_INTEGER && left->names != right->names)) {
 		diag_error(x->s->c, expr->span, "R6", "`%s` and `%s` have different types",
@@ -318,6 +322,10 @@ in(const struct expr_context *x, const struct ast_expr *expr)
 	struct operand left;
 	bool is_right;
 
+	if (expr->in.set == NULL && object_find(x->unit, &expr->in.ref->ref.name) != NULL) {
+		return expr_in_set(x, expr);
+	}
+
 	if (!operand_read(x, expr->in.left, &left)) {
 		return NULL;
 	}
@@ -362,7 +370,6 @@ in(const struct expr_context *x, const struct ast_expr *expr)
 static struct l1_condition *
 truth(const struct expr_context *x, const struct ast_expr *expr)
 {
-	struct vector ranges = {0};
 	struct operand operand;
 
 	if (!operand_read(x, expr, &operand)) {
@@ -373,8 +380,7 @@ truth(const struct expr_context *x, const struct ast_expr *expr)
 		return NULL;
 	}
 	if (operand.kind == OPERAND_FIELD && operand.field->kind == L1_BOOL) {
-		range_push(x, &ranges, 1, 1);
-		return condition_in(&x->s->c->arena, operand.field, &ranges, position_of(x, expr));
+		return expr_is_one(x, expr, operand.field);
 	}
 	if (operand.kind == OPERAND_NUMBER && operand.is_bool) {
 		return constant(x, !operand.is_known || operand.number != 0);
@@ -419,8 +425,7 @@ expr_condition(const struct expr_context *x, const struct ast_expr *expr)
 	case AST_EXPR_IN:
 		return in(x, expr);
 	case AST_EXPR_IS:
-		sema_refuse(x->s, expr->span, "`is`");
-		return NULL;
+		return expr_is(x, expr);
 	case AST_EXPR_HAS:
 		sema_refuse(x->s, expr->span, "`has`");
 		return NULL;
@@ -428,8 +433,7 @@ expr_condition(const struct expr_context *x, const struct ast_expr *expr)
 		sema_refuse(x->s, expr->span, "`under`");
 		return NULL;
 	case AST_EXPR_HELD:
-		sema_refuse(x->s, expr->span, "`held`");
-		return NULL;
+		return expr_held(x, expr);
 	default:
 		return truth(x, expr);
 	}

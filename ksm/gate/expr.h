@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "object.h"
 #include "source.h"
 
 struct ast_expr;
@@ -24,11 +25,22 @@ struct expr_context {
 	const char *message_name;           /* valve.set, for people */
 	const struct instance_info *client; /* whose attributes are client.x; NULL: none */
 	const struct instance_info *server;
-	bool warns; /* a test that always holds is worth a warning */
+	struct object_key key; /* of the event; interface 0: there is no event */
+	bool warns;            /* a test that always holds is worth a warning */
 };
 
 /* Returns the condition in normal form, or NULL after an error. */
 struct l1_condition *expr_condition(const struct expr_context *x, const struct ast_expr *expr);
+
+/* The same for `machine is state`, `latch held`, `field in set`; the object is one of the policy.
+ */
+struct l1_condition *expr_is(const struct expr_context *x, const struct ast_expr *expr);
+struct l1_condition *expr_held(const struct expr_context *x, const struct ast_expr *expr);
+struct l1_condition *expr_in_set(const struct expr_context *x, const struct ast_expr *expr);
+
+/* Returns the test that field is true. */
+struct l1_condition *expr_is_one(
+	const struct expr_context *x, const struct ast_expr *expr, const struct l1_field *field);
 
 enum operand_kind {
 	OPERAND_FIELD,
@@ -39,7 +51,8 @@ enum operand_kind {
 
 struct operand {
 	enum operand_kind kind;
-	const struct l1_field *field; /* FIELD, and the type of an attribute's value; else NULL */
+	const struct l1_field *field; /* FIELD (perhaps a counter), and the type of an attribute's
+					 value; else NULL */
 	bool is_bool;                 /* NUMBER: true or false was written */
 	bool is_attribute;            /* differs from instance to instance */
 	bool is_known; /* false: an attribute without a value, when no system is there */

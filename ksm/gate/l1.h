@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "l1_interface.h"
+#include "l1_state.h"
 
 /* --- who ----------------------------------------------------------------------------------- */
 
@@ -146,6 +147,10 @@ struct l1_cell {
 	uint16_t holder, target, interface, method;
 	enum l1_event event;
 	const struct l1_condition *condition;
+	const struct l1_effect *effects; /* of an allow, when it grants */
+	uint32_t effect_count;
+	bool is_tail;  /* written, not implied: if no tail applies the reason is `reply` */
+	bool is_bound; /* it applies only to calls that its rule granted */
 	const struct l1_rule *source;
 };
 
@@ -154,6 +159,7 @@ struct l1_rule {
 	bool is_forbid;
 	bool is_generated; /* follows from the system: printed in the normal form, not written */
 	bool is_audited;   /* `audit granted` */
+	bool has_effects;  /* or tails: no other allow may match its messages [S3] */
 	const char *text;  /* one line, as fmt prints it, without because */
 	const char *because;
 	struct l1_position position;
@@ -174,6 +180,9 @@ struct l1 {
 	uint32_t rule_count;
 	struct l1_cell *cells; /* sorted by holder, target, interface, method, event, rule */
 	uint32_t cell_count;
+	struct l1_state **states; /* by number */
+	uint32_t state_count;
+	uint32_t word_count; /* of all states */
 	const char *system_name;
 	const char *board_name;
 	uint8_t abi_digest[32];        /* of all interfaces */

@@ -3,9 +3,14 @@
 #include "l1_eval.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "abi/abi.h"
 #include "l1.h"
+#include "l1_effect.h"
+
+#define L1_EVAL_EFFECTS_MAX 8
+#define L1_EVAL_WORDS_MAX   64
 
 /* D1: the message's declaration, or NULL if method, event or status are none. */
 static const struct l1_message *
@@ -33,14 +38,24 @@ message_of(const struct l1 *l1, const struct l1_query *query, const struct l1_me
 					return empty;
 				}
 				return NULL;
+			case L1_ABORT:
+				return empty;
 			}
 		}
 	}
 	return NULL;
 }
 
-int64_t
-l1_eval_field(const struct l1_field *field, const uint8_t *bytes)
+/* What an event is judged by. */
+struct scene {
+	const struct l1_query *query;
+	const uint64_t *words;
+	uint64_t now_ns;
+};
+
+/* A number of the message. */
+static int64_t
+field_value(const struct l1_field *field, const uint8_t *bytes)
 {
 	uint64_t value = 0;
 	uint32_t bits = field->width_bytes * 8u;
@@ -52,6 +67,35 @@ l1_eval_field(const struct l1_field *field, const uint8_t *bytes)
 		value |= ~UINT64_C(0) << bits;
 	}
 	return (int64_t)value;
+}
+
+static bool
+set_has(const struct l1_state *state, const uint64_t *words, int64_t value)
+{
+	for (uint32_t i = 0; i < state->word_count; i++) {
+		if (words[state->first + i] == l1_effect_word(state->object, value)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What a test looks at: a field, or what is remembered. */
+static int64_t
+value_of(const struct l1_field *field, const struct scene *scene)
+{
+	const struct l1_state *state = field->state;
+	uint64_t word;
+
+	if (state == NULL) {
+		return field_value(field, scene->query->bytes);
+	}
+	if (field->member != NULL) {
+		return set_has(
+			state, scene->words, field_value(field->member, scene->query->bytes));
+	}
+	word = scene->words[state->first];
+	return state->object->kind == L1_LATCH ? scene->now_ns < word : (int64_t)word;
 }
 
 /* D2: integers in their type's range, bool 0 or 1, enum one of its values. */
@@ -105,7 +149,7 @@ shape_right(
 		if (field->kind == L1_TAIL) {
 			continue;
 		}
-		value = l1_eval_field(field, query->bytes);
+		value = field_value(field, query->bytes);
 		if (!field_in_type(field, value)) {
 			verdict->field = field->offset_bytes;
 			verdict->operand = field->is_secret ? 0 : value;
@@ -123,10 +167,10 @@ shape_right(
 }
 
 static bool
-fields_relate(const struct l1_condition *condition, const uint8_t *bytes)
+fields_relate(const struct l1_condition *condition, const struct scene *scene)
 {
-	int64_t left = l1_eval_field(condition->field, bytes);
-	int64_t right = l1_eval_field(condition->other, bytes);
+	int64_t left = value_of(condition->field, scene);
+	int64_t right = value_of(condition->other, scene);
 
 	switch (condition->relation) {
 	case L1_LESS:
@@ -141,31 +185,31 @@ fields_relate(const struct l1_condition *condition, const uint8_t *bytes)
 
 /* S10: no order, no effects. Conditions are as deep as the source nests, which the parser bounds.
  */
-bool
-l1_eval_condition(const struct l1_condition *condition, const uint8_t *bytes)
+static bool
+condition_holds(const struct l1_condition *condition, const struct scene *scene)
 {
 	switch (condition->kind) {
 	case L1_ALWAYS:
 		return true;
 	case L1_AND:
 		for (uint32_t i = 0; i < condition->part_count; i++) {
-			if (!l1_eval_condition(condition->parts[i], bytes)) {
+			if (!condition_holds(condition->parts[i], scene)) {
 				return false;
 			}
 		}
 		return true;
 	case L1_OR:
 		for (uint32_t i = 0; i < condition->part_count; i++) {
-			if (l1_eval_condition(condition->parts[i], bytes)) {
+			if (condition_holds(condition->parts[i], scene)) {
 				return true;
 			}
 		}
 		return false;
 	case L1_NOT:
-		return !l1_eval_condition(condition->parts[0], bytes);
+		return !condition_holds(condition->parts[0], scene);
 	case L1_IN:
 		for (uint32_t i = 0; i < condition->range_count; i++) {
-			int64_t value = l1_eval_field(condition->field, bytes);
+			int64_t value = value_of(condition->field, scene);
 
 			if (value >= condition->ranges[i].low &&
 				value <= condition->ranges[i].high) {
@@ -174,14 +218,14 @@ l1_eval_condition(const struct l1_condition *condition, const uint8_t *bytes)
 		}
 		return false;
 	case L1_FIELDS:
-		return fields_relate(condition, bytes);
+		return fields_relate(condition, scene);
 	}
 	return false;
 }
 
 /* D6: the leftmost test that is false; under an odd number of `not` the leftmost that is true. */
 static const struct l1_condition *
-test_failed(const struct l1_condition *condition, const uint8_t *bytes, bool wanted)
+test_failed(const struct l1_condition *condition, const struct scene *scene, bool wanted)
 {
 	switch (condition->kind) {
 	case L1_ALWAYS:
@@ -190,7 +234,7 @@ test_failed(const struct l1_condition *condition, const uint8_t *bytes, bool wan
 	case L1_OR:
 		for (uint32_t i = 0; i < condition->part_count; i++) {
 			const struct l1_condition *found =
-				test_failed(condition->parts[i], bytes, wanted);
+				test_failed(condition->parts[i], scene, wanted);
 
 			if (found != NULL) {
 				return found;
@@ -198,10 +242,10 @@ test_failed(const struct l1_condition *condition, const uint8_t *bytes, bool wan
 		}
 		return NULL;
 	case L1_NOT:
-		return test_failed(condition->parts[0], bytes, !wanted);
+		return test_failed(condition->parts[0], scene, !wanted);
 	case L1_IN:
 	case L1_FIELDS:
-		return l1_eval_condition(condition, bytes) == wanted ? NULL : condition;
+		return condition_holds(condition, scene) == wanted ? NULL : condition;
 	}
 	return NULL;
 }
@@ -264,9 +308,63 @@ edge_exists(const struct l1 *l1, const struct l1_query *query)
 	return false;
 }
 
+/* S13, S14: all effects of the grant, or none and the first reason in the order of S5. */
+static void
+effects_apply(const struct l1_cell *cell, const struct scene *scene, struct l1_memory *memory,
+	struct l1_verdict *verdict)
+{
+	uint64_t after[L1_EVAL_EFFECTS_MAX][L1_EVAL_WORDS_MAX];
+
+	for (uint32_t i = 0; i < cell->effect_count; i++) {
+		const struct l1_state *state = cell->effects[i].state;
+		int64_t operand = 0;
+		enum ksm_reason reason;
+
+		memcpy(after[i], &memory->words[state->first],
+			state->word_count * sizeof after[i][0]);
+		reason = l1_effect_apply(&cell->effects[i],
+			cell->effects[i].field == NULL
+				? cell->effects[i].amount
+				: field_value(cell->effects[i].field, scene->query->bytes),
+			scene->now_ns, after[i], &operand);
+		if (reason != KSM_GRANTED &&
+			(verdict->reason == KSM_GRANTED || reason < verdict->reason)) {
+			verdict->reason = reason;
+			verdict->is_audited = false;
+			verdict->field = state->field->offset_bytes;
+			verdict->operand = operand;
+		}
+	}
+	for (uint32_t i = 0; verdict->reason == KSM_GRANTED && i < cell->effect_count; i++) {
+		const struct l1_state *state = cell->effects[i].state;
+
+		memcpy(&memory->words[state->first], after[i],
+			state->word_count * sizeof after[i][0]);
+	}
+}
+
+/* D6: what a guard that does not hold shows. */
+static void
+guard_show(const struct l1_cell *named, const struct scene *scene, struct l1_verdict *verdict)
+{
+	const struct l1_field *field;
+
+	verdict->reason = named->is_tail ? KSM_REPLY_TAIL : KSM_GUARD;
+	verdict->rule = named->source->number;
+	verdict->test = test_failed(named->condition, scene, true);
+	if (verdict->test == NULL) {
+		return;
+	}
+	field = verdict->test->field;
+	field = field->member != NULL ? field->member : field;
+	verdict->field = field->offset_bytes;
+	verdict->operand = field->is_secret ? 0 : value_of(field, scene);
+}
+
 /* D4 to D6 (S1, S4): forbids first, then the smallest allow that holds, else the guard. */
 static void
-decide_rules(const struct l1 *l1, const struct l1_query *query, struct l1_verdict *verdict)
+decide_rules(const struct l1 *l1, const struct scene *scene, struct l1_memory *memory,
+	struct l1_verdict *verdict)
 {
 	const struct l1_cell *named = NULL;
 	const struct l1_cell *granting = NULL;
@@ -276,7 +374,8 @@ decide_rules(const struct l1 *l1, const struct l1_query *query, struct l1_verdic
 		const struct l1_cell *cell = &l1->cells[i];
 		const struct l1_cell **best;
 
-		if (!cell_names(cell, query)) {
+		if (!cell_names(cell, scene->query) ||
+			(cell->is_bound && cell->source->number != scene->query->call_rule)) {
 			continue;
 		}
 		if (!cell->source->is_forbid &&
@@ -284,7 +383,7 @@ decide_rules(const struct l1 *l1, const struct l1_query *query, struct l1_verdic
 			named = cell;
 		}
 		best = cell->source->is_forbid ? &forbidding : &granting;
-		if (l1_eval_condition(cell->condition, query->bytes) &&
+		if (condition_holds(cell->condition, scene) &&
 			(*best == NULL || cell->source->number < (*best)->source->number)) {
 			*best = cell;
 		}
@@ -298,26 +397,28 @@ decide_rules(const struct l1 *l1, const struct l1_query *query, struct l1_verdic
 		verdict->reason = KSM_GRANTED;
 		verdict->rule = granting->source->number;
 		verdict->is_audited = granting->source->is_audited;
+		effects_apply(granting, scene, memory, verdict);
 	} else {
-		verdict->reason = KSM_GUARD;
-		verdict->rule = named->source->number;
-		verdict->test = test_failed(named->condition, query->bytes, true);
-		if (verdict->test != NULL) {
-			const struct l1_field *field = verdict->test->field;
-
-			verdict->field = field->offset_bytes;
-			verdict->operand =
-				field->is_secret ? 0 : l1_eval_field(field, query->bytes);
-		}
+		guard_show(named, scene, verdict);
 	}
 }
 
+/* S28: a time before the latest one is taken as that one; it stands still at 2^63 - 1. */
+static void
+time_tell(struct l1_memory *memory, uint64_t now_ns)
+{
+	uint64_t told_ns = now_ns > KSM_TIME_MAX ? KSM_TIME_MAX : now_ns;
+
+	memory->now_ns = told_ns > memory->now_ns ? told_ns : memory->now_ns;
+}
+
 struct l1_verdict
-l1_eval(const struct l1 *l1, const struct l1_query *query)
+l1_eval(const struct l1 *l1, const struct l1_query *query, struct l1_memory *memory)
 {
 	static const struct l1_message empty = {0};
 	struct l1_verdict verdict = {.reason = KSM_SHAPE, .field = L1_EVAL_FIELD_NONE};
 	const struct l1_message *message;
+	struct scene scene = {query, memory->words, 0};
 
 	if (!edge_exists(l1, query)) {
 		verdict.reason = KSM_DEFAULT;
@@ -327,6 +428,22 @@ l1_eval(const struct l1 *l1, const struct l1_query *query)
 	if (message == NULL || !shape_right(message, query, &verdict)) {
 		return verdict;
 	}
-	decide_rules(l1, query, &verdict);
+	time_tell(memory, query->now_ns);
+	scene.now_ns = memory->now_ns;
+	decide_rules(l1, &scene, memory, &verdict);
 	return verdict;
+}
+
+void
+l1_eval_restart(const struct l1 *l1, uint16_t label, struct l1_memory *memory)
+{
+	for (uint32_t i = 0; i < l1->state_count; i++) {
+		const struct l1_state *state = l1->states[i];
+
+		if (state->object->resets && label != 0 &&
+			(state->holder == label || state->target == label)) {
+			memset(&memory->words[state->first], 0,
+				state->word_count * sizeof memory->words[0]);
+		}
+	}
 }

@@ -26,24 +26,31 @@ struct l1_query {
 	uint32_t status; /* of an error: n = n-th of `errors`; else 0 */
 	const uint8_t *bytes;
 	uint32_t length_bytes;
+	uint16_t call_rule; /* of a reply, error, abort: the rule that granted the call */
+	uint64_t now_ns;
 };
 
 struct l1_verdict {
 	enum ksm_reason reason;
 	uint16_t rule;                   /* deciding rule, 0 none */
-	uint16_t field;                  /* byte offset of the failing field, L1_EVAL_FIELD_NONE */
+	uint16_t field;                  /* its offset, or L1_EVAL_FIELD_NONE */
 	int64_t operand;                 /* its value; 0 of a secret field */
 	bool is_audited;                 /* a grant that is recorded too */
 	const struct l1_condition *test; /* the false test of a guard denial, else NULL */
 };
 
-/* Decides. Requires: cells of l1 in their order. Total: any query has a verdict. */
-struct l1_verdict l1_eval(const struct l1 *l1, const struct l1_query *query);
+/* What is remembered between events. */
+struct l1_memory {
+	uint64_t *words; /* l1->word_count of them; all 0: nothing has happened yet */
+	uint64_t now_ns; /* latest time that was told; 0 at the start */
+};
 
-/* Returns whether condition holds for a payload of length_bytes whose shape is right. */
-bool l1_eval_condition(const struct l1_condition *condition, const uint8_t *bytes);
+/* Decides; a grant changes memory. Requires: cells of l1 in their order. Total: any query has a
+ * verdict. */
+struct l1_verdict l1_eval(
+	const struct l1 *l1, const struct l1_query *query, struct l1_memory *memory);
 
-/* Returns the value of a fixed field: sign-extended or zero-extended; 8 bytes as they are. */
-int64_t l1_eval_field(const struct l1_field *field, const uint8_t *bytes);
+/* An instance restarts [S23]. */
+void l1_eval_restart(const struct l1 *l1, uint16_t label, struct l1_memory *memory);
 
 #endif

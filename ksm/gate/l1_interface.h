@@ -52,6 +52,8 @@ struct l1_field {
 	const char *type_name;       /* of an enum, else NULL */
 	const struct l1_name *names; /* of an enum, sorted by value */
 	uint32_t name_count;
+	const struct l1_state *state;  /* not of a message: what is remembered; else NULL */
+	const struct l1_field *member; /* then: whether the set has the value of this field */
 };
 
 struct l1_message {
@@ -88,7 +90,8 @@ struct l1_interface {
 enum l1_event {
 	L1_CALL, /* also signal, start, methods of kernel objects */
 	L1_REPLY,
-	L1_ERROR
+	L1_ERROR,
+	L1_ABORT /* the call ended without reply or error: nothing is judged, effects happen */
 };
 
 #endif

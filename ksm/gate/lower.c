@@ -9,6 +9,7 @@
 #include "compile.h"
 #include "condition.h"
 #include "lower_rule.h"
+#include "object.h"
 #include "sema.h"
 
 static int
@@ -38,7 +39,10 @@ draft_order(const void *a, const void *b)
 	const struct draft_cell *right = b;
 	int order = place_order(&left->cell, &right->cell);
 
-	return order != 0 ? order : number_order(left->rule, right->rule);
+	if (order == 0) {
+		order = number_order(left->rule, right->rule);
+	}
+	return order != 0 ? order : number_order(left->order, right->order);
 }
 
 static uint32_t
@@ -71,32 +75,103 @@ method_at(const struct l1 *l1, const struct l1_cell *cell)
 	return NULL;
 }
 
-/* S18: an allowed call may be answered by its reply and its errors. */
+/* The drafts about one method between the same two, sorted by event. */
+struct answers {
+	struct sema *s;
+	uint32_t first;
+	uint32_t end;
+	uint32_t allows;  /* of the call */
+	bool are_written; /* a tail is there, so each allow has answers of its own */
+};
+
+static struct draft_cell *
+draft_at(const struct sema *s, uint32_t index)
+{
+	return &((struct draft_cell *)s->cells.elements)[index];
+}
+
+static bool
+is_call_allow(const struct sema *s, const struct draft_cell *draft)
+{
+	return draft->cell.event == L1_CALL && !rule_is_forbid(s, draft->rule);
+}
+
+static struct answers
+answers_of(struct sema *s, uint32_t first, uint32_t count)
+{
+	struct answers answers = {.s = s, .first = first, .end = first};
+	struct l1_cell place = draft_at(s, first)->cell;
+
+	while (answers.end < count) {
+		struct draft_cell *draft = draft_at(s, answers.end);
+
+		place.event = draft->cell.event;
+		if (place_order(&place, &draft->cell) != 0) {
+			break;
+		}
+		answers.allows += is_call_allow(s, draft);
+		answers.are_written = answers.are_written || draft->cell.is_tail;
+		answers.end++;
+	}
+	return answers;
+}
+
+static bool
+is_written(const struct answers *answers, uint16_t rule, enum l1_event event)
+{
+	for (uint32_t i = answers->first; i < answers->end; i++) {
+		const struct draft_cell *draft = draft_at(answers->s, i);
+
+		if (draft->cell.is_tail && draft->rule == rule && draft->cell.event == event) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Any reply and any error, where the rule writes none. */
+static void
+answers_add(const struct answers *answers, const struct draft_cell *call)
+{
+	struct sema *s = answers->s;
+	struct l1_cell implied = call->cell;
+	uint16_t rule = call->rule; /* the drafts move */
+
+	implied.condition = condition_always(&s->c->arena);
+	implied.effects = NULL;
+	implied.effect_count = 0;
+	implied.is_bound = answers->are_written && answers->allows > 1;
+	implied.event = L1_REPLY;
+	if (!is_written(answers, rule, L1_REPLY)) {
+		lower_cell_add(s, implied, rule);
+	}
+	implied.event = L1_ERROR;
+	if (method_at(s->l1, &implied)->error_count != 0 && !is_written(answers, rule, L1_ERROR)) {
+		lower_cell_add(s, implied, rule);
+	}
+}
+
+/* S18: an allowed call may be answered by its reply and its errors: under the first rule that
+ * allows it, or, if tails say more, under each rule for the calls that it granted. */
 static void
 replies_imply(struct sema *s)
 {
 	uint32_t count = s->cells.count;
+	struct answers answers;
 
-	for (uint32_t first = 0; first < count; first = draft_group_end(&s->cells, first)) {
-		const struct draft_cell *draft = s->cells.elements;
-		uint32_t end = draft_group_end(&s->cells, first);
-		struct l1_cell implied = draft[first].cell;
-		uint32_t allow = first;
+	for (uint32_t first = 0; first < count; first = answers.end) {
+		answers = answers_of(s, first, count);
+		for (uint32_t i = first; i < answers.end; i++) {
+			struct draft_cell *draft = draft_at(s, i);
 
-		while (allow < end && rule_is_forbid(s, draft[allow].rule)) {
-			allow++;
-		}
-		if (allow == end || implied.event != L1_CALL ||
-			implied.interface == INTERFACE_SIGNAL) {
-			continue;
-		}
-		implied.condition = condition_always(&s->c->arena);
-		implied.event = L1_REPLY;
-		lower_cell_add(s, implied, draft[allow].rule);
-		if (method_at(s->l1, &implied)->error_count != 0) {
-			draft = s->cells.elements; /* it may have moved */
-			implied.event = L1_ERROR;
-			lower_cell_add(s, implied, draft[allow].rule);
+			draft->cell.is_bound = draft->cell.is_tail && answers.allows > 1;
+			if (!is_call_allow(s, draft) || draft->cell.interface == INTERFACE_SIGNAL) {
+				continue;
+			}
+			answers_add(&answers, draft);
+			if (!answers.are_written) {
+				break;
+			}
 		}
 	}
 }
@@ -149,6 +224,7 @@ lower_finish(struct sema *s)
 	l1->rules = s->rules.elements;
 	l1->rule_count = s->rules.count;
 	cells_copy(s);
+	objects_number(s);
 }
 
 uint32_t

@@ -135,6 +135,7 @@ cell_add(const struct event_context *e, const struct pair *pair, const struct as
 						  event->endpoint.text, method->name),
 		.client = pair->sender.kind == PARTY_INSTANCE ? pair->sender.instance : NULL,
 		.server = pair->receiver.kind == PARTY_INSTANCE ? pair->receiver.instance : NULL,
+		.key = {who_label(&pair->sender), who_label(&pair->receiver), interface->id},
 		.warns = cells->count == 0,
 	};
 	struct l1_condition *condition;
@@ -154,6 +155,8 @@ cell_add(const struct event_context *e, const struct pair *pair, const struct as
 	cell->interface = interface;
 	cell->method = method;
 	cell->condition = condition;
+	cell->client = x.client;
+	cell->server = x.server;
 	return true;
 }
 

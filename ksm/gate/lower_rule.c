@@ -10,6 +10,7 @@
 #include "ast_rule.h"
 #include "compile.h"
 #include "condition.h"
+#include "lower_effect.h"
 #include "rule_text.h"
 #include "sema.h"
 #include "unit.h"
@@ -22,11 +23,6 @@ rule_is_plain(struct sema *s, const struct ast_rule *rule)
 
 	if (rule->verb == AST_VERB_ALLOW && rule->moment != AST_MOMENT_CALL) {
 		sema_refuse(s, rule->verb_span, "`allow reply` and `allow error`");
-	} else if (rule->effects != NULL) {
-		sema_refuse(s, rule->effects->span, "effects (`then`)");
-	} else if (rule->tails != NULL) {
-		sema_refuse(s, rule->tails->span,
-			"tails of a rule (`reply`, `error`, `abort`, `call`)");
 	} else if (rule->audit.kind == AST_AUDIT_NEVER) {
 		sema_refuse(s, rule->audit.span, "`audit never`");
 	} else if (rule->audit.kind == AST_AUDIT_MUST) {
@@ -52,6 +48,11 @@ words_check(struct sema *s, const struct ast_rule *rule)
 			"`any!` needs its reason");
 
 		diag_help(d, "add `because \"...\"` at the end of the rule");
+		return false;
+	}
+	if (rule->verb == AST_VERB_FORBID && (rule->effects != NULL || rule->tails != NULL)) {
+		diag_error(s->c, rule->effects != NULL ? rule->effects->span : rule->tails->span,
+			"R4", "a forbid grants nothing, so nothing happens then");
 		return false;
 	}
 	if (rule->verb == AST_VERB_FORBID && rule->audit.kind == AST_AUDIT_GRANTED) {
@@ -90,6 +91,7 @@ lower_cell_add(struct sema *s, struct l1_cell cell, uint16_t rule)
 
 	slot->cell = cell;
 	slot->rule = rule;
+	slot->order = s->cells.count;
 }
 
 /* S8: a rule that matches nothing anywhere. */
@@ -126,6 +128,33 @@ last_allow_note(struct sema *s, const struct unit *unit, const struct ast_rule *
 	}
 }
 
+/* Cells that can match; number 0: they are only checked. */
+static void
+cells_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule,
+	enum l1_event event, const struct vector *cells, uint16_t number)
+{
+	const struct event_cell *from = cells->elements;
+
+	for (uint32_t i = 0; i < cells->count; i++) {
+		struct l1_cell cell = {
+			.holder = from[i].holder,
+			.target = from[i].target,
+			.interface = from[i].interface->id,
+			.method = from[i].method->number,
+			.event = event,
+			.condition = from[i].condition,
+		};
+		bool is_never = condition_is_never(cell.condition);
+
+		if (!lower_effects(s, unit, rule, &from[i], &cell, is_never ? 0 : number)) {
+			return;
+		}
+		if (number != 0 && !is_never) {
+			lower_cell_add(s, cell, number);
+		}
+	}
+}
+
 /* in_force: else it is only checked, as a `needs` that nobody accepted. */
 static void
 rule_lower(struct sema *s, const struct unit *unit, const struct class_info *self,
@@ -142,40 +171,27 @@ rule_lower(struct sema *s, const struct unit *unit, const struct class_info *sel
 							    : L1_CALL,
 	};
 	struct vector cells = {0};
-	const struct event_cell *cell;
-	uint16_t number;
+	uint16_t number = 0;
 
 	if (!rule_is_plain(s, rule) || !words_check(s, rule) ||
-		!lower_event(&e, &rule->event, &rule->guard, &cells) || !in_force) {
+		!lower_event(&e, &rule->event, &rule->guard, &cells)) {
 		return;
 	}
-	matches_check(s, rule, &cells);
-	last_allow_note(s, unit, rule);
-	number = lower_rule_add(s,
-		(struct l1_rule){
-			.is_forbid = is_forbid,
-			.is_audited = rule->audit.kind == AST_AUDIT_GRANTED,
-			.text = rule_text(s->c, rule),
-			.because = rule->because == NULL ? NULL : rule->because->bytes,
-			.position = sema_position(s, rule->verb_span),
-		},
-		rule->event.span);
-	cell = cells.elements;
-	for (uint32_t i = 0; number != 0 && i < cells.count; i++) {
-		if (condition_is_never(cell[i].condition)) {
-			continue;
-		}
-		lower_cell_add(s,
-			(struct l1_cell){
-				.holder = cell[i].holder,
-				.target = cell[i].target,
-				.interface = cell[i].interface->id,
-				.method = cell[i].method->number,
-				.event = e.event,
-				.condition = cell[i].condition,
+	if (in_force) {
+		matches_check(s, rule, &cells);
+		last_allow_note(s, unit, rule);
+		number = lower_rule_add(s,
+			(struct l1_rule){
+				.is_forbid = is_forbid,
+				.is_audited = rule->audit.kind == AST_AUDIT_GRANTED,
+				.has_effects = rule->effects != NULL || rule->tails != NULL,
+				.text = rule_text(s->c, rule),
+				.because = rule->because == NULL ? NULL : rule->because->bytes,
+				.position = sema_position(s, rule->verb_span),
 			},
-			number);
+			rule->event.span);
 	}
+	cells_lower(s, unit, rule, e.event, &cells, number);
 }
 
 /* A component may speak only of itself, and only allow. */

@@ -13,6 +13,7 @@ struct ast_event;
 struct ast_guard;
 struct ast_ident;
 struct class_info;
+struct instance_info;
 struct sema;
 struct unit;
 struct vector;
@@ -30,7 +31,9 @@ struct event_cell {
 	uint16_t target;
 	const struct l1_interface *interface;
 	const struct l1_method *method;
-	struct l1_condition *condition; /* may be never, at this pair */
+	struct l1_condition *condition;     /* may be never, at this pair */
+	const struct instance_info *client; /* NULL: not one that has attributes */
+	const struct instance_info *server;
 };
 
 struct event_context {
@@ -52,6 +55,7 @@ bool lower_event(const struct event_context *e, const struct ast_event *event,
 struct draft_cell {
 	struct l1_cell cell; /* source is not set */
 	uint16_t rule;       /* number */
+	uint32_t order;      /* in which they were added: tails of one rule keep theirs */
 };
 
 /* Lowers the rules in force: those of the root file and of accepted components. */

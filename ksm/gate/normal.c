@@ -24,8 +24,10 @@ interface_at(const struct l1 *l1, uint16_t id)
 static void
 cell_print(const struct l1 *l1, const struct l1_cell *cell, struct arena *scratch, FILE *out)
 {
-	static const char *const words[] = {
-		[L1_CALL] = "", [L1_REPLY] = "reply ", [L1_ERROR] = "error "};
+	static const char *const words[] = {[L1_CALL] = "",
+		[L1_REPLY] = "reply ",
+		[L1_ERROR] = "error ",
+		[L1_ABORT] = "abort "};
 	const struct l1_interface *interface = interface_at(l1, cell->interface);
 
 	(void)fprintf(out, "    %s%s -> %s : %s.%s", words[cell->event],

@@ -116,6 +116,40 @@ attribute_read(const struct expr_context *x, const struct ast_qname *name, struc
 	return false;
 }
 
+/* A counter stands for its number. Returns false after an error. */
+static bool
+counter_read(const struct expr_context *x, const struct ast_expr *expr, struct object_info *object,
+	struct operand *out)
+{
+	static const char *const forms[] = {
+		[L1_BUCKET] = "then take ",
+		[L1_WINDOW] = "then take ",
+		[L1_LATCH] = "when ",
+		[L1_SET] = "when field in ",
+		[L1_MACHINE] = "when ",
+	};
+	const char *name = object->l1.name;
+	struct diag *d;
+
+	if (object->l1.kind != L1_COUNTER) {
+		d = diag_error(x->s->c, expr->span, "O3", "`%s` is no number", name);
+		diag_help(d, "write `%s%s%s`", forms[object->l1.kind], name,
+			object->l1.kind == L1_LATCH     ? " held"
+			: object->l1.kind == L1_MACHINE ? " is ..."
+							: "");
+		return false;
+	}
+	if (x->key.interface == 0) {
+		diag_error(
+			x->s->c, expr->span, "O3", "only rules and claims ask what is remembered");
+		return false;
+	}
+	object->l1.is_tested = true;
+	out->kind = OPERAND_FIELD;
+	out->field = object_state(x->s, object, x->key)->field;
+	return true;
+}
+
 static bool
 ref_read(const struct expr_context *x, const struct ast_expr *expr, struct operand *out)
 {
@@ -125,6 +159,10 @@ ref_read(const struct expr_context *x, const struct ast_expr *expr, struct opera
 	if (expr->ref.index != NULL) {
 		sema_refuse(x->s, expr->span, "an index in a condition");
 		return false;
+	}
+	if ((name->part_count != 1 || field_find(x, first) == NULL) &&
+		object_find(x->unit, name) != NULL) {
+		return counter_read(x, expr, object_find(x->unit, name), out);
 	}
 	if (name->part_count == 1 && field_find(x, first) == NULL) {
 		out->kind = OPERAND_NAME;

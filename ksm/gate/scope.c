@@ -16,12 +16,6 @@ scope_is_refused(enum ast_item_kind kind)
 	case AST_ITEM_STRUCT:
 	case AST_ITEM_UNION:
 	case AST_ITEM_LABELS:
-	case AST_ITEM_MACHINE:
-	case AST_ITEM_BUCKET:
-	case AST_ITEM_WINDOW:
-	case AST_ITEM_LATCH:
-	case AST_ITEM_COUNTER:
-	case AST_ITEM_SET:
 	case AST_ITEM_LIMIT:
 	case AST_ITEM_TEMPLATE:
 	case AST_ITEM_APPLY:

@@ -15,6 +15,7 @@
 #include "lower_instance.h"
 #include "lower_rule.h"
 #include "memory.h"
+#include "object.h"
 #include "refuse.h"
 #include "scope.h"
 #include "sema_interface.h"
@@ -87,6 +88,7 @@ declare(struct sema *s)
 	}
 	refuse_levels(s);
 	sema_processes(s);
+	objects_declare(s);
 	return is_clean(s);
 }
 
@@ -143,6 +145,7 @@ lower(struct sema *s)
 	claims_check(s);
 	if (s->system != NULL && is_clean(s)) {
 		check_rules(s);
+		objects_check(s);
 		check_wires(s);
 		memory_check(s);
 	}

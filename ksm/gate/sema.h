@@ -23,6 +23,7 @@ struct ast_use;
 struct ast_value;
 struct board;
 struct compile;
+struct object_info;
 struct sema_options;
 
 /* Limits of this version, each with its own diagnostic. */
@@ -56,6 +57,7 @@ struct symbol {
 	struct enumeration *enumeration; /* ENUM, FLAGS */
 	struct l1_interface *interface;  /* INTERFACE */
 	struct class_info *class;        /* PROCESS */
+	struct object_info *object;      /* BUCKET ... MACHINE */
 	bool is_resolving;               /* a group or constant that is being looked into */
 	struct symbol *next;
 };
@@ -155,12 +157,14 @@ struct sema {
 	struct unit *core; /* kernel.core, or NULL */
 	uint32_t unit_count;
 	struct class_info *classes;
+	struct object_info *objects;
 	const struct ast_item *system; /* NULL: a component alone; instances are made up */
 	struct vector instances;       /* struct instance_info; [0] is init */
 	struct vector restart_groups;  /* const struct symbol *, in the order of l1->groups */
 	struct vector rules;           /* struct l1_rule while they grow */
 	struct vector rule_spans;      /* struct span of each rule */
 	struct vector cells;           /* struct draft_cell */
+	struct vector states;          /* struct l1_state * that cells use */
 	struct vector meant_denied;    /* struct edge_name: `never` names them */
 	struct l1 *l1;
 	bool levels_warned;

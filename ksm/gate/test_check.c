@@ -22,7 +22,8 @@ test_reason(struct sema *s, const struct ast_ident *word)
 	}
 	d = diag_error(s->c, word->span, "S5", "`%s` is no reason of a denial", word->text);
 	if (!diag_suggest(d, word->text, names + 1, KSM_REASONS - 1)) {
-		diag_help(d, "capability, shape, default, forbid and guard are");
+		diag_help(
+			d, "capability, shape, default, forbid, guard, full, state and reply are");
 	}
 	return KSM_REASONS;
 }

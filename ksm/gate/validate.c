@@ -12,13 +12,15 @@
 #include "grid.h"
 #include "l1_eval.h"
 #include "payload.h"
+#include "validate_state.h"
 #include "vector.h"
 
 struct validator {
 	const struct l1 *l1;
 	struct ksm ksm;
 	struct arena *a;
-	struct l1 narrow; /* l1 with the cells of one edge only: others have no say there */
+	struct l1 narrow;         /* l1 with the cells of one edge only: others have no say there */
+	struct state_scene scene; /* of the place */
 	const struct l1_cell *cell; /* one of the place, for the message */
 	struct validate_result result;
 };
@@ -65,9 +67,19 @@ point_compare(struct validator *v, struct l1_query *query, const struct payload 
 	}
 	query->bytes = payload->bytes;
 	query->length_bytes = payload->length_bytes;
-	l1 = l1_eval(&v->narrow, query);
+	query->now_ns = VALIDATE_NOW_NS;
+	l1 = l1_eval(&v->narrow, query, &v->scene.l1_memory);
 	engine = blob_decide(&v->ksm, query);
 	v->result.point_count++;
+	if (!state_scene_equal(&v->scene)) {
+		v->result.sentence = arena_format(v->a,
+			"the blob remembers otherwise than L1 after %s -> %s, interface %u, method "
+			"%u, event %u: %s by L1",
+			v->l1->labels[query->holder].name, v->l1->labels[query->target].name,
+			query->interface, query->method, query->event, ksm_reason_text(l1.reason));
+		v->result.help = "this is a fault of gate: nothing was written";
+		v->result.cell = v->cell;
+	}
 	if (l1.reason != engine.reason || l1.rule != engine.rule || l1.field != engine.field ||
 		l1.operand != engine.operand || l1.is_audited != engine.is_audited) {
 		disagree(v, query, &l1, &engine);
@@ -166,29 +178,36 @@ fail(struct validator *v, const char *sentence, const char *help)
 	return false;
 }
 
-/* All that L1 tests at the place, and all that the program in the blob tests there. */
+/* All that L1 tests and changes at the place, and all that the program in the blob does there. */
 static bool
 tests_of(struct validator *v, const struct place *place, struct arena *scratch,
 	struct vector *conditions)
 {
 	const struct l1_query *query = &place->query;
+	struct vector cells = {0};
+	struct vector effects = {0};
+	struct blob_tests out = {conditions, &effects};
 
 	v->cell = NULL;
 	for (uint32_t i = 0; i < v->narrow.cell_count; i++) {
 		if (cell_fits(&v->narrow.cells[i], query)) {
-			const struct l1_condition **slot =
-				vector_push(conditions, scratch, sizeof *slot);
-
-			*slot = v->narrow.cells[i].condition;
+			*(const struct l1_condition **)vector_push(
+				conditions, scratch, sizeof(void *)) = v->narrow.cells[i].condition;
 			v->cell = &v->narrow.cells[i];
+			*(const struct l1_cell **)vector_push(&cells, scratch, sizeof(void *)) =
+				v->cell;
 		}
 	}
-	if (blob_tests(&v->ksm, place->edge, query->method, query->event, place->message, scratch,
-		    conditions)) {
-		return true;
+	if (!blob_tests(&v->ksm, v->l1, place->edge, query->method, query->event, place->message,
+		    scratch, &out)) {
+		return fail(v, "a program of the blob loads what is no field and no state",
+			"this is a fault of gate: nothing was written");
 	}
-	return fail(v, "a program of the blob loads bytes that are no field",
-		"this is a fault of gate: nothing was written");
+	v->scene.arena = scratch;
+	v->scene.touched = (struct vector){0};
+	v->scene.effects = (struct vector){0};
+	state_scene_begin(&v->scene, cells.elements, cells.count, &effects, conditions);
+	return true;
 }
 
 /* Builds the grid over both sides' tests. Returns false after an error. */
@@ -211,34 +230,79 @@ grid_of(struct validator *v, const struct place *place, struct grid *grid, struc
 		"split the rule");
 }
 
+/* Fields and states of one point; bytes around it, if a message of its kind was granted first. */
 static void
-place_compare(struct validator *v, struct place *place)
+grid_compare(
+	struct validator *v, struct place *place, const struct grid *grid, struct payload *payload)
+{
+	int64_t values[GRID_AXES_MAX];
+	bool was_granted = false;
+
+	for (uint64_t n = 0; !is_failed(v) && n < grid->point_count; n++) {
+		grid_point(grid, n, values);
+		for (uint32_t i = 0; i < grid->axis_count; i++) {
+			if (grid->axes[i].field->state == NULL) {
+				payload_set(payload, grid->axes[i].field, values[i]);
+			}
+		}
+		state_scene_put(&v->scene, grid, values, payload);
+		point_compare(v, &place->query, payload);
+		/* Around a message that is granted nothing but the shape can deny. */
+		if (!was_granted && grid->axis_count != 0) {
+			state_scene_put(&v->scene, grid, values, payload);
+			was_granted = blob_decide(&v->ksm, &place->query).reason == KSM_GRANTED;
+			state_scene_put(&v->scene, grid, values, payload);
+			if (was_granted && place->query.event <= L1_REPLY) {
+				shape_compare(v, place, payload);
+			}
+		}
+	}
+}
+
+/* What the calls of one rule get, or of all rules (0). */
+static void
+calls_compare(struct validator *v, struct place *place, uint16_t call_rule)
 {
 	struct arena scratch;
 	struct grid grid;
 	struct payload payload;
-	int64_t values[GRID_AXES_MAX];
-	bool was_granted = false;
 
+	if (is_failed(v)) {
+		return;
+	}
 	arena_init(&scratch);
 	payload_begin(&payload, place->message);
-	shape_compare(v, place, &payload);
-	if (!is_failed(v) && grid_of(v, place, &grid, &scratch)) {
-		for (uint64_t n = 0; !is_failed(v) && n < grid.point_count; n++) {
-			grid_point(&grid, n, values);
-			for (uint32_t i = 0; i < grid.axis_count; i++) {
-				payload_set(&payload, grid.axes[i].field, values[i]);
+	place->query.call_rule = call_rule;
+	if (grid_of(v, place, &grid, &scratch)) {
+		if (place->query.event <= L1_REPLY) {
+			shape_compare(v, place, &payload);
+		}
+		grid_compare(v, place, &grid, &payload);
+	}
+	v->scene.touched = (struct vector){0};
+	arena_release(&scratch);
+}
+
+static void
+place_compare(struct validator *v, struct place *place)
+{
+	uint16_t before = 0;
+	bool is_bound = false;
+
+	for (uint32_t i = 0; i < v->narrow.cell_count; i++) {
+		const struct l1_cell *cell = &v->narrow.cells[i];
+
+		if (cell_fits(cell, &place->query) && cell->is_bound) {
+			is_bound = true;
+			if (cell->source->number != before) {
+				calls_compare(v, place, cell->source->number);
 			}
-			point_compare(v, &place->query, &payload);
-			/* Around a message that is granted nothing but the shape can deny. */
-			if (!was_granted && grid.axis_count != 0 &&
-				blob_decide(&v->ksm, &place->query).reason == KSM_GRANTED) {
-				was_granted = true;
-				shape_compare(v, place, &payload);
-			}
+			before = cell->source->number;
 		}
 	}
-	arena_release(&scratch);
+	if (!is_bound) {
+		calls_compare(v, place, 0);
+	}
 }
 
 /* Numbers that are no method, and statuses that are no error. */
@@ -287,6 +351,16 @@ method_compare(struct validator *v, struct place *place, const struct l1_method 
 	place->query.event = L1_REPLY;
 	place->message = method->is_reserved ? &empty : &method->reply;
 	place_compare(v, place);
+	place->message = &empty;
+	place->query.event = L1_ABORT;
+	if (!method->is_reserved) {
+		place_compare(v, place);
+	}
+	if (method->error_count != 0) {
+		place->query.event = L1_ERROR;
+		place->query.status = 1;
+		place_compare(v, place);
+	}
 	errors_compare(v, place, method);
 }
 
@@ -400,6 +474,14 @@ validate_policy(const struct l1 *l1, const void *blob, size_t size, struct arena
 		v.result.help = "this is a fault of gate: nothing was written";
 		return v.result;
 	}
+	v.result.sentence = state_objects_compare(l1, &v.ksm);
+	if (v.result.sentence != NULL) {
+		v.result.help = "this is a fault of gate: nothing was written";
+		return v.result;
+	}
+	v.scene.l1 = l1;
+	v.scene.ksm = &v.ksm;
+	v.scene.l1_memory.words = arena_array(a, l1->word_count + 1, sizeof(uint64_t));
 	v.narrow = *l1;
 	v.narrow.cells = arena_array(a, l1->cell_count, sizeof *v.narrow.cells);
 	edges_compare(&v);

@@ -9,6 +9,7 @@
 #include "blob.h"
 #include "compile.h"
 #include "explain.h"
+#include "lower.h"
 #include "options.h"
 #include "policy.h"
 #include "sema.h"
@@ -19,6 +20,9 @@
 struct run {
 	struct policy *policy;
 	struct ksm ksm;
+	struct l1_memory memory;
+	uint64_t now_ns;
+	struct vector calls; /* struct l1_query of granted calls, call_rule filled in */
 	uint32_t passed;
 	uint32_t failed;
 };
@@ -57,6 +61,72 @@ verdict_fits(const struct ast_step *step, enum ksm_reason wanted, enum ksm_reaso
 	return reason != KSM_GRANTED && reason != KSM_SHAPE && reason != KSM_CAPABILITY;
 }
 
+static bool
+is_same_method(const struct l1_query *a, const struct l1_query *b)
+{
+	return a->holder == b->holder && a->target == b->target && a->interface == b->interface &&
+	       a->method == b->method;
+}
+
+/* The rule that granted the latest such call of the test; without one, the first that could. */
+static uint16_t
+call_rule(const struct run *r, const struct l1_query *query)
+{
+	const struct l1_query *calls = r->calls.elements;
+	const struct l1_cell *cell;
+	uint32_t count;
+	struct l1_cell like = {
+		.holder = query->holder,
+		.target = query->target,
+		.interface = query->interface,
+		.method = query->method,
+		.event = L1_CALL,
+	};
+
+	for (uint32_t i = r->calls.count; i > 0; i--) {
+		if (is_same_method(&calls[i - 1], query)) {
+			return calls[i - 1].call_rule;
+		}
+	}
+	cell = lower_cells(r->policy->l1, &like, &count);
+	for (uint32_t i = 0; i < count; i++) {
+		if (!cell[i].source->is_forbid) {
+			return cell[i].source->number;
+		}
+	}
+	return 0;
+}
+
+/* Remembers a granted call; a refused answer ends its call without one [S17]. */
+static void
+call_follow(struct run *r, const struct l1_query *query, const struct l1_verdict *verdict)
+{
+	struct l1_query *calls = r->calls.elements;
+	struct l1_query abort = *query;
+	uint32_t i = 0;
+
+	if (query->event == L1_CALL) {
+		while (i < r->calls.count && !is_same_method(&calls[i], query)) {
+			i++;
+		}
+		if (verdict->reason == KSM_GRANTED) {
+			calls = i < r->calls.count
+					? &calls[i]
+					: vector_push(&r->calls, &r->policy->sema->c->arena,
+						  sizeof *calls);
+			*calls = *query;
+			calls->call_rule = verdict->rule;
+		}
+		return;
+	}
+	if (verdict->reason != KSM_GRANTED) {
+		abort.event = L1_ABORT;
+		abort.length_bytes = 0;
+		(void)l1_eval(r->policy->l1, &abort, &r->memory);
+		(void)blob_decide(&r->ksm, &abort);
+	}
+}
+
 /* Returns whether the step came out as it says. */
 static bool
 message_run(struct run *r, const struct ast_step *step)
@@ -73,9 +143,13 @@ message_run(struct run *r, const struct ast_step *step)
 	if (wanted == KSM_REASONS || !step_read(s, step, &m)) {
 		return false;
 	}
-	l1 = l1_eval(r->policy->l1, &m.query);
+	m.query.now_ns = r->now_ns;
+	m.query.call_rule = m.query.event == L1_CALL ? 0 : call_rule(r, &m.query);
+	l1 = l1_eval(r->policy->l1, &m.query, &r->memory);
 	engine = blob_decide(&r->ksm, &m.query);
-	if (l1.reason != engine.reason || l1.rule != engine.rule) {
+	call_follow(r, &m.query, &l1);
+	if (l1.reason != engine.reason || l1.rule != engine.rule || l1.field != engine.field ||
+		l1.operand != engine.operand) {
 		return step_fail(r, step, &m, &engine,
 			arena_format(&s->c->arena, "%s as L1 says", verdict_text(&l1)));
 	}
@@ -89,7 +163,19 @@ message_run(struct run *r, const struct ast_step *step)
 	return true;
 }
 
-/* Nothing has state in this version: a wait and a restart change no verdict. */
+static void
+restart_run(struct run *r, const struct ast_qname *name)
+{
+	const struct l1 *l1 = r->policy->l1;
+
+	for (uint32_t i = 1; i < l1->instance_count; i++) {
+		if (sema_same(l1->instances[i].name, name->parts[name->part_count - 1].text)) {
+			l1_eval_restart(l1, l1->instances[i].label, &r->memory);
+			ksm_restart(&r->ksm, l1->instances[i].label);
+		}
+	}
+}
+
 static bool
 steps_run(struct run *r, const struct ast_step *steps)
 {
@@ -103,15 +189,36 @@ steps_run(struct run *r, const struct ast_step *steps)
 		}
 		if (step->kind == AST_STEP_GRANT || step->kind == AST_STEP_DENY) {
 			is_right = message_run(r, step);
+		} else if (step->kind == AST_STEP_WAIT) {
+			r->now_ns += step->number.magnitude;
+		} else if (step->kind == AST_STEP_RESTART) {
+			restart_run(r, &step->instance);
 		}
 	}
 	return is_right;
 }
 
+/* S38: nothing has happened yet. */
+static void
+run_begin(struct run *r)
+{
+	struct policy *policy = r->policy;
+	struct arena *a = &policy->sema->c->arena;
+
+	(void)blob_open(&r->ksm, a, policy->l1, policy->blob.bytes, policy->blob.size);
+	r->memory = (struct l1_memory){
+		.words = arena_array(a, policy->l1->word_count + 1, sizeof(uint64_t))};
+	r->now_ns = 0;
+	r->calls.count = 0;
+}
+
 static void
 test_run(struct run *r, const struct ast_test *test)
 {
-	bool is_right = steps_run(r, test->steps);
+	bool is_right;
+
+	run_begin(r);
+	is_right = steps_run(r, test->steps);
 
 	(void)printf("%s  %s\n", is_right ? "ok  " : "FAIL", test->name.bytes);
 	r->passed += is_right;
@@ -158,7 +265,6 @@ file_run(struct compile *c, struct options *options, const char *path)
 		}
 		return compile_report(c, options->json);
 	}
-	(void)blob_open(&r.ksm, &c->arena, policy.l1, policy.blob.bytes, policy.blob.size);
 	for (const struct ast_item *item = policy.sema->root->file->items; item != NULL;
 		item = item->next) {
 		if (item->kind == AST_ITEM_TEST) {

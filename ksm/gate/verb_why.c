@@ -9,6 +9,7 @@
 #include "blob.h"
 #include "compile.h"
 #include "explain.h"
+#include "l1.h"
 #include "options.h"
 #include "parse.h"
 #include "policy.h"
@@ -49,11 +50,13 @@ answer(struct policy *p, struct compile *c, const char *words)
 	const struct ast_step *step = words_parse(c, words);
 	struct step_message message;
 	struct l1_verdict verdict;
+	struct l1_memory memory = {0};
 
 	if (step == NULL || step->next != NULL || !step_read(p->sema, step, &message)) {
 		return 1;
 	}
-	verdict = l1_eval(p->l1, &message.query);
+	memory.words = arena_array(&c->arena, p->l1->word_count + 1, sizeof *memory.words);
+	verdict = l1_eval(p->l1, &message.query, &memory);
 	(void)printf("%s%s%s: %s\n", verdict.reason == KSM_GRANTED ? "granted" : "denied",
 		verdict.reason == KSM_GRANTED ? "" : ", ",
 		verdict.reason == KSM_GRANTED ? "" : ksm_reason_text(verdict.reason), message.text);

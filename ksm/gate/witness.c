@@ -8,12 +8,34 @@
 #include "grid.h"
 #include "sema.h"
 
+/* What must be remembered for it: ` when Heat is idle and Service held`. */
+static void
+states_print(struct buffer *b, const struct grid *grid, const int64_t *values)
+{
+	const char *word = " when ";
+
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		struct l1_range value = {values[i], values[i]};
+		const struct l1_condition is = {.kind = L1_IN,
+			.field = grid->axes[i].field,
+			.ranges = &value,
+			.range_count = 1};
+
+		if (is.field->state != NULL) {
+			buffer_text(b, word);
+			buffer_text(b, condition_text(b->arena, &is));
+			word = " and ";
+		}
+	}
+}
+
 static const char *
 message_text(
 	struct sema *s, const struct l1_cell *cell, const struct grid *grid, const int64_t *values)
 {
 	struct buffer b;
 	const struct l1_interface *interface = s->l1->interfaces;
+	const char *comma = "";
 
 	while (interface->id != cell->interface) {
 		interface++;
@@ -25,12 +47,18 @@ message_text(
 	buffer_text(&b, interface->methods[cell->method - 1].name);
 	buffer_text(&b, "(");
 	for (uint32_t i = 0; i < grid->axis_count; i++) {
-		buffer_text(&b, i == 0 ? "" : ", ");
+		if (grid->axes[i].field->state != NULL) {
+			continue;
+		}
+		buffer_text(&b, comma);
 		buffer_text(&b, condition_field_text(&s->c->arena, grid->axes[i].field));
 		buffer_text(&b, " = ");
 		buffer_text(&b, condition_value_text(&s->c->arena, grid->axes[i].field, values[i]));
+		comma = ", ";
 	}
-	buffer_text(&b, ")`");
+	buffer_text(&b, ")");
+	states_print(&b, grid, values);
+	buffer_text(&b, "`");
 	return b.bytes;
 }
 

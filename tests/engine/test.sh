@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 
 out=${GATEHOUSE_OUT:-build}/test/engine
-sources=$(sed -n 's/^engine\.src := //p' ksm/engine/engine.mk)
+sources=$(sed -n 's/^engine\.src [:+]= //p' ksm/engine/engine.mk)
 
 fail() {
 	echo "FAIL: $1"

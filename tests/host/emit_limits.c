@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* What the format has no room for is refused with a sentence; costs are what the table says. */
 /* test: ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
- *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_names.c ksm/gate/wire.c
- *       ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c ksm/gate/dump_blob.c
+ *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c
+ * ksm/gate/wire.c ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c ksm/gate/dump_blob.c
  *       ksm/names/open.c ksm/names/names.c ksm/engine/verify.c ksm/engine/edge.c
- *       ksm/engine/text.c tools/host/sha256.c tests/host/support/policy_fixture.c */
+ *       ksm/engine/text.c ksm/engine/state.c tools/host/sha256.c
+ *       tests/host/support/policy_fixture.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -47,8 +48,13 @@ one_cell(struct l1_cell *cell, const struct l1_condition *condition)
 {
 	struct l1 l1 = *fixture_l1();
 
-	*cell = (struct l1_cell){FIXTURE_CLIENT, FIXTURE_SERVER, FIXTURE_VALVE, FIXTURE_WIDE,
-		L1_CALL, condition, &l1.rules[6]};
+	*cell = (struct l1_cell){.holder = FIXTURE_CLIENT,
+		.target = FIXTURE_SERVER,
+		.interface = FIXTURE_VALVE,
+		.method = FIXTURE_WIDE,
+		.event = L1_CALL,
+		.condition = condition,
+		.source = &l1.rules[6]};
 	l1.cells = cell;
 	l1.cell_count = 1;
 	return l1;

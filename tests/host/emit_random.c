@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Random policies: what emit makes of them decides like the interpreter of L1, message for message.
  */
-/* test: ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/text.c
- *       ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
- *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_names.c ksm/gate/wire.c
- *       ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c ksm/gate/l1_eval.c
- *       tools/host/sha256.c tests/host/support/random.c */
+/* test: ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+ * ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
+ *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c
+ * ksm/gate/wire.c ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c ksm/gate/l1_effect.c
+ * ksm/gate/l1_eval.c tools/host/sha256.c tests/host/support/random.c
+ *       tests/host/support/random_states.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -20,6 +21,7 @@
 #include "ksm/gate/emit.h"
 #include "ksm/gate/l1_eval.h"
 #include "tests/host/support/random.h"
+#include "tests/host/support/random_states.h"
 #include "tools/host/sha256.h"
 
 #define POLICIES  1500
@@ -39,9 +41,12 @@ struct world {
 	struct l1_field fields[METHODS][2][FIELDS];
 	struct l1_method methods[METHODS];
 	struct l1_interface interface;
-	struct l1_rule rules[METHODS * 3 * CELLS];
-	struct l1_cell cells[METHODS * 3 * CELLS];
+	struct l1_rule rules[METHODS * 4 * CELLS];
+	struct l1_cell cells[METHODS * 4 * CELLS];
 	struct l1_label labels[5];
+	struct random_states states;
+	struct l1_memory memory;
+	uint64_t now_ns;
 	struct l1 l1;
 };
 
@@ -157,6 +162,11 @@ make_ranges(struct world *world, struct l1_condition *condition)
 	int64_t at = random_value(condition->field);
 
 	condition->ranges = arena_array(&world->arena, 6, sizeof(struct l1_range));
+	if (condition->field->member != NULL) {
+		/* A test of a set is for there or for not there. */
+		at = (int64_t)random_below(2);
+		count = 1;
+	}
 	condition->ranges[condition->range_count++] = (struct l1_range){at, at};
 	while (condition->range_count < count && at < INT64_MAX - 400) {
 		int64_t low = at + 2 + (int64_t)random_below(100);
@@ -179,6 +189,7 @@ make_condition(struct world *world, const struct l1_message *message, uint32_t d
 	condition->field = &message->fields[random_below(fixed)];
 	if (kind < 3) {
 		condition->kind = L1_IN;
+		condition->field = random_tested(&world->states, condition->field);
 		make_ranges(world, condition);
 	} else if (kind == 3) {
 		condition->kind = L1_FIELDS;
@@ -211,18 +222,36 @@ static void
 make_cells(struct world *world, const struct l1_method *method, enum l1_event event)
 {
 	static const struct l1_message nothing;
-	const struct l1_message *messages[] = {&method->call, &method->reply, &nothing};
+	const struct l1_message *messages[] = {&method->call, &method->reply, &nothing, &nothing};
 	uint64_t count = random_below(CELLS + 1);
+	bool is_bound = event != L1_CALL && random_below(2) == 0;
+	uint32_t before = UINT32_MAX;
 
 	for (uint64_t i = 0; i < count; i++) {
 		uint32_t at = world->l1.cell_count++;
 		struct l1_rule *rule = &world->rules[at];
+		struct l1_cell *cell = &world->cells[at];
 
 		*rule = (struct l1_rule){.number = (uint16_t)(at + 1),
-			.is_forbid = random_below(3) == 0,
+			.is_forbid = event != L1_ABORT && random_below(3) == 0,
 			.is_audited = random_below(4) == 0};
-		world->cells[at] = (struct l1_cell){HOLDER, TARGET, INTERFACE, method->number,
-			event, make_rule_condition(world, messages[event]), rule};
+		*cell = (struct l1_cell){.holder = HOLDER,
+			.target = TARGET,
+			.interface = INTERFACE,
+			.method = method->number,
+			.event = event,
+			.condition = make_rule_condition(world, messages[event]),
+			.source = rule};
+		if (rule->is_forbid) {
+			continue;
+		}
+		cell->is_bound = is_bound;
+		cell->is_tail = event != L1_CALL && random_below(2) == 0;
+		random_effects(&world->states, &world->arena, cell, messages[event]);
+		if (is_bound && before + 1 == at && i != 0 && random_below(2) == 0) {
+			cell->source = world->cells[before].source; /* a second tail */
+		}
+		before = at;
 	}
 }
 
@@ -244,6 +273,10 @@ world_make(struct world *world)
 		.label_count = 5,
 		.rules = world->rules,
 		.cells = world->cells};
+	random_states(&world->states, HOLDER, TARGET, &world->l1);
+	world->memory = (struct l1_memory){
+		.words = arena_array(&world->arena, world->l1.word_count, sizeof(uint64_t))};
+	world->now_ns = 0;
 	for (uint32_t i = 0; i < METHODS; i++) {
 		struct l1_method *method = &world->methods[i];
 
@@ -257,7 +290,7 @@ world_make(struct world *world)
 		}
 		make_message(&method->call, world->fields[i][0]);
 		make_message(&method->reply, world->fields[i][1]);
-		for (uint32_t event = L1_CALL; event <= L1_ERROR; event++) {
+		for (uint32_t event = L1_CALL; event <= L1_ABORT; event++) {
 			make_cells(world, method, (enum l1_event)event);
 		}
 	}
@@ -289,6 +322,41 @@ make_bytes(const struct l1_message *message, uint8_t *bytes)
 	return length;
 }
 
+static struct ksm_verdict
+engine_decide(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *query)
+{
+	const struct ksm_query asked = {.event = (enum ksm_event)query->event,
+		.method = query->method,
+		.status = query->status,
+		.call_rule = query->call_rule,
+		.bytes = query->bytes,
+		.length_bytes = query->length_bytes,
+		.now_ns = query->now_ns};
+	struct ksm_verdict verdict;
+
+	if (query->event != L1_ABORT) {
+		return ksm_decide(ksm, edge, &asked);
+	}
+	verdict = ksm_abort(ksm, edge, query->method, query->call_rule, query->now_ns);
+	if (verdict.reason == KSM_GRANTED && verdict.rule == 0) {
+		verdict.reason = KSM_DEFAULT; /* nothing is said about it */
+	}
+	return verdict;
+}
+
+/* Time passes, by a little or by years; instances restart. */
+static void
+time_pass(struct world *world, struct ksm *ksm)
+{
+	world->now_ns += random_next() >> (8 + random_below(56));
+	if (random_below(16) == 0) {
+		uint16_t label = random_below(2) == 0 ? HOLDER : TARGET;
+
+		l1_eval_restart(&world->l1, label, &world->memory);
+		ksm_restart(ksm, label);
+	}
+}
+
 static void
 compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
 {
@@ -298,23 +366,34 @@ compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
 		.target = TARGET,
 		.interface = INTERFACE,
 		.method = (uint16_t)(1 + random_below(METHODS)),
-		.event = (enum l1_event)random_below(3),
+		.event = (enum l1_event)random_below(4),
 		.bytes = bytes};
 	const struct l1_method *method = &world->methods[query.method - 1];
-	const struct l1_message *messages[] = {&method->call, &method->reply, &nothing};
+	const struct l1_message *messages[] = {&method->call, &method->reply, &nothing, &nothing};
 	struct l1_verdict expected;
 	struct ksm_verdict verdict;
 
+	if (query.event == L1_ABORT && method->is_reserved) {
+		return; /* such a call was never granted */
+	}
+	time_pass(world, ksm);
+	query.now_ns = world->now_ns;
+	query.call_rule = (uint16_t)random_below(world->l1.rule_count + 2u);
 	query.status = query.event == L1_ERROR ? (uint32_t)random_below(3) : 0;
-	query.length_bytes = make_bytes(messages[query.event], bytes);
-	expected = l1_eval(&world->l1, &query);
-	verdict = ksm_decide(ksm, edge, (enum ksm_event)query.event, query.method, query.status,
-		bytes, query.length_bytes);
+	query.length_bytes = query.event == L1_ABORT ? 0 : make_bytes(messages[query.event], bytes);
+	expected = l1_eval(&world->l1, &query, &world->memory);
+	verdict = engine_decide(ksm, edge, &query);
+	/* A bound cell without its rule: L1 says so before it looks at forbids. */
+	if (expected.reason == KSM_DEFAULT && verdict.reason == KSM_FORBID) {
+		return;
+	}
 	assert_int_equal(verdict.reason, expected.reason);
 	assert_int_equal(verdict.rule, expected.rule);
 	assert_int_equal(verdict.field, expected.field);
 	assert_int_equal(verdict.operand, expected.operand);
 	assert_int_equal(verdict.audit != 0, expected.is_audited);
+	assert_memory_equal(
+		ksm->words, world->memory.words, world->l1.word_count * sizeof(uint64_t));
 }
 
 /* Returns whether the policy could be emitted at all. */

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Decisions of the engine on a small policy: each reason by hand, then against the interpreter of
  * L1. */
-/* test: ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/text.c
- *       ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
- *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_names.c ksm/gate/wire.c
- * ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c ksm/gate/l1_eval.c tools/host/sha256.c
- *       tests/host/support/policy_fixture.c tests/host/support/random.c */
+/* test: ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+ * ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
+ *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c
+ * ksm/gate/wire.c ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c ksm/gate/l1_effect.c
+ * ksm/gate/l1_eval.c tools/host/sha256.c tests/host/support/policy_fixture.c
+ * tests/host/support/random.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -69,8 +70,12 @@ decide(enum fixture_number holder, enum fixture_number interface, enum ksm_event
 		ksm_edge_open(&ksm, (uint16_t)holder, FIXTURE_SERVER, (uint16_t)interface);
 
 	assert_non_null(edge);
-	return ksm_decide(
-		&ksm, edge, event, method, event == KSM_ERROR, (const uint8_t *)bytes, length);
+	return ksm_decide(&ksm, edge,
+		&(struct ksm_query){.event = event,
+			.method = method,
+			.status = event == KSM_ERROR,
+			.bytes = (const uint8_t *)bytes,
+			.length_bytes = length});
 }
 
 static void
@@ -123,22 +128,25 @@ test_reply(void **state)
 		0xffff, 0);
 }
 
+static enum ksm_reason
+status_decide(struct ksm_edge *edge, enum ksm_event event, uint32_t status)
+{
+	const struct ksm_query query = {.event = event, .method = FIXTURE_SET, .status = status};
+
+	return (enum ksm_reason)ksm_decide(&ksm, edge, &query).reason;
+}
+
 static void
 test_error_status(void **state)
 {
 	struct ksm_edge *edge = ksm_edge_open(&ksm, FIXTURE_CLIENT, FIXTURE_SERVER, FIXTURE_VALVE);
 
 	(void)state;
-	assert_int_equal(
-		ksm_decide(&ksm, edge, KSM_ERROR, FIXTURE_SET, 0, NULL, 0).reason, KSM_SHAPE);
-	assert_int_equal(
-		ksm_decide(&ksm, edge, KSM_ERROR, FIXTURE_SET, 2, NULL, 0).reason, KSM_GRANTED);
-	assert_int_equal(
-		ksm_decide(&ksm, edge, KSM_ERROR, FIXTURE_SET, 3, NULL, 0).reason, KSM_SHAPE);
-	assert_int_equal(
-		ksm_decide(&ksm, edge, KSM_REPLY, FIXTURE_SET, 1, NULL, 0).reason, KSM_SHAPE);
-	assert_int_equal(
-		ksm_decide(&ksm, edge, KSM_EVENTS, FIXTURE_SET, 0, NULL, 0).reason, KSM_SHAPE);
+	assert_int_equal(status_decide(edge, KSM_ERROR, 0), KSM_SHAPE);
+	assert_int_equal(status_decide(edge, KSM_ERROR, 2), KSM_GRANTED);
+	assert_int_equal(status_decide(edge, KSM_ERROR, 3), KSM_SHAPE);
+	assert_int_equal(status_decide(edge, KSM_REPLY, 1), KSM_SHAPE);
+	assert_int_equal(status_decide(edge, KSM_EVENTS, 0), KSM_SHAPE);
 }
 
 static void
@@ -250,7 +258,8 @@ interesting_byte(void)
 static void
 compare(const struct l1_query *query)
 {
-	struct l1_verdict expected = l1_eval(fixture_l1(), query);
+	struct l1_memory nothing = {0};
+	struct l1_verdict expected = l1_eval(fixture_l1(), query, &nothing);
 	struct ksm_edge *edge = ksm_edge_open(&ksm, query->holder, query->target, query->interface);
 	struct ksm_verdict verdict;
 
@@ -258,8 +267,12 @@ compare(const struct l1_query *query)
 		assert_int_equal(expected.reason, KSM_DEFAULT);
 		return;
 	}
-	verdict = ksm_decide(&ksm, edge, (enum ksm_event)query->event, query->method, query->status,
-		query->bytes, query->length_bytes);
+	verdict = ksm_decide(&ksm, edge,
+		&(struct ksm_query){.event = (enum ksm_event)query->event,
+			.method = query->method,
+			.status = query->status,
+			.bytes = query->bytes,
+			.length_bytes = query->length_bytes});
 	expect(verdict, expected.reason, expected.rule, expected.field, expected.operand);
 	assert_int_equal(verdict.audit != 0, expected.is_audited);
 }

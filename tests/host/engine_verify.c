@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The verifier: every byte counts, every field is checked, and what it accepts cannot do harm. */
-/* test: ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/text.c
- *       ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
- *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_names.c ksm/gate/wire.c
- * ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c tools/host/sha256.c
+/* test: ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+ * ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
+ *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c
+ * ksm/gate/wire.c ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c tools/host/sha256.c
  *       tests/host/support/policy_fixture.c tests/host/support/random.c */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -152,7 +152,7 @@ struct corruption {
 
 static const struct corruption corruptions[] = {
 	{"magic", HEADER(magic), 8, 1, KSM_MAGIC},
-	{"version", HEADER(version), 4, 2, KSM_VERSION},
+	{"version", HEADER(version), 4, 1, KSM_VERSION},
 	{"length", HEADER(length_bytes), 4, 8, KSM_LENGTH},
 	{"core digest", HEADER(core_digest), 1, 99, KSM_INTERFACES},
 	{"labels", HEADER(label_count), 4, 0x10001, KSM_INDEX},
@@ -163,8 +163,6 @@ static const struct corruption corruptions[] = {
 	{"entries", HEADER(entry_count), 4, 1, KSM_INDEX},
 	{"entries too many", HEADER(entry_count), 4, 100, KSM_INDEX},
 	{"entries far too many", HEADER(entry_count), 4, UINT32_MAX, KSM_INDEX},
-	{"reserved", HEADER(reserved), 4, 1, KSM_RESERVED},
-	{"reserved 2", HEADER(reserved) + 4, 4, 1, KSM_RESERVED},
 	{"edges offset", HEADER(sections), 4, 0, KSM_SECTION},
 	{"edges count", HEADER(sections) + 4, 4, UINT32_MAX, KSM_SECTION},
 	{"rows offset", HEADER(sections) + 8, 4, UINT32_MAX, KSM_SECTION},
@@ -381,17 +379,28 @@ exercise(const uint8_t *blob, size_t length)
 		assert_ptr_equal(
 			ksm_edge_open(&ksm, edge->holder, edge->target, edge->interface), edge);
 		for (uint32_t method = 0; method <= edge->methods; method++) {
-			enum ksm_event event = (enum ksm_event)random_below(KSM_EVENTS);
 			uint32_t bytes_count = (uint32_t)random_below(24);
 			uint8_t *bytes = malloc(bytes_count + (bytes_count == 0));
+			struct ksm_query query = {
+				.event = (enum ksm_event)random_below(KSM_EVENTS),
+				.method = method,
+				.status = (uint32_t)random_below(3),
+				.call_rule = (uint32_t)random_below(3),
+				.bytes = bytes,
+				.length_bytes = bytes_count,
+				.now_ns = random_next() >> random_below(64),
+			};
 
 			for (uint32_t j = 0; j < bytes_count; j++) {
 				bytes[j] = (uint8_t)random_next();
 			}
-			(void)ksm_decide(&ksm, edge, event, method, (uint32_t)random_below(3),
-				bytes, bytes_count);
+			(void)ksm_decide(&ksm, edge, &query);
 			free(bytes);
+			if (method != 0) {
+				(void)ksm_abort(&ksm, edge, method, query.call_rule, query.now_ns);
+			}
 		}
+		ksm_restart(&ksm, edge->holder);
 		(void)ksm_edge_granted(&ksm, edge);
 	}
 	free(memory);

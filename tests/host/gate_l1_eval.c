@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The reference interpreter: each sentence of SPEC, Decision, on a policy made by hand. */
-/* test: ksm/gate/l1_eval.c tests/host/support/policy_fixture.c */
+/* test: ksm/gate/l1_effect.c ksm/gate/l1_eval.c tests/host/support/policy_fixture.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -26,8 +26,9 @@ ask(uint16_t holder, uint16_t interface, uint16_t method, enum l1_event event, u
 		.bytes = bytes,
 		.length_bytes = length_bytes,
 	};
+	struct l1_memory nothing = {0};
 
-	return l1_eval(fixture_l1(), &query);
+	return l1_eval(fixture_l1(), &query, &nothing);
 }
 
 /* Asks about valve.set with a channel and tenths of a degree. */

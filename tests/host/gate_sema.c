@@ -8,22 +8,24 @@
  *       ksm/gate/sema_interface.c ksm/gate/sema_process.c ksm/gate/attribute.c ksm/gate/carry.c
  *       ksm/gate/device.c ksm/gate/sema_system.c ksm/gate/budget.c ksm/gate/sema_wire.c
  * ksm/gate/lower_instance.c ksm/gate/who.c ksm/gate/who_endpoint.c ksm/gate/method.c
- * ksm/gate/operand.c ksm/gate/expr.c ksm/gate/condition.c ksm/gate/condition_text.c
+ * ksm/gate/operand.c ksm/gate/expr.c ksm/gate/expr_state.c ksm/gate/object.c
+ * ksm/gate/sema_object.c ksm/gate/lower_effect.c ksm/gate/condition.c ksm/gate/condition_text.c
  * ksm/gate/lower_event.c ksm/gate/lower_rule.c ksm/gate/rule_text.c ksm/gate/generated.c
  * ksm/gate/lower.c ksm/gate/grid.c ksm/gate/witness.c ksm/gate/check_rule.c ksm/gate/check_wire.c
  *       ksm/gate/claim.c ksm/gate/memory.c ksm/gate/test_check.c ksm/gate/step.c
- *       ksm/gate/payload.c ksm/gate/l1_eval.c ksm/gate/blob.c ksm/gate/blob_tests.c
- *       ksm/gate/validate.c ksm/gate/boards.c ksm/gate/vector.c ksm/gate/system_memory.c
- *       ksm/gate/slots.c ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c
- *       ksm/gate/emit_pool.c ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_names.c
- *       ksm/gate/wire.c ksm/gate/arena.c ksm/gate/intern.c ksm/gate/buffer.c ksm/gate/compile.c
- *       ksm/gate/source.c ksm/gate/diag.c ksm/gate/diag_print.c ksm/gate/suggest.c
- *       ksm/gate/token.c ksm/gate/utf8.c ksm/gate/lex_number.c ksm/gate/lex.c ksm/gate/ast.c
- *       ksm/gate/parser.c ksm/gate/parse.c ksm/gate/parse_name.c ksm/gate/parse_type.c
+ *       ksm/gate/payload.c ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/blob.c
+ * ksm/gate/blob_tests.c ksm/gate/validate.c ksm/gate/validate_state.c ksm/gate/boards.c
+ * ksm/gate/vector.c ksm/gate/system_memory.c ksm/gate/slots.c ksm/gate/emit.c ksm/gate/emit_row.c
+ * ksm/gate/emit_code.c ksm/gate/emit_pool.c ksm/gate/emit_edges.c ksm/gate/emit_blob.c
+ * ksm/gate/emit_state.c ksm/gate/emit_names.c ksm/gate/wire.c ksm/gate/arena.c ksm/gate/intern.c
+ * ksm/gate/buffer.c ksm/gate/compile.c ksm/gate/source.c ksm/gate/diag.c ksm/gate/diag_print.c
+ * ksm/gate/suggest.c ksm/gate/token.c ksm/gate/utf8.c ksm/gate/lex_number.c ksm/gate/lex.c
+ * ksm/gate/ast.c ksm/gate/parser.c ksm/gate/parse.c ksm/gate/parse_name.c ksm/gate/parse_type.c
  *       ksm/gate/parse_expr.c ksm/gate/parse_event.c ksm/gate/parse_rule.c
  *       ksm/gate/parse_claim.c ksm/gate/parse_decl.c ksm/gate/parse_object.c
  *       ksm/gate/parse_interface.c ksm/gate/parse_process.c ksm/gate/parse_restart.c
- * ksm/gate/restart.c ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/text.c
+ *       ksm/gate/restart.c ksm/engine/verify.c
+ *       ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c ksm/engine/text.c
  * tools/host/sha256.c tests/host/support/random.c */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -63,6 +65,8 @@ static const char *const files[] = {
 	"tests/gate/policy/conditions.gate",
 	"tests/gate/policy/events.gate",
 	"tests/gate/policy/needs.gate",
+	"tests/gate/policy/objects.gate",
+	"tests/gate/policy/tails.gate",
 	"tests/gate/policy/who.gate",
 };
 
@@ -71,7 +75,9 @@ static const char *const words[] = {"", "init", "kernel", "self", "any", "any!",
 	"-1", "18446744073709551615", "9223372036854775807", "true", "frame", "client.last",
 	"server.x", "arg.channel", "not", "except", "u64", "text<4>", "bytes<1024>", "{", ")", "..",
 	"->", "=", "1K", "5ms", "priority 30", "device gpio", "\"text\"", "reply", "error",
-	"forbid", "never"};
+	"forbid", "never", "then", "take", "enter", "per edge", "per server", "keep", "reset",
+	"Slot", "Rings", "Files", "Cards", "Open held", "Lock is locked", "call", "abort", "none",
+	"reply when true", "then take Rings", "1000000h"};
 
 static char scratch[] = "build/gate_sema.XXXXXX";
 

@@ -114,12 +114,12 @@ refuses 'a system description that is none' "$bad" \
 
 # A policy that is none, or not whole.
 pack_flipped 0
-refuses 'a policy with another magic' "$mixed/image.bin" 'this is no policy: it does not begin like one'
+refuses 'a policy with another magic' "$mixed/image.bin" 'this is no policy'
 pack_flipped 8
-refuses 'a policy of another version' "$mixed/image.bin" 'the policy has a format of another version'
+refuses 'a policy of another version' "$mixed/image.bin" 'the policy has another format version'
 pack_flipped 1000
 refuses 'a policy whose own digest does not fit' "$mixed/image.bin" \
-	'the policy is damaged: its bytes do not give its digest'
+	'the policy is damaged: its digest differs'
 head -c 2000 "$built/policy.blob" >"$TEST_DIR/short.blob"
 pack "$TEST_DIR/short.blob" "$built/system.blob"
 refuses 'half a policy' "$mixed/image.bin" 'the policy is cut off or has bytes behind its end'
@@ -150,7 +150,7 @@ sed 's/^interface Signal { signal() }$/interface Signal { signal(); ring() }/' k
 	>"$other/gate" 2>&1 || fail "the test cannot build its policy: $(cat "$other/gate")"
 pack "$other/policy.blob" "$other/system.blob"
 refuses 'the policy of another kernel' "$mixed/image.bin" \
-	'the policy was built for other kernel interfaces'
+	'the policy is for other kernel interfaces'
 echo "$refused images refused"
 
 # A changed program in an image whose digests fit: the policy does not know it, so it never starts.

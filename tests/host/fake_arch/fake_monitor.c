@@ -261,3 +261,17 @@ monitor_refuse_reply(struct thread *server, struct thread *caller, uint32_t info
 	fake_monitor.refusals++;
 	fake_monitor.refused_reason = KSM_SHAPE;
 }
+
+void
+monitor_abort(struct thread *caller)
+{
+	(void)caller;
+	fake_monitor.aborts++;
+}
+
+void
+monitor_restart(uint16_t label)
+{
+	(void)label;
+	fake_monitor.restarts++;
+}

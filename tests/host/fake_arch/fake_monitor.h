@@ -27,6 +27,8 @@ struct fake_monitor {
 	uint32_t kept_edges;                 /* of the world itself: a reset forgets all others */
 	uint32_t requests, replies, signals; /* judged, granted or not */
 	uint32_t refusals;                   /* what the kernel itself refused and had recorded */
+	uint32_t aborts;                     /* granted calls that ended without an answer */
+	uint32_t restarts;                   /* incarnations that began */
 	uint8_t refused_reason;              /* of the last one: enum ksm_reason */
 	uint32_t refused_handle;
 	uint8_t request[64]; /* the first bytes of the last request */

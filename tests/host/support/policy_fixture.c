@@ -284,15 +284,17 @@ static struct l1_rule rules[] = {
 		.position = {"policy.gate", 19, 1}},
 };
 
-#define CELL(from, method, event, condition, rule)                                                 \
+#define CELL(from, number, kind, test, rule)                                                       \
 	{                                                                                          \
-		(from), FIXTURE_SERVER, FIXTURE_VALVE, (method), (event), (condition),             \
-			&rules[(rule)-1]                                                           \
+		.holder = (from), .target = FIXTURE_SERVER, .interface = FIXTURE_VALVE,            \
+		.method = (number), .event = (kind), .condition = (test),                          \
+		.source = &rules[(rule)-1]                                                         \
 	}
-#define PLAIN(from, method, event, condition, rule)                                                \
+#define PLAIN(from, number, kind, test, rule)                                                      \
 	{                                                                                          \
-		(from), FIXTURE_SERVER, FIXTURE_PLAIN, (method), (event), (condition),             \
-			&rules[(rule)-1]                                                           \
+		.holder = (from), .target = FIXTURE_SERVER, .interface = FIXTURE_PLAIN,            \
+		.method = (number), .event = (kind), .condition = (test),                          \
+		.source = &rules[(rule)-1]                                                         \
 	}
 
 static struct l1_cell cells[] = {

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The sections of a policy blob about what it remembers: states, and the ends of calls. */
+#ifndef KSM_FORMAT_STATE_H
+#define KSM_FORMAT_STATE_H
+
+#include <stdbool.h>
+
+#include "ksm/format.h"
+
+#define FORMAT_EFFECTS_MAX 8 /* of one event */
+#define FORMAT_STATES_MAX  UINT32_C(0x7fff)
+#define FORMAT_AMOUNT_MAX  (UINT64_C(1) << 62) /* count times amount of a state */
+
+/* a of an effect: its operand is v; without it: c */
+#define FORMAT_OPERAND_V UINT8_C(1)
+
+/*
+ * What is kept under one key of an object of the policy, as 64-bit words that begin with 0:
+ *
+ *           words  a word is                          count            amount
+ *   bucket  1      the time at which it is full       burst            ns of one token
+ *   window  count  the time at which a grant leaves   grants           ns that a grant stays
+ *   latch   1      the time until which it is held    1                ns from HOLD on
+ *   counter 1      its number                         1                its greatest number
+ *   set     count  0: free; else value - low + 1      values           the greatest word
+ *   machine 1      the number of its state            states           0
+ *
+ * Words of a state follow those of the one before it.
+ */
+enum format_state_kind {
+	FORMAT_BUCKET = 1,
+	FORMAT_WINDOW = 2,
+	FORMAT_LATCH = 3,
+	FORMAT_COUNTER = 4,
+	FORMAT_SET = 5,
+	FORMAT_MACHINE = 6
+};
+
+#define FORMAT_WINDOW_MAX  16 /* grants */
+#define FORMAT_SET_MAX     64 /* values */
+#define FORMAT_MACHINE_MAX 32 /* states */
+
+struct format_state {
+	uint16_t kind;   /* enum format_state_kind */
+	uint16_t resets; /* 1: begins anew when the holder or the target restarts; else 0 */
+	uint16_t holder; /* labels of its key; 0: all, and no restart is meant */
+	uint16_t target;
+	uint32_t count;
+	uint32_t first;  /* its first word */
+	int64_t low;     /* of a set: the value that is word 1; else 0 */
+	uint64_t amount; /* count times amount is at most FORMAT_AMOUNT_MAX */
+};
+
+/* What is to be done when a call of this method ends without reply or error. Sorted, none twice. */
+struct format_abort {
+	uint32_t entry; /* counted over the methods of all edges, in their order */
+	uint32_t program;
+};
+
+_Static_assert(sizeof(struct format_state) == 32, "blob");
+_Static_assert(sizeof(struct format_abort) == 8, "blob");
+
+/* Words of the state at p. */
+static inline uint32_t
+format_state_words(const uint8_t *p)
+{
+	bool has_many = p[0] == FORMAT_WINDOW || p[0] == FORMAT_SET;
+
+	return has_many ? format_u32(p + offsetof(struct format_state, count)) : 1;
+}
+
+/* Steps of an effect on a state, and of the test whether a set has a value. */
+static inline uint32_t
+format_state_cost(enum format_state_kind kind, uint32_t count)
+{
+	switch (kind) {
+	case FORMAT_WINDOW:
+	case FORMAT_SET:
+		return 3 + count / 4;
+	case FORMAT_LATCH:
+	case FORMAT_MACHINE:
+		return 2;
+	default:
+		return 3;
+	}
+}
+
+#endif

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* lower_effect.c: what stands behind `then`, and the tails of a rule. */
+#include "lower_effect.h"
+
+#include "abi/abi.h"
+#include "ast.h"
+#include "ast_rule.h"
+#include "compile.h"
+#include "condition.h"
+#include "condition_text.h"
+#include "expr.h"
+#include "ksm/format_state.h"
+#include "lower_rule.h"
+#include "object.h"
+#include "sema.h"
+
+/* One list of effects at one cell. */
+struct effects {
+	struct expr_context x;
+	bool is_plain;      /* behind a `then` of the rule itself */
+	struct vector list; /* struct l1_effect */
+};
+
+struct effect_word {
+	enum l1_effect_kind kind;
+	uint32_t kinds; /* of objects, a bit for each */
+	const char *wanted;
+};
+
+static const struct effect_word words[] = {
+	[AST_EFFECT_TAKE] = {L1_TAKE, 1 << L1_BUCKET | 1 << L1_WINDOW, "a bucket or a window"},
+	[AST_EFFECT_ADD] = {L1_ADD, 1 << L1_COUNTER, "a counter"},
+	[AST_EFFECT_SUB] = {L1_SUB, 1 << L1_COUNTER, "a counter"},
+	[AST_EFFECT_INSERT] = {L1_INSERT, 1 << L1_SET, "a set"},
+	[AST_EFFECT_REMOVE] = {L1_REMOVE, 1 << L1_SET, "a set"},
+	[AST_EFFECT_ENTER] = {L1_ENTER, 1 << L1_MACHINE, "a machine"},
+	[AST_EFFECT_HOLD] = {L1_HOLD, 1 << L1_LATCH, "a latch"},
+	[AST_EFFECT_DROP] = {L1_DROP, 1 << L1_LATCH, "a latch"},
+};
+
+static bool
+take_read(const struct effects *e, const struct ast_effect *ast, const struct object_info *object,
+	struct l1_effect *out)
+{
+	out->amount = 1;
+	if (ast->amount == NULL) {
+		return true;
+	}
+	out->amount = (int64_t)ast->amount->magnitude;
+	if (object->l1.kind == L1_WINDOW) {
+		diag_error(
+			e->x.s->c, ast->amount->span, "S27", "a window counts one grant at a time");
+		return false;
+	}
+	if (ast->amount->unit == AST_UNIT_TIME || ast->amount->negative || out->amount < 1 ||
+		ast->amount->magnitude > object->l1.count) {
+		struct diag *d = diag_error(e->x.s->c, ast->amount->span, "S26",
+			"bucket `%s` holds 1 to %u", object->l1.name, object->l1.count);
+
+		diag_help(d, "say `burst` where it is declared");
+		return false;
+	}
+	return true;
+}
+
+/* A constant or a field of the message whose every value the object can take. */
+static bool
+operand_take(const struct effects *e, const struct ast_effect *ast,
+	const struct object_info *object, struct l1_effect *out)
+{
+	bool is_counter = object->l1.kind == L1_COUNTER;
+	struct l1_field count = {.name = "a count", .kind = L1_INTEGER, .high = INT64_MAX};
+	const struct l1_field *type = is_counter ? &count : &object->type;
+	struct operand operand;
+	struct diag *d;
+	int64_t low;
+	int64_t high;
+
+	if (!operand_read(&e->x, ast->operand, &operand)) {
+		return false;
+	}
+	if (operand.kind != OPERAND_FIELD) {
+		if (!operand_settle(&e->x, &operand, type)) {
+			return false;
+		}
+		low = high = out->amount = operand.number;
+	} else if (operand.field->state != NULL) {
+		sema_refuse(e->x.s, ast->operand->span, "a count as an amount");
+		return false;
+	} else if (operand.field->kind != type->kind || operand.field->names != type->names) {
+		diag_error(e->x.s->c, ast->operand->span, "R6", "`%s` has another type than `%s`",
+			operand.field->name, object->l1.name);
+		return false;
+	} else {
+		out->field = operand.field;
+		low = operand.field->low;
+		high = operand.field->high;
+	}
+	if (low >= type->low && high <= type->high) {
+		return true;
+	}
+	d = is_counter ? diag_error(e->x.s->c, ast->operand->span, "O3",
+				 "`%s` grows and shrinks by 0 and more", object->l1.name)
+		       : diag_error(e->x.s->c, ast->operand->span, "O3",
+				 "`%s` takes values from %s to %s", object->l1.name,
+				 condition_value_text(&e->x.s->c->arena, type, type->low),
+				 condition_value_text(&e->x.s->c->arena, type, type->high));
+	diag_help(d, out->field != NULL ? "give the field such a range in its interface"
+					: "write such a value");
+	return false;
+}
+
+static bool
+enter_read(const struct effects *e, const struct ast_effect *ast, struct object_info *object,
+	struct l1_effect *out)
+{
+	struct sema *s = e->x.s;
+	struct diag *d;
+
+	if (e->is_plain) {
+		d = diag_error(
+			s->c, ast->span, "S15", "`enter` says when: at the call or the reply");
+		diag_help(d, "write `reply then enter %s %s`, or `call then ...`", object->l1.name,
+			ast->state.text);
+		return false;
+	}
+	out->amount = object_state_number(s, object, ast->state.text, ast->state.span);
+	if (out->amount < 0) {
+		return false;
+	}
+	if (object->l1.sources[out->amount] == 0) {
+		d = diag_error(
+			s->c, ast->state.span, "S24", "no move leads to `%s`", ast->state.text);
+		diag_help(d, "list one in machine `%s`", object->l1.name);
+		return false;
+	}
+	object->l1.entered |= UINT32_C(1) << out->amount;
+	return true;
+}
+
+/* S13: two writes of one state by one event, or too many. */
+static bool
+list_check(const struct effects *e, const struct ast_effect *ast, const struct l1_effect *new)
+{
+	const struct l1_effect *known = e->list.elements;
+
+	for (uint32_t i = 0; i < e->list.count; i++) {
+		if (known[i].state == new->state) {
+			diag_error(e->x.s->c, ast->span, "S13", "this event changes `%s` twice",
+				new->state->object->name);
+			return false;
+		}
+	}
+	if (e->list.count == FORMAT_EFFECTS_MAX) {
+		diag_error(e->x.s->c, ast->span, "S13", "an event has at most %d effects",
+			FORMAT_EFFECTS_MAX);
+		return false;
+	}
+	return true;
+}
+
+static bool
+effect_read(struct effects *e, const struct ast_effect *ast)
+{
+	const struct effect_word *word = &words[ast->kind];
+	struct sema *s = e->x.s;
+	struct l1_effect out = {.kind = word->kind};
+	struct object_info *object;
+	bool is_right = true;
+
+	if (ast->target->ref.index != NULL) {
+		sema_refuse(s, ast->target->span, "an index of a machine, a bucket, ...");
+		return false;
+	}
+	object = object_get(s, e->x.unit, &ast->target->ref.name, word->kinds, word->wanted);
+	if (object == NULL) {
+		return false;
+	}
+	switch (word->kind) {
+	case L1_TAKE:
+		is_right = take_read(e, ast, object, &out);
+		break;
+	case L1_ENTER:
+		is_right = enter_read(e, ast, object, &out);
+		break;
+	case L1_HOLD:
+	case L1_DROP:
+		break;
+	default:
+		is_right = operand_take(e, ast, object, &out);
+		break;
+	}
+	object->l1.is_changed = true;
+	out.state = object_state(s, object, e->x.key);
+	if (!is_right || !list_check(e, ast, &out)) {
+		return false;
+	}
+	*(struct l1_effect *)vector_push(&e->list, &s->c->arena, sizeof out) = out;
+	return true;
+}
+
+static bool
+effects_read(struct effects *e, const struct ast_effect *list, bool is_plain)
+{
+	e->is_plain = is_plain;
+	for (const struct ast_effect *ast = list; ast != NULL; ast = ast->next) {
+		if (!effect_read(e, ast)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static void
+effects_give(const struct effects *e, struct l1_cell *cell)
+{
+	cell->effects = e->list.elements;
+	cell->effect_count = e->list.count;
+}
+
+static struct effects
+effects_begin(
+	struct sema *s, const struct unit *unit, const struct event_cell *cell, enum l1_event event)
+{
+	static const struct l1_message empty = {0};
+
+	return (struct effects){
+		.x =
+			{
+				.s = s,
+				.unit = unit,
+				.message = event == L1_CALL    ? &cell->method->call
+					   : event == L1_REPLY ? &cell->method->reply
+							       : &empty,
+				.message_name = cell->method->name,
+				.client = cell->client,
+				.server = cell->server,
+				.key = {cell->holder, cell->target, cell->interface->id},
+				.warns = true,
+			},
+	};
+}
+
+/* Only a server's answers are judged. */
+static bool
+tail_check(struct sema *s, const struct ast_tail *tail, const struct event_cell *cell)
+{
+	if (tail->moment == AST_MOMENT_CALL) {
+		return true;
+	}
+	if (cell->interface->id < INTERFACE_USER || cell->method->is_oneway) {
+		diag_error(s->c, tail->span, "S16", "%s",
+			cell->method->is_oneway ? "nothing answers a oneway method"
+			: cell->interface->id == INTERFACE_SIGNAL
+				? "nothing answers a signal"
+				: "the kernel answers this itself; its answers are not judged");
+		return false;
+	}
+	if (tail->moment == AST_MOMENT_ERROR && cell->method->error_count == 0) {
+		diag_error(s->c, tail->span, "R4", "`%s` has no errors", cell->method->name);
+		return false;
+	}
+	return true;
+}
+
+static struct l1_condition *
+tail_condition(const struct effects *e, const struct ast_tail *tail)
+{
+	struct arena *a = &e->x.s->c->arena;
+	struct l1_condition *condition;
+
+	if (tail->none) {
+		return condition_never(a);
+	}
+	if (tail->guard.kind == AST_GUARD_NONE) {
+		return condition_always(a);
+	}
+	condition = expr_condition(&e->x, tail->guard.condition);
+	return condition == NULL || tail->guard.kind == AST_GUARD_WHEN
+		       ? condition
+		       : condition_not(a, condition);
+}
+
+/* number 0: the rule is not in force. */
+static bool
+tail_lower(struct sema *s, const struct unit *unit, const struct ast_tail *tail,
+	const struct event_cell *event, const struct l1_cell *call, uint16_t number)
+{
+	static const enum l1_event events[] = {
+		[AST_MOMENT_REPLY] = L1_REPLY,
+		[AST_MOMENT_ERROR] = L1_ERROR,
+		[AST_MOMENT_ABORT] = L1_ABORT,
+	};
+	struct effects e = effects_begin(s, unit, event, events[tail->moment]);
+	struct l1_condition *condition = tail_condition(&e, tail);
+	struct l1_cell cell;
+
+	if (condition == NULL || !effects_read(&e, tail->effects, false)) {
+		return false;
+	}
+	if (number != 0) {
+		cell = *call;
+		cell.event = events[tail->moment];
+		cell.condition = condition;
+		cell.is_tail = true;
+		effects_give(&e, &cell);
+		lower_cell_add(s, cell, number);
+	}
+	return true;
+}
+
+bool
+lower_effects(struct sema *s, const struct unit *unit, const struct ast_rule *rule,
+	const struct event_cell *event, struct l1_cell *call, uint16_t number)
+{
+	struct effects e = effects_begin(s, unit, event, L1_CALL);
+
+	if (!effects_read(&e, rule->effects, true)) {
+		return false;
+	}
+	for (const struct ast_tail *tail = rule->tails; tail != NULL; tail = tail->next) {
+		if (!tail_check(s, tail, event) ||
+			(tail->moment == AST_MOMENT_CALL &&
+				!effects_read(&e, tail->effects, false))) {
+			return false;
+		}
+	}
+	effects_give(&e, call);
+	for (const struct ast_tail *tail = rule->tails; tail != NULL; tail = tail->next) {
+		if (tail->moment != AST_MOMENT_CALL &&
+			!tail_lower(s, unit, tail, event, call, number)) {
+			return false;
+		}
+	}
+	return true;
+}

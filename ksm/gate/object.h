@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* object.h: what a policy remembers: declared objects, and their states by key [O1 to O4]. */
+#ifndef GATE_OBJECT_H
+#define GATE_OBJECT_H
+
+#include "ast_kind.h"
+#include "l1_interface.h"
+#include "l1_state.h"
+#include "source.h"
+#include "vector.h"
+
+struct ast_qname;
+struct sema;
+struct symbol;
+struct unit;
+
+struct object_info {
+	struct l1_object l1;
+	const struct symbol *symbol;
+	struct l1_field type;  /* of a set's values */
+	struct vector states;  /* struct l1_state *, one for each key */
+	struct vector members; /* struct l1_field *, one for each field whose value is looked up */
+	struct object_info *next;
+};
+
+/* The key of the event at hand: which state of an object is meant. */
+struct object_key {
+	uint16_t holder, target, interface; /* interface 0: there is no event, so no state */
+};
+
+/* Types every object of every unit. */
+void objects_declare(struct sema *s);
+
+/* Returns the object of that name, or NULL; says nothing. */
+struct object_info *object_find(const struct unit *unit, const struct ast_qname *name);
+
+/* Returns the object that stands there, or NULL after an error: there is none, or (kinds: a bit
+ * for each enum l1_object_kind) it is of another kind; `wanted` says which in words. */
+struct object_info *object_get(struct sema *s, const struct unit *unit,
+	const struct ast_qname *name, uint32_t kinds, const char *wanted);
+
+/* Returns what the object keeps for that key. */
+struct l1_state *object_state(struct sema *s, struct object_info *object, struct object_key key);
+
+/* Returns the test whether the set has the value of field, as a field of kind bool. */
+const struct l1_field *object_member(struct sema *s, struct object_info *object,
+	struct object_key key, const struct l1_field *field);
+
+/* Returns the number of a machine's state, or -1 after an error. */
+int64_t object_state_number(
+	struct sema *s, const struct object_info *object, const char *name, struct span at);
+
+/* Numbers the states that cells use, and gives them to L1. */
+void objects_number(struct sema *s);
+
+/* Reports objects that nothing changes, and states that nothing enters [O4, S24]. */
+void objects_check(struct sema *s);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Random states of a policy, tests of them and effects on them. */
+#include "tests/host/support/random_states.h"
+
+#include "ksm/engine/ksm.h"
+#include "ksm/gate/arena.h"
+#include "tests/host/support/random.h"
+
+static const struct l1_name names[] = {{"a", 0}, {"b", 1}, {"c", 2}};
+
+void
+random_states(struct random_states *states, uint16_t holder, uint16_t target, struct l1 *l1)
+{
+	static const uint64_t amounts[] = {1, 2, 7, 1000, UINT64_C(1) << 40, UINT64_C(1) << 55};
+
+	for (uint32_t i = 0; i < RANDOM_STATES; i++) {
+		struct l1_object *object = &states->objects[i];
+		struct l1_state *state = &states->states[i];
+
+		*object = (struct l1_object){.name = "o",
+			.kind = (enum l1_object_kind)i,
+			.resets = random_below(2) == 0,
+			.count = 1,
+			.amount = amounts[random_below(6)]};
+		if (i == L1_BUCKET || i == L1_WINDOW || i == L1_SET) {
+			object->count = 1 + (uint32_t)random_below(4);
+		}
+		if (i == L1_SET) {
+			object->low = (int64_t)random_below(5) - 2;
+		}
+		if (i == L1_MACHINE) {
+			object->amount = 0;
+			object->count = 3;
+			object->names = names;
+			object->sources = states->sources;
+		}
+		*state = (struct l1_state){.object = object,
+			.number = (uint16_t)i,
+			.holder = random_below(2) == 0 ? holder : 0,
+			.target = random_below(2) == 0 ? target : 0,
+			.first = l1->word_count,
+			.word_count = i == L1_WINDOW || i == L1_SET ? object->count : 1};
+		state->field = &states->fields[i];
+		*state->field = (struct l1_field){.kind = i == L1_LATCH ? L1_BOOL : L1_INTEGER,
+			.offset_bytes = (uint16_t)(KSM_FIELD_STATE + i),
+			.width_bytes = 8,
+			.high = 9,
+			.state = state};
+		l1->word_count += state->word_count;
+		states->numbered[i] = state;
+	}
+	for (uint32_t i = 0; i < 4; i++) {
+		states->sources[i] = 1 + (uint32_t)random_below(7);
+	}
+	l1->states = states->numbered;
+	l1->state_count = RANDOM_STATES;
+}
+
+const struct l1_field *
+random_tested(struct random_states *states, const struct l1_field *field)
+{
+	static const enum l1_object_kind kinds[] = {L1_LATCH, L1_COUNTER, L1_MACHINE};
+	struct l1_field *member;
+
+	if (random_below(3) != 0) {
+		return field;
+	}
+	if (random_below(3) != 0 || states->member_count == RANDOM_MEMBERS) {
+		return states->states[kinds[random_below(3)]].field;
+	}
+	member = &states->members[states->member_count++];
+	*member = (struct l1_field){.kind = L1_BOOL,
+		.width_bytes = 1,
+		.high = 1,
+		.offset_bytes = field->offset_bytes,
+		.state = &states->states[L1_SET],
+		.member = field};
+	return member;
+}
+
+static void
+make_effect(struct random_states *states, struct l1_effect *effect, uint32_t state,
+	const struct l1_message *message)
+{
+	const struct l1_object *object = &states->objects[state];
+	bool has_field = message->field_count > 0 && message->fields[0].kind != L1_TAIL;
+	bool is_first = random_below(2) == 0;
+
+	*effect = (struct l1_effect){.state = &states->states[state], .amount = 1};
+	switch (object->kind) {
+	case L1_BUCKET:
+		effect->amount = 1 + (int64_t)random_below(object->count);
+		break;
+	case L1_COUNTER:
+	case L1_SET:
+		effect->kind = object->kind == L1_COUNTER ? (is_first ? L1_ADD : L1_SUB)
+							  : (is_first ? L1_INSERT : L1_REMOVE);
+		if (has_field && random_below(2) == 0 && message->fields[0].low >= object->low &&
+			message->fields[0].high - object->low < (int64_t)object->amount) {
+			effect->field = &message->fields[0];
+		} else {
+			effect->amount = object->kind == L1_COUNTER ? 1 : object->low;
+		}
+		break;
+	case L1_MACHINE:
+		effect->kind = L1_ENTER;
+		effect->amount = (int64_t)random_below(3);
+		break;
+	case L1_LATCH:
+		effect->kind = is_first ? L1_HOLD : L1_DROP;
+		effect->amount = 0;
+		break;
+	case L1_WINDOW:
+		break;
+	}
+}
+
+void
+random_effects(struct random_states *states, struct arena *arena, struct l1_cell *cell,
+	const struct l1_message *message)
+{
+	uint32_t state = (uint32_t)random_below(RANDOM_STATES);
+	struct l1_effect *effects = arena_array(arena, RANDOM_EFFECTS, sizeof(*effects));
+
+	cell->effect_count = (uint32_t)random_below(RANDOM_EFFECTS + 1);
+	cell->effects = effects;
+	for (uint32_t i = 0; i < cell->effect_count; i++) {
+		make_effect(states, &effects[i], (state + i) % RANDOM_STATES, message);
+	}
+}
