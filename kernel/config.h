@@ -17,7 +17,7 @@
 
 /* What is done between two looks for interrupts (irq.masked in `make bench`). */
 #define CLEAR_PAGES 2u  /* zeroed */
-#define MAP_PAGES   64u /* mapped or unmapped */
+#define MAP_PAGES   32u /* mapped or unmapped */
 #define SEAL_PAGES  8u  /* made visible to instruction fetch */
 #define RUN_STEPS   4u  /* slots of init that are judged anew at the end of boot */
 #define LEAVE_STEPS 64u /* slots that move up a level */

@@ -4,6 +4,7 @@
 #include "kernel/frame.h"
 
 #include "abi/system.h"
+#include "kernel/assert.h"
 #include "kernel/config.h"
 #include "kernel/process.h"
 #include "kernel/trace.h"
@@ -14,6 +15,7 @@ _Static_assert(sizeof(struct frame) <= SYSTEM_SMALL_BYTES, "`gate` reserves this
 void
 frame_init(struct frame *frame, paddr_t address, uint32_t pages, enum frame_kind kind)
 {
+	kernel_assert(pages <= (PAGE_BYTES - 1) * MAP_PAGES); /* the badge counts them */
 	frame->object.kind = KIND_FRAME;
 	frame->address = address;
 	frame->pages = pages;
