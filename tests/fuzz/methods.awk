@@ -7,7 +7,7 @@ function role(name) {
 	if (name ~ /^(PROCESS|ENDPOINT|NOTIFICATION)$/) return name
 	if (name ~ /(HANDLE|THREAD|REPLY|FRAME|CAPABILITY)$/) return "HANDLE"
 	if (name ~ /^(VADDR|BUFFER|PC|SP|TP|ADDRESS)$/) return "ADDRESS"
-	if (name ~ /^(KIND|RIGHTS|SIZE|LABEL|PRIORITY|DIGEST)/) {
+	if (name ~ /^(KIND|RIGHTS|SIZE|LABEL|PRIORITY|DIGEST)([0-9_].*)?$/) {
 		sub(/[0-9_].*/, "", name)
 		return name
 	}
