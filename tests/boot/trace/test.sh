@@ -66,7 +66,7 @@ has_count 1 ' shell +end +intruder +Attack\.run +E_DIED$'
 has_count 1 ' intruder +fault +- +write +0x40[0-9a-f]+$'
 has ' +[0-9]+\.[0-9]{3} sensor +reply +control/2 +Sensor\.read +2'
 has ' +[0-9]+\.[0-9]{3} - +run +[a-z]+ +- +(waiting|receiving)'
-has ' +[0-9]+\.[0-9]{3} control/2 +run +- +- +-'
+has ' +[0-9]+\.[0-9]{3} [a-z]+(/[0-9]+)? +run +- +- +-'
 has ' +[0-9]+\.[0-9]{3} .* irq +- +- +33'
 convert
 fact slices -gt 100
