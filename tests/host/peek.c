@@ -124,9 +124,26 @@ ram_read(const struct guest *guest, uint64_t at, void *to, size_t bytes)
 	       fread(to, 1, bytes, guest->ram) == bytes;
 }
 
-/* Laid out as kernel/boot.c does: bundle, monitor, audit, then objects. */
+/* Where kernel/boot.c puts its tables: below the kernel what fits there, else behind the bundle. */
+struct place {
+	uint64_t low; /* all three: in the RAM file */
+	uint64_t kernel;
+	uint64_t free;
+};
+
+static uint64_t
+table_place(struct place *place, uint64_t bytes)
+{
+	uint64_t *from = bytes <= place->kernel - place->low ? &place->low : &place->free;
+	uint64_t at = *from;
+
+	*from += (bytes + OBJECT_ALIGN - 1) / OBJECT_ALIGN * OBJECT_ALIGN;
+	return at;
+}
+
+/* First the monitor's, then the audit's; objects begin at the first free page. */
 static const char *
-memory_read(struct guest *guest, uint64_t at, uint32_t policy_bytes)
+memory_read(struct guest *guest, struct place place, uint32_t policy_bytes)
 {
 	size_t counter_bytes = ksm_memory_bytes(guest->policy, policy_bytes);
 
@@ -138,7 +155,8 @@ memory_read(struct guest *guest, uint64_t at, uint32_t policy_bytes)
 	}
 	ksm_init(&guest->ksm, guest->policy, policy_bytes, guest->counters);
 	memcpy(fresh, guest->counters, counter_bytes);
-	bool is_read = ram_read(guest, at, guest->counters, counter_bytes);
+	bool is_read =
+		ram_read(guest, table_place(&place, counter_bytes), guest->counters, counter_bytes);
 	bool is_policy = is_read;
 	for (uint32_t i = 0; is_policy && i < guest->ksm.edge_count; i++) {
 		is_policy = memcmp(&fresh[i], &guest->ksm.edges[i],
@@ -151,16 +169,17 @@ memory_read(struct guest *guest, uint64_t at, uint32_t policy_bytes)
 	}
 	uint32_t instances = guest->ksm.instance_count;
 	size_t audit_bytes = audit_memory_bytes(instances, guest->ksm.edge_count);
-	at += page_round(counter_bytes);
+	uint64_t audit_at = table_place(&place, audit_bytes);
 	guest->log = malloc(audit_bytes);
 	guest->log_bytes = audit_memory_bytes(1, 0);
-	guest->objects_at = at + page_round(audit_bytes);
+	guest->objects_at = page_round(place.free);
 	if (guest->log == NULL) {
 		return "there is no memory";
 	}
 	audit_init(guest->log, instances, guest->ksm.edge_count);
-	return ram_read(guest, at, guest->log, audit_bytes) ? NULL
-							    : "the guest's memory is too short";
+	return ram_read(guest, audit_at, guest->log, audit_bytes)
+		       ? NULL
+		       : "the guest's memory is too short";
 }
 
 /* Returns NULL or a sentence. */
@@ -188,9 +207,9 @@ guest_open(struct guest *guest, const char *image, const char *ram, const char *
 	if (guest->ram == NULL) {
 		return "the guest's memory cannot be read";
 	}
-	return memory_read(guest,
-		strtoull(offset, NULL, 0) + page_round(bundle + header->length_bytes),
-		section->length_bytes);
+	struct place place = {.kernel = strtoull(offset, NULL, 0)};
+	place.free = place.kernel + page_round(bundle + header->length_bytes);
+	return memory_read(guest, place, section->length_bytes);
 }
 
 static void

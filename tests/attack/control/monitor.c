@@ -4,17 +4,15 @@
 
 #include "ksm/engine/ksm.h"
 
-static struct ksm_verdict control_decide(struct ksm *ksm, struct ksm_edge *edge,
-	enum ksm_event event, uint32_t method, uint32_t status, const uint8_t *bytes,
-	uint32_t length);
+static struct ksm_verdict control_decide(
+	struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query);
 
 #define ksm_decide control_decide
 #include "kernel/monitor.c"
 #undef ksm_decide
 
 static struct ksm_verdict
-control_decide(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event, uint32_t method,
-	uint32_t status, const uint8_t *bytes, uint32_t length)
+control_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
 	static const uint32_t numbers[] = {3, 6, 17, 21, 24};
 
@@ -23,5 +21,5 @@ control_decide(struct ksm *ksm, struct ksm_edge *edge, enum ksm_event event, uin
 			return (struct ksm_verdict){.reason = KSM_GRANTED};
 		}
 	}
-	return ksm_decide(ksm, edge, event, method, status, bytes, length);
+	return ksm_decide(ksm, edge, query);
 }
