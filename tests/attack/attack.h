@@ -15,13 +15,26 @@ struct outcome {
 };
 
 /* Runs a step, from 1 on. A step that succeeds at something that kills does not return. */
-typedef struct outcome attack_function(uint8_t step);
-
-attack_function attack_guess, attack_stale, attack_rights, attack_foreign, attack_reply;
-attack_function attack_deputy, attack_swap, attack_method, attack_claim, attack_flood, attack_spoof;
-attack_function attack_console;
-attack_function attack_buffer, attack_address, attack_execute, attack_bomb, attack_dirty;
-attack_function attack_registers, attack_privileged, attack_debug;
+struct outcome attack_guess(uint8_t step);
+struct outcome attack_stale(uint8_t step);
+struct outcome attack_rights(uint8_t step);
+struct outcome attack_foreign(uint8_t step);
+struct outcome attack_reply(uint8_t step);
+struct outcome attack_deputy(uint8_t step);
+struct outcome attack_swap(uint8_t step);
+struct outcome attack_method(uint8_t step);
+struct outcome attack_claim(uint8_t step);
+struct outcome attack_flood(uint8_t step);
+struct outcome attack_spoof(uint8_t step);
+struct outcome attack_console(uint8_t step);
+struct outcome attack_buffer(uint8_t step);
+struct outcome attack_address(uint8_t step);
+struct outcome attack_execute(uint8_t step);
+struct outcome attack_bomb(uint8_t step);
+struct outcome attack_dirty(uint8_t step);
+struct outcome attack_registers(uint8_t step);
+struct outcome attack_privileged(uint8_t step);
+struct outcome attack_debug(uint8_t step);
 
 /* A call without payload. */
 uint32_t attack_call(uint32_t handle, uint32_t method);

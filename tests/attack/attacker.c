@@ -9,7 +9,7 @@
 #include "process_attacker.h"
 
 /* 9, 20, 22 and 23 are nobody's to run here: tests/attack/README.md says where they are. */
-static attack_function *const attacks[] = {
+static struct outcome (*const attacks[])(uint8_t) = {
 	[1] = attack_guess,
 	[2] = attack_stale,
 	[3] = attack_rights,

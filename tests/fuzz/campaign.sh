@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# make test-fuzz: 10,000,000 system calls and 1,000,000 messages on each board, two boards at a time.
+# make test-fuzz: 10,000,000 system calls and 1,000,000 messages on each board, two at a time.
 # Environment: BOARD (boards), SEED. Prints `N passed, N failed, N skipped` last.
 set -eu
 cd "$(dirname "$0")/../.."

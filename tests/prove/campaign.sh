@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# make test-prove: the model of the message path holds in every state, and each planted bug is found.
+# make test-prove: the model of the message path holds in every state; each planted bug is found.
 set -eu
 export LC_ALL=C
 cd "$(dirname "$0")/../.."
@@ -16,7 +16,8 @@ else
 	status=1
 fi
 # A model that finds nothing in a broken kernel proves nothing about a good one.
-for mutant in $(sed -n 's/^#if MUTANT [!=]= \([0-9]*\)$/\1/p' tests/prove/message.pml | sort -nu); do
+mutants=$(sed -n 's/^#if MUTANT [!=]= \([0-9]*\)$/\1/p' tests/prove/message.pml | sort -nu)
+for mutant in $mutants; do
 	code=0
 	found=$(sh tests/prove/run.sh "$folder" "$mutant") || code=$?
 	if [ "$code" = 1 ]; then

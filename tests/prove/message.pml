@@ -380,7 +380,8 @@ inline check() {
 	}
 	assert(len(senders) == 0 || len(receivers) == 0);
 	assert(server != CLOSED || len(senders) == 0);
-	assert(reply_caller == NONE || server == RUNNING || server == STOPPING || server == STOPPED);
+	assert(reply_caller == NONE || server == RUNNING || server == STOPPING ||
+	       server == STOPPED);
 	t = 0;
 	s = 0;
 	c = 0;

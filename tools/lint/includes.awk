@@ -17,8 +17,9 @@ FNR == 1 { file = FILENAME; folder = file; sub(/\/[^\/]*$/, "", folder) }
 	sub(/[>"].*/, "", name)
 	if (file ~ /^kernel\/include\/abi\// && (is_system ? name != "stdint.h" : name !~ /^abi\//))
 		print file ":" FNR ": abi: includes " name
-	# X-tables, and the types that each machine gives to arch.h, are parts of who includes them.
-	if (name ~ /\.def$/ || name == "arch_types.h") next
+	# X-tables, and the types that each machine gives to arch.h, are parts of who includes
+	# them. A .c that a test includes is looked at by itself.
+	if (name ~ /\.(def|c)$/ || name == "arch_types.h") next
 	target = resolve(name, is_system)
 	if (target != "") {
 		edges[file] = edges[file] " " target

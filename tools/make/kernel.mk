@@ -51,7 +51,8 @@ $(kernel.out)/%.o: %.S $(kernel.out)/flags | $(core.gen)/.stamp $(kernel.out)/of
 $(kernel.out)/mbedtls/%.o: $(mbedtls)/.fetched $(kernel.out)/flags
 	@mkdir -p $(@D)
 	$(quiet)$(target.cc) $(kernel.machine) -Os -ffreestanding -ffunction-sections \
-		-fdata-sections -DMBEDTLS_SHA256_SMALLER $(target.headers) -isystem tools/ports/mbedtls/freestanding \
+		-fdata-sections -DMBEDTLS_SHA256_SMALLER $(target.headers) \
+		-isystem tools/ports/mbedtls/freestanding \
 		$(mbedtls.cflags) -c $(mbedtls)/library/$*.c -o $@
 
 $(kernel.hot): kernel.cflags += -O2

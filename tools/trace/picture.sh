@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# Writes docs/trace.svg anew: the demonstration's third attack, an instruction a nanosecond. Needs the
-# image: make image
+# Writes docs/trace.svg anew: the demonstration's third attack, an instruction a nanosecond. Needs
+# the image: make image
 #
 # usage: picture.sh
 set -eu

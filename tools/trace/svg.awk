@@ -143,6 +143,7 @@ END {
 		exit 1
 	}
 	find_rows()
+	print "<!-- SPDX-License-Identifier: BSD-2-Clause-Patent -->"
 	printf "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\">\n", WIDTH, \
 		TOP + rows * ROW + 28, WIDTH
 	put_style()

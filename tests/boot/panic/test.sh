@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# The panic record: RAM that outlives the machine tells the next boot, once, and only if it is whole.
+# The panic record: RAM that outlives the machine tells the next boot, once, and only if whole.
 # Each boot is another QEMU on the same RAM, which is what a warm reset leaves.
 # timeout: 240
 set -eu
@@ -9,6 +9,7 @@ set -eu
 . tests/target/deployment.sh
 
 PANIC_CODE=101
+record='init faulted[^;]*; address 0x123450; running: instance 0 pc 0x[0-9a-f]+; uptime [0-9.]+ s'
 ram_bytes=$((1 << 30))
 
 # Boots until it dies. $1: what was before
@@ -16,7 +17,7 @@ die() {
 	# shellcheck disable=SC2086
 	target_start panic $outside_qemu
 	boot_expect 'nothing before; dying'
-	boot_expect 'panic: init faulted[^;]*; address 0x123450; running: instance 0 pc 0x[0-9a-f]+; uptime [0-9.]+ s'
+	boot_expect "panic: $record"
 	boot_exit "$PANIC_CODE"
 	! grep -aq 'last panic' "$boot_console" || fail "$1, and the kernel tells of a panic"
 }
@@ -34,7 +35,7 @@ done
 # The next boot tells, and so does Audit.panic.
 # shellcheck disable=SC2086
 target_start panic $outside_qemu
-boot_expect 'last panic: init faulted[^;]*; address 0x123450; running: instance 0 pc 0x[0-9a-f]+; uptime [0-9.]+ s'
+boot_expect "last panic: $record"
 boot_expect '1 passed, 0 failed' 60
 boot_exit 0
 

@@ -12,7 +12,7 @@ build_rogue() {
 	folder=$TEST_DIR/rogue
 	mkdir -p "$folder"
 	[ -e "$folder/product.gate" ] || cp deployments/thermostat/product.gate "$folder"
-	cp "tests/boot/rogue/$1.c" "$folder/main.c"
+	cp "tests/boot/rogue/$1" "$folder/main.c"
 	{
 		echo "rogue.main := $folder/main.c"
 		cat tests/boot/rogue/deployment.mk
@@ -24,7 +24,7 @@ has_denied() {
 	tr -d '\r\000' <"$boot_console" | grep -aqE "denied +$1" || fail "there is no record '$1'"
 }
 
-build_rogue tries
+build_rogue tries.c
 boot_start "$image"
 boot_expect "$prompt"
 boot_type audit
@@ -42,12 +42,12 @@ has_denied 'init -> init : Power\.run +default'
 boot_type poweroff
 boot_exit 0
 
-build_rogue hangs
+build_rogue hangs.c
 boot_start "$image"
 boot_expect 'panic: init shows no life; .*'
 boot_stop
 
-build_rogue dies
+build_rogue dies.c
 boot_start "$image"
 boot_expect 'panic: init faulted: .*'
 boot_stop

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# A strict reader of JSON (RFC 8259) that prints what it read, a value a line: `path<TAB>value`, with
+# A strict reader of JSON (RFC 8259) that prints what it read, a value a line: `path<TAB>value`,
 # a dot before each key and index. Exit code 1, and a sentence, for the first fault.
 
 function fault(why) {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: 0BSD
-# The programs of the thermostat but its shell, with a fuzzer and its liar. Copied beside the derived
-# product.gate by tests/fuzz/wire/run.sh.
+# The programs of the thermostat but its shell, with a fuzzer and its liar. Copied beside the
+# derived product.gate by tests/fuzz/wire/run.sh.
 wire.dir := $(deployment.dir)
 deployment.dir := deployments/thermostat
 include deployments/thermostat/deployment.mk

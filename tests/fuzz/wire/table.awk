@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # The interfaces that `gate check --dump=l1` shows, as
-#     METHOD(interface, number, errors, CALL(least, most, FIELD(offset, bytes, low, high) ...), REPLY(...))
+#     METHOD(interface, number, errors, CALL(least, most, FIELD(offset, bytes, low, high) ...),
+#         REPLY(...))
 # A tail has 0 bytes here: it reaches from its offset to the end of the message.
 
 function finish() {

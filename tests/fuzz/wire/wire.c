@@ -12,7 +12,8 @@
 #define FIELD(offset, bytes, low, high) {(offset), (bytes), (low), (high)},
 #define CALL(least, most, ...) {(least), (most), {__VA_ARGS__}}
 #define REPLY(least, most, ...) {(least), (most), {__VA_ARGS__}}
-#define METHOD(interface, number, errors, call, reply) {(interface), (number), (errors), call, reply},
+#define METHOD(interface, number, errors, call, reply) \
+	{(interface), (number), (errors), call, reply},
 /* clang-format on */
 
 const struct wire_method wire_methods[] = {

@@ -3,8 +3,8 @@
 deployment.programs := init dummy
 
 init.dir := tests/target
-init.src := $(addprefix objects/,main.c serial.c memory.c untyped.c slots.c frames.c capabilities.c \
-	processes.c program.c events.c random.c) check.c
+init.src := $(addprefix objects/,main.c serial.c memory.c untyped.c slots.c frames.c \
+	capabilities.c processes.c program.c events.c random.c) check.c
 init.libc := no
 
 dummy.dir := tests/target
