@@ -22,7 +22,7 @@ if [ "$kind" = core ]; then
 	boot_type 999999999999
 fi
 boot_expect 'fuzzed: [0-9]+ calls, [0-9]+ failed|FAIL .*|panic: .*' "${4:-100}"
-boot_wait_end
+boot_wait_end 20
 tr -d '\r\000' <"$boot_console" >"$TEST_DIR/said"
 ! grep -aqE '^FAIL |^panic: ' "$TEST_DIR/said" ||
 	fail "$kind, SEED=$seed: $(grep -aEm 1 '^FAIL |^panic: ' "$TEST_DIR/said")"

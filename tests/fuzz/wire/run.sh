@@ -23,7 +23,7 @@ cp -p tests/fuzz/wire/deployment.mk "$folder/deployment.mk"
 build_image "$folder" || fail "make image failed: $(grep -m 1 error "$build_log" || tail -n 1 "$build_log")"
 ICOUNT=1 boot_start "$image"
 boot_expect "fuzzed: $messages messages, [0-9]+ failed" "${3:-100}"
-boot_wait_end
+boot_wait_end 20
 tr -d '\r\000' <"$boot_console" >"$TEST_DIR/said"
 ! grep -aq '^FAIL ' "$TEST_DIR/said" ||
 	fail "messages, SEED=$seed: $(grep -am 1 '^FAIL ' "$TEST_DIR/said" | cut -c 6-)"
