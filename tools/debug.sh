@@ -58,16 +58,13 @@ address_of() {
 
 # shellcheck disable=SC2016 # gdb expands them
 write_places() {
-	offset=$(gdb-multiarch -batch -ex "ptype/o 'kernel/scheduler.c'::cpu" "$kernel" |
-		sed -n 's|^/\* *\([0-9]*\) .* \*current;$|\1|p')
-	places=$(address_of all_processes)/$(address_of cpu)/$offset
+	places=$(address_of all_processes)
 	case $places in
-	0x*/0x*/[0-9]*) ;;
-	*) fail "the kernel's lists are not where this script looks for them ($places)" ;;
+	0x*) ;;
+	*) fail "the kernel's list of processes is not where this script looks for it" ;;
 	esac
 	printf 'define kernel-places\n'
-	printf '\tset $processes_at = (struct process **)%s\n' "$(address_of all_processes)"
-	printf '\tset $current_at = (struct thread **)(%s + %s)\n' "$(address_of cpu)" "$offset"
+	printf '\tset $processes_at = (struct process **)%s\n' "$places"
 	printf 'end\n'
 }
 

@@ -68,6 +68,25 @@ All programs stand at the same addresses, so it is one at a time.
 When another's were loaded, the guest runs one instruction.
 end
 
+# Whose program the guest stopped in. The short way of messages tells no variable who runs, but the
+# one who runs is ready, and nobody who is ready has a higher priority.
+define running-process
+	set $running = -1
+	set $highest = -1
+	set $process = *$processes_at
+	while $process
+		set $thread = $process->threads
+		while $thread
+			if $thread->state == THREAD_READY && (int)$thread->priority > $highest
+				set $highest = (int)$thread->priority
+				set $running = $process->instance
+			end
+			set $thread = $thread->sibling
+		end
+		set $process = $process->next
+	end
+end
+
 # Programs share addresses, so a breakpoint stops whoever comes there: all but one are sent on.
 define break-in
 	symbols $arg0
@@ -80,7 +99,7 @@ define break-in
 		pipe continue | cat >/dev/null
 		kernel-memory-begin
 		kernel-places
-		set $running = (*$current_at)->process->instance
+		running-process
 		kernel-memory-end
 		set $stops = $stops + 1
 	end

@@ -167,7 +167,7 @@ session_run "$bad" $outside_qemu <<-END
 	attack
 END
 ask ps
-has 'sensor +SensorDriver +(absent|stopped) +[01] +0 +0'
+has 'sensor +SensorDriver +(absent|stopped) +[01] +0 +0 .*'
 for name in uart console audit driver control intruder shell; do
 	has "$name +[A-Za-z]+ +running +1 +0 +0 +[0-9]+ +[0-9]+/[0-9]+"
 done

@@ -41,9 +41,11 @@ crash_often() {
 	! grep '^deny ' "$outside_facts" || fail "something was denied on the way"
 }
 
-# What is used of the kernel's objects and of all memory.
-used() {
+# What is used of the kernel's objects, and of all memory.
+objects() {
 	sed -n 's/^objects //p' "$outside_facts"
+}
+memory() {
 	du -k "$outside_ram" | cut -f 1
 }
 
@@ -52,8 +54,15 @@ build_image thermostat || fail "the demonstration does not build; see $build_log
 image=$TEST_DIR/image.bin
 cp "$OUT/$BOARD/thermostat/image.bin" "$image"
 crash_often "$FEW"
-few=$(used)
+few=$(objects)
+few_kib=$(memory)
 crash_often "$MANY"
-many=$(used)
-[ "$few" = "$many" ] || fail "objects and KiB in use: $(echo "$few" | xargs) after $FEW crashes, $(echo "$many" | xargs) after $MANY"
+many=$(objects)
+# A queue in which somebody stands when the guest ends is counted, too: one more, or one less. What
+# leaks, leaks with each crash.
+more=$((many - few))
+[ "$more" -ge -2 ] && [ "$more" -le 2 ] ||
+	fail "objects in use: $few after $FEW crashes, $many after $MANY"
+[ "$few_kib" = "$(memory)" ] ||
+	fail "KiB in use: $few_kib after $FEW crashes, $(memory) after $MANY"
 rm -f "$outside_ram"
