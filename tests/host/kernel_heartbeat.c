@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "arch/arch.h"
 #include "kernel/heartbeat.h"
 #include "kernel/timer.h"
 

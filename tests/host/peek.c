@@ -29,6 +29,7 @@
 #include "kernel/config.h"
 #include "kernel/notification.h"
 #include "kernel/slot.h"
+#include "kernel/trace.h"
 #include "ksm/engine/plain.h"
 #include "ksm/names/names.h"
 

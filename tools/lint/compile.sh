@@ -30,7 +30,10 @@ usable() {
 boards=$(sed -n 's|^boards/\(.*\)\.mk$|\1|p' "$files" | grep -v '^boards$')
 # Folders; the first is the one whose programs share servers/ with all others.
 deployments=$(echo deployments/thermostat &&
-	sed -n 's|^\(.*\)/deployment\.mk$|\1|p' "$files" | grep -v '^deployments/thermostat$')
+	sed -n 's|^\(.*\)/product\.gate$|\1|p' "$files" | grep -v '^deployments/thermostat$')
+# Folders whose product their own test makes; it compiles them, too.
+made_by_tests=$(sed -n 's|^\(.*\)/deployment\.mk$|\1|p' "$files" |
+	while read -r folder; do [ -e "$folder/product.gate" ] || echo "$folder"; done)
 
 # Runs make, prints what the compilers found, or that it fails for another reason.
 build() {
@@ -46,6 +49,7 @@ build() {
 # also makes the generated headers that the other rules read.
 build_all() {
 	build "$GATEHOUSE_OUT/host/gen/core/.stamp"
+	build "$GATEHOUSE_OUT/host/gen/init/.stamp"
 	for board in $boards; do
 		for deployment in $deployments; do
 			build image BOARD="$board" DEPLOYMENT="$deployment"
@@ -64,7 +68,7 @@ write_user_areas() {
 		echo "$3 -D__DYNAMIC_REENT__ -nostdinc -Wno-unknown-attributes" \
 			"-isystem $("$(command -v clang-14 || command -v clang)" -print-resource-dir)/include" \
 			"-isystem $GATEHOUSE_OUT/$1/lib/newlib/include $user -Ilibc-glue" \
-			"-I$deployment -I$(dirname "$deployment")" \
+			"-I$deployment -I$(dirname "$deployment") -Itests" \
 			"-iquote $GATEHOUSE_OUT/$1/$name/gen -I$GATEHOUSE_OUT/$1/$name" \
 			"-Itools/ports/mbedtls $mbedtls" >"$work/area.$2.$(echo "$deployment" | tr / .)"
 	done
@@ -84,6 +88,8 @@ write_areas() {
 			"$(value kernel.includes "$board" thermostat)" >"$work/area.$arch"
 		write_user_areas "$board" "$arch" "$target"
 	done
+	# Parts of the kernel under other names: their prototypes are renamed with them.
+	sed 's/-Wmissing-prototypes//' "$work/area.aarch64" >"$work/area.control"
 	echo "-D_POSIX_C_SOURCE=200809L -Wmissing-prototypes $mbedtls" \
 		"$(value host.includes "$board" thermostat)" >"$work/area.host"
 	echo "-D_POSIX_C_SOURCE=200809L -Wmissing-prototypes" \
@@ -95,14 +101,17 @@ area_of() {
 	case $1 in
 	arch/armv7a/* | boards/*armv7*) echo armv7a ;;
 	kernel/* | arch/* | boards/* | ksm/engine/*) echo aarch64 ;;
+	tests/attack/control/*) echo control ;;
 	tests/host/*) echo tests ;;
 	libc-glue/* | servers/* | deployments/* | tests/*)
 		# What several deployments of a folder share is looked at as part of the last one.
 		owner=deployments/thermostat
+		shared=
 		for deployment in $deployments; do
+			parent=${deployment%/*}
 			case $1 in
 			"$deployment"/*) owner=$deployment && break ;;
-			"${deployment%/*}"/*) owner=$deployment ;;
+			"$parent"/*) [ ${#parent} -lt ${#shared} ] || { owner=$deployment shared=$parent; } ;;
 			esac
 		done
 		case $1 in
@@ -114,12 +123,22 @@ area_of() {
 	esac
 }
 
+# Whether a test compiles the file, against headers that only it makes.
+is_made_by_test() {
+	for folder in tests/stubs $made_by_tests; do
+		case $1 in
+		"$folder"/*) return 0 ;;
+		esac
+	done
+	return 1
+}
+
 # Lists `RULE.AREA` of the files that a rule looks at in each area.
 write_lists() {
 	while read -r file; do
+		! is_made_by_test "$file" || continue
 		area=$(area_of "$file")
 		case $file in
-		tests/stubs/*) ;; # compiled by its own test, against headers that only it makes
 		*.h) echo "$file" >>"$work/list.header.$area" ;;
 		*) echo "$file" >>"$work/list.tidy.$area" ;;
 		esac
