@@ -169,7 +169,10 @@ endpoint_restart(struct slot *slot)
 {
 	struct endpoint *endpoint = (struct endpoint *)slot->object;
 
-	endpoint->is_closed = false;
+	if (endpoint->is_closed) {
+		endpoint->is_closed = false;
+		queue_remove(&endpoint->senders, &endpoint->nobody);
+	}
 	for (struct slot *client = slot_child(slot); client != NULL;
 		client = slot_descendant_after(slot, client)) {
 		if (client->rights & SLOT_CLIENT) {
@@ -178,23 +181,20 @@ endpoint_restart(struct slot *slot)
 	}
 }
 
-/* One of those that wait is told; false: nobody waits. */
-static bool
-end_one(struct queue *queue, enum status status)
-{
-	struct thread *thread = first_of(queue);
-
-	if (thread != NULL) {
-		thread_wake(thread, status);
-	}
-	return !queue_is_empty(queue);
-}
-
 bool
 endpoint_close_step(struct endpoint *endpoint)
 {
-	endpoint->is_closed = true;
-	return end_one(&endpoint->senders, E_DIED) || end_one(&endpoint->receivers, E_CANCELLED);
+	if (!endpoint->is_closed) {
+		endpoint->is_closed = true;
+		queue_append(&endpoint->senders, &endpoint->nobody);
+	}
+	if (endpoint->senders.first != &endpoint->nobody) {
+		thread_wake(first_of(&endpoint->senders), E_DIED);
+	} else if (!queue_is_empty(&endpoint->receivers)) {
+		thread_wake(first_of(&endpoint->receivers), E_CANCELLED);
+	}
+	return endpoint->senders.first != &endpoint->nobody ||
+	       !queue_is_empty(&endpoint->receivers);
 }
 
 bool

@@ -14,8 +14,12 @@ struct endpoint {
 	struct object object;
 	struct queue senders;   /* by priority, first in first out among equals */
 	struct queue receivers; /* one of both is empty */
-	bool is_closed;         /* there is no server and there will be none: nobody waits */
-	bool is_retired;        /* its last capability is on its way out: nobody waits here again */
+	/* Among the senders while the endpoint is closed, a link without a thread: the short way
+	 * (fast.c) gives an answer only where nothing stands there, and would else leave the server
+	 * among the receivers. */
+	struct queue_link nobody;
+	bool is_closed;  /* there is no server and there will be none: nobody waits */
+	bool is_retired; /* its last capability is on its way out: nobody waits here again */
 };
 
 /* Sends the request that stands in the caller's call record, already judged: to a waiting receiver,

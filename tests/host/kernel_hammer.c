@@ -386,7 +386,7 @@ hammer_round(void **state, uint64_t round, bool is_short)
 	uint32_t calls = 0, silent = 0;
 
 	world_start(state);
-	fake_monitor.is_plain = true;
+	fake_monitor_set_plain();
 	fake_short_way(is_short);
 	history = 0;
 	random_restart(round);

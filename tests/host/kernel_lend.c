@@ -56,7 +56,7 @@ static int
 setup_short(void **state)
 {
 	setup(state);
-	fake_monitor.is_plain = true;
+	fake_monitor_set_plain();
 	return 0;
 }
 

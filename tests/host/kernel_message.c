@@ -99,8 +99,8 @@ test_server_first(void **state)
 	assert_int_equal(world_status(client), E_OK);
 	assert_int_equal(client->context.info, info_make(0, 3));
 	assert_memory_equal(client->context.payload, answer, 3);
-	assert_int_equal(fake_monitor.requests, 1);
-	assert_int_equal(fake_monitor.replies, 1);
+	assert_int_equal(fake_monitor.requests + fake_monitor_plain(KSM_CALL), 1);
+	assert_int_equal(fake_monitor.replies + fake_monitor_plain(KSM_REPLY), 1);
 }
 
 static void
@@ -192,6 +192,34 @@ test_denied(void **state)
 	world_syscall(SYS_recv, receive_handle, 0, NULL);
 	assert_int_equal(world_status(client), E_DENIED);
 	assert_true(client->context.payload[0] == 0);
+}
+
+/* The endpoint closes while its server works: the answer arrives, and then nobody is left there. */
+static void
+test_closed_while_serving(void **state)
+{
+	(void)state;
+	world_run_as(server);
+	world_syscall(SYS_recv, receive_handle, 0, NULL);
+	assert_ptr_equal(call(5, 1), server);
+	while (endpoint_close_step((struct endpoint *)endpoint->object)) {
+	}
+	assert_ptr_equal(
+		world_syscall(SYS_reply_recv, receive_handle, info_make(0, 3), NULL), server);
+	assert_int_equal(world_received_info(server), INFO_FAILED | E_CANCELLED);
+	assert_int_equal(world_status(client), E_OK);
+	world_syscall(SYS_deadline, 1000, 0, NULL);
+	assert_ptr_equal(world_syscall(SYS_wait, 0, 0, NULL), client);
+	assert_ptr_equal(call(5, 1), client);
+	assert_int_equal(world_status(client), E_DIED);
+	endpoint_restart(endpoint);
+	fake_clock_advance(1000);
+	assert_ptr_equal(world_interrupt(), server);
+	assert_ptr_equal(world_syscall(SYS_recv, receive_handle, 0, NULL), client);
+	call(5, 1);
+	assert_int_equal(world_status(client), E_RESTARTED);
+	assert_ptr_equal(call(5, 1), server);
+	check_received(server, 5, 1);
 }
 
 /* A queued request is judged again by the policy that is in force when it is received. */
@@ -455,7 +483,7 @@ static int
 setup_plain(void **state)
 {
 	setup(state);
-	fake_monitor.is_plain = true;
+	fake_monitor_set_plain();
 	return 0;
 }
 
@@ -472,7 +500,8 @@ main(void)
 		TEST(test_held_bytes),
 		TEST(test_lengths),
 		TEST(test_bad_info),
-		TEST(test_denied),
+		cmocka_unit_test_setup_teardown(test_denied, setup, world_end),
+		TEST(test_closed_while_serving),
 		TEST(test_new_epoch),
 		TEST(test_bad_handles),
 		TEST(test_reply_owed_to_nobody),

@@ -188,7 +188,7 @@ static void
 test_no_short_way(void **state)
 {
 	(void)state;
-	fake_monitor.is_plain = true;
+	fake_monitor_set_plain();
 	begin(TRACE_EVERYTHING);
 	receive();
 	call();

@@ -106,20 +106,35 @@ monitor_init(const uint8_t *blob, size_t length_bytes, void *memory)
 
 /* Rows of messages between processes grant every length plainly, if the test wants it. */
 static void
-edge_make(uint32_t number, uint16_t holder, uint16_t target, uint16_t interface)
+rows_make(uint32_t number)
 {
-	bool is_plain = fake_monitor.is_plain && interface >= INTERFACE_USER;
+	bool is_plain = fake_monitor.is_plain && edges[number].interface >= INTERFACE_USER;
 	struct ksm_lengths any = {
 		.shortest = is_plain ? 0 : -KSM_NOT_PLAIN, .count = MESSAGE_BYTES_MAX + 1};
-	struct ksm_edge *edge = &edges[number];
 
-	*edge = (struct ksm_edge){.holder = holder,
+	for (uint32_t method = 1; method <= USER_METHODS; method++) {
+		*ksm_entry_at(edges, &edges[number], method) =
+			(struct ksm_entry){.lengths = {any, any}};
+	}
+}
+
+static void
+edge_make(uint32_t number, uint16_t holder, uint16_t target, uint16_t interface)
+{
+	edges[number] = (struct ksm_edge){.holder = holder,
 		.target = target,
 		.interface = interface,
 		.methods = USER_METHODS,
 		.first = 2 * FAKE_EDGES + number * USER_METHODS - 1};
-	for (uint32_t method = 1; method <= USER_METHODS; method++) {
-		*ksm_entry_at(edges, edge, method) = (struct ksm_entry){.lengths = {any, any}};
+	rows_make(number);
+}
+
+void
+fake_monitor_set_plain(void)
+{
+	fake_monitor.is_plain = true;
+	for (uint32_t i = 0; i < fake_monitor.edges; i++) {
+		rows_make(i);
 	}
 }
 

@@ -18,7 +18,7 @@
 struct fake_monitor {
 	/* What a test sets. */
 	bool deny_requests, deny_replies, deny_signals;
-	bool is_plain; /* edges to come grant messages by the table alone: the kernel's short way */
+	bool is_plain;      /* set by fake_monitor_set_plain */
 	uint32_t shapes[2]; /* what calls and replies of user interfaces carry: ksm/format.h */
 	uint16_t closed_interface; /* no edge exists over it */
 	uint32_t epoch;
@@ -42,6 +42,10 @@ uint32_t fake_monitor_length(uint32_t interface, uint32_t method);
 
 /* Calls or replies that were granted by the table alone; requests and replies do not count them. */
 uint32_t fake_monitor_plain(enum ksm_event event);
+
+/* From now on all edges grant messages between processes by the table alone: the kernel's short
+ * way. */
+void fake_monitor_set_plain(void);
 
 /* Grants everything, has counted nothing, has no edges but those that are kept. */
 void fake_monitor_reset(void);
