@@ -127,12 +127,17 @@ endpoint_receive(struct endpoint *endpoint, struct thread *receiver)
 		arch_received(&receiver->context, 0, 0, 0, INFO_FAILED | E_CANCELLED, 0);
 		return;
 	}
-	if (receiver->bound != NULL && receiver->bound->bits != 0) {
-		uint32_t bits = notification_take(receiver->bound);
-		arch_received(&receiver->context, bits, 0, 0, INFO_NOTIFICATION, 0);
-		return;
-	}
-	while ((caller = first_of(&endpoint->senders)) != NULL) {
+	for (;;) {
+		/* Each time: a denial of this turn may have signalled. */
+		if (receiver->bound != NULL && receiver->bound->bits != 0) {
+			uint32_t bits = notification_take(receiver->bound);
+			arch_received(&receiver->context, bits, 0, 0, INFO_NOTIFICATION, 0);
+			return;
+		}
+		caller = first_of(&endpoint->senders);
+		if (caller == NULL) {
+			break;
+		}
 		if (!scheduler_pays(caller)) {
 			thread_call_again(caller);
 			continue;

@@ -20,6 +20,22 @@ bound_mark(struct notification *notification)
 	}
 }
 
+/* Whoever receives takes the bits at once; else they stay, and the thread is marked. */
+static void
+bound_tell(struct notification *notification)
+{
+	struct thread *bound = notification->bound;
+
+	if (bound != NULL && bound->state == THREAD_RECEIVING && notification->bits != 0) {
+		thread_unblock(bound);
+		arch_received(&bound->context, notification_take(notification), 0, 0,
+			INFO_NOTIFICATION, 0);
+		scheduler_ready(bound);
+	} else {
+		bound_mark(notification);
+	}
+}
+
 uint32_t
 notification_take(struct notification *notification)
 {
@@ -33,8 +49,6 @@ notification_take(struct notification *notification)
 void
 notification_signal(struct notification *notification, uint32_t bits)
 {
-	struct thread *bound = notification->bound;
-
 	notification->bits |= bits;
 	if (notification->bits == 0) {
 		return;
@@ -45,13 +59,8 @@ notification_signal(struct notification *notification, uint32_t bits)
 		thread_unblock(waiter);
 		arch_result(&waiter->context, E_OK, notification_take(notification), 0);
 		scheduler_ready(waiter);
-	} else if (bound != NULL && bound->state == THREAD_RECEIVING) {
-		thread_unblock(bound);
-		arch_received(&bound->context, notification_take(notification), 0, 0,
-			INFO_NOTIFICATION, 0);
-		scheduler_ready(bound);
 	} else {
-		bound_mark(notification);
+		bound_tell(notification);
 	}
 }
 
@@ -97,7 +106,7 @@ notification_bind(struct notification *notification, struct thread *thread)
 	}
 	notification->bound = thread;
 	thread->bound = notification;
-	bound_mark(notification);
+	bound_tell(notification);
 	return E_OK;
 }
 

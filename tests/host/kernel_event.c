@@ -200,6 +200,24 @@ test_bound(void **state)
 	assert_null(notification()->bound);
 }
 
+/* Bits that came before the binding reach a thread that receives already. */
+static void
+test_bound_late(void **state)
+{
+	const struct slot *endpoint = world_make(KIND_ENDPOINT, 0, 3);
+	uint32_t receive = world_grant(process, endpoint, 0, RIGHT_RECEIVE, 0);
+
+	(void)state;
+	world_run_as(high);
+	assert_ptr_equal(world_syscall(SYS_recv, receive, 0, NULL), low);
+	assert_ptr_equal(world_syscall(SYS_signal, signal_handle, 0, NULL), low);
+	assert_int_equal(notification_bind(notification(), high), E_OK);
+	assert_ptr_equal(world_run(), high);
+	assert_int_equal(world_received_info(high), INFO_NOTIFICATION);
+	assert_int_equal(high->context.badge, 0x100);
+	assert_int_equal(notification()->bits, 0);
+}
+
 static void
 test_destroyed(void **state)
 {
@@ -285,6 +303,7 @@ main(void)
 		TEST(test_interrupt),
 		TEST(test_interrupt_without_driver),
 		TEST(test_bound),
+		TEST(test_bound_late),
 		TEST(test_destroyed),
 		TEST(test_turns),
 		TEST(test_priorities),

@@ -239,6 +239,30 @@ test_new_epoch(void **state)
 	assert_int_equal(fake_monitor.requests, 2);
 }
 
+/* The server reads the records itself: a denial while it looks for a request does not let it sleep.
+ */
+static void
+test_denied_while_receiving(void **state)
+{
+	struct notification *told =
+		(struct notification *)world_make(KIND_NOTIFICATION, 0, 3)->object;
+
+	(void)state;
+	assert_int_equal(notification_bind(told, server), E_OK);
+	world_run_as(server);
+	world_syscall(SYS_deadline, 1000, 0, NULL);
+	world_syscall(SYS_wait, 0, 0, NULL);
+	call(LONG, 1);
+	fake_clock_advance(1000);
+	assert_ptr_equal(world_interrupt(), server);
+	fake_monitor.epoch++;
+	fake_monitor.deny_requests = true;
+	fake_monitor.told = told;
+	assert_ptr_equal(world_syscall(SYS_recv, receive_handle, 0, NULL), server);
+	assert_int_equal(world_received_info(server), INFO_NOTIFICATION);
+	assert_int_equal(world_status(client), E_DENIED);
+}
+
 static void
 test_bad_handles(void **state)
 {
@@ -503,6 +527,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_denied, setup, world_end),
 		TEST(test_closed_while_serving),
 		TEST(test_new_epoch),
+		TEST(test_denied_while_receiving),
 		TEST(test_bad_handles),
 		TEST(test_reply_owed_to_nobody),
 		TEST(test_senders_by_priority),

@@ -7,6 +7,7 @@
 
 #include "core_abi.h"
 #include "kernel/monitor.h"
+#include "kernel/notification.h"
 #include "kernel/slot.h"
 #include "ksm/engine/plain.h"
 
@@ -226,6 +227,9 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 		length < sizeof(fake_monitor.request) ? length : sizeof(fake_monitor.request));
 	fake_monitor.requests++;
 	if (fake_monitor.deny_requests || !has_shape(&caller->call)) {
+		if (fake_monitor.told != NULL) {
+			notification_signal(fake_monitor.told, 1);
+		}
 		return false;
 	}
 	/* Here all rows of an edge are equal. */

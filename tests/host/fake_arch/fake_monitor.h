@@ -15,12 +15,15 @@
 #define FAKE_EDGES     1024u
 #define FAKE_INSTANCES 8u
 
+struct notification;
+
 struct fake_monitor {
 	/* What a test sets. */
 	bool deny_requests, deny_replies, deny_signals;
 	bool is_plain;      /* set by fake_monitor_set_plain */
 	uint32_t shapes[2]; /* what calls and replies of user interfaces carry: ksm/format.h */
 	uint16_t closed_interface; /* no edge exists over it */
+	struct notification *told; /* of each denied request, as the audit tells its reader */
 	uint32_t epoch;
 	/* What the kernel asked for. */
 	uint32_t edges;
