@@ -62,7 +62,7 @@ needs.gate := $(filter-out %/main.c,$(gate.src)) $(engine.src)
 # what only boots, and without its memcpy, which is the host's.
 needs.kernel := $(filter-out $(addprefix kernel/,boot.c image.c memory.c monitor.c digest.c), \
 	$(kernel.src)) $(wildcard tests/host/fake_arch/*.c) tests/host/support/kernel_world.c \
-	tests/host/support/random.c
+	tests/host/support/kernel_pair.c tests/host/support/random.c
 needs.expand = $(sort $(foreach word,$(1),$(if $(filter %.c,$(word)),$(word),$(needs.$(word)))))
 
 # $(1): name of the test
