@@ -98,6 +98,17 @@ END
 		awk -F '\t' '{ printf "| %s | `%s` | %s |\n", $2, $1, $3 }'
 	cat <<'END'
 
+## Faults
+
+From `kernel/include/abi/faults.def`: the `kind` of `Fault.report`.
+
+| number | name | in records | what happened |
+|---|---|---|---|
+END
+	x_rows kernel/include/abi/faults.def |
+		awk -F '\t' '{ printf "| %s | `%s` | %s | %s |\n", $2, $1, $3, $4 }'
+	cat <<'END'
+
 ## Methods of kernel objects
 
 From `kernel/core.gate`. They are called like any server, and judged like any server.

@@ -13,14 +13,9 @@
 #define NS_PER_US     1000u
 
 static const char *const fault_names[] = {
-	[FAULT_EXIT] = "exit",
-	[FAULT_READ] = "read",
-	[FAULT_WRITE] = "write",
-	[FAULT_EXECUTE] = "execute",
-	[FAULT_ALIGNMENT] = "alignment",
-	[FAULT_INSTRUCTION] = "instruction",
-	[FAULT_SYSCALL] = "system call",
-	[FAULT_STACK] = "stack overflow",
+#define X(name, number, word, text) [number] = word,
+#include "abi/faults.def"
+#undef X
 };
 
 const char *

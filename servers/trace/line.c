@@ -29,13 +29,9 @@ static const char *const left[] = {
 };
 
 static const char *const faults[] = {
-	[FAULT_EXIT] = "exit",
-	[FAULT_READ] = "read",
-	[FAULT_WRITE] = "write",
-	[FAULT_EXECUTE] = "execute",
-	[FAULT_ALIGNMENT] = "alignment",
-	[FAULT_INSTRUCTION] = "instruction",
-	[FAULT_SYSCALL] = "syscall",
+#define X(name, number, word, text) [number] = word,
+#include "abi/faults.def"
+#undef X
 };
 
 static const char *const statuses[] = {

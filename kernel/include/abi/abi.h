@@ -159,17 +159,9 @@ enum object_kind {
 
 /* Interface Fault: kind of a fault message; exit is one of them. */
 enum fault_kind {
-	FAULT_EXIT = 0,    /* the process called exit; address is its exit code */
-	FAULT_READ = 1,    /* load from an address that is not mapped readable */
-	FAULT_WRITE = 2,   /* store to an address that is not mapped writable */
-	FAULT_EXECUTE = 3, /* jump to an address that is not mapped executable */
-	FAULT_ALIGNMENT = 4,
-	FAULT_INSTRUCTION = 5, /* undefined or privileged instruction */
-	FAULT_SYSCALL = 6,     /* no such system call */
-	FAULT_RESERVE = 7,     /* a server overran its reserve; address is for how many ns */
-	FAULT_STACK = 8,       /* the stack is full: a load or store below all of it */
-	FAULT_PROTOCOL = 9 /* its server says that it broke the protocol: REPLY_FAULT; address is
-			      the server's label, status the method */
+#define X(name, number, word, text) name = number,
+#include "abi/faults.def"
+#undef X
 };
 
 #endif
