@@ -84,7 +84,7 @@ void
 claims_check(struct sema *s)
 {
 	for (const struct ast_item *item = s->root->file->items; item != NULL; item = item->next) {
-		if (item->kind == AST_ITEM_CLAIM) {
+		if (item->kind == AST_ITEM_CLAIM && item->claim->kind == AST_CLAIM_NEVER) {
 			claim_check(s, item->claim);
 		}
 	}

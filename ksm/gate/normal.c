@@ -7,6 +7,7 @@
 #include "arena.h"
 #include "budget.h"
 #include "condition_text.h"
+#include "flow_claim.h"
 #include "memory.h"
 #include "sema.h"
 
@@ -109,6 +110,7 @@ normal_print(struct sema *s, FILE *out)
 	rules_print(s->l1, false, &scratch, out);
 	(void)fputs("rules that follow from the system:\n", out);
 	rules_print(s->l1, true, &scratch, out);
+	flow_claims_print(s, out);
 	budget_print(s, out);
 	memory_print(s, out);
 	arena_release(&scratch);

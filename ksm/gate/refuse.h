@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* refuse.h: what the grammar has and this version does not lower [V1], and levels [S30]. */
+/* refuse.h: what the grammar has and this version does not lower [V1]. */
 #ifndef GATE_REFUSE_H
 #define GATE_REFUSE_H
 
@@ -7,8 +7,5 @@ struct sema;
 
 /* Reports every item that this version refuses, once each. */
 void refuse_items(struct sema *s);
-
-/* Reports levels that nobody declared; warns once that levels do nothing here. */
-void refuse_levels(struct sema *s);
 
 #endif

@@ -10,7 +10,9 @@
 #include "claim.h"
 #include "compile.h"
 #include "digests.h"
+#include "flow_claim.h"
 #include "generated.h"
+#include "level.h"
 #include "lower.h"
 #include "lower_instance.h"
 #include "lower_rule.h"
@@ -86,7 +88,7 @@ declare(struct sema *s)
 	if (!is_clean(s) || !sema_board(s)) {
 		return false;
 	}
-	refuse_levels(s);
+	levels_declare(s);
 	sema_processes(s);
 	objects_declare(s);
 	return is_clean(s);
@@ -143,6 +145,7 @@ lower(struct sema *s)
 	}
 	lower_finish(s);
 	claims_check(s);
+	flow_claims_check(s);
 	if (s->system != NULL && is_clean(s)) {
 		check_rules(s);
 		objects_check(s);

@@ -167,7 +167,7 @@ struct sema {
 	struct vector states;          /* struct l1_state * that cells use */
 	struct vector meant_denied;    /* struct edge_name: `never` names them */
 	struct l1 *l1;
-	bool levels_warned;
+	struct vector levels; /* struct level_info */
 };
 
 /*

@@ -12,7 +12,8 @@
  * ksm/gate/sema_object.c ksm/gate/lower_effect.c ksm/gate/condition.c ksm/gate/condition_text.c
  * ksm/gate/lower_event.c ksm/gate/lower_rule.c ksm/gate/rule_text.c ksm/gate/generated.c
  * ksm/gate/lower.c ksm/gate/grid.c ksm/gate/witness.c ksm/gate/check_rule.c ksm/gate/check_wire.c
- *       ksm/gate/claim.c ksm/gate/memory.c ksm/gate/test_check.c ksm/gate/step.c
+ *       ksm/gate/claim.c ksm/gate/level.c ksm/gate/flow.c ksm/gate/flow_claim.c
+ *       ksm/gate/memory.c ksm/gate/test_check.c ksm/gate/step.c
  *       ksm/gate/payload.c ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/blob.c
  * ksm/gate/blob_tests.c ksm/gate/validate.c ksm/gate/validate_state.c ksm/gate/boards.c
  * ksm/gate/vector.c ksm/gate/system_memory.c ksm/gate/slots.c ksm/gate/emit.c ksm/gate/emit_row.c
