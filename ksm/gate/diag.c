@@ -33,6 +33,7 @@ diag_add(struct compile *c, enum diag_severity severity, struct span at, const c
 	struct diag *d = arena_alloc(&c->arena, sizeof(*d));
 	uint32_t *count = severity == DIAG_ERROR ? &c->diags.error_count : &c->diags.warning_count;
 
+	c->diags.newest = d;
 	d->compile = c;
 	d->severity = severity;
 	d->at = at;

@@ -39,6 +39,7 @@ struct diag {
 /* All findings of a compilation; a member of struct compile, zero at the start. */
 struct diag_list {
 	struct diag *first;
+	struct diag *newest;
 	uint32_t error_count;
 	uint32_t warning_count;
 };

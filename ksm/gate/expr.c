@@ -325,6 +325,9 @@ in(const struct expr_context *x, const struct ast_expr *expr)
 	if (expr->in.set == NULL && object_find(x->unit, &expr->in.ref->ref.name) != NULL) {
 		return expr_in_set(x, expr);
 	}
+	if (expr->in.left->kind == AST_EXPR_TUPLE) {
+		return expr_in_tuples(x, expr);
+	}
 
 	if (!operand_read(x, expr->in.left, &left)) {
 		return NULL;

@@ -38,6 +38,9 @@ struct l1_condition *expr_is(const struct expr_context *x, const struct ast_expr
 struct l1_condition *expr_held(const struct expr_context *x, const struct ast_expr *expr);
 struct l1_condition *expr_in_set(const struct expr_context *x, const struct ast_expr *expr);
 
+/* The same for `(field, field) in tuples`. */
+struct l1_condition *expr_in_tuples(const struct expr_context *x, const struct ast_expr *expr);
+
 /* Returns the test that field is true. */
 struct l1_condition *expr_is_one(
 	const struct expr_context *x, const struct ast_expr *expr, const struct l1_field *field);

@@ -6,6 +6,7 @@
 
 #include "abi/abi.h"
 #include "ast.h"
+#include "ast_decl.h"
 #include "ast_process.h"
 #include "ast_rule.h"
 #include "compile.h"
@@ -13,6 +14,7 @@
 #include "lower_effect.h"
 #include "rule_text.h"
 #include "sema.h"
+#include "template.h"
 #include "unit.h"
 
 /* Refuses what this version does not lower. Returns whether there is nothing of it. */
@@ -277,13 +279,52 @@ accept_lower(struct sema *s, const struct ast_accept *accept)
 	}
 }
 
+/* People see whose rule it is. */
+static void
+applied_name(struct sema *s, const struct ast_item *apply)
+{
+	struct l1_rule *rule;
+
+	if (s->rules.count == 0) {
+		return;
+	}
+	rule = &((struct l1_rule *)s->rules.elements)[s->rules.count - 1];
+	rule->text =
+		arena_format(&s->c->arena, "%s  # %s", rule->text, source_line(s->c, apply->span));
+}
+
+static void
+apply_lower(struct sema *s, const struct ast_item *item)
+{
+	const struct ast_template *template = NULL;
+	const struct unit *unit = template_bind(s, item->apply, &template);
+	uint32_t errors = s->c->diags.error_count;
+
+	for (const struct ast_rule *rule = unit == NULL ? NULL : template->rules; rule != NULL;
+		rule = rule->next) {
+		rule_lower(s, unit, NULL, rule, true);
+		applied_name(s, item);
+		if (s->c->diags.error_count != errors) {
+			diag_note(s->c->diags.newest, item->span, "applied here");
+			return;
+		}
+	}
+}
+
 void
 lower_rules(struct sema *s)
 {
+	uint32_t errors = s->c->diags.error_count;
+
 	for (const struct ast_item *item = s->root->file->items; item != NULL; item = item->next) {
 		if (item->kind == AST_ITEM_RULE) {
 			rule_lower(s, s->root, NULL, item->rule, true);
+		} else if (item->kind == AST_ITEM_APPLY && s->c->diags.error_count == errors) {
+			apply_lower(s, item);
 		}
+	}
+	if (s->c->diags.error_count == errors) {
+		templates_check(s);
 	}
 	for (const struct ast_item *item = s->root->file->items; item != NULL; item = item->next) {
 		if (item->kind == AST_ITEM_ACCEPT) {

@@ -3,12 +3,15 @@
 #include <inttypes.h>
 
 #include "ast.h"
+#include "ast_rule.h"
 #include "attribute.h"
 #include "compile.h"
 #include "expr.h"
+#include "scope.h"
 #include "sema.h"
 #include "types.h"
 #include "value.h"
+#include "who.h"
 
 static const struct l1_field *
 field_find(const struct expr_context *x, const char *name)
@@ -79,11 +82,49 @@ operand_named(const struct expr_context *x, const struct ast_qname *name)
 	return field;
 }
 
+/* Whose attributes `client.x`, `server.x` are, and `who.x` of a process that stands on that side.
+ */
+static const struct instance_info *
+attribute_owner(const struct expr_context *x, const struct ast_qname *name)
+{
+	struct ast_qname alone = {.text = name->parts[0].text,
+		.parts = name->parts,
+		.part_count = 1,
+		.span = name->parts[0].span};
+	struct ast_who who = {.base = {.kind = AST_SET_NAMES, .names = &alone, .span = alone.span}};
+	struct vector parties = {0};
+	const struct party *party;
+
+	if (sema_same(alone.text, "client") || sema_same(alone.text, "server")) {
+		return sema_same(alone.text, "client") ? x->client : x->server;
+	}
+	if (!who_resolve(x->s, x->unit, NULL, &who, WHO_SENDER, &parties)) {
+		return NULL;
+	}
+	party = parties.elements;
+	for (uint32_t i = 0; i < parties.count; i++) {
+		if (party[i].kind == PARTY_INSTANCE &&
+			(party[i].instance == x->client || party[i].instance == x->server)) {
+			return party[i].instance;
+		}
+	}
+	return NULL;
+}
+
+static bool
+is_somebody(const struct expr_context *x, const char *word)
+{
+	const struct symbol *symbol = scope_find_word(x->unit, word, SCOPE_WHO);
+
+	return sema_same(word, "client") || sema_same(word, "server") ||
+	       (symbol != NULL && (symbol->item->kind == AST_ITEM_GROUP ||
+					  symbol->item->kind == AST_ITEM_PROCESS));
+}
+
 static bool
 attribute_read(const struct expr_context *x, const struct ast_qname *name, struct operand *out)
 {
-	bool is_client = sema_same(name->parts[0].text, "client");
-	const struct instance_info *instance = is_client ? x->client : x->server;
+	const struct instance_info *instance = attribute_owner(x, name);
 	const struct attribute_value *value;
 	struct vector names = {0};
 	struct diag *d;
@@ -174,7 +215,7 @@ ref_read(const struct expr_context *x, const struct ast_expr *expr, struct opera
 		out->field = operand_named(x, name);
 		return out->field != NULL;
 	}
-	if (name->part_count == 2 && (sema_same(first, "client") || sema_same(first, "server"))) {
+	if (name->part_count == 2 && is_somebody(x, first) && field_find(x, first) == NULL) {
 		return attribute_read(x, name, out);
 	}
 	if (field_find(x, first) != NULL) {
@@ -243,7 +284,8 @@ operand_read(const struct expr_context *x, const struct ast_expr *expr, struct o
 	case AST_EXPR_SUM:
 		return sum_read(x, expr, out);
 	case AST_EXPR_TUPLE:
-		sema_refuse(x->s, expr->span, "tuples");
+		diag_help(diag_error(x->s->c, expr->span, "R5", "a tuple stands before `in` only"),
+			"write `in {(...), (...)}`, or compare each field by itself");
 		return false;
 	case AST_EXPR_CALL:
 		sema_refuse(x->s, expr->span, "functions");

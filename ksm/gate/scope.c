@@ -17,8 +17,6 @@ scope_is_refused(enum ast_item_kind kind)
 	case AST_ITEM_UNION:
 	case AST_ITEM_LABELS:
 	case AST_ITEM_LIMIT:
-	case AST_ITEM_TEMPLATE:
-	case AST_ITEM_APPLY:
 		return true;
 	default:
 		return false;

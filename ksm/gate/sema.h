@@ -59,6 +59,7 @@ struct symbol {
 	struct class_info *class;        /* PROCESS */
 	struct object_info *object;      /* BUCKET ... MACHINE */
 	bool is_resolving;               /* a group or constant that is being looked into */
+	bool is_applied;                 /* TEMPLATE */
 	struct symbol *next;
 };
 

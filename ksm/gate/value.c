@@ -114,8 +114,6 @@ value_single(struct sema *s, const struct unit *unit, const struct ast_value *va
 	case AST_VALUE_NAME:
 		return value_name(s, unit, &value->name, field, out);
 	case AST_VALUE_TUPLE:
-		sema_refuse(s, value->span, "tuples");
-		return false;
 	case AST_VALUE_STRING:
 	case AST_VALUE_RANGE:
 	case AST_VALUE_SET:
@@ -249,13 +247,11 @@ constant_check(struct sema *s, const struct ast_value *value)
 			diag_error(s->c, value->span, "S8", "the range is empty");
 		}
 		break;
-	case AST_VALUE_TUPLE:
-		sema_refuse(s, value->span, "tuples");
-		break;
 	case AST_VALUE_STRING:
 		sema_refuse(s, value->span, "constant texts");
 		break;
 	case AST_VALUE_SET:
+	case AST_VALUE_TUPLE:
 		for (const struct ast_value *m = value->members; m != NULL; m = m->next) {
 			constant_check(s, m);
 		}

@@ -10,7 +10,8 @@
  * ksm/gate/lower_instance.c ksm/gate/who.c ksm/gate/who_endpoint.c ksm/gate/method.c
  * ksm/gate/operand.c ksm/gate/expr.c ksm/gate/expr_state.c ksm/gate/object.c
  * ksm/gate/sema_object.c ksm/gate/lower_effect.c ksm/gate/condition.c ksm/gate/condition_text.c
- * ksm/gate/lower_event.c ksm/gate/lower_rule.c ksm/gate/rule_text.c ksm/gate/generated.c
+ * ksm/gate/lower_event.c ksm/gate/lower_rule.c ksm/gate/template.c ksm/gate/expr_tuple.c
+ * ksm/gate/rule_text.c ksm/gate/generated.c
  * ksm/gate/lower.c ksm/gate/grid.c ksm/gate/witness.c ksm/gate/check_rule.c ksm/gate/check_wire.c
  *       ksm/gate/claim.c ksm/gate/level.c ksm/gate/flow.c ksm/gate/flow_claim.c
  *       ksm/gate/memory.c ksm/gate/test_check.c ksm/gate/step.c
@@ -65,9 +66,11 @@ const struct board *const gate_boards[] = {&test_board, NULL};
 static const char *const files[] = {
 	"tests/gate/policy/conditions.gate",
 	"tests/gate/policy/events.gate",
+	"tests/gate/policy/flow.gate",
 	"tests/gate/policy/needs.gate",
 	"tests/gate/policy/objects.gate",
 	"tests/gate/policy/tails.gate",
+	"tests/gate/policy/templates.gate",
 	"tests/gate/policy/who.gate",
 };
 
