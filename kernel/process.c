@@ -135,7 +135,8 @@ process_grant(struct process *process, struct process *from, uint32_t handle,
 		return E_ARGUMENT;
 	}
 	struct slot *source = slot_find(&from->table, handle);
-	if (source == NULL || (wanted->rights & ~source->rights) != 0 || wanted->rights == 0) {
+	if (source == NULL || (wanted->rights & ~source->rights) != 0 || wanted->rights == 0 ||
+		(source->rights & SLOT_CLIENT) != 0) {
 		return E_HANDLE;
 	}
 	if (process->label == LABEL_NONE || process->is_stopped) {

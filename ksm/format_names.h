@@ -55,13 +55,14 @@ enum names_label_kind {
 	NAMES_LABEL_NONE = 0,
 	NAMES_LABEL_KERNEL = 1,
 	NAMES_LABEL_INSTANCE = 2,
-	NAMES_LABEL_DEVICE = 3
+	NAMES_LABEL_DEVICE = 3,
+	NAMES_LABEL_RESOURCE = 4 /* called INSTANCE.LABEL */
 };
 
 struct names_label_entry {
 	uint32_t name;
 	uint16_t kind;   /* enum names_label_kind */
-	uint16_t number; /* of the instance or the device */
+	uint16_t number; /* of the instance or the device; of a resource, its instance */
 };
 
 struct names_interface_entry {

@@ -60,6 +60,13 @@ instance_edges(const struct l1 *l1, const struct l1_instance *from, struct vecto
 
 		edge_add(edges, arena, (struct emit_edge){from->label, to->label, interface});
 	}
+	for (uint32_t i = 0; i < from->class->resource_count; i++) {
+		const struct l1_resource *resource = &from->class->resources[i];
+
+		edge_add(edges, arena,
+			(struct emit_edge){from->label, (uint16_t)(from->resource_label + i),
+				from->class->gives[resource->gives].interface});
+	}
 	for (uint32_t i = 0; i < from->signal_count; i++) {
 		uint16_t label = l1->instances[from->signals[i]].label;
 

@@ -12,6 +12,7 @@
 _Static_assert((int)NAMES_LABEL_KERNEL == (int)L1_LABEL_KERNEL, "kind");
 _Static_assert((int)NAMES_LABEL_INSTANCE == (int)L1_LABEL_INSTANCE, "kind");
 _Static_assert((int)NAMES_LABEL_DEVICE == (int)L1_LABEL_DEVICE, "kind");
+_Static_assert((int)NAMES_LABEL_RESOURCE == (int)L1_LABEL_RESOURCE, "kind");
 _Static_assert((int)NAMES_FIELD_INTEGER == (int)L1_INTEGER, "kind");
 _Static_assert((int)NAMES_FIELD_BOOL == (int)L1_BOOL, "kind");
 _Static_assert((int)NAMES_FIELD_ENUM == (int)L1_ENUM, "kind");

@@ -209,7 +209,7 @@ instance_put(struct system *system, const struct l1_instance *instance,
 	wire_u32(out, microseconds(instance->budget.period_ns));
 	wire_u32(out, microseconds(class->reserve_ns));
 	wire_u16(out, instance->template);
-	wire_u16(out, 0);
+	wire_u16(out, instance->resource_label);
 	system->capability_count += count;
 	restart_put(&system->restarts, &instance->restart);
 	system->result.memory_bytes += memory.own_bytes + memory.account_bytes;

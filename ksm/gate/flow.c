@@ -16,11 +16,22 @@ struct builder {
 	struct vector edges; /* struct flow_edge */
 };
 
+uint32_t
+flow_node(const struct l1 *l1, uint32_t label)
+{
+	if (label >= l1->label_count || l1->labels[label].kind != L1_LABEL_RESOURCE) {
+		return label;
+	}
+	return l1->instances[l1->labels[label].number].label;
+}
+
 static void
 edge_add(struct builder *b, struct flow_edge edge)
 {
 	struct flow_edge *slot;
 
+	edge.from = flow_node(b->flow->s->l1, edge.from);
+	edge.to = flow_node(b->flow->s->l1, edge.to);
 	if (edge.from == edge.to) {
 		return;
 	}
@@ -172,7 +183,7 @@ is_node(const struct flow *flow, uint16_t label)
 {
 	const struct l1_label *l = &flow->s->l1->labels[label];
 
-	if (l->kind == L1_LABEL_INSTANCE) {
+	if (l->kind == L1_LABEL_INSTANCE || l->kind == L1_LABEL_RESOURCE) {
 		return l->number != 0;
 	}
 	for (uint32_t i = 1; l->kind == L1_LABEL_DEVICE && i < flow->s->l1->instance_count; i++) {

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct l1;
 struct l1_rule;
 struct sema;
 
@@ -32,6 +33,10 @@ struct flow {
 	uint32_t edge_count;
 	uint32_t *first; /* of each node, in edges; one more than there are nodes */
 };
+
+/* The node that stands for a label: of a resource the instance that has it. Other nodes stand for
+ * themselves. */
+uint32_t flow_node(const struct l1 *l1, uint32_t label);
 
 /* Requires: L1 is complete. Builds the graph of the system. */
 void flow_build(struct flow *flow, struct sema *s);

@@ -77,7 +77,7 @@ parties_mark(struct sema *s, const struct ast_set *set, bool *nodes)
 			return false;
 		}
 		if (!is_init) {
-			nodes[who_label(&party[i])] = true;
+			nodes[flow_node(s->l1, who_label(&party[i]))] = true;
 		}
 	}
 	return true;

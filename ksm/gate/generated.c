@@ -129,8 +129,10 @@ boot_add(struct sema *s, struct l1_position at)
 
 		rule = rule_begin(s, rules[i].text, at);
 		for (uint32_t label = LABEL_INIT; label < end; label++) {
-			if (s->l1->labels[label].kind == L1_LABEL_INSTANCE ||
-				rules[i].kind == KIND_FRAME) {
+			enum l1_label_kind kind = s->l1->labels[label].kind;
+
+			if (kind == L1_LABEL_INSTANCE ||
+				(kind == L1_LABEL_DEVICE && rules[i].kind == KIND_FRAME)) {
 				methods_add(s, rule, LABEL_KERNEL, (uint16_t)label, rules[i].kind,
 					start);
 			}
@@ -314,6 +316,48 @@ own_add(struct sema *s, struct l1_position at)
 	}
 }
 
+/* Of each label as many as there are. */
+static struct l1_condition *
+mint_condition(struct sema *s, const struct l1_method *grant, const struct l1_instance *instance)
+{
+	const struct l1_class *class = instance->class;
+	struct arena *a = &s->c->arena;
+	struct l1_condition *any = condition_never(a);
+
+	for (uint32_t i = 0; i < class->resource_count; i++) {
+		const struct l1_resource *resource = &class->resources[i];
+		int64_t label = instance->resource_label + (int64_t)i;
+		int64_t badge = (int64_t)resource->gives << BADGE_GIVES_SHIFT;
+		uint16_t interface = class->gives[resource->gives].interface;
+		struct l1_condition *one =
+			condition_and(a, field_in(s, grant, "label", label, label),
+				field_in(s, grant, "badge", badge, badge + resource->capacity - 1));
+
+		one = condition_and(a, one, field_in(s, grant, "interface", interface, interface));
+		any = condition_or(a, any, one);
+	}
+	return condition_and(a, field_in(s, grant, "rights", RIGHT_SEND, RIGHT_SEND), any);
+}
+
+/* A server makes capabilities of what it gives, with its labels and no others. */
+static void
+mint_add(struct sema *s, const struct l1_instance *instance)
+{
+	const struct l1_method *grant = core_method(s, KIND_PROCESS, "grant");
+	uint16_t rule;
+
+	if (instance->class->resource_count == 0) {
+		return;
+	}
+	rule = rule_begin(s,
+		arena_format(&s->c->arena,
+			"allow %s -> self : process.grant(its labels, rights = %u)", instance->name,
+			RIGHT_SEND),
+		instance->position);
+	cell_add(s, rule, instance->label, instance->label, KIND_PROCESS, grant,
+		mint_condition(s, grant, instance));
+}
+
 static void
 registers_add(struct sema *s, const struct l1_instance *instance, const struct l1_device *device,
 	uint32_t rights)
@@ -394,6 +438,7 @@ generated_rules(struct sema *s)
 		const struct l1_instance *instance = &s->l1->instances[i];
 
 		start_add(s, instance);
+		mint_add(s, instance);
 		for (uint32_t n = 0; n < instance->class->device_count; n++) {
 			device_add(s, instance, &instance->class->devices[n]);
 		}

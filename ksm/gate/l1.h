@@ -12,28 +12,10 @@
 #include <stdint.h>
 
 #include "l1_interface.h"
+#include "l1_part.h"
 #include "l1_state.h"
 
 /* --- who ----------------------------------------------------------------------------------- */
-
-struct l1_endpoint {
-	const char *name;
-	uint16_t interface; /* id */
-};
-
-struct l1_device {
-	const char *name;
-	uint16_t index; /* among board.devices; for policy, audit, power: 0 */
-	uint16_t label; /* of what it holds there: one label per board device, or of the
-			   pseudo-device */
-	bool is_board;  /* a board device: a frame, then an irq if it has one */
-};
-
-/* CPU time in each period; 0 per 0: as much as there is. */
-struct l1_budget {
-	uint64_t amount_ns;
-	uint64_t period_ns;
-};
 
 struct l1_class {
 	const char *name; /* qualified */
@@ -42,6 +24,8 @@ struct l1_class {
 	uint32_t gives_count;
 	struct l1_endpoint *uses;
 	uint32_t uses_count;
+	struct l1_resource *resources;
+	uint32_t resource_count;
 	struct l1_device *devices;
 	uint32_t device_count;
 	uint64_t memory_bytes; /* its account */
@@ -52,11 +36,6 @@ struct l1_class {
 	struct l1_position position;
 };
 
-struct l1_attribute {
-	const char *name;
-	const char *value; /* as text for the program */
-};
-
 struct l1_wire {
 	uint16_t use;    /* index into class->uses */
 	uint16_t target; /* instance number */
@@ -64,31 +43,13 @@ struct l1_wire {
 	struct l1_position position;
 };
 
-/* As struct system_restart of abi/system.h has it. */
-struct l1_restart {
-	uint8_t mode;
-	uint8_t limit;
-	uint8_t step;
-	uint16_t group; /* index of l1.groups */
-	uint32_t after_ms;
-	uint32_t after_most_ms;
-	uint32_t period_ms;
-};
-
-/* A group that restarts together, or that stays in safe mode. */
-struct l1_group {
-	const char *name;
-	uint16_t *members; /* numbers of instances, rising */
-	uint32_t member_count;
-	struct l1_restart restart;
-};
-
 struct l1_instance {
 	const char *name; /* driver */
 	const struct l1_class *class;
 	uint16_t number; /* 0 is init, then in start order: servers before clients */
 	uint16_t label;
-	uint16_t template; /* number of the first of its template; 0: it starts at boot */
+	uint16_t resource_label; /* of its class's first resource; those of the others follow */
+	uint16_t template;       /* number of the first of its template; 0: it starts at boot */
 	uint64_t memory_bytes;
 	struct l1_budget budget;
 	uint8_t priority;
@@ -104,12 +65,18 @@ struct l1_instance {
 	struct l1_position position;
 };
 
-enum l1_label_kind { L1_LABEL_NONE, L1_LABEL_KERNEL, L1_LABEL_INSTANCE, L1_LABEL_DEVICE };
+enum l1_label_kind {
+	L1_LABEL_NONE,
+	L1_LABEL_KERNEL,
+	L1_LABEL_INSTANCE,
+	L1_LABEL_DEVICE,
+	L1_LABEL_RESOURCE
+};
 
 struct l1_label {
 	const char *name;
 	enum l1_label_kind kind;
-	uint16_t number; /* instance or device index */
+	uint16_t number; /* instance or device index; of a resource its instance */
 };
 
 /* --- rules --------------------------------------------------------------------------------- */

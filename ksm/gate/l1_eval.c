@@ -282,7 +282,18 @@ signal_makes_edge(const struct l1 *l1, const struct l1_instance *from, uint16_t 
 	       query->interface == INTERFACE_SIGNAL;
 }
 
-/* E3: over a wire, by a signal, or by a rule; else no capability for it can be placed. */
+/* What it makes capabilities of, it can hold. */
+static bool
+resource_makes_edge(const struct l1_instance *from, uint32_t index, const struct l1_query *query)
+{
+	const struct l1_class *class = from->class;
+
+	return from->label == query->holder && from->resource_label + index == query->target &&
+	       class->gives[class->resources[index].gives].interface == query->interface;
+}
+
+/* E3: over a wire, by a signal, by a label of its own, or by a rule; else no capability for it can
+ * be placed. */
 static bool
 edge_exists(const struct l1 *l1, const struct l1_query *query)
 {
@@ -296,6 +307,11 @@ edge_exists(const struct l1 *l1, const struct l1_query *query)
 
 		for (uint32_t w = 0; w < from->wire_count; w++) {
 			if (wire_makes_edge(l1, from, &from->wires[w], query)) {
+				return true;
+			}
+		}
+		for (uint32_t n = 0; n < from->class->resource_count; n++) {
+			if (resource_makes_edge(from, n, query)) {
 				return true;
 			}
 		}

@@ -37,7 +37,8 @@ struct l1_state {
 	struct l1_object *object;
 	uint16_t number; /* what verdicts call it: KSM_FIELD_STATE + number, offset of the field */
 	uint16_t holder, target, interface; /* its key; 0: all */
-	uint32_t first;                     /* its first word of l1->word_count */
+	uint16_t resource; /* of its key, too: the receiver's label if it is not the target's own */
+	uint32_t first;    /* its first word of l1->word_count */
 	uint32_t word_count;
 	struct l1_field *field;
 	bool is_used; /* by a cell; else it has no number */

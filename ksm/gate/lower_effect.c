@@ -235,7 +235,8 @@ effects_begin(
 				.message_name = cell->method->name,
 				.client = cell->client,
 				.server = cell->server,
-				.key = {cell->holder, cell->target, cell->interface->id},
+				.key = object_key_of(cell->server, cell->holder, cell->target,
+					cell->interface->id),
 				.warns = true,
 			},
 	};

@@ -11,6 +11,8 @@
 #include "expr.h"
 #include "lower_rule.h"
 #include "method.h"
+#include "object.h"
+#include "resource.h"
 #include "sema.h"
 #include "who.h"
 
@@ -134,13 +136,14 @@ cell_add(const struct event_context *e, const struct pair *pair, const struct as
 					: arena_format(&e->s->c->arena, "%s.%s",
 						  event->endpoint.text, method->name),
 		.client = pair->sender.kind == PARTY_INSTANCE ? pair->sender.instance : NULL,
-		.server = pair->receiver.kind == PARTY_INSTANCE ? pair->receiver.instance : NULL,
-		.key = {who_label(&pair->sender), who_label(&pair->receiver), interface->id},
+		.server = pair->receiver.kind == PARTY_DEVICE ? NULL : pair->receiver.instance,
 		.warns = cells->count == 0,
 	};
 	struct l1_condition *condition;
 	struct event_cell *cell;
 
+	x.key = object_key_of(
+		x.server, who_label(&pair->sender), who_label(&pair->receiver), interface->id);
 	if (e->event == L1_ERROR && method->error_count == 0) {
 		diag_error(e->s->c, event->message, "R4", "`%s` has no errors", x.message_name);
 		return false;
@@ -253,7 +256,10 @@ pair_add(const struct event_context *e, struct pair *pair, const struct ast_even
 	if (is_plain) {
 		interface = interface_of_signal(e, event);
 		if (interface != NULL && pair->receiver.kind != PARTY_INSTANCE) {
-			diag_error(e->s->c, pair->receiver.at, "R2", "a device takes no signals");
+			if (pair->receiver.is_any) {
+				return true;
+			}
+			diag_error(e->s->c, pair->receiver.at, "R2", "only instances take signals");
 			return false;
 		}
 	} else {
@@ -276,6 +282,9 @@ lower_event(const struct event_context *e, const struct ast_event *event,
 		!who_resolve(e->s, e->unit, e->self, &event->sender, WHO_SENDER, &senders) ||
 		!who_resolve(e->s, e->unit, e->self, &event->receiver, WHO_RECEIVER, &receivers)) {
 		return false;
+	}
+	if (e->use != EVENT_ALLOW) {
+		resources_follow(e->s, &receivers);
 	}
 	for (uint32_t i = 0; i < senders.count; i++) {
 		for (uint32_t j = 0; j < receivers.count; j++) {

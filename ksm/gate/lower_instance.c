@@ -199,12 +199,34 @@ devices_label(struct l1 *l1, const char *name, uint16_t label)
 	}
 }
 
+/* Labels of what the instance gives, behind all others. */
+static void
+resources_label(struct sema *s, struct instance_info *from)
+{
+	struct l1 *l1 = s->l1;
+	struct l1_instance *to = &l1->instances[from->number];
+
+	if (to->class->resource_count != 0) {
+		from->resource_label = (uint16_t)l1->label_count;
+	}
+	to->resource_label = from->resource_label;
+	for (uint32_t i = 0; i < to->class->resource_count; i++) {
+		const char *name =
+			arena_format(&s->c->arena, "%s.%s", to->name, to->class->resources[i].name);
+
+		label_add(l1, name, L1_LABEL_RESOURCE, to->number);
+	}
+}
+
 static void
 labels_lower(struct sema *s)
 {
 	struct l1 *l1 = s->l1;
 	uint32_t most = LABEL_INIT + l1->instance_count + s->board->device_count + PSEUDO_COUNT;
 
+	for (uint32_t i = 0; i < l1->instance_count; i++) {
+		most += l1->instances[i].class->resource_count;
+	}
 	l1->labels = arena_array(&s->c->arena, most, sizeof *l1->labels);
 	label_add(l1, "none", L1_LABEL_NONE, 0);
 	label_add(l1, "kernel", L1_LABEL_KERNEL, 0);
@@ -222,6 +244,9 @@ labels_lower(struct sema *s)
 	for (uint32_t i = 0; i < PSEUDO_COUNT; i++) {
 		devices_label(l1, pseudo_names[i], (uint16_t)l1->label_count);
 		label_add(l1, pseudo_names[i], L1_LABEL_DEVICE, 0);
+	}
+	for (uint32_t i = 1; i < s->instances.count; i++) {
+		resources_label(s, sema_instance(s, i));
 	}
 	assert(l1->label_count <= most);
 }

@@ -2,6 +2,7 @@
 /* object.c: what a policy remembers: states of objects by key, and what rules say of them. */
 #include "object.h"
 
+#include "abi/abi.h"
 #include "ast.h"
 #include "ast_decl.h"
 #include "compile.h"
@@ -84,6 +85,19 @@ state_field(struct arena *a, const struct l1_object *object)
 	return field;
 }
 
+struct object_key
+object_key_of(
+	const struct instance_info *server, uint16_t holder, uint16_t target, uint16_t interface)
+{
+	struct object_key key = {.holder = holder, .target = target, .interface = interface};
+
+	if (server != NULL) {
+		key.target = (uint16_t)(LABEL_INIT + server->number);
+		key.resource = target == key.target ? 0 : target;
+	}
+	return key;
+}
+
 static struct object_key
 key_narrow(enum l1_key kind, struct object_key key)
 {
@@ -97,6 +111,7 @@ key_narrow(enum l1_key kind, struct object_key key)
 	}
 	if (kind == L1_KEY_EDGE) {
 		narrow.interface = key.interface;
+		narrow.resource = key.resource;
 	}
 	return narrow;
 }
@@ -111,7 +126,8 @@ object_state(struct sema *s, struct object_info *object, struct object_key key)
 
 	for (uint32_t i = 0; i < object->states.count; i++) {
 		if (states[i]->holder == narrow.holder && states[i]->target == narrow.target &&
-			states[i]->interface == narrow.interface) {
+			states[i]->interface == narrow.interface &&
+			states[i]->resource == narrow.resource) {
 			return states[i];
 		}
 	}
@@ -121,6 +137,7 @@ object_state(struct sema *s, struct object_info *object, struct object_key key)
 		.holder = narrow.holder,
 		.target = narrow.target,
 		.interface = narrow.interface,
+		.resource = narrow.resource,
 		.word_count = has_many ? object->l1.count : 1,
 		.field = state_field(&s->c->arena, &object->l1),
 	};

@@ -10,6 +10,7 @@
 #include "vector.h"
 
 struct ast_qname;
+struct instance_info;
 struct sema;
 struct symbol;
 struct unit;
@@ -26,7 +27,12 @@ struct object_info {
 /* The key of the event at hand: which state of an object is meant. */
 struct object_key {
 	uint16_t holder, target, interface; /* interface 0: there is no event, so no state */
+	uint16_t resource; /* label of the receiver, if it is not the target's own; else 0 */
 };
+
+/* The key of an event at these labels; server: the instance that receives it, or NULL. */
+struct object_key object_key_of(
+	const struct instance_info *server, uint16_t holder, uint16_t target, uint16_t interface);
 
 /* Types every object of every unit. */
 void objects_declare(struct sema *s);

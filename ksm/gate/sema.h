@@ -32,6 +32,7 @@ struct sema_options;
 #define SEMA_METHODS_MAX      256u
 #define SEMA_ERRORS_MAX       127u
 #define SEMA_INSTANCES_MAX    128u
+#define SEMA_RESOURCES_MAX    0x10000u /* of one label: less than a badge has bits for */
 #define SEMA_RULES_MAX        0x7fffu
 #define SEMA_NAME_BYTES_MAX   31u /* process_info holds names of instances and classes */
 #define SEMA_MEMORY_DEFAULT   UINT64_C(0x40000)
@@ -97,6 +98,7 @@ struct class_info {
 	struct vector gives;               /* struct l1_endpoint */
 	struct vector uses;                /* struct use_info */
 	struct vector devices;             /* struct l1_device */
+	struct vector resources;           /* struct l1_resource */
 	struct vector attributes;          /* struct attribute_info */
 	uint32_t instances_max;            /* 0: not said */
 	const struct ast_restart *restart; /* NULL: not said */
@@ -135,6 +137,7 @@ struct instance_info {
 	const struct ast_restart *restart; /* NULL: not said */
 	const struct unit *restart_unit;   /* where its names are looked up */
 	uint16_t number;                   /* after ordering */
+	uint16_t resource_label;           /* of the first of its class's resources */
 };
 
 struct wire_info {

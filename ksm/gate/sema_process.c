@@ -12,6 +12,7 @@
 #include "budget.h"
 #include "compile.h"
 #include "device.h"
+#include "resource.h"
 #include "restart.h"
 #include "scope.h"
 #include "sema.h"
@@ -96,10 +97,6 @@ gives_add(struct sema *s, struct class_info *class, const struct ast_pitem *pite
 	struct l1_endpoint endpoint;
 	struct l1_endpoint *slot;
 
-	if (pitem->labels != NULL) {
-		sema_refuse(s, pitem->labels->name.span, "resource labels");
-		return;
-	}
 	if (who_kernel_interface(s, pitem->name.text) != NULL) {
 		struct diag *d = diag_error(s->c, pitem->name.span, "P1",
 			"`%s` is what rules call a kernel object", pitem->name.text);
@@ -112,6 +109,7 @@ gives_add(struct sema *s, struct class_info *class, const struct ast_pitem *pite
 	}
 	slot = vector_push(&class->gives, &s->c->arena, sizeof *slot);
 	*slot = endpoint;
+	resources_declare(s, class, pitem, class->gives.count - 1);
 }
 
 static void
@@ -291,6 +289,8 @@ class_fill(struct sema *s, struct class_info *class)
 	}
 	l1->gives = class->gives.elements;
 	l1->gives_count = class->gives.count;
+	l1->resources = class->resources.elements;
+	l1->resource_count = class->resources.count;
 	l1->uses_count = class->uses.count;
 	l1->uses = arena_array(&s->c->arena, class->uses.count, sizeof *l1->uses);
 	for (uint32_t i = 0; i < class->uses.count; i++) {

@@ -90,7 +90,7 @@ use_add(struct list *list, const struct l1 *l1, const struct l1_instance *instan
 			slot.target = wire->target;
 			slot.label = target->label;
 			slot.interface = target->class->gives[wire->gives].interface;
-			slot.badge = (uint32_t)wire->gives << 24;
+			slot.badge = (uint32_t)wire->gives << BADGE_GIVES_SHIFT;
 			break;
 		}
 	}

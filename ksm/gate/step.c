@@ -198,7 +198,7 @@ step_read(struct sema *s, const struct ast_step *step, struct step_message *out)
 	x.message = out->message;
 	x.message_name = out->method->name;
 	x.client = sender->kind == PARTY_INSTANCE ? sender->instance : NULL;
-	x.server = self.kind == PARTY_INSTANCE ? self.instance : NULL;
+	x.server = self.kind == PARTY_DEVICE ? NULL : self.instance;
 	if (out->query.event == L1_ERROR ? !error_set(s, event, out)
 					 : !fields_set(&x, event, out)) {
 		return false;

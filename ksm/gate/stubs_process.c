@@ -122,7 +122,7 @@ serve_write(struct buffer *b, const struct l1 *l1, const struct l1_class *class)
 		c_text(b, ",\n\tconst struct %s_server *%s_server",
 			c_lower(b, interface->short_name), class->gives[i].name);
 	}
-	buffer_text(b, ")\n{\n\tswitch (caller->badge >> 24) {\n");
+	buffer_text(b, ")\n{\n\tswitch (caller->badge >> BADGE_GIVES_SHIFT) {\n");
 	for (uint32_t i = 0; i < class->gives_count; i++) {
 		const struct l1_interface *interface =
 			interface_find(l1, class->gives[i].interface);
@@ -164,6 +164,9 @@ includes_write(struct buffer *b, const struct l1 *l1, const struct l1_class *cla
 	struct vector seen = {0};
 
 	buffer_text(b, "#include \"gate_wire.h\"\n");
+	if (class->resource_count > 0) {
+		buffer_text(b, "#include \"gatehouse/resource.h\"\n");
+	}
 	for (uint32_t i = 0; i < class->gives_count; i++) {
 		include_write(b, l1, class->gives[i].interface, &seen);
 	}
@@ -171,6 +174,27 @@ includes_write(struct buffer *b, const struct l1 *l1, const struct l1_class *cla
 		include_write(b, l1, class->uses[i].interface, &seen);
 	}
 	buffer_text(b, "\n");
+}
+
+/* Kinds of resources; the policy judges by their labels. */
+static void
+resources_write(struct buffer *b, const struct l1_class *class)
+{
+	if (class->resource_count > 0) {
+		buffer_text(b,
+			"/* Resources that it makes capabilities of (gatehouse/resource.h). */\n");
+	}
+	for (uint32_t i = 0; i < class->resource_count; i++) {
+		const struct l1_resource *resource = &class->resources[i];
+
+		c_text(b, "#define %s_%s ((struct resource){%u, %u, %u, %u})\n",
+			c_upper(b, class->name), c_upper(b, resource->name), i,
+			class->gives[resource->gives].interface, resource->gives,
+			resource->capacity);
+	}
+	if (class->resource_count > 0) {
+		buffer_text(b, "\n");
+	}
 }
 
 /* The part that must be the same for all instances. */
@@ -223,6 +247,7 @@ stubs_process(struct buffer *b, const struct l1 *l1, const struct board *machine
 	if (first != NULL) {
 		buffer_text(b, constants.bytes);
 	}
+	resources_write(b, class);
 	if (class->gives_count > 0) {
 		serve_write(b, l1, class);
 	}

@@ -32,6 +32,18 @@ account_bytes(const struct l1_instance *instance)
 	return rounded_up(bytes, PAGE_BYTES) * PAGE_BYTES;
 }
 
+/* Capabilities that it makes and keeps. */
+static uint32_t
+resources(const struct l1_class *class)
+{
+	uint32_t sum = 0;
+
+	for (uint32_t i = 0; i < class->resource_count; i++) {
+		sum += class->resources[i].capacity;
+	}
+	return sum;
+}
+
 static uint32_t
 slots_needed(const struct l1 *l1, const struct board *machine, const struct l1_instance *instance)
 {
@@ -41,8 +53,9 @@ slots_needed(const struct l1 *l1, const struct board *machine, const struct l1_i
 	uint32_t slots = 1;
 
 	arena_init(&arena);
-	used = HANDLE_FIRST_INDEX + slots_of(l1, machine, instance, &arena).count + FRAME_SLOTS +
-	       (parts < ACCOUNT_SLOTS_MOST ? parts : ACCOUNT_SLOTS_MOST) + SLOTS_SPARE;
+	used = resources(instance->class);
+	used += HANDLE_FIRST_INDEX + slots_of(l1, machine, instance, &arena).count + FRAME_SLOTS +
+		(parts < ACCOUNT_SLOTS_MOST ? parts : ACCOUNT_SLOTS_MOST) + SLOTS_SPARE;
 	arena_release(&arena);
 	while (slots < used) {
 		slots *= 2;

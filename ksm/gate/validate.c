@@ -394,6 +394,15 @@ is_linked(const struct l1 *l1, const struct l1_query *query)
 				return true;
 			}
 		}
+		for (uint32_t n = 0;
+			from->label == query->holder && n < from->class->resource_count; n++) {
+			uint16_t gives = from->class->resources[n].gives;
+
+			if (from->resource_label + n == query->target &&
+				from->class->gives[gives].interface == query->interface) {
+				return true;
+			}
+		}
 		for (uint32_t n = 0; from->label == query->holder && n < from->signal_count; n++) {
 			if (query->interface == INTERFACE_SIGNAL &&
 				l1->instances[from->signals[n]].label == query->target) {

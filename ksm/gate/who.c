@@ -9,6 +9,7 @@
 #include "ast.h"
 #include "ast_rule.h"
 #include "compile.h"
+#include "resource.h"
 #include "scope.h"
 #include "sema.h"
 
@@ -226,7 +227,9 @@ name_resolve(const struct who_context *w, const struct ast_qname *name, struct v
 		return false;
 	}
 	if ((name->part_count == 1 && word_resolve(w, to, name->text, name->span)) ||
-		(name->part_count == 2 && pair_resolve(w, to, name))) {
+		(name->part_count == 2 && pair_resolve(w, to, name)) ||
+		(w->side == WHO_RECEIVER && w->self == NULL &&
+			resources_find(w->s, w->unit, name, to))) {
 		return true;
 	}
 	if (symbol != NULL) {
@@ -289,7 +292,7 @@ is_excepted(const struct vector *excepted, const struct party *party)
 
 	for (uint32_t i = 0; i < excepted->count; i++) {
 		if (others[i].kind == party->kind && others[i].instance == party->instance &&
-			others[i].device == party->device) {
+			others[i].device == party->device && others[i].use == party->use) {
 			return true;
 		}
 	}
@@ -328,9 +331,12 @@ who_resolve(struct sema *s, const struct unit *unit, const struct class_info *se
 uint16_t
 who_label(const struct party *party)
 {
-	assert(party->kind <= PARTY_KERNEL);
+	assert(party->kind <= PARTY_KERNEL || party->kind == PARTY_RESOURCE);
 	if (party->kind == PARTY_KERNEL) {
 		return LABEL_KERNEL;
+	}
+	if (party->kind == PARTY_RESOURCE) {
+		return (uint16_t)(party->instance->resource_label + party->use);
 	}
 	return party->kind == PARTY_DEVICE ? party->device->label
 					   : (uint16_t)(LABEL_INIT + party->instance->number);

@@ -24,16 +24,17 @@ struct vector;
 enum party_kind {
 	PARTY_INSTANCE,
 	PARTY_DEVICE,
-	PARTY_KERNEL, /* sender only */
-	PARTY_SELF,   /* receiver: the sender's own objects */
-	PARTY_USE,    /* receiver in `needs`: what the sender's use is wired to */
+	PARTY_KERNEL,   /* sender only */
+	PARTY_SELF,     /* receiver: the sender's own objects */
+	PARTY_USE,      /* receiver in `needs`: what the sender's use is wired to */
+	PARTY_RESOURCE, /* receiver: a label of what the instance gives */
 };
 
 struct party {
 	enum party_kind kind;
-	const struct instance_info *instance; /* INSTANCE */
+	const struct instance_info *instance; /* INSTANCE, RESOURCE */
 	const struct l1_device *device;       /* DEVICE */
-	uint32_t use;                         /* USE: index into the class's uses */
+	uint32_t use;     /* USE: index into the class's uses; RESOURCE: into its resources */
 	const char *part; /* DEVICE: "registers" or "interrupt" if it was said, else NULL */
 	bool is_any;      /* it was not named: it need not have the endpoint */
 	struct span at;
@@ -54,12 +55,12 @@ bool who_resolve(struct sema *s, const struct unit *unit, const struct class_inf
 /* The kernel interface that rules call by this word (`frame` is Frame), or NULL. */
 const struct l1_interface *who_kernel_interface(const struct sema *s, const char *word);
 
-/* Returns the label of a party. Requires: kind is INSTANCE, DEVICE or KERNEL. */
+/* Returns the label of a party. Requires: kind is INSTANCE, DEVICE, RESOURCE or KERNEL. */
 uint16_t who_label(const struct party *party);
 
 /*
  * Returns the interface that the receiver gives under this name, or NULL: after an error, or
- * without one if the receiver is one of `any`. Requires: kind is INSTANCE or DEVICE.
+ * without one if the receiver is one of `any`. Requires: kind is INSTANCE, DEVICE or RESOURCE.
  */
 const struct l1_interface *who_endpoint(
 	struct sema *s, const struct party *receiver, const struct ast_ident *endpoint);

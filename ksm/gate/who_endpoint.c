@@ -87,12 +87,38 @@ endpoint_unknown(struct sema *s, const struct party *receiver, const struct ast_
 	}
 }
 
+/* The one endpoint that has the label. */
+static const struct l1_interface *
+endpoint_of_resource(struct sema *s, const struct party *receiver, const struct ast_ident *endpoint)
+{
+	const struct l1_resource *resource =
+		&((const struct l1_resource *)
+				receiver->instance->class->resources.elements)[receiver->use];
+	const struct l1_endpoint *gives =
+		&((const struct l1_endpoint *)
+				receiver->instance->class->gives.elements)[resource->gives];
+
+	if (sema_same(gives->name, endpoint->text)) {
+		return interface_by_id(s, gives->interface);
+	}
+	if (!receiver->is_any) {
+		diag_help(diag_error(s->c, endpoint->span, "R2", "`%s` gives no endpoint `%s`",
+				  resource->name, endpoint->text),
+			"it gives `%s`", gives->name);
+	}
+	return NULL;
+}
+
 const struct l1_interface *
 who_endpoint(struct sema *s, const struct party *receiver, const struct ast_ident *endpoint)
 {
 	const struct l1_interface *kernel = who_kernel_interface(s, endpoint->text);
 
-	assert(receiver->kind == PARTY_INSTANCE || receiver->kind == PARTY_DEVICE);
+	assert(receiver->kind == PARTY_INSTANCE || receiver->kind == PARTY_DEVICE ||
+		receiver->kind == PARTY_RESOURCE);
+	if (receiver->kind == PARTY_RESOURCE) {
+		return endpoint_of_resource(s, receiver, endpoint);
+	}
 	if (receiver->kind == PARTY_INSTANCE) {
 		const struct l1_endpoint *gives = receiver->instance->class->gives.elements;
 

@@ -152,6 +152,7 @@ make_info_page(const struct making *making, uint32_t *frame)
 		.account_bytes = description->account_bytes,
 		.stack_bytes = description->stack_bytes,
 		.priority = description->priority,
+		.resource_label = description->resource_label,
 	};
 	if (reads_policy(making)) {
 		info.device_bytes = estate->policy_bytes;

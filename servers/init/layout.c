@@ -79,8 +79,7 @@ instance_is_good(
 		return false;
 	}
 	if (!is_size(instance->account_bytes) || !is_size(instance->own_bytes) ||
-		!is_size(instance->stack_bytes) || instance->reserved != 0 ||
-		instance->template > header->instance_count) {
+		!is_size(instance->stack_bytes) || instance->template > header->instance_count) {
 		return false;
 	}
 	return instance->first_capability <= header->capability_count &&

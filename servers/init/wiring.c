@@ -28,7 +28,7 @@ wiring_grant_fixed(const struct estate *estate, uint32_t index, uint32_t reply)
 {
 	const struct instance *instance = &estate->instances[index];
 	uint16_t label = estate->layout.instances[index].label;
-	/* Nothing is sent through the right to receive: interface 0. */
+	/* Nothing is sent through it, interface 0: the right to send is for what it makes of it. */
 	const struct {
 		uint32_t handle;
 		uint16_t interface;
@@ -36,7 +36,7 @@ wiring_grant_fixed(const struct estate *estate, uint32_t index, uint32_t reply)
 	} fixed[] = {
 		{instance->process, KIND_PROCESS, RIGHT_MANAGE},
 		{instance->account, KIND_UNTYPED, RIGHT_MANAGE},
-		{instance->endpoint, 0, RIGHT_RECEIVE},
+		{instance->endpoint, 0, RIGHT_SEND | RIGHT_RECEIVE},
 		{instance->notification, KIND_NOTIFICATION, RIGHT_RECEIVE},
 		{instance->thread, KIND_THREAD, RIGHT_MANAGE},
 		{reply, KIND_REPLY, RIGHT_MANAGE},

@@ -7,7 +7,8 @@
  *       ksm/gate/value.c ksm/gate/layout.c ksm/gate/digest.c ksm/gate/digests.c ksm/gate/refuse.c
  *       ksm/gate/sema_interface.c ksm/gate/sema_process.c ksm/gate/attribute.c ksm/gate/carry.c
  *       ksm/gate/device.c ksm/gate/sema_system.c ksm/gate/budget.c ksm/gate/sema_wire.c
- * ksm/gate/lower_instance.c ksm/gate/who.c ksm/gate/who_endpoint.c ksm/gate/method.c
+ * ksm/gate/lower_instance.c ksm/gate/who.c ksm/gate/who_endpoint.c ksm/gate/resource.c
+ * ksm/gate/method.c
  * ksm/gate/operand.c ksm/gate/expr.c ksm/gate/expr_state.c ksm/gate/object.c
  * ksm/gate/sema_object.c ksm/gate/lower_effect.c ksm/gate/condition.c ksm/gate/condition_text.c
  * ksm/gate/lower_event.c ksm/gate/lower_rule.c ksm/gate/template.c ksm/gate/expr_tuple.c

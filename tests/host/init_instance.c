@@ -120,7 +120,7 @@ check_fixed(const struct instance *instance, uint16_t label)
 {
 	check_grant(1, instance->process, 0, label, KIND_PROCESS, RIGHT_MANAGE);
 	check_grant(2, instance->account, 0, label, KIND_UNTYPED, RIGHT_MANAGE);
-	check_grant(3, instance->endpoint, 0, label, 0, RIGHT_RECEIVE);
+	check_grant(3, instance->endpoint, 0, label, 0, RIGHT_SEND | RIGHT_RECEIVE);
 	check_grant(4, instance->notification, 0, label, KIND_NOTIFICATION, RIGHT_RECEIVE);
 	check_grant(5, instance->thread, 0, label, KIND_THREAD, RIGHT_MANAGE);
 	assert_int_equal(books_grant(6)->interface, KIND_REPLY);

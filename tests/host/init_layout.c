@@ -185,7 +185,6 @@ static const struct {
 	{INSTANCE(first_capability), 4, 3},
 	{INSTANCE(first_capability), 4, UINT32_MAX},
 	{INSTANCE(capability_count), 4, UINT32_MAX},
-	{INSTANCE(reserved), 2, 1},
 	{INSTANCE(template), 2, 3}, /* of two instances */
 	{USE(0, kind), 1, SYSTEM_TRACE + 1},
 	{USE(0, target), 2, DEVICES},

@@ -349,6 +349,33 @@ test_denied_reply(void **state)
 	assert_int_equal(used(client_process), before);
 }
 
+/* A server makes capabilities of its own endpoint for others, and of nobody else's. */
+static void
+test_mint(void **state)
+{
+	const uint8_t both = RIGHT_SEND | RIGHT_RECEIVE;
+	const struct capability wanted = {
+		.badge = 4, .label = 9, .interface = FILE, .rights = RIGHT_SEND};
+	uint32_t own = world_grant(server_process, files, 0, both, 0);
+	uint32_t minted = 0;
+
+	(void)state;
+	assert_int_equal(
+		process_grant(server_process, server_process, own, &wanted, &minted), E_OK);
+	serve();
+	call_with(client_file);
+	const uint32_t payload[4] = {minted};
+	world_syscall(SYS_reply, 0, info_make(0, 4), payload);
+	assert_int_equal(world_status(server), E_OK);
+	check_arrived(client, 0, 4);
+	/* What it may only send through stays what it is. */
+	assert_int_equal(
+		process_grant(server_process, server_process, server_file, &wanted, &minted),
+		E_HANDLE);
+	assert_int_equal(
+		process_grant(server_process, server_process, minted, &wanted, &minted), E_HANDLE);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, world_end)
 
 int
@@ -369,6 +396,7 @@ main(void)
 		TEST(test_no_edge),
 		TEST(test_full_table),
 		TEST(test_denied_reply),
+		TEST(test_mint),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

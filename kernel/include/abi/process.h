@@ -31,7 +31,9 @@ struct process_info {
 	char name[32];          /* of the instance */
 	char class_name[32];
 	uint8_t priority; /* of its threads */
-	uint8_t reserved[15];
+	uint8_t reserved_byte;
+	uint16_t resource_label; /* of its first resource; those of the others follow */
+	uint8_t reserved[12];
 	/* "key=value" strings, each NUL-terminated; an empty one ends them */
 	char attributes[4096 - 112];
 };

@@ -54,7 +54,8 @@ struct system_instance {
 	uint32_t period_us;  /* 0 if budget_us is */
 	uint32_t reserve_us; /* kernel/core.gate, Process.budget */
 	uint16_t template; /* instance number of the first of its template; 0: it starts at boot */
-	uint16_t reserved;
+	uint16_t resource_label; /* of its first resource, those of the others follow; 0: it has
+				    none */
 };
 
 enum system_restart_mode {
