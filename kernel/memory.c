@@ -75,6 +75,10 @@ memset(void *to, int value, size_t bytes)
 			pairs[7] = 0;
 			out += BLOCK_WORDS * sizeof(pair_t);
 		}
+		for (; bytes >= sizeof(pair_t); bytes -= sizeof(pair_t)) {
+			*(pair_t *)(void *)out = 0;
+			out += sizeof(pair_t);
+		}
 	}
 	while (bytes-- != 0) {
 		*out++ = (uint8_t)value;

@@ -158,11 +158,11 @@ put_message(struct trace_record *record, uint32_t edge, uint32_t method, uint32_
 void
 trace_switch(const struct thread *before, const struct thread *next)
 {
-	struct trace_record record = {.kind = TRACE_SWITCH};
-
 	if (!is_wanted(TRACE_SWITCH)) {
 		return;
 	}
+	struct trace_record record = {.kind = TRACE_SWITCH};
+
 	put_who(&record, next);
 	put_peer(&record, before);
 	record.code = before == NULL ? TRACE_LEFT_STOPPED : before->state;
@@ -173,11 +173,11 @@ void
 trace_call(enum trace_kind kind, const struct thread *who, const struct thread *peer,
 	const struct thread *caller, uint32_t code, uint32_t length)
 {
-	struct trace_record record = {.kind = (uint8_t)kind, .code = (uint8_t)code};
-
 	if (!is_wanted(kind)) {
 		return;
 	}
+	struct trace_record record = {.kind = (uint8_t)kind, .code = (uint8_t)code};
+
 	put_who(&record, who);
 	put_peer(&record, peer);
 	put_message(&record, caller->call.edge, info_method(caller->call.info), length);
@@ -187,11 +187,11 @@ trace_call(enum trace_kind kind, const struct thread *who, const struct thread *
 void
 trace_signal(const struct thread *thread, const struct slot *slot)
 {
-	struct trace_record record = {.kind = TRACE_SIGNAL, .operand = slot_signal_bits(slot)};
-
 	if (!is_wanted(TRACE_SIGNAL)) {
 		return;
 	}
+	struct trace_record record = {.kind = TRACE_SIGNAL, .operand = slot_signal_bits(slot)};
+
 	put_who(&record, thread);
 	put_peer(&record, NULL);
 	put_message(&record, slot->edge, SIGNAL_SIGNAL, 0);
@@ -201,12 +201,12 @@ trace_signal(const struct thread *thread, const struct slot *slot)
 void
 trace_event(enum trace_kind kind, const struct thread *thread, uint32_t code, uint64_t operand)
 {
-	struct trace_record record = {
-		.kind = (uint8_t)kind, .code = (uint8_t)code, .operand = operand};
-
 	if (!is_wanted(kind)) {
 		return;
 	}
+	struct trace_record record = {
+		.kind = (uint8_t)kind, .code = (uint8_t)code, .operand = operand};
+
 	put_who(&record, thread);
 	put_peer(&record, NULL);
 	write(&record);
@@ -216,6 +216,9 @@ trace_event(enum trace_kind kind, const struct thread *thread, uint32_t code, ui
 void
 trace_verdict(const struct audit_record *denied)
 {
+	if (!is_wanted(TRACE_VERDICT)) {
+		return;
+	}
 	struct trace_record record = {
 		.kind = TRACE_VERDICT,
 		.instance = denied->instance,
@@ -226,9 +229,6 @@ trace_verdict(const struct audit_record *denied)
 		.method = denied->method,
 	};
 
-	if (!is_wanted(TRACE_VERDICT)) {
-		return;
-	}
 	put_peer(&record, NULL);
 	write(&record);
 }

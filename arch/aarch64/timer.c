@@ -14,7 +14,7 @@
 /* numerator / denominator as a product and a shift: no division per call. */
 struct ratio {
 	uint64_t factor;
-	uint32_t shift;
+	uint32_t shift; /* 1 .. 63 */
 };
 
 /* What MUL and UMULH make of two registers. */
@@ -100,5 +100,8 @@ ratio_make(uint64_t numerator, uint64_t denominator)
 static uint64_t
 ratio_apply(struct ratio ratio, uint64_t value)
 {
-	return (uint64_t)((wide_t)value * ratio.factor >> ratio.shift);
+	wide_t product = (wide_t)value * ratio.factor;
+
+	/* A shift of both halves at once would be a call: it may be 64 or more, this one is not. */
+	return (uint64_t)(product >> 64) << (64 - ratio.shift) | (uint64_t)product >> ratio.shift;
 }
