@@ -2,11 +2,10 @@
 /*
  * QEMU plugin: the longest run of guest instructions in which an interrupt has to wait. The kernel
  * runs with interrupts masked from entry to exit, and lies above every user address: so a run is
- * what is executed above KERNEL_BASE in a row. It starts anew where the kernel asks the interrupt
- * controller whether one waits (then it leaves), and where it waits for one itself. What comes
- * before the first user instruction does not count.
- * Arguments: out=FILE, which gets the length and the addresses where it was spent; gic=ADDRESS of
- * the CPU interface as the kernel sees it.
+ * what is executed of it in a row. It starts anew where the kernel asks the interrupt controller
+ * whether one waits (then it leaves), and where it waits for one itself. What comes before the
+ * first user instruction does not count. Arguments: out=FILE, which gets the length and the
+ * addresses where it was spent; gic=ADDRESS of the CPU interface as the kernel sees it.
  */
 #include <inttypes.h>
 #include <stdbool.h>
@@ -15,34 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* QEMU 7.2, docs/devel/tcg-plugins.rst: what of the interface, version 1, is used here. The header
- * comes with no Debian package. */
-struct qemu_plugin_tb;
-struct qemu_plugin_insn;
-struct qemu_info;
-typedef uint64_t plugin_id;
-void qemu_plugin_register_vcpu_tb_trans_cb(
-	plugin_id id, void (*function)(plugin_id id, struct qemu_plugin_tb *block));
-void qemu_plugin_register_vcpu_tb_exec_cb(struct qemu_plugin_tb *block,
-	void (*function)(unsigned cpu, void *argument), int flags, void *argument);
-void qemu_plugin_register_atexit_cb(
-	plugin_id id, void (*function)(plugin_id id, void *argument), void *argument);
-void qemu_plugin_register_vcpu_mem_cb(struct qemu_plugin_insn *insn,
-	void (*function)(unsigned cpu, uint32_t info, uint64_t vaddr, void *argument), int flags,
-	int access, void *argument);
-size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *block);
-struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *block, size_t index);
-uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
-const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
+#include "plugin.h"
 
-#define EXPORT __attribute__((visibility("default")))
-EXPORT int qemu_plugin_version = 1;
-EXPORT int qemu_plugin_install(plugin_id id, const struct qemu_info *info, int argc, char **argv);
+int qemu_plugin_version = 1;
 
-#define KERNEL_BASE UINT64_C(0x40000000)
 #define WFI_A64     UINT32_C(0xd503207f)
 #define WFI_A32     UINT32_C(0xe320f003)
-#define ACCESS_ANY  3
 #define GICC_IAR    0x0cu /* IHI 0048B table 4-2 */
 #define GICC_HPPIR  0x18u
 #define BLOCKS_MOST 65536u
@@ -140,13 +117,14 @@ translated(plugin_id id, struct qemu_plugin_tb *tb)
 	}
 	block->address = qemu_plugin_insn_vaddr(qemu_plugin_tb_get_insn(tb, 0));
 	block->instructions = (uint32_t)count;
-	block->is_kernel = block->address >= KERNEL_BASE;
+	block->is_kernel = block->address >= PLUGIN_KERNEL_BASE;
 	if (block->is_kernel) { /* no Thumb there: four bytes each */
-		memcpy(&last, qemu_plugin_insn_data(qemu_plugin_tb_get_insn(tb, count - 1)), 4);
+		memcpy(&last, qemu_plugin_insn_data(qemu_plugin_tb_get_insn(tb, count - 1)),
+			PLUGIN_INSN_BYTES);
 		block->waits = last == WFI_A64 || last == WFI_A32;
 		for (size_t i = 0; i < count; i++) {
-			qemu_plugin_register_vcpu_mem_cb(
-				qemu_plugin_tb_get_insn(tb, i), read_word, 0, ACCESS_ANY, NULL);
+			qemu_plugin_register_vcpu_mem_cb(qemu_plugin_tb_get_insn(tb, i), read_word,
+				0, PLUGIN_ACCESS_ANY, NULL);
 		}
 	}
 	qemu_plugin_register_vcpu_tb_exec_cb(tb, executed, 0, block);

@@ -11,6 +11,7 @@ top=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$top"
 out=build/bench
 targets=tests/bench/targets.txt
+boards=${BOARD:?the boards to measure}
 mkdir -p "$out"
 : >"$out/figures.new"
 
@@ -60,6 +61,23 @@ measure_boot() {
 	figure size.ram "$1" "$kept" - KiB
 }
 
+# Boots a test program under a plugin to its end. $1: board, $2: program, then QEMU's arguments
+run_test_program() (
+	# shellcheck disable=SC2030,SC2034 # boot.sh reads them
+	BOARD=$1 TEST_DIR=$out/$1.$2 ICOUNT=1 OUT=build program=$2
+	shift 2
+	mkdir -p "$TEST_DIR"
+	make BOARD="$BOARD" DEPLOYMENT="tests/target/$program" image >&2
+	# shellcheck source=/dev/null
+	. tests/lib/boot.sh
+	boot_start "build/$BOARD/$program/image.bin" "$@"
+	if [ "$program" = calls ]; then # asks for its random choices
+		boot_expect 'seed\? ' 600
+		boot_type 9
+	fi
+	boot_exit 0 900
+)
+
 # The longest that an interrupt waits while test programs do their worst. $1: board
 measure_masked() {
 	case $1 in
@@ -71,10 +89,8 @@ measure_masked() {
 	for program in objects calls; do
 		file=$out/$1.$program.masked
 		rm -f "$file"
-		make BOARD="$1" DEPLOYMENT="tests/target/$program" image >&2
-		QEMU_ICOUNT=1 RUN_TIMEOUT=600 tools/run.sh "$1" "build/$1/$program/image.bin" \
-			-rtc clock=vm -plugin "$out/masked.so,gic=$gic,out=$file" \
-			</dev/null >"$out/$1.$program.log"
+		run_test_program "$1" "$program" -rtc clock=vm \
+			-plugin "$out/masked.so,gic=$gic,out=$file"
 		length=$(sed -n 's/^longest //p' "$file")
 		[ "$length" -le "$worst" ] || worst=$length
 	done
@@ -92,7 +108,6 @@ measure_sizes() {
 		awk '$1 == "policy" { print $3 }')" - bytes
 }
 
-boards=${BOARD:?the boards to measure}
 for board in $boards; do
 	measure_programs "$board"
 	measure_boot "$board"
