@@ -6,46 +6,12 @@
 # usage: run.sh (environment as of a boot test)
 set -eu
 . tests/lib/boot.sh
+. tests/lib/kernel.sh
 . tests/attack/swap.sh
 : "${build_log:=}"
 
 built=$OUT/$BOARD/attack
 linked=$TEST_DIR/control
-
-# Compiles what stands in control/ in place of the kernel's files of the same names, and links.
-link_control() {
-	mkdir -p "$linked"
-	make -s BOARD="$BOARD" DEPLOYMENT=tests/attack print-target.cc print-cross \
-		print-kernel.out print-kernel.sha256 print-kernel.cflags print-kernel.includes \
-		print-kernel.ldflags print-kernel.objects >"$linked/build"
-	{
-		read -r compiler
-		read -r cross
-		read -r folder
-		read -r digest
-		read -r flags
-		read -r includes
-		read -r link_flags
-		read -r objects
-	} <"$linked/build"
-	objects=" $objects "
-	for source in tests/attack/control/*.c; do
-		name=$(basename "$source" .c)
-		# Flags are words.
-		# shellcheck disable=SC2086
-		$compiler $flags $includes -Itests/attack/control -w -c "$source" \
-			-o "$linked/$name.o" || fail "$source does not compile"
-		objects=$(echo "$objects" | sed "s| [^ ]*/kernel/kernel/$name\.o | $linked/$name.o |")
-	done
-	# shellcheck disable=SC2086
-	$compiler $link_flags -T "$folder/kernel.ld" $objects $digest -lgcc -o "$linked/kernel.elf" ||
-		fail 'the control does not link'
-	"${cross}objcopy" -O binary "$linked/kernel.elf" "$linked/kernel.bin"
-	"$OUT/host/mkimage" image -o "$linked/image.bin" --kernel "$linked/kernel.bin" \
-		--kernel-elf "$linked/kernel.elf" --policy "$built/policy.blob" \
-		--system "$built/system.blob" --archive "$built/archive.bin" \
-		--init "$built/programs/init/init.elf" || fail 'the control cannot be packed'
-}
 
 # Boots $1 and leaves what the judge says in $2.
 judge() {
@@ -63,7 +29,7 @@ judge() {
 }
 
 build_image tests/attack || fail "make image failed: $(tail -n 1 "$build_log")"
-link_control >"$TEST_DIR/link" 2>&1 || {
+link_kernel "$linked" tests/attack tests/attack/control/*.c >"$TEST_DIR/link" 2>&1 || {
 	cat "$TEST_DIR/link"
 	exit 1
 }

@@ -101,7 +101,7 @@ area_of() {
 	case $1 in
 	arch/armv7a/* | boards/*armv7*) echo armv7a ;;
 	kernel/* | arch/* | boards/* | ksm/engine/*) echo aarch64 ;;
-	tests/attack/control/*) echo control ;;
+	tests/attack/control/* | tests/check/*) echo control ;;
 	tests/host/*) echo tests ;;
 	libc-glue/* | servers/* | deployments/* | tests/*)
 		# What several deployments of a folder share is looked at as part of the last one.

@@ -60,9 +60,12 @@ tests.object = $(patsubst %.c,$(tests.out)/obj/%.o,$(1))
 needs.gate := $(filter-out %/main.c,$(gate.src)) $(engine.src)
 # `kernel` stands for the kernel on the fake machine, with a monitor that a test commands; without
 # what only boots, and without its memcpy, which is the host's.
-needs.kernel := $(filter-out $(addprefix kernel/,boot.c image.c memory.c monitor.c digest.c), \
-	$(kernel.src)) $(wildcard tests/host/fake_arch/*.c) tests/host/support/kernel_world.c \
-	tests/host/support/kernel_pair.c tests/host/support/random.c
+# Parts of it stand in tests/check, which looks at all of it at each exit.
+checked := process.c scheduler.c slot.c timer.c
+needs.kernel := $(filter-out $(addprefix kernel/,boot.c image.c memory.c monitor.c digest.c \
+	$(checked)),$(kernel.src)) $(addprefix tests/check/kernel/,$(checked)) \
+	$(wildcard tests/check/*.c tests/host/fake_arch/*.c) \
+	$(addprefix tests/host/support/,kernel_world.c kernel_pair.c random.c)
 needs.expand = $(sort $(foreach word,$(1),$(if $(filter %.c,$(word)),$(word),$(needs.$(word)))))
 
 # $(1): name of the test

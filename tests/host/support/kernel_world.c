@@ -18,6 +18,7 @@
 #include "kernel/process.h"
 #include "kernel/scheduler.h"
 #include "kernel/untyped.h"
+#include "tests/check/check.h"
 
 #define AUDIT_AT      ((size_t)64 << 10)
 #define BUDGETS_AT    ((size_t)480 << 10)
@@ -227,6 +228,7 @@ struct entry {
 void
 world_resume(struct arch_context *context)
 {
+	kernel_check(container_of(context, struct thread, context));
 	fake_space_enter(context->space);
 	scheduler_enter(container_of(context, struct thread, context));
 }

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# Kernels of which some files are others, packed with a deployment that is built already. Sourced
+# behind tests/lib/boot.sh.
+# shellcheck shell=sh
+: "${BOARD:?}" "${OUT:?}"
+
+# $1: folder for what is made; $2: deployment, built; then sources. One with the name of a file of
+# kernel/ takes its place; all others are added. Sources see their own folder. Leaves
+# $1/kernel.elf and $1/image.bin.
+link_kernel() {
+	link_out=$1
+	link_deployment=$2
+	link_built=$OUT/$BOARD/$(basename "$2")
+	shift 2
+	mkdir -p "$link_out"
+	make -s BOARD="$BOARD" DEPLOYMENT="$link_deployment" print-target.cc print-cross \
+		print-kernel.out print-kernel.sha256 print-kernel.cflags print-kernel.includes \
+		print-kernel.ldflags print-kernel.objects >"$link_out/build"
+	{
+		read -r link_compiler
+		read -r link_cross
+		read -r link_folder
+		read -r link_digest
+		read -r link_cflags
+		read -r link_includes
+		read -r link_flags
+		read -r link_objects
+	} <"$link_out/build"
+	link_objects=" $link_objects "
+	for link_source; do
+		link_name=$(basename "$link_source" .c)
+		# Flags are words.
+		# shellcheck disable=SC2086
+		$link_compiler $link_cflags $link_includes "-I$(dirname "$link_source")" -w \
+			-c "$link_source" -o "$link_out/$link_name.o" ||
+			fail "$link_source does not compile"
+		case $link_objects in
+		*"/kernel/kernel/$link_name.o "*)
+			link_objects=$(echo "$link_objects" |
+				sed "s| [^ ]*/kernel/kernel/$link_name\.o | $link_out/$link_name.o |")
+			;;
+		*) link_objects="$link_objects$link_out/$link_name.o " ;;
+		esac
+	done
+	# shellcheck disable=SC2086
+	$link_compiler $link_flags -T "$link_folder/kernel.ld" $link_objects $link_digest -lgcc \
+		-o "$link_out/kernel.elf" || fail 'the kernel does not link'
+	"${link_cross}objcopy" -O binary "$link_out/kernel.elf" "$link_out/kernel.bin"
+	"$OUT/host/mkimage" image -o "$link_out/image.bin" --kernel "$link_out/kernel.bin" \
+		--kernel-elf "$link_out/kernel.elf" --policy "$link_built/policy.blob" \
+		--system "$link_built/system.blob" --archive "$link_built/archive.bin" \
+		--init "$link_built/programs/init/init.elf" || fail 'the image cannot be packed'
+}
