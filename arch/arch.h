@@ -58,6 +58,10 @@ void *arch_pointer(paddr_t address);
 paddr_t arch_address(const void *pointer);
 /* First byte of the kernel; RAM below it is free. */
 paddr_t arch_kernel_start(void);
+/* First byte of what stays of it; page-aligned. In between is what only boot needs (functions
+ * marked section(".boot.text"), whole files in kernel.mk): ordinary memory after arch_boot_end. */
+paddr_t arch_kernel_resident(void);
+void arch_boot_end(void);
 /* First byte behind the kernel (text, data, bss, stack), page-aligned: the image's bundle. */
 paddr_t arch_kernel_end(void);
 

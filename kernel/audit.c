@@ -39,7 +39,7 @@ audit_memory_bytes(uint32_t instances, uint32_t edges)
 	return instances * sizeof(struct audit_log) + edges * sizeof(struct audit_record);
 }
 
-void
+void __attribute__((section(".boot.text")))
 audit_init(void *memory, uint32_t instances, uint32_t edges)
 {
 	memory_clear(memory, audit_memory_bytes(instances, edges));

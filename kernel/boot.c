@@ -17,7 +17,6 @@
 #include "kernel/panic.h"
 #include "kernel/print.h"
 #include "kernel/process.h"
-#include "kernel/scheduler.h"
 #include "kernel/thread.h"
 #include "kernel/trace.h"
 #include "kernel/untyped.h"
@@ -26,6 +25,9 @@
 #define NS_PLACES         6 /* nanoseconds written as milliseconds */
 
 static struct object power = {.kind = KIND_POWER, .label = LABEL_INIT};
+
+/* RAM below what stays of the kernel is free from here on. */
+static uint8_t *low;
 
 static uint8_t *
 page_round(uint8_t *at)
@@ -115,6 +117,19 @@ make_init(struct untyped *memory)
 	return init;
 }
 
+/* What the tables leave below the kernel, and what boot itself stands in: nobody gets it before
+ * init runs. */
+static struct untyped *
+make_rest(struct untyped *memory)
+{
+	struct untyped *rest = untyped_take(memory, sizeof(*rest));
+
+	kernel_assert(rest != NULL);
+	rest->object.kind = KIND_UNTYPED;
+	untyped_init(rest, page_round(low), arch_pointer(arch_kernel_resident()));
+	return rest;
+}
+
 static void
 place_devices(struct process *init, struct untyped *memory)
 {
@@ -136,7 +151,8 @@ place_devices(struct process *init, struct untyped *memory)
 
 /* The slots that kernel/include/abi/process.h promises, in order. Returns the bundle's. */
 static struct slot *
-place_all(struct process *init, struct untyped *memory, const struct image *image)
+place_all(struct process *init, struct untyped *memory, struct untyped *rest,
+	const struct image *image)
 {
 	place(init, &init->object, KIND_PROCESS, RIGHT_MANAGE);
 	place(init, &memory->object, KIND_UNTYPED, RIGHT_MANAGE);
@@ -144,7 +160,7 @@ place_all(struct process *init, struct untyped *memory, const struct image *imag
 	retype(init, KIND_NOTIFICATION, 0);
 	retype(init, KIND_THREAD, 0);
 	retype(init, KIND_REPLY, 0);
-	must(slot_skip(&init->table), "init's table is full");
+	place(init, &rest->object, KIND_UNTYPED, RIGHT_MANAGE);
 	struct frame *bundle = untyped_take(memory, sizeof(*bundle));
 	frame_init(
 		bundle, arch_address(image->bundle), image->bundle_bytes / PAGE_BYTES, FRAME_DATA);
@@ -216,10 +232,9 @@ refuse(const char *why)
 
 /* Times and sizes are facts of this boot; `make bench` reads them here. */
 static void
-greet(const struct image *image, const struct untyped *memory, uint64_t checked_ns)
+greet(const struct image *image, size_t free_bytes, uint64_t checked_ns)
 {
-	uint64_t kept =
-		board.ram_bytes - image->bundle_bytes - (uint64_t)(memory->end - memory->start);
+	uint64_t kept = board.ram_bytes - image->bundle_bytes - free_bytes;
 
 	print("Gatehouse on ");
 	print(board.name);
@@ -240,12 +255,7 @@ greet(const struct image *image, const struct untyped *memory, uint64_t checked_
 static void *
 table_place(size_t bytes, uint8_t **free)
 {
-	static uint8_t *low;
 	uint8_t *start = arch_pointer(arch_kernel_start());
-
-	if (low == NULL) {
-		low = arch_pointer(board.ram_base);
-	}
 	uint8_t **from = bytes <= (size_t)(start - low) ? &low : free;
 	void *table = *from;
 	*from += (bytes + OBJECT_ALIGN - 1) / OBJECT_ALIGN * OBJECT_ALIGN;
@@ -285,6 +295,7 @@ kernel_main(void)
 	if (image.instances > monitor_bytes || monitor_bytes > (size_t)(ram_end - free) / 2) {
 		refuse("the policy needs more memory than the board has");
 	}
+	low = arch_pointer(board.ram_base);
 	free = tables_init(&image, monitor_bytes, free);
 	slot_init(arch_pointer(board.ram_base));
 	struct untyped *memory = (struct untyped *)(void *)free;
@@ -292,15 +303,10 @@ kernel_main(void)
 	memory->object.kind = KIND_UNTYPED;
 	untyped_init(memory, free, ram_end);
 	struct process *init = make_init(memory);
-	struct slot *slot = place_all(init, memory, &image);
+	struct untyped *rest = make_rest(memory);
+	struct slot *slot = place_all(init, memory, rest, &image);
 	map(slot, BOOT_BUNDLE, RIGHT_READ, "the bundle in init's space");
 	load_init(init, image.init);
 	start_init(init, memory, &image);
-	greet(&image, memory, checked_ns);
-}
-
-struct arch_context *
-kernel_first(void)
-{
-	return scheduler_run();
+	greet(&image, (size_t)(memory->end - memory->start + rest->end - rest->start), checked_ns);
 }

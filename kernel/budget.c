@@ -23,8 +23,7 @@ budget_memory_bytes(uint32_t instances)
 	return instances * sizeof(struct budget);
 }
 
-void
-budget_init(void *memory, uint32_t instances)
+void __attribute__((section(".boot.text"))) budget_init(void *memory, uint32_t instances)
 {
 	memory_clear(memory, budget_memory_bytes(instances));
 	budgets.all = memory;

@@ -16,7 +16,7 @@ static struct irq *lines[DEVICES_MAX];
  */
 static uint64_t due_ns = UINT64_MAX;
 
-enum status
+enum status __attribute__((section(".boot.text")))
 irq_init(struct irq *irq, uint32_t line, uint32_t interval_ns)
 {
 	irq->object.kind = KIND_IRQ;

@@ -39,3 +39,6 @@ kernel.src := \
 
 # What every message passes: compiled for speed, all else for size.
 kernel.hot := kernel/fast kernel/memory kernel/syscall
+
+# What only boot needs: its memory is given back when init runs (arch_boot_end).
+kernel.boot := kernel/boot kernel/image kernel/digest ksm/engine/verify

@@ -11,7 +11,7 @@
 
 static struct ksm ksm;
 
-void
+void __attribute__((section(".boot.text")))
 monitor_init(const uint8_t *blob, size_t length_bytes, void *memory)
 {
 	ksm_init(&ksm, blob, length_bytes, memory);

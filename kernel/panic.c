@@ -59,8 +59,7 @@ print_record(const char *title, const struct panic_record *record)
 	print(" s\n");
 }
 
-void
-panic_recall(void)
+void __attribute__((section(".boot.text"))) panic_recall(void)
 {
 	struct panic_record *record = kept();
 

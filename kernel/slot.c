@@ -15,8 +15,7 @@ static struct slot *origin;
 /* The empty slot that is on its way out of the derivation list, or NULL: one at a time. */
 static struct slot *leaving;
 
-void
-slot_init(void *start)
+void __attribute__((section(".boot.text"))) slot_init(void *start)
 {
 	origin = start;
 }

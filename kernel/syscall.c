@@ -157,6 +157,13 @@ thread_entered(struct arch_context *context)
 }
 
 struct arch_context *
+kernel_first(void)
+{
+	arch_boot_end();
+	return scheduler_run();
+}
+
+struct arch_context *
 kernel_syscall(struct arch_context *context, uint32_t number)
 {
 	struct thread *thread = thread_entered(context);

@@ -13,6 +13,7 @@ arch.src := \
 	arch/aarch64/vectors.S \
 	arch/aarch64/system.c \
 	arch/aarch64/mmu.c \
+	arch/aarch64/direct.c \
 	arch/aarch64/space.c \
 	arch/aarch64/context.c \
 	arch/aarch64/exception.c \
@@ -20,3 +21,5 @@ arch.src := \
 	arch/aarch64/fp_state.S \
 	arch/aarch64/copy.S \
 	arch/aarch64/timer.c
+
+arch.boot := arch/aarch64/start arch/aarch64/mmu arch/aarch64/system

@@ -8,8 +8,7 @@
 void fp_state_save(struct arch_fp *fp);
 void fp_state_load(const struct arch_fp *fp);
 
-void
-fp_init(void)
+void __attribute__((section(".boot.text"))) fp_init(void)
 {
 	cpu_this()->fp_owner = NULL;
 	write_cptr_el2(FP_CLOSED);

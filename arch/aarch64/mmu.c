@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * The kernel's own translation, EL2 stage 1 (DDI 0487J D8): address equals physical address. Text
- * is the only executable memory and read-only, read-only data and these tables are read-only, the
- * rest of RAM is never executable, and below each stack a page is missing.
+ * is the only executable memory and read-only, read-only data are, and once boot is over these
+ * tables too; the rest of RAM is never executable, and below each stack a page is missing.
  */
 #include "mmu.h"
 
@@ -10,10 +10,8 @@
 #include "boards/board.h"
 #include "registers.h"
 
-#define PAGE_BYTES    UINT64_C(4096)
-#define BLOCK_BYTES   UINT64_C(0x200000)
-#define TABLE_ENTRIES 512u
-#define TABLES_MAX    8u /* root, RAM, kernel, devices, two of registers, two to spare */
+#define BLOCK_BYTES UINT64_C(0x200000)
+#define TABLES_MAX  8u /* root, RAM, kernel, devices, two of registers, two to spare */
 
 /* Descriptors, D8.3. */
 #define DESC_TABLE  UINT64_C(3)
@@ -23,17 +21,15 @@
 #define DESC_NORMAL (UINT64_C(0) << 2) /* MAIR attribute 0 */
 #define DESC_DEVICE (UINT64_C(1) << 2) /* MAIR attribute 1 */
 #define DESC_RES1   (UINT64_C(1) << 6) /* AP[1] of a regime with one level */
-#define DESC_RO     (UINT64_C(1) << 7)
 #define DESC_SHARED (UINT64_C(3) << 8) /* inner */
 #define DESC_AF     (UINT64_C(1) << 10)
-#define DESC_XN     (UINT64_C(1) << 54)
 #define DESC_BASE   (DESC_RES1 | DESC_SHARED | DESC_AF)
 #define DESC_MASK   UINT64_C(0x0000fffffffff000)
 
-#define MEMORY_TEXT (DESC_BASE | DESC_NORMAL | DESC_RO)
-#define MEMORY_RO   (DESC_BASE | DESC_NORMAL | DESC_RO | DESC_XN)
-#define MEMORY_RW   (DESC_BASE | DESC_NORMAL | DESC_XN)
-#define MEMORY_IO   (DESC_BASE | DESC_DEVICE | DESC_XN)
+#define MEMORY_TEXT (DESC_BASE | DESC_NORMAL | MMU_READ_ONLY)
+#define MEMORY_RO   (DESC_BASE | DESC_NORMAL | MMU_READ_ONLY | MMU_NO_EXECUTE)
+#define MEMORY_RW   (DESC_BASE | DESC_NORMAL | MMU_NO_EXECUTE)
+#define MEMORY_IO   (DESC_BASE | DESC_DEVICE | MMU_NO_EXECUTE)
 
 /* D19.2 MAIR_EL2: write-back normal memory; device nGnRE. */
 #define MAIR_VALUE UINT64_C(0x04ff)
@@ -45,17 +41,16 @@
 /* D19.2 SCTLR_EL2: RES1, WXN, I, SA, C, M. */
 #define SCTLR_VALUE UINT64_C(0x30cd183d)
 
-/* kernel.ld and start.S. */
-extern uint8_t kernel_start[], text_end[], rodata_end[], tables_start[], tables_end[], kernel_end[];
-extern uint8_t panic_guard[], kernel_guard[];
+uint64_t *mmu_pages;
 
-static uint64_t tables[TABLES_MAX][TABLE_ENTRIES]
+static uint64_t tables[TABLES_MAX][MMU_TABLE_ENTRIES]
 	__attribute__((aligned(4096), section(".tables")));
 static uint32_t table_count;
 
 static void region_map(uint64_t start, uint64_t end, uint64_t memory);
 static void page_map(uint64_t address, uint64_t memory);
 static void block_map(uint64_t address, uint64_t memory);
+static uint64_t *table_for(uint64_t address);
 static uint64_t *table_below(uint64_t *entry);
 static uint64_t *table_take(void);
 static void written_drop(void);
@@ -70,16 +65,17 @@ mmu_init(void)
 		range = PARANGE_48_BIT;
 	}
 	(void)table_take();
-	region_map(board.ram_base, arch_address(kernel_start), MEMORY_RW);
-	region_map(arch_address(kernel_start), arch_address(text_end), MEMORY_TEXT);
+	region_map(board.ram_base, arch_address(boot_start), MEMORY_RW);
+	region_map(arch_address(boot_start), arch_address(text_end), MEMORY_TEXT);
 	region_map(arch_address(text_end), arch_address(rodata_end), MEMORY_RO);
-	region_map(arch_address(rodata_end), arch_address(tables_start), MEMORY_RW);
-	region_map(arch_address(tables_start), arch_address(tables_end), MEMORY_RO);
-	region_map(arch_address(panic_guard) + PAGE_BYTES, arch_address(kernel_guard), MEMORY_RW);
-	region_map(arch_address(kernel_guard) + PAGE_BYTES, ram_end, MEMORY_RW);
+	region_map(arch_address(rodata_end), arch_address(panic_guard), MEMORY_RW);
+	region_map(
+		arch_address(panic_guard) + MMU_PAGE_BYTES, arch_address(kernel_guard), MEMORY_RW);
+	region_map(arch_address(kernel_guard) + MMU_PAGE_BYTES, ram_end, MEMORY_RW);
 	page_map(board.uart_base, MEMORY_IO);
 	page_map(board.gic_distributor, MEMORY_IO);
 	page_map(board.gic_cpu, MEMORY_IO);
+	mmu_pages = table_for(arch_address(boot_start));
 	written_drop();
 	write_mair_el2(MAIR_VALUE);
 	write_tcr_el2(TCR_VALUE | range << TCR_PS_SHIFT);
@@ -93,22 +89,16 @@ mmu_init(void)
 	barrier_isb();
 }
 
-void *
-arch_pointer(paddr_t address)
-{
-	return (void *)address;
-}
-
-paddr_t
-arch_address(const void *pointer)
-{
-	return (paddr_t)pointer;
-}
-
 paddr_t
 arch_kernel_start(void)
 {
-	return arch_address(kernel_start);
+	return arch_address(boot_start);
+}
+
+paddr_t
+arch_kernel_resident(void)
+{
+	return arch_address(text_start);
 }
 
 paddr_t
@@ -129,18 +119,24 @@ region_map(uint64_t start, uint64_t end, uint64_t memory)
 			address += BLOCK_BYTES;
 		} else {
 			page_map(address, memory);
-			address += PAGE_BYTES;
+			address += MMU_PAGE_BYTES;
 		}
 	}
+}
+
+/* The table of pages that maps an address. */
+static uint64_t *
+table_for(uint64_t address)
+{
+	uint64_t *middle = table_below(&tables[0][address >> 30]);
+
+	return table_below(&middle[address >> 21 & 511]);
 }
 
 static void
 page_map(uint64_t address, uint64_t memory)
 {
-	uint64_t *middle = table_below(&tables[0][address >> 30]);
-	uint64_t *last = table_below(&middle[address >> 21 & 511]);
-
-	last[address >> 12 & 511] = address | memory | DESC_PAGE;
+	table_for(address)[address >> 12 & 511] = address | memory | DESC_PAGE;
 }
 
 static void

@@ -110,11 +110,12 @@ cache_drop_instructions(void)
 	__asm__ volatile("ic ialluis" : : : "memory");
 }
 
-/* Wakes on a pending interrupt although it is masked (D1.6). */
+/* Wakes on a pending interrupt although it is masked (D1.6). The barrier lets every earlier store
+ * out first. */
 static inline void
 cpu_wait(void)
 {
-	__asm__ volatile("wfi" : : : "memory");
+	__asm__ volatile("dsb sy\n\twfi" : : : "memory");
 }
 
 _Noreturn static inline void

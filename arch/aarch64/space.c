@@ -64,8 +64,7 @@ static uint64_t space_enter(const struct arch_space *space);
 static uint64_t none_vttbr(void);
 static void none_enter(void);
 
-void
-space_init(void)
+void __attribute__((section(".boot.text"))) space_init(void)
 {
 	uint64_t range = read_id_aa64mmfr0_el1() & PARANGE_MASK;
 

@@ -30,10 +30,7 @@ core_select:
 	msr	daifset, #15
 	mrs	x1, mpidr_el1
 	and	x1, x1, #0xffffff
-	cbz	x1, level_select
-core_park:
-	wfe
-	b	core_park
+	cbnz	x1, core_park
 
 level_select:
 	adrp	x1, kernel_stack_top
@@ -90,8 +87,9 @@ enter_el2:
 	isb
 	bl	arch_init
 	bl	kernel_main
-	bl	kernel_first
-	b	context_resume
+	adrp	x30, context_resume
+	add	x30, x30, :lo12:context_resume
+	b	kernel_first		/* returns to what stays: this code goes */
 	.ltorg
 
 	.section .stacks, "aw", %nobits

@@ -71,14 +71,6 @@ arch_init(void)
 	timer_init();
 }
 
-/* Wakes although PSTATE.I is set (D1.6); the barrier lets every earlier store out first. */
-void
-arch_wait_for_interrupt(void)
-{
-	barrier_system();
-	cpu_wait();
-}
-
 void
 start_release(void)
 {

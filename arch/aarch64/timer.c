@@ -28,8 +28,7 @@ static uint64_t frequency_read(void);
 static struct ratio ratio_make(uint64_t numerator, uint64_t denominator);
 static uint64_t ratio_apply(struct ratio ratio, uint64_t value);
 
-void
-timer_init(void)
+void __attribute__((section(".boot.text"))) timer_init(void)
 {
 	uint64_t frequency = frequency_read();
 
@@ -67,8 +66,7 @@ arch_timer_set(uint64_t deadline_ns)
 	barrier_isb(); /* the line is level-sensitive: it must be low before the interrupt ends */
 }
 
-static uint64_t
-frequency_read(void)
+static uint64_t __attribute__((section(".boot.text"))) frequency_read(void)
 {
 	uint64_t frequency = read_cntfrq_el0();
 
@@ -79,7 +77,7 @@ frequency_read(void)
 }
 
 /* Long division, one bit a turn, until the factor has all 64 bits. */
-static struct ratio
+static struct ratio __attribute__((section(".boot.text")))
 ratio_make(uint64_t numerator, uint64_t denominator)
 {
 	struct ratio ratio = {numerator / denominator, 0};

@@ -90,7 +90,7 @@
 	b	exception_in_kernel
 	.endm
 
-	.text
+	.section .text.vectors, "ax"
 	.balign	2048
 	.global	vectors
 vectors:
@@ -130,6 +130,13 @@ vectors:
 	.rept	4			/* from AArch32: no thread is ever resumed in it */
 	kernel_vector
 	.endr
+
+	.text
+/* Cores that do not boot. */
+	.global	core_park
+core_park:
+	wfe
+	b	core_park
 
 /* A thread that did not ask for it: all that it has. To the core's stack; x0: its context. */
 interrupted_save:

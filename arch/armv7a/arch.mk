@@ -11,9 +11,12 @@ arch.src := \
 	arch/armv7a/vectors.S \
 	arch/armv7a/system.c \
 	arch/armv7a/mmu.c \
+	arch/armv7a/direct.c \
 	arch/armv7a/space.c \
 	arch/armv7a/context.c \
 	arch/armv7a/exception.c \
 	arch/armv7a/fp.c \
 	arch/armv7a/copy.S \
 	arch/armv7a/timer.c
+
+arch.boot := arch/armv7a/start arch/armv7a/mmu arch/armv7a/system

@@ -11,8 +11,7 @@
 
 /* NEON and VFP share the unit. CPACR lets user code in for good; FPEXC.EN, which user code cannot
  * reach, decides for the running thread. All else in CPACR, tracing included, stays closed. */
-void
-fp_init(void)
+void __attribute__((section(".boot.text"))) fp_init(void)
 {
 	cpacr_write(CPACR_FP);
 	barrier_isb();

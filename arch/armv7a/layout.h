@@ -5,10 +5,11 @@
 
 #include <stdint.h>
 
-extern uint8_t kernel_start[];      /* text: read and execute */
+extern uint8_t kernel_start[];      /* what only boot needs: read and execute */
+extern uint8_t kernel_text[];       /* text: read and execute */
 extern uint8_t kernel_text_end[];   /* constants: read */
 extern uint8_t kernel_rodata_end[]; /* variables: read and write */
-extern uint8_t kernel_tables[];     /* the kernel's own page tables: read */
+extern uint8_t kernel_tables[];     /* its page tables: once boot is over, read */
 extern uint8_t kernel_tables_end[]; /* more variables */
 extern uint8_t kernel_guard[];      /* a page that is not mapped */
 extern uint8_t kernel_stack[];      /* the kernel's only stack grows down to here */

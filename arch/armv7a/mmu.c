@@ -30,10 +30,10 @@
 #define RAM_START       UINT64_C(0x40000000)
 #define KERNEL_SECTIONS 4u /* kernel.ld asserts it */
 
-/* Read-only once the MMU is on: nothing here changes afterwards. The root's first KiB of entries,
+/* Read-only once boot is over: nothing here changes afterwards. The root's first KiB of entries,
  * which TTBR1 never reads, stays empty. */
-static uint32_t root[4096] __attribute__((section(".tables.root"), aligned(16384)));
-static uint32_t kernel_pages[KERNEL_SECTIONS][TABLE_ENTRIES]
+uint32_t mmu_root[4096] __attribute__((section(".tables.root"), aligned(16384)));
+uint32_t mmu_pages[KERNEL_SECTIONS * TABLE_ENTRIES]
 	__attribute__((section(".tables"), aligned(TABLE_BYTES)));
 static uint32_t device_pages[TABLE_ENTRIES]
 	__attribute__((section(".tables"), aligned(TABLE_BYTES)));
@@ -55,18 +55,6 @@ mmu_init(void)
 	kernel_map();
 	devices_map();
 	mmu_enable();
-}
-
-bool
-mmu_has_pxn(void)
-{
-	return (id_mmfr0_read() & 15) >= 4; /* DDI 0406C B4.1: VMSA support */
-}
-
-const uint32_t *
-mmu_empty_root(void)
-{
-	return root;
 }
 
 /* TLB maintenance for all cores, and table walks that see the data cache (DDI 0406C B4.1): later
@@ -99,7 +87,7 @@ ram_map(void)
 		attributes |= SECTION_PXN;
 	}
 	for (at = board.ram_base; at < end; at += SECTION_BYTES) {
-		root[at / SECTION_BYTES] = (uint32_t)at | attributes;
+		mmu_root[at / SECTION_BYTES] = (uint32_t)at | attributes;
 	}
 }
 
@@ -107,20 +95,14 @@ ram_map(void)
 static void
 kernel_map(void)
 {
-	uint32_t start = (uint32_t)kernel_start / SECTION_BYTES * SECTION_BYTES;
-	uint32_t section;
-	uint32_t page;
+	uint32_t address = (uint32_t)kernel_start / SECTION_BYTES * SECTION_BYTES;
+	uint32_t *page = mmu_pages;
 
-	for (section = 0; section < KERNEL_SECTIONS; section++) {
-		uint32_t address = start + section * SECTION_BYTES;
-
-		if (address >= (uint32_t)kernel_end) {
-			return;
+	for (; address < (uint32_t)kernel_end; address += SECTION_BYTES) {
+		table_link(address, page);
+		for (uint32_t i = 0; i < TABLE_ENTRIES; i++) {
+			*page++ = kernel_page(address + i * PAGE_BYTES);
 		}
-		for (page = 0; page < TABLE_ENTRIES; page++) {
-			kernel_pages[section][page] = kernel_page(address + page * 4096);
-		}
-		table_link(address, kernel_pages[section]);
 	}
 }
 
@@ -133,9 +115,6 @@ kernel_page(uint32_t address)
 		return page | PAGE_READ_ONLY;
 	}
 	if (address >= (uint32_t)kernel_text_end && address < (uint32_t)kernel_rodata_end) {
-		return page | PAGE_READ_ONLY | PAGE_XN;
-	}
-	if (address >= (uint32_t)kernel_tables && address < (uint32_t)kernel_tables_end) {
 		return page | PAGE_READ_ONLY | PAGE_XN;
 	}
 	if (address >= (uint32_t)kernel_guard && address < (uint32_t)kernel_stack) {
@@ -164,7 +143,7 @@ device_page(uint32_t address, uint64_t physical)
 static void
 table_link(uint32_t address, const uint32_t *table)
 {
-	root[address / SECTION_BYTES] = (uint32_t)table | TABLE_VALID;
+	mmu_root[address / SECTION_BYTES] = (uint32_t)table | TABLE_VALID;
 }
 
 /* The code runs at its physical address, so that nothing jumps when the MMU comes on. */
@@ -179,8 +158,8 @@ mmu_enable(void)
 		actlr_write(actlr_read() | ACTLR_SMP);
 	}
 	ttbcr_write(TTBCR_N);
-	ttbr0_write((uint32_t)root | TTBR_WALK);
-	ttbr1_write((uint32_t)root | TTBR_WALK);
+	ttbr0_write((uint32_t)mmu_root | TTBR_WALK);
+	ttbr1_write((uint32_t)mmu_root | TTBR_WALK);
 	contextidr_write(0);
 	dacr_write(DACR_CLIENT);
 	barrier_dsb();

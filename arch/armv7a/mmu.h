@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "registers.h"
+
 /*
  * Short descriptors (DDI 0406C B3.5.1), with SCTLR.AFE = 1 and TRE = 0. Bit 0 of AP is the access
  * flag and always set; no entry uses the access flag, domain 0 is client.
@@ -16,6 +18,7 @@
  *   second level, page     31:12 frame | 11 nG | 10 S | 9 AP[2] | 8:6 TEX | 5:4 AP[1:0] | 3 C |
  *                          2 B | 1 = 1 | 0 XN
  */
+#define PAGE_BYTES       4096u
 #define TABLE_VALID      UINT32_C(0x00000001)
 #define TABLE_PXN        UINT32_C(0x00000004)
 #define TABLE_ADDRESS    UINT32_C(0xfffffc00)
@@ -52,10 +55,17 @@
  * cannot map. */
 void mmu_init(void);
 
-/* Whether this core can forbid the kernel to execute user memory. */
-bool mmu_has_pxn(void);
+/* Whether this core can forbid the kernel to execute user memory (DDI 0406C B4.1: VMSA support). */
+static inline bool
+mmu_has_pxn(void)
+{
+	return (id_mmfr0_read() & 15) >= 4;
+}
 
-/* A first-level table of user space without any entry. */
-const uint32_t *mmu_empty_root(void);
+/* The root: its first part is the first-level table of a user space without any entry. */
+extern uint32_t mmu_root[];
+
+/* The tables that map the MiB of the kernel by pages. */
+extern uint32_t mmu_pages[];
 
 #endif

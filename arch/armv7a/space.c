@@ -6,7 +6,6 @@
 #include "mmu.h"
 #include "registers.h"
 
-#define PAGE_SIZE   4096u
 #define GROUP_BYTES UINT32_C(0x00400000) /* what the four tables of one page translate */
 #define GROUP_LINKS 4u
 #define ASID_LAST   255u /* 0 is never leased: the moment between two spaces */
@@ -36,7 +35,7 @@ static uint32_t *space_root(const struct arch_space *space);
 static uint32_t *page_entry(const struct arch_space *space, uint32_t address);
 static void tables_add(struct arch_space *space, uint32_t address, void *page);
 
-_Static_assert(PAGE_SIZE / TABLE_BYTES == GROUP_LINKS, "one page holds the tables of a group");
+_Static_assert(PAGE_BYTES / TABLE_BYTES == GROUP_LINKS, "one page holds the tables of a group");
 
 void
 arch_space_init(struct arch_space *space, void *root)
@@ -84,12 +83,12 @@ arch_space_is_free(const struct arch_space *space, vaddr_t address, size_t pages
 {
 	size_t i;
 
-	if (address % PAGE_SIZE != 0 || address > ARCH_USER_TOP ||
-		pages > (ARCH_USER_TOP - address) / PAGE_SIZE) {
+	if (address % PAGE_BYTES != 0 || address > ARCH_USER_TOP ||
+		pages > (ARCH_USER_TOP - address) / PAGE_BYTES) {
 		return false;
 	}
 	for (i = 0; i < pages; i++) {
-		const uint32_t *entry = page_entry(space, (uint32_t)address + i * PAGE_SIZE);
+		const uint32_t *entry = page_entry(space, (uint32_t)address + i * PAGE_BYTES);
 
 		if (entry != NULL && *entry != 0) {
 			return false;
@@ -101,7 +100,7 @@ arch_space_is_free(const struct arch_space *space, vaddr_t address, size_t pages
 size_t
 arch_space_tables(const struct arch_space *space, vaddr_t address, size_t pages)
 {
-	uint32_t end = (uint32_t)address + pages * PAGE_SIZE;
+	uint32_t end = (uint32_t)address + pages * PAGE_BYTES;
 	uint32_t at = (uint32_t)address / GROUP_BYTES * GROUP_BYTES;
 	size_t count = 0;
 
@@ -123,14 +122,14 @@ arch_space_map(struct arch_space *space, vaddr_t address, paddr_t physical, size
 	size_t i;
 
 	for (i = 0; i < pages; i++) {
-		uint32_t at = (uint32_t)address + i * PAGE_SIZE;
+		uint32_t at = (uint32_t)address + i * PAGE_BYTES;
 		uint32_t *entry = page_entry(space, at);
 
 		if (entry == NULL) {
 			tables_add(space, at, take_page(account));
 			entry = page_entry(space, at);
 		}
-		*entry = ((uint32_t)physical + i * PAGE_SIZE) | bits;
+		*entry = ((uint32_t)physical + i * PAGE_BYTES) | bits;
 	}
 	barrier_dsb_store();
 	barrier_isb();
@@ -149,7 +148,7 @@ arch_space_find(const struct arch_space *space, vaddr_t address, bool is_write)
 		(is_write && (*entry & PAGE_READ_ONLY) != 0)) {
 		return NULL; /* of a device: other memory attributes */
 	}
-	return (uint8_t *)arch_pointer(*entry & ~(PAGE_SIZE - 1)) + address % PAGE_SIZE;
+	return (uint8_t *)arch_pointer(*entry & ~(PAGE_BYTES - 1)) + address % PAGE_BYTES;
 }
 
 void
@@ -158,7 +157,7 @@ arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
 	size_t i;
 
 	for (i = 0; i < pages; i++) {
-		uint32_t *entry = page_entry(space, (uint32_t)address + i * PAGE_SIZE);
+		uint32_t *entry = page_entry(space, (uint32_t)address + i * PAGE_BYTES);
 
 		if (entry != NULL) {
 			*entry = 0;
@@ -172,7 +171,7 @@ arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
 		tlbiasidis_write(space->asid);
 	} else {
 		for (i = 0; i < pages; i++) {
-			tlbimvais_write(((uint32_t)address + i * PAGE_SIZE) | space->asid);
+			tlbimvais_write(((uint32_t)address + i * PAGE_BYTES) | space->asid);
 		}
 	}
 	bpiallis_write(0); /* DDI 0406C B2.2: also after a change of translations */
@@ -235,7 +234,7 @@ asids_take_back(void)
 static uint32_t
 none_ttbr(void)
 {
-	return (uint32_t)arch_address(mmu_empty_root()) | TTBR_WALK;
+	return (uint32_t)arch_address(mmu_root) | TTBR_WALK;
 }
 
 /* TTBR0 and ASID cannot change together, and a walk between the two would file entries under the
@@ -269,7 +268,7 @@ page_entry(const struct arch_space *space, uint32_t address)
 		return NULL;
 	}
 	table = arch_pointer(link & TABLE_ADDRESS);
-	return &table[address % SECTION_BYTES / PAGE_SIZE];
+	return &table[address % SECTION_BYTES / PAGE_BYTES];
 }
 
 /* The kernel cannot execute what these tables translate, if the core can forbid it. */

@@ -73,8 +73,8 @@ _start:
 	ldr	sp, =kernel_stack_top
 	bl	arch_init
 	bl	kernel_main
-	bl	kernel_first
-	b	resume
+	ldr	lr, =resume
+	ldr	pc, =kernel_first		/* returns to what stays: this code goes */
 
 	/* After a reset the first-level data cache may hold anything (Cortex-A9); loaders leave it
 	 * off and clean. So its lines are invalidated, not cleaned, by set and way (DDI 0406C

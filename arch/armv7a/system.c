@@ -39,19 +39,6 @@ arch_init(void)
 	timer_init();
 }
 
-/* The direct map is the identity. */
-void *
-arch_pointer(paddr_t address)
-{
-	return (void *)(uintptr_t)address; /* NOLINT(performance-no-int-to-ptr) */
-}
-
-paddr_t
-arch_address(const void *pointer)
-{
-	return (uintptr_t)pointer;
-}
-
 paddr_t
 arch_kernel_start(void)
 {
@@ -59,15 +46,15 @@ arch_kernel_start(void)
 }
 
 paddr_t
+arch_kernel_resident(void)
+{
+	return arch_address(kernel_text);
+}
+
+paddr_t
 arch_kernel_end(void)
 {
 	return arch_address(kernel_end);
-}
-
-void
-arch_wait_for_interrupt(void)
-{
-	cpu_wait();
 }
 
 /* No Jazelle (its registers undefined for user code), no ThumbEE handler base: user code could

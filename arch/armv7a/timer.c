@@ -19,8 +19,7 @@ static uint64_t ticks_per_ns;
 static uint64_t ratio(uint32_t dividend, uint32_t divisor);
 static uint64_t scale(uint64_t value, uint64_t factor);
 
-void
-timer_init(void)
+void __attribute__((section(".boot.text"))) timer_init(void)
 {
 	uint32_t frequency;
 
@@ -73,8 +72,7 @@ arch_timer_set(uint64_t deadline_ns)
 
 /* dividend / divisor with 32 bits behind the point, rounded down. Bit by bit: at the start only,
  * and the compiler's own 64-bit division would be a library. */
-static uint64_t
-ratio(uint32_t dividend, uint32_t divisor)
+static uint64_t __attribute__((section(".boot.text"))) ratio(uint32_t dividend, uint32_t divisor)
 {
 	uint64_t quotient = 0;
 	uint64_t rest = 0;

@@ -4,6 +4,7 @@
 
 #include "arch/arch.h"
 #include "arch/common/reg.h"
+#include "registers.h"
 
 /* Distributor, IHI 0048B table 4-1. */
 #define GICD_CTLR       0x000u
@@ -40,7 +41,7 @@ static void distributor_init(void);
 static uint32_t own_targets(void);
 static void line_check(uint32_t irq);
 
-void
+void __attribute__((section(".boot.text")))
 gicv2_init(uintptr_t distributor_address, uintptr_t cpu_interface_address)
 {
 	distributor = distributor_address;
@@ -54,7 +55,7 @@ gicv2_init(uintptr_t distributor_address, uintptr_t cpu_interface_address)
 }
 
 /* 4.3.4: all lines in group 1. 4.4.2: the non-secure side changes only a mask in the lower half. */
-void
+void __attribute__((section(".boot.text")))
 gicv2_release(uintptr_t distributor_address, uintptr_t cpu_interface_address)
 {
 	uint32_t word;
@@ -111,8 +112,13 @@ arch_irq_pending(void)
 	return (reg_read32(cpu_interface + GICC_HPPIR) & ID_MASK) < LINES_MAX;
 }
 
-static void
-distributor_init(void)
+void
+arch_wait_for_interrupt(void)
+{
+	cpu_wait();
+}
+
+static void __attribute__((section(".boot.text"))) distributor_init(void)
 {
 	uint32_t targets = own_targets();
 	uint32_t line;
@@ -145,8 +151,7 @@ distributor_init(void)
 
 /* 4.3.12: the banked target registers of lines 0..31 read as the reader's own bit (zero on a
  * uniprocessor, where targets do not exist). */
-static uint32_t
-own_targets(void)
+static uint32_t __attribute__((section(".boot.text"))) own_targets(void)
 {
 	uint32_t targets = 0;
 	uint32_t line;

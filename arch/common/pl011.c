@@ -20,8 +20,7 @@ static uintptr_t registers;
 
 static void byte_send(uint8_t byte);
 
-void
-pl011_init(uintptr_t address)
+void __attribute__((section(".boot.text"))) pl011_init(uintptr_t address)
 {
 	registers = address;
 }

@@ -34,24 +34,32 @@ make(uint32_t untyped, uint32_t size, uint16_t label, enum object_kind kind, uin
 	return untyped_retype(untyped, size, label, (uint8_t)kind, handle);
 }
 
+/* What an instance keeps for ever: of the small rest of memory, as long as there is some. */
+static uint32_t
+make_lasting(uint32_t size, uint16_t label, enum object_kind kind, uint32_t *handle)
+{
+	uint32_t status = make(HANDLE_INITIAL(BOOT_SLOT_REST), size, label, kind, handle);
+
+	return status == E_MEMORY ? make(HANDLE_ACCOUNT, size, label, kind, handle) : status;
+}
+
 uint32_t
 instance_make(struct estate *estate, uint32_t index)
 {
 	struct instance *instance = &estate->instances[index];
 	const struct system_instance *description = &estate->layout.instances[index];
 	uint16_t label = description->label;
-	uint32_t status = make(HANDLE_ACCOUNT, 0, label, KIND_ENDPOINT, &instance->endpoint);
+	uint32_t status = make_lasting(0, label, KIND_ENDPOINT, &instance->endpoint);
 
 	if (status == E_OK) {
-		status = make(HANDLE_ACCOUNT, 0, label, KIND_NOTIFICATION, &instance->notification);
+		status = make_lasting(0, label, KIND_NOTIFICATION, &instance->notification);
 	}
 	if (status == E_OK) {
-		status = make(HANDLE_ACCOUNT, description->account_bytes, label, KIND_UNTYPED,
-			&instance->account);
+		status = make_lasting(
+			description->account_bytes, label, KIND_UNTYPED, &instance->account);
 	}
 	if (status == E_OK) {
-		status = make(HANDLE_ACCOUNT, description->own_bytes, label, KIND_UNTYPED,
-			&instance->own);
+		status = make_lasting(description->own_bytes, label, KIND_UNTYPED, &instance->own);
 	}
 	instance->state = status == E_OK ? INSTANCE_STOPPED : INSTANCE_ABSENT;
 	instance->step = STEP_LASTING;

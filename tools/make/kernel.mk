@@ -28,6 +28,7 @@ kernel.cflags := $(kernel.machine) -Os -ffreestanding -ffunction-sections -fdata
 	$(target.headers) $(common.cflags) -flto
 # Small, but for what every message passes.
 kernel.hot := $(patsubst %,$(kernel.out)/%.o,$(kernel.hot) ksm/engine/decide arch/$(arch)/context)
+kernel.boot := $(patsubst %,$(kernel.out)/%.o,$(kernel.boot) $(arch.boot))
 # Linked as one unit: a call across files costs no more than one within a file.
 kernel.ldflags := $(kernel.machine) $(common.cflags) -Os -ffreestanding -flto -nostdlib -static \
 	-Wl,--gc-sections -Wl,--build-id=none \
@@ -37,26 +38,32 @@ kernel.objects := $(patsubst %,$(kernel.out)/%.o,$(basename $(kernel.sources)))
 kernel.sha256 := $(kernel.out)/mbedtls/sha256.o $(kernel.out)/mbedtls/platform_util.o
 
 $(eval $(call stamp_rule,$(kernel.out)/flags,$(kernel.cflags) $(kernel.includes) \
-	$(kernel.ldflags) $(fast.cflags) $(kernel.hot) $(target.version)))
+	$(kernel.ldflags) $(fast.cflags) $(kernel.hot) $(kernel.boot) $(target.version)))
 
 $(kernel.out)/%.o: %.c $(kernel.out)/flags | $(core.gen)/.stamp $(kernel.out)/offsets.h \
 		$(mbedtls)/.fetched
 	@mkdir -p $(@D)
-	$(quiet)$(target.cc) $(kernel.cflags) $(kernel.includes) -MMD -MP -c $< -o $@
+	$(quiet)$(target.cc) $(kernel.cflags) $(kernel.includes) -MMD -MP -c $< -o $@ \
+		$(kernel.finish)
 
 $(kernel.out)/%.o: %.S $(kernel.out)/flags | $(core.gen)/.stamp $(kernel.out)/offsets.h
 	@mkdir -p $(@D)
-	$(quiet)$(target.cc) $(kernel.cflags) $(kernel.includes) -MMD -MP -c $< -o $@
+	$(quiet)$(target.cc) $(kernel.cflags) $(kernel.includes) -MMD -MP -c $< -o $@ \
+		$(kernel.finish)
 
 $(kernel.out)/mbedtls/%.o: $(mbedtls)/.fetched $(kernel.out)/flags
 	@mkdir -p $(@D)
 	$(quiet)$(target.cc) $(kernel.machine) -Os -ffreestanding -ffunction-sections \
 		-fdata-sections -DMBEDTLS_SHA256_SMALLER $(target.headers) \
 		-isystem tools/ports/mbedtls/freestanding \
-		$(mbedtls.cflags) -c $(mbedtls)/library/$*.c -o $@
+		$(mbedtls.cflags) -c $(mbedtls)/library/$*.c -o $@ $(kernel.finish)
 
 $(kernel.hot): kernel.cflags += -O2
 $(kernel.out)/kernel/fast.o: kernel.cflags += $(fast.cflags)
+
+# Sections of their own, which kernel.ld puts in front: nothing that stays may refer to them.
+$(kernel.boot): kernel.cflags += -fno-lto
+$(kernel.boot) $(kernel.sha256): kernel.finish = && $(cross)objcopy --prefix-alloc-sections=.boot $@
 
 # What the compiler itself calls must not be taken for its own builtin.
 $(kernel.out)/kernel/memory.o: kernel.cflags += -fno-lto

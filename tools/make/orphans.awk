@@ -4,7 +4,7 @@
 {
 	gsub(/\[ */, "[")
 }
-/^ *\[[0-9]+\] \./ && $8 ~ /A/ && $2 !~ /^\.(text|rodata|data|bss)$/ {
+/^ *\[[0-9]+\] \./ && $8 ~ /A/ && $2 !~ /^\.(boot|text|rodata|data|bss)$/ {
 	print "kernel.ld does not place section " $2 > "/dev/stderr"
 	bad = 1
 }

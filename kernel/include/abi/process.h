@@ -41,11 +41,13 @@ struct process_info {
 _Static_assert(sizeof(struct process_info) == 4096, "ABI");
 
 /* What init finds at PROCESS_INFO instead: handles of its own table, from slot 1 on, without a gap:
- * process, account (all free memory), endpoint (manage+receive), notification, thread, reply, a
- * free slot, bundle frame (read-only, mapped at BOOT_BUNDLE), audit, power, trace, then a frame and
- * an irq for each board device in order (a device without irq has an empty slot). */
+ * process, account (free memory behind the bundle), endpoint (manage, receive), notification,
+ * thread, reply, a second untyped (what the kernel leaves of the memory below the bundle), bundle
+ * frame (read-only, mapped at BOOT_BUNDLE), audit, power, trace, then a frame and an irq for each
+ * board device in order (a device without irq has an empty slot). */
 #define BOOT_INFO_MAGIC   UINT32_C(0x544f4f42) /* "BOOT" */
 #define BOOT_BUNDLE       PROCESS_DEVICES
+#define BOOT_SLOT_REST    7
 #define BOOT_SLOT_BUNDLE  8
 #define BOOT_SLOT_AUDIT   9
 #define BOOT_SLOT_POWER   10

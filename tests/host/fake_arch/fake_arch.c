@@ -117,9 +117,20 @@ arch_kernel_start(void)
 }
 
 paddr_t
+arch_kernel_resident(void)
+{
+	return FAKE_RAM_BASE;
+}
+
+paddr_t
 arch_kernel_end(void)
 {
 	return FAKE_RAM_BASE;
+}
+
+void
+arch_boot_end(void)
+{
 }
 
 void

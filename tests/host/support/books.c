@@ -42,6 +42,7 @@ static uint32_t grant_count;
 static uint32_t mapping_count;
 static uint32_t call_count;
 static uint32_t fail_at;
+static bool is_rest_used; /* the small rest of memory is enough for one object */
 static uint64_t digest[4];
 
 static uint64_t
@@ -122,6 +123,7 @@ books_reset(void)
 	mapping_count = 0;
 	call_count = 0;
 	fail_at = 0;
+	is_rest_used = false;
 }
 
 uint32_t
@@ -310,10 +312,14 @@ call_frame(struct object *frame, uint32_t method, struct message *message)
 uint32_t
 ipc_call(uint32_t handle, uint32_t method, struct message *message)
 {
+	if (handle == HANDLE_INITIAL(BOOT_SLOT_REST) && is_rest_used) {
+		return E_MEMORY;
+	}
 	if (++call_count == fail_at) {
 		return E_MEMORY;
 	}
-	if (handle == HANDLE_ACCOUNT) {
+	is_rest_used |= handle == HANDLE_INITIAL(BOOT_SLOT_REST);
+	if (handle == HANDLE_ACCOUNT || handle == HANDLE_INITIAL(BOOT_SLOT_REST)) {
 		return call_untyped(handle, method, message);
 	}
 	struct object *object = find(handle);

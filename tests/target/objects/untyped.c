@@ -3,6 +3,7 @@
 #include "abi/abi.h"
 #include "check.h"
 #include "gen/core/core_abi.h"
+#include "gen/core/frame.h"
 #include "gen/core/notification.h"
 #include "gen/core/process.h"
 #include "gen/core/untyped.h"
@@ -183,9 +184,31 @@ test_copy(void)
 	expect_equal(untyped_reset(copy), E_HANDLE);
 }
 
+/* What boot stood in is memory like any other: zero, and writable, to its last page. */
+static void
+test_rest(void)
+{
+	uint32_t rest = HANDLE_INITIAL(BOOT_SLOT_REST);
+	uint32_t pages = (uint32_t)(free_bytes(rest) / PAGE_BYTES) - 1; /* one for descriptions */
+	uint64_t *words = (uint64_t *)(uintptr_t)WINDOW;
+	uint32_t count = pages * PAGE_BYTES / (uint32_t)sizeof(*words);
+	uint32_t good = 0;
+
+	expect_equal(frame_map(make(rest, pages, 0, KIND_FRAME), WINDOW, RIGHT_READ | RIGHT_WRITE),
+		E_OK);
+	for (uint32_t i = 0; i < count; i++) {
+		good += words[i] == 0;
+		words[i] = i;
+	}
+	expect_equal(good, count);
+	expect_equal(untyped_reset(rest), E_OK);
+}
+
 void
 untyped_test(void)
 {
+	check_test("memory that boot stood in");
+	test_rest();
 	check_test("sizes that no object has");
 	test_sizes();
 	check_test("objects larger than what there is");
