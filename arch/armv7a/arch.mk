@@ -2,7 +2,7 @@
 # The machine layer of ARMv7-A. offsets.c becomes offsets.h.
 
 # kernel/fast.c runs between the SVC of one thread and the next instruction of another: arch_fast.h.
-fast.cflags := -fno-lto $(patsubst %,-fcall-used-r%,4 5 6 7 8 9) -fomit-frame-pointer \
+fast.cflags := -marm -fno-lto $(patsubst %,-fcall-used-r%,4 5 6 7 8 9) -fomit-frame-pointer \
 	-ffixed-lr -fno-forward-propagate -fno-if-conversion -fno-if-conversion2 \
 	-Werror=stack-usage=0
 

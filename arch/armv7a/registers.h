@@ -138,7 +138,7 @@ semihosting_call(uint32_t number, const void *block)
 	register uint32_t r0 __asm__("r0") = number;
 	register const void *r1 __asm__("r1") = block;
 
-	__asm__ volatile(".inst 0xe10f0070" : "+r"(r0) : "r"(r1) : "memory");
+	__asm__ volatile(".inst.n 0xbabc" : "+r"(r0) : "r"(r1) : "memory");
 }
 
 /* Firmware calls, SMCCC 1.0 (DEN 0028B 2.1): number in r0, which changes as r1..r3 and r12

@@ -19,7 +19,7 @@
 int qemu_plugin_version = 1;
 
 #define WFI_A64     UINT32_C(0xd503207f)
-#define WFI_A32     UINT32_C(0xe320f003)
+#define WFI_T32     UINT32_C(0xbf30)
 #define GICC_IAR    0x0cu /* IHI 0048B table 4-2 */
 #define GICC_HPPIR  0x18u
 #define BLOCKS_MOST 65536u
@@ -118,10 +118,11 @@ translated(plugin_id id, struct qemu_plugin_tb *tb)
 	block->address = qemu_plugin_insn_vaddr(qemu_plugin_tb_get_insn(tb, 0));
 	block->instructions = (uint32_t)count;
 	block->is_kernel = block->address >= PLUGIN_KERNEL_BASE;
-	if (block->is_kernel) { /* no Thumb there: four bytes each */
-		memcpy(&last, qemu_plugin_insn_data(qemu_plugin_tb_get_insn(tb, count - 1)),
-			PLUGIN_INSN_BYTES);
-		block->waits = last == WFI_A64 || last == WFI_A32;
+	if (block->is_kernel) {
+		const struct qemu_plugin_insn *insn = qemu_plugin_tb_get_insn(tb, count - 1);
+
+		memcpy(&last, qemu_plugin_insn_data(insn), qemu_plugin_insn_size(insn));
+		block->waits = last == WFI_A64 || last == WFI_T32;
 		for (size_t i = 0; i < count; i++) {
 			qemu_plugin_register_vcpu_mem_cb(qemu_plugin_tb_get_insn(tb, i), read_word,
 				0, PLUGIN_ACCESS_ANY, NULL);

@@ -29,14 +29,14 @@ size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *block);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *block, size_t index);
 uint64_t qemu_plugin_insn_vaddr(const struct qemu_plugin_insn *insn);
 const void *qemu_plugin_insn_data(const struct qemu_plugin_insn *insn);
+size_t qemu_plugin_insn_size(const struct qemu_plugin_insn *insn);
 
 #define PLUGIN_EXPORT __attribute__((visibility("default")))
 PLUGIN_EXPORT extern int qemu_plugin_version;
 PLUGIN_EXPORT int qemu_plugin_install(
 	plugin_id id, const struct qemu_info *info, int argc, char **argv);
 
-/* The guest: the kernel lies above every user address, and its instructions have four bytes. */
+/* The guest: the kernel lies above every user address. */
 #define PLUGIN_KERNEL_BASE UINT64_C(0x40000000)
-#define PLUGIN_INSN_BYTES  4
 
 #endif

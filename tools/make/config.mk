@@ -73,7 +73,7 @@ user.machine.armv7a := -march=armv7-a -mfpu=neon -mfloat-abi=hard -mthumb -mtp=c
 kernel.machine.aarch64 := -mcpu=cortex-a53 -mfix-cortex-a53-835769 -mfix-cortex-a53-843419 \
 	-mno-outline-atomics -fno-pie -fno-pic -fno-stack-protector -mgeneral-regs-only \
 	-mstrict-align -fno-asynchronous-unwind-tables
-kernel.machine.armv7a := -march=armv7-a -marm -fno-stack-protector -mgeneral-regs-only \
+kernel.machine.armv7a := -march=armv7-a -mthumb -fno-stack-protector -mgeneral-regs-only \
 	-mno-unaligned-access -fno-unwind-tables
 
 cross := $(cross.$(arch))
