@@ -127,13 +127,14 @@ plain_print(struct printer *p, struct run run, size_t indent)
 {
 	bool one_line = !line_has_comment(p, run) && line_fits(p, line_width(p, run));
 	uint32_t list = find_token(p, run, opens_list);
+	bool fills = line_token(p, run.first)->layout == LAYOUT_SETTING;
 
 	if (!one_line && list < run.end) {
 		list_print(p, run, list, indent);
 	} else if (!one_line && find_token(p, run, line_begins_clause) < run.end) {
 		clauses_print(p, run, indent);
 	} else {
-		line_print(p, run, true, indent + INDENT);
+		line_print(p, run, true, fills ? indent : indent + INDENT);
 	}
 }
 

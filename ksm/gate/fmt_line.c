@@ -80,13 +80,16 @@ clings_to_right(const struct token *a)
 	}
 }
 
-/* Returns the number of blanks between two tokens of one line. */
-static size_t
-blanks_between(const struct token *a, const struct token *b)
+/* Returns what stands between two tokens of one line. */
+static const char *
+gap_between(const struct token *a, const struct token *b)
 {
 	bool is_empty_block = a->kind == TOKEN_LBRACE && b->kind == TOKEN_RBRACE;
 
-	return clings_to_left(b) || clings_to_right(a) || is_empty_block ? 0 : 1;
+	if (b->layout == LAYOUT_SETTING && a->layout != LAYOUT_BLOCK) {
+		return "; ";
+	}
+	return clings_to_left(b) || clings_to_right(a) || is_empty_block ? "" : " ";
 }
 
 /* The text of a doc is set again, everything else is printed as it was written. */
@@ -158,7 +161,7 @@ line_width(const struct printer *p, struct run run)
 		const struct token *t = line_token(p, i);
 
 		if (t->layout != LAYOUT_DROP) {
-			width += (last == NULL ? 0 : blanks_between(last, t)) + token_width(t);
+			width += (last == NULL ? 0 : strlen(gap_between(last, t))) + token_width(t);
 			last = t;
 		}
 	}
@@ -192,7 +195,7 @@ may_break_before(const struct printer *p, uint32_t index)
 	const struct token *t = line_token(p, index);
 	const struct token *last = token_before(p, index);
 
-	return t->layout == LAYOUT_BREAK || line_begins_clause(t) ||
+	return t->layout == LAYOUT_BREAK || t->layout == LAYOUT_SETTING || line_begins_clause(t) ||
 	       (last != NULL && last->kind == TOKEN_COMMA);
 }
 
@@ -228,18 +231,18 @@ struct wrap {
 static void
 gap_print(struct printer *p, struct wrap *w, uint32_t index, size_t indent)
 {
-	size_t blanks = blanks_between(token_before(p, index), line_token(p, index));
+	const char *gap = gap_between(token_before(p, index), line_token(p, index));
 	struct run ahead;
 	size_t width;
 
 	if (!may_break_before(p, index) || (w->depth > BREAK_DEPTH_MAX && index >= w->tight_end)) {
-		buffer_repeat(&p->out, ' ', blanks);
+		buffer_text(&p->out, gap);
 		return;
 	}
 	ahead = unbroken_from(p, index, w->run.end, index < w->tight_end ? 0 : w->depth);
 	width = line_width(p, ahead);
-	if (line_fits(p, blanks + width)) {
-		buffer_repeat(&p->out, ' ', blanks);
+	if (line_fits(p, strlen(gap) + width)) {
+		buffer_text(&p->out, gap);
 		return;
 	}
 	line_begin(p, indent, false);

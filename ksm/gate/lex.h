@@ -23,14 +23,15 @@ enum token_kind {
  */
 enum layout {
 	LAYOUT_PLAIN,
-	LAYOUT_ITEM,   /* begins an item: a line of its own */
-	LAYOUT_CLAUSE, /* begins a clause: a line of its own if the rule does not fit one */
-	LAYOUT_BREAK,  /* a long line may be broken before it */
-	LAYOUT_CALL,   /* a `(` that touches the word before it */
-	LAYOUT_SIGN,   /* a `-` that touches what follows */
-	LAYOUT_ANGLE,  /* a `<` or `>` of a type */
-	LAYOUT_WIDE,   /* a `:` with a blank before it */
-	LAYOUT_BLOCK,  /* a `{` or `}` around items */
+	LAYOUT_ITEM,    /* begins an item: a line of its own */
+	LAYOUT_SETTING, /* begins one of several that fill lines, `; ` between them */
+	LAYOUT_CLAUSE,  /* begins a clause: a line of its own if the rule does not fit one */
+	LAYOUT_BREAK,   /* a long line may be broken before it */
+	LAYOUT_CALL,    /* a `(` that touches the word before it */
+	LAYOUT_SIGN,    /* a `-` that touches what follows */
+	LAYOUT_ANGLE,   /* a `<` or `>` of a type */
+	LAYOUT_WIDE,    /* a `:` with a blank before it */
+	LAYOUT_BLOCK,   /* a `{` or `}` around items */
 	LAYOUT_LIST, /* a `{` or `}` around parts that stand on lines of their own if they are many
 		      */
 	LAYOUT_DROP, /* is not printed */

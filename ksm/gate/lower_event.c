@@ -42,8 +42,9 @@ any_check(const struct event_context *e, const struct ast_who *who)
 
 /* Fills in whom `self` and a use mean for this sender. Returns false if there is nobody. */
 static bool
-receiver_settle(const struct event_context *e, struct pair *pair)
+receiver_settle(const struct event_context *e, struct pair *pair, bool is_plain)
 {
+	const struct vector *wired;
 	const struct wire_info *wires;
 
 	if (pair->receiver.kind == PARTY_SELF) {
@@ -57,8 +58,9 @@ receiver_settle(const struct event_context *e, struct pair *pair)
 	if (pair->receiver.kind != PARTY_USE) {
 		return true;
 	}
-	wires = pair->sender.instance->wires.elements;
-	for (uint32_t i = 0; i < pair->sender.instance->wires.count; i++) {
+	wired = is_plain ? &pair->sender.instance->signals : &pair->sender.instance->wires;
+	wires = wired->elements;
+	for (uint32_t i = 0; i < wired->count; i++) {
 		if (wires[i].use == pair->receiver.use) {
 			pair->receiver.kind = PARTY_INSTANCE;
 			pair->receiver.instance = sema_instance(e->s, wires[i].target);
@@ -244,13 +246,13 @@ pair_add(const struct event_context *e, struct pair *pair, const struct ast_even
 		if (interface == NULL) {
 			return false;
 		}
-		if (receiver_settle(e, pair)) {
+		if (receiver_settle(e, pair, false)) {
 			return methods_add(e, pair, event, guard, interface, cells);
 		}
 		pair->receiver = pair->sender; /* typed all the same, but nothing comes of it */
 		return methods_add(e, pair, event, guard, interface, &unwired);
 	}
-	if (!receiver_settle(e, pair)) {
+	if (!receiver_settle(e, pair, is_plain)) {
 		return true;
 	}
 	if (is_plain) {

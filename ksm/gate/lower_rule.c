@@ -180,7 +180,10 @@ rule_lower(struct sema *s, const struct unit *unit, const struct class_info *sel
 		return;
 	}
 	if (in_force) {
-		matches_check(s, rule, &cells);
+		if (self == NULL ||
+			cells.count != 0) { /* a use that is optional may lead nowhere */
+			matches_check(s, rule, &cells);
+		}
 		last_allow_note(s, unit, rule);
 		number = lower_rule_add(s,
 			(struct l1_rule){

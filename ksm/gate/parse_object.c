@@ -63,7 +63,7 @@ move(struct parser *p)
 	struct ast_move *m = parser_alloc(p, sizeof(*m));
 
 	m->span = parser_peek(p)->span;
-	parser_mark(p, LAYOUT_ITEM);
+	parser_mark(p, LAYOUT_SETTING);
 	m->from = parse_ident(p, "a move `state -> state` or `}`");
 	(void)parser_expect(p, TOKEN_ARROW, "`->` and states", "a move is `state -> state, state`");
 	m->to = parse_idents(p, "a state");

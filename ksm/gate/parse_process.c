@@ -218,7 +218,7 @@ setting(struct parser *p)
 	struct ast_setting *s = parser_alloc(p, sizeof(*s));
 
 	s->span = parser_peek(p)->span;
-	parser_mark(p, LAYOUT_ITEM);
+	parser_mark(p, LAYOUT_SETTING);
 	if (parser_accept(p, TOKEN_MEMORY)) {
 		s->kind = AST_SETTING_MEMORY;
 		s->number = parse_size(p, "a size");

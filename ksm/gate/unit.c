@@ -68,6 +68,16 @@ path_under(struct sema *s, const char *root, const char *name)
 	return access(found, R_OK) == 0 ? found : NULL;
 }
 
+/* The folder of the product itself, `.` if its path names none. */
+static const char *
+own_folder(struct sema *s)
+{
+	const char *path = s->root->source->path;
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? "." : arena_copy(&s->c->arena, path, (size_t)(slash - path) + 1);
+}
+
 static const char *
 path_find(struct sema *s, const char *name)
 {
@@ -78,7 +88,7 @@ path_find(struct sema *s, const char *name)
 			return path;
 		}
 	}
-	return NULL;
+	return path_under(s, own_folder(s), name);
 }
 
 static struct span

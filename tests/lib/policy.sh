@@ -4,8 +4,9 @@
 # shellcheck shell=sh disable=SC2154
 
 # Compiles $1/product.gate into the folder $2, with the programs of the built deployment $3.
+# Units that the folder $1 holds come before those of the tree.
 policy_build() {
-	"$OUT/host/gate" build "$1/product.gate" -I . -I servers -I "$1" --board "$BOARD" \
+	"$OUT/host/gate" build "$1/product.gate" -I "$1" -I . -I servers --board "$BOARD" \
 		--digests "$3/programs.sha256" --policy "$2/policy.blob" \
 		--system "$2/system.blob" --names "$2/names.txt" >"$2/gate" 2>&1
 }
@@ -18,13 +19,13 @@ policy_pack() {
 		--init "$2/programs/init/init.elf" >"$1/mkimage" 2>&1
 }
 
-# What the written rules of $1 allow: LINE HOLDER TARGET INTERFACE METHOD, one message a line.
+# What the written rules of $1 allow: FILE:LINE HOLDER TARGET INTERFACE METHOD, one message a line.
 policy_messages() {
 	"$OUT/host/gate" check --normal "$1" -I . -I servers -I "$(dirname "$1")" \
 		--board "$BOARD" 2>/dev/null | awk '
 		/^[a-z]/ { is_written = /^written rules:/; next }
 		!is_written { next }
-		/^ *[0-9]+  / { line = $NF; sub(/.*:/, "", line); is_allow = $2 == "allow"; next }
+		/^ *[0-9]+  / { line = $NF; is_allow = $2 == "allow"; next }
 		is_allow && $2 == "->" {
 			at = index($5, ".")
 			print line, $1, $3, substr($5, 1, at - 1), substr($5, at + 1)

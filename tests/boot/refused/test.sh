@@ -130,8 +130,9 @@ refuses 'eight bytes of a policy' "$mixed/image.bin" 'the policy is cut off or h
 # Parts that do not belong together. First a product with one method more.
 other=$TEST_DIR/other
 mkdir -p "$other"
+cp deployments/thermostat/product.gate "$other"
 sed 's/^interface Crash { now() }$/interface Crash { now(); later() }/' \
-	deployments/thermostat/product.gate >"$other/product.gate"
+	deployments/thermostat/parts.gate >"$other/parts.gate"
 policy_build "$other" "$other" "$built" || fail "the test cannot build its policy: $(cat "$other/gate")"
 sentence='system description and policy were built for different interfaces'
 pack "$built/policy.blob" "$other/system.blob"

@@ -11,7 +11,7 @@ set -eu
 build_rogue() {
 	folder=$TEST_DIR/rogue
 	mkdir -p "$folder"
-	[ -e "$folder/product.gate" ] || cp deployments/thermostat/product.gate "$folder"
+	[ -e "$folder/product.gate" ] || cp deployments/thermostat/*.gate "$folder"
 	cp "tests/boot/rogue/$1" "$folder/main.c"
 	{
 		echo "rogue.main := $folder/main.c"

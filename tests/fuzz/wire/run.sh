@@ -19,6 +19,7 @@ awk -v wires=tests/fuzz/wire/wires.part -v part=tests/fuzz/wire/product.part \
 		-e "s/messages: u32 = [0-9]*$/messages: u32 = $messages/" >"$folder/product.gate.new"
 cmp -s "$folder/product.gate.new" "$folder/product.gate" ||
 	mv "$folder/product.gate.new" "$folder/product.gate"
+cp -p deployments/thermostat/parts.gate "$folder/parts.gate"
 cp -p tests/fuzz/wire/deployment.mk "$folder/deployment.mk"
 build_image "$folder" || fail "make image failed: $(grep -m 1 error "$build_log" || tail -n 1 "$build_log")"
 ICOUNT=1 boot_start "$image"
