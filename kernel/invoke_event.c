@@ -7,6 +7,7 @@
 #include "kernel/heartbeat.h"
 #include "kernel/irq.h"
 #include "kernel/memory.h"
+#include "kernel/monitor.h"
 #include "kernel/notification.h"
 #include "kernel/process.h"
 #include "kernel/reply.h"
@@ -77,6 +78,26 @@ do_reply_hold(const struct invocation *call)
 }
 
 static enum status
+do_reply_ask(const struct invocation *call)
+{
+	const struct thread *server = call->thread;
+	const struct reply *reply = (const struct reply *)call->slot->object;
+	const struct thread *client =
+		call->in[REPLY_ASK_HELD_OFFSET] != 0 ? reply->caller : server->caller;
+	uint32_t length = info_length(server->call.info) - REPLY_ASK_CALL_BYTES;
+
+	if (client == NULL) {
+		return E_STATE;
+	}
+	return monitor_ask(client, get_u16(call->in + REPLY_ASK_TARGET_OFFSET),
+		       get_u16(call->in + REPLY_ASK_INTERFACE_OFFSET),
+		       info_make(get_u16(call->in + REPLY_ASK_METHOD_OFFSET), length),
+		       call->in + REPLY_ASK_CALL_BYTES)
+		       ? E_OK
+		       : E_DENIED;
+}
+
+static enum status
 do_power_off(const struct invocation *call)
 {
 	arch_power_off(call->in[POWER_OFF_CODE_OFFSET]);
@@ -133,6 +154,7 @@ const struct method_table invoke_irq = {irq_methods, sizeof(irq_methods) / sizeo
 
 static const struct method reply_methods[] = {
 	[REPLY_HOLD] = {do_reply_hold, REPLY_HOLD_REPLY_BYTES},
+	[REPLY_ASK] = {do_reply_ask, REPLY_ASK_REPLY_BYTES},
 };
 
 const struct method_table invoke_reply = {

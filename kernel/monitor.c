@@ -99,38 +99,75 @@ monitor_shape(uint32_t edge, enum ksm_event event, uint32_t method)
 	return ksm_shape(&ksm, &ksm.edges[edge], event, method);
 }
 
-bool
-monitor_judge_request(struct thread *caller, const uint8_t *bytes)
+/* A call, or what stands for one, by someone under a label. Recorded if it is denied or shall be.
+ */
+static struct ksm_verdict
+judge_call(const struct thread *subject, uint16_t label, const struct call *call,
+	struct ksm_query *query)
 {
-	struct call *call = &caller->call;
-	uint32_t method = info_method(call->info);
-	struct ksm_query query = {
-		.event = KSM_CALL,
-		.method = method,
-		.bytes = bytes,
-		.length_bytes = info_length(call->info),
-	};
-	struct ksm_verdict verdict = decide(call->edge, &query);
+	const struct ksm_edge *edge = &ksm.edges[call->edge];
+	struct ksm_verdict verdict;
 
-	call->rule = verdict.rule;
+	query->event = KSM_CALL;
+	query->method = info_method(call->info);
+	query->length_bytes = info_length(call->info);
+	verdict = decide(call->edge, query);
 	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
 		struct audit_record record = {
 			.handle = call->handle,
 			.badge = call->badge,
-			.target = ksm.edges[call->edge].target,
-			.interface = ksm.edges[call->edge].interface,
-			.method = (uint16_t)method,
+			.target = edge->target,
+			.interface = edge->interface,
+			.method = (uint16_t)query->method,
 			.event = KSM_CALL,
 		};
-		record_subject(&record, caller, thread_call_label(caller));
+		record_subject(&record, subject, label);
 		record_verdict(&record, &verdict);
 		audit_write(&record, call->edge);
 	}
+	return verdict;
+}
+
+bool
+monitor_judge_request(struct thread *caller, const uint8_t *bytes)
+{
+	struct call *call = &caller->call;
+	struct ksm_query query = {.bytes = bytes};
+	struct ksm_verdict verdict = judge_call(caller, thread_call_label(caller), call, &query);
+
+	call->rule = verdict.rule;
 	if (verdict.reason != KSM_GRANTED) {
 		return false;
 	}
-	call->row = ksm_entry_at(ksm.edges, &ksm.edges[call->edge], method);
+	call->row = ksm_entry_at(ksm.edges, &ksm.edges[call->edge], query.method);
 	return true;
+}
+
+bool
+monitor_ask(const struct thread *client, uint16_t target, uint16_t interface, uint32_t info,
+	const uint8_t *bytes)
+{
+	uint16_t label = thread_call_label(client);
+	struct call call = {
+		.edge = monitor_edge(label, target, interface),
+		.info = info,
+	};
+	struct ksm_query query = {.bytes = bytes, .is_ask = true};
+
+	if (call.edge != SLOT_NO_EDGE) {
+		return judge_call(client, label, &call, &query).reason == KSM_GRANTED;
+	}
+	struct audit_record record = {
+		.target = target,
+		.interface = interface,
+		.method = (uint16_t)info_method(info),
+		.field = UINT16_MAX,
+		.event = KSM_CALL,
+		.reason = KSM_DEFAULT,
+	};
+	record_subject(&record, client, label);
+	audit_write(&record, SLOT_NO_EDGE);
+	return false;
 }
 
 static void
@@ -200,25 +237,16 @@ monitor_refuse_reply(struct thread *server, struct thread *caller, uint32_t info
 bool
 monitor_judge_signal(struct thread *thread, const struct slot *slot)
 {
-	const struct ksm_edge *edge = &ksm.edges[slot->edge];
-	uint32_t method = edge->interface == INTERFACE_SIGNAL ? SIGNAL_SIGNAL : NOTIFICATION_SIGNAL;
-	struct ksm_query query = {.event = KSM_CALL, .method = method};
-	struct ksm_verdict verdict = decide(slot->edge, &query);
+	uint32_t interface = ksm.edges[slot->edge].interface;
+	const struct call call = {
+		.edge = slot->edge,
+		.info = interface == INTERFACE_SIGNAL ? SIGNAL_SIGNAL : NOTIFICATION_SIGNAL,
+		.badge = slot->badge,
+		.handle = slot->handle,
+	};
+	struct ksm_query query = {0};
 
-	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
-		struct audit_record record = {
-			.handle = slot->handle,
-			.badge = slot->badge,
-			.target = edge->target,
-			.interface = edge->interface,
-			.method = (uint16_t)method,
-			.event = KSM_CALL,
-		};
-		record_subject(&record, thread, thread->process->label);
-		record_verdict(&record, &verdict);
-		audit_write(&record, slot->edge);
-	}
-	return verdict.reason == KSM_GRANTED;
+	return judge_call(thread, thread->process->label, &call, &query).reason == KSM_GRANTED;
 }
 
 void

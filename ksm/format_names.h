@@ -87,6 +87,7 @@ struct names_method_entry {
 #define NAMES_METHOD_RESERVED   1u
 #define NAMES_METHOD_ONEWAY     2u
 #define NAMES_METHOD_IDEMPOTENT 4u
+#define NAMES_METHOD_ASK        8u
 
 enum names_field_kind {
 	NAMES_FIELD_INTEGER = 0,

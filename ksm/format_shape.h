@@ -7,7 +7,8 @@
  *   call  26:22  leases: 0 none, else a 1 and below it one bit for each, the last one lowest; set =
  *                the server writes there
  *         29:27  handles, at most 4
- *         31:30  zero
+ *         30     ask: no message, the host asks about it (ksm_query.is_ask); nothing answers
+ *         31     zero
  *   reply 28:22  how many error cases the method has
  *         31:29  handles, at most 4
  * The payload starts with a word for each lease (its length in bytes), then one for each handle
@@ -25,7 +26,8 @@
 #define FORMAT_SHAPE_MORE_SHIFT    22
 #define FORMAT_SHAPE_LEASES_MASK   UINT32_C(0x1f) /* call */
 #define FORMAT_SHAPE_CALL_HANDLES  27
-#define FORMAT_SHAPE_CALL_RESERVED 30             /* from this bit on */
+#define FORMAT_SHAPE_CALL_ASK      30
+#define FORMAT_SHAPE_CALL_RESERVED 31             /* from this bit on */
 #define FORMAT_SHAPE_ERRORS_MAX    UINT32_C(0x7f) /* reply */
 #define FORMAT_SHAPE_REPLY_HANDLES 29
 #define FORMAT_SHAPE_HANDLES_MASK  UINT32_C(7)
@@ -86,6 +88,13 @@ format_shape_handles(uint32_t shape, int is_reply)
 {
 	return shape >> (is_reply ? FORMAT_SHAPE_REPLY_HANDLES : FORMAT_SHAPE_CALL_HANDLES) &
 	       FORMAT_SHAPE_HANDLES_MASK;
+}
+
+/* Whether a call is asked about, not sent. */
+static inline int
+format_shape_is_ask(uint32_t shape)
+{
+	return (shape >> FORMAT_SHAPE_CALL_ASK & 1) != 0;
 }
 
 #endif

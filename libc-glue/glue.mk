@@ -14,5 +14,5 @@ glue.src += libc-glue/mutex.c libc-glue/condition.c libc-glue/key.c
 
 # Servers: their loop, and the names of a policy for those that explain it.
 glue.src += libc-glue/ring.c libc-glue/ring_port.c
-glue.src += libc-glue/server.c libc-glue/resource.c
+glue.src += libc-glue/server.c libc-glue/resource.c libc-glue/ask.c
 glue.src += ksm/names/names.c ksm/names/open.c ksm/engine/text.c

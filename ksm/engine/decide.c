@@ -199,6 +199,12 @@ program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 }
 
 static bool
+is_ask(const struct ksm_entry *entry)
+{
+	return format_shape_is_ask(ksm_entry_shape(entry, KSM_CALL)) != 0;
+}
+
+static bool
 shape_fits(const struct ksm_entry *entry, const struct ksm_query *query)
 {
 	uint32_t length_bytes = query->length_bytes;
@@ -210,7 +216,7 @@ shape_fits(const struct ksm_entry *entry, const struct ksm_query *query)
 	const struct ksm_lengths *lengths = &entry->lengths[query->event];
 	uint32_t shortest = (uint16_t)lengths->shortest & (KSM_NOT_PLAIN - 1u);
 
-	return (query->event == KSM_CALL || query->status == 0) &&
+	return (query->event == KSM_CALL ? query->is_ask == is_ask(entry) : query->status == 0) &&
 	       length_bytes - shortest < lengths->count;
 }
 

@@ -59,9 +59,9 @@ words_clear(uint64_t *words, size_t count)
 	}
 }
 
-/* Of a call or a reply. */
+/* Of a call or a reply. What is asked about is no message, so it is not plain. */
 static struct ksm_lengths
-lengths_make(uint32_t action, uint32_t shape)
+lengths_make(uint32_t action, uint32_t shape, bool is_ask)
 {
 	const uint32_t plain = FORMAT_ACTION_GRANT | FORMAT_ACTION_AUDIT_MASK
 							     << FORMAT_ACTION_AUDIT_SHIFT;
@@ -69,7 +69,7 @@ lengths_make(uint32_t action, uint32_t shape)
 	struct ksm_lengths lengths = {
 		.shortest = (int16_t)low, .count = (uint16_t)(format_shape_high(shape) + 1 - low)};
 
-	if ((action & plain) != FORMAT_ACTION_GRANT) {
+	if (is_ask || (action & plain) != FORMAT_ACTION_GRANT) {
 		lengths.shortest = (int16_t)((int32_t)low - KSM_NOT_PLAIN);
 	}
 	return lengths;
@@ -85,7 +85,8 @@ entry_init(struct ksm_entry *entry, const uint8_t *row)
 	for (uint32_t i = 0; i < 2; i++) {
 		uint32_t shape =
 			format_u32(row + offsetof(struct format_row, shape) + (size_t)4 * i);
-		entry->lengths[i] = lengths_make(entry->action[i], shape);
+		entry->lengths[i] = lengths_make(
+			entry->action[i], shape, i == KSM_CALL && format_shape_is_ask(shape) != 0);
 		entry->action[i] |= shape >> FORMAT_SHAPE_MORE_SHIFT << KSM_SHAPE_SHIFT;
 	}
 }

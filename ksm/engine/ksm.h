@@ -105,6 +105,7 @@ struct ksm {
 struct ksm_query {
 	enum ksm_event event;
 	uint32_t method;      /* from 1 */
+	bool is_ask;          /* a call that nobody sent: a server asks whether it may be */
 	uint32_t status;      /* 0, but of an error: n, the n-th case */
 	uint32_t call_rule;   /* of a reply, error, abort: the rule that granted the call */
 	const uint8_t *bytes; /* nobody can change them; any alignment; not read if there are 0 */

@@ -202,7 +202,9 @@ rows_verify(const struct view *view)
 			return KSM_RESERVED;
 		}
 		if (handles[0] > FORMAT_HANDLES_MAX || handles[1] > FORMAT_HANDLES_MAX ||
-			!shape_is_valid(call, carries[0]) || !shape_is_valid(reply, carries[1])) {
+			!shape_is_valid(call, carries[0]) || !shape_is_valid(reply, carries[1]) ||
+			(format_shape_is_ask(call) &&
+				(carries[0] != 0 || reply != FORMAT_SHAPE_NONE))) {
 			return KSM_INDEX;
 		}
 		for (uint32_t event = 0; event < 3; event++) {
@@ -471,21 +473,11 @@ ksm_verify(const uint8_t *blob, size_t length_bytes, const uint8_t digest[32],
 	if (error == KSM_OK) {
 		error = sections_verify(blob, (uint32_t)length_bytes, &view);
 	}
-	if (error == KSM_OK) {
-		error = limits_verify(blob, &view);
-	}
-	if (error == KSM_OK) {
-		error = edges_verify(&view);
-	}
-	if (error == KSM_OK) {
-		error = rows_verify(&view);
-	}
-	if (error == KSM_OK) {
-		error = aborts_verify(&view);
-	}
-	if (error == KSM_OK) {
-		error = sets_verify(&view);
-	}
+	error = error == KSM_OK ? limits_verify(blob, &view) : error;
+	error = error == KSM_OK ? edges_verify(&view) : error;
+	error = error == KSM_OK ? rows_verify(&view) : error;
+	error = error == KSM_OK ? aborts_verify(&view) : error;
+	error = error == KSM_OK ? sets_verify(&view) : error;
 	if (error == KSM_OK) {
 		error = ksm_state_verify(
 			view.at[FORMAT_STATES], view.count[FORMAT_STATES], view.label_count);

@@ -58,6 +58,7 @@ blob_decide(struct ksm *ksm, const struct l1_query *query)
 	verdict = ksm_decide(ksm, edge,
 		&(struct ksm_query){
 			.event = events[query->event],
+			.is_ask = query->is_ask,
 			.method = query->method,
 			.status = query->status,
 			.call_rule = query->call_rule,

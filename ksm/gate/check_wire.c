@@ -4,6 +4,7 @@
 
 #include "abi/abi.h"
 #include "compile.h"
+#include "link.h"
 #include "sema.h"
 #include "sema_options.h"
 
@@ -79,27 +80,6 @@ signal_check(struct sema *s, const struct instance_info *from, const struct wire
 	}
 }
 
-static bool
-is_wired(const struct l1 *l1, uint16_t holder, uint16_t target, uint16_t interface)
-{
-	const struct l1_instance *from = &l1->instances[holder - LABEL_INIT];
-
-	for (uint32_t n = 0; interface == INTERFACE_SIGNAL && n < from->signal_count; n++) {
-		if (l1->instances[from->signals[n]].label == target) {
-			return true;
-		}
-	}
-	for (uint32_t w = 0; w < from->wire_count; w++) {
-		const struct l1_instance *to = &l1->instances[from->wires[w].target];
-
-		if (to->label == target &&
-			to->class->gives[from->wires[w].gives].interface == interface) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Senders and receivers of one class count as one: a rule for a class covers pairs that are not
  * wired on purpose. */
 struct path_state {
@@ -141,7 +121,7 @@ path_note(struct sema *s, struct vector *states, const struct l1_cell *cell)
 		state += i;
 	}
 	state->is_wired =
-		state->is_wired || is_wired(l1, cell->holder, cell->target, cell->interface);
+		state->is_wired || link_exists(s->l1, cell->holder, cell->target, cell->interface);
 }
 
 static void

@@ -54,8 +54,8 @@ digest_interface(struct l1_interface *interface)
 			line_add(&b, arena_format(&scratch, "reserved %u", m->number));
 			continue;
 		}
-		line_add(&b, arena_format(&scratch, "method %u %s %d %d", m->number, m->name,
-				     m->is_oneway, m->is_idempotent));
+		line_add(&b, arena_format(&scratch, "method %u %s %d %d %d", m->number, m->name,
+				     m->is_oneway, m->is_idempotent, m->is_ask));
 		message_add(&b, "call", &m->call);
 		message_add(&b, "reply", &m->reply);
 		for (uint32_t e = 0; e < m->error_count; e++) {

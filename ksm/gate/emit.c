@@ -198,10 +198,13 @@ row_emit(struct emit *emit, const struct emit_edge *edge, const struct l1_method
 				method->name, FORMAT_MESSAGE_MAX, FORMAT_SHAPE_ERRORS_MAX));
 	}
 	wire_u32(&emit->rows, format_shape(method->call.low_bytes, method->call.high_bytes) |
-				      emit_row_carried(&method->call, false));
-	wire_u32(&emit->rows, format_shape(method->reply.low_bytes, method->reply.high_bytes) |
-				      method->error_count << FORMAT_SHAPE_MORE_SHIFT |
-				      emit_row_carried(&method->reply, true));
+				      emit_row_carried(&method->call, false) |
+				      (uint32_t)method->is_ask << FORMAT_SHAPE_CALL_ASK);
+	wire_u32(&emit->rows,
+		method->is_ask ? FORMAT_SHAPE_NONE
+			       : format_shape(method->reply.low_bytes, method->reply.high_bytes) |
+					 method->error_count << FORMAT_SHAPE_MORE_SHIFT |
+					 emit_row_carried(&method->reply, true));
 }
 
 static void

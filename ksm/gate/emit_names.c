@@ -125,7 +125,8 @@ method_put(struct tables *tables, const struct l1_method *method)
 	struct buffer *out = &tables->tables[NAMES_METHODS];
 	uint32_t flags = (method->is_reserved ? NAMES_METHOD_RESERVED : 0) |
 			 (method->is_oneway ? NAMES_METHOD_ONEWAY : 0) |
-			 (method->is_idempotent ? NAMES_METHOD_IDEMPOTENT : 0);
+			 (method->is_idempotent ? NAMES_METHOD_IDEMPOTENT : 0) |
+			 (method->is_ask ? NAMES_METHOD_ASK : 0);
 
 	text_put(tables, out, method->name);
 	wire_u32(out, tables->counts[NAMES_FIELDS]);

@@ -7,6 +7,7 @@
 #include "abi/abi.h"
 #include "compile.h"
 #include "condition_text.h"
+#include "link.h"
 #include "lower.h"
 #include "sema.h"
 #include "step.h"
@@ -139,29 +140,14 @@ guard_print(struct sema *s, const struct l1_verdict *verdict, FILE *out)
 		condition_text(&s->c->arena, verdict->test));
 }
 
-static bool
-is_wired(const struct l1 *l1, const struct l1_query *q)
-{
-	const struct l1_instance *from = &l1->instances[q->holder - LABEL_INIT];
-
-	for (uint32_t w = 0; w < from->wire_count; w++) {
-		const struct l1_instance *to = &l1->instances[from->wires[w].target];
-
-		if (to->label == q->target &&
-			to->class->gives[from->wires[w].gives].interface == q->interface) {
-			return true;
-		}
-	}
-	return false;
-}
-
 static void
 wire_print(struct sema *s, const struct step_message *m, FILE *out)
 {
 	const struct l1_query *q = &m->query;
 
 	if (q->interface < INTERFACE_USER || q->holder <= LABEL_INIT ||
-		q->holder >= LABEL_INIT + s->l1->instance_count || is_wired(s->l1, q)) {
+		q->holder >= LABEL_INIT + s->l1->instance_count ||
+		link_exists(s->l1, q->holder, q->target, q->interface)) {
 		return;
 	}
 	(void)fprintf(out, "    %s has no wire to %s: it holds no capability for this either\n",

@@ -94,23 +94,6 @@ condition_decides(
 	}
 }
 
-/* Who changes it: who sends; of an answer also who asked for it. */
-static void
-effects_flow(struct builder *b, const struct l1_cell *cell)
-{
-	for (uint32_t i = 0; i < cell->effect_count; i++) {
-		struct flow_edge edge = {cell->holder, state_node(b, cell->effects[i].state),
-			FLOW_INFLUENCE, cell->source, "what it does to it"};
-
-		edge_add(b, edge);
-		state_decides(b, cell, cell->effects[i].state);
-		if (cell->event != L1_CALL) {
-			edge.from = cell->target;
-			edge_add(b, edge);
-		}
-	}
-}
-
 static const struct l1_method *
 method_of(const struct l1 *l1, const struct l1_cell *cell)
 {
@@ -120,6 +103,24 @@ method_of(const struct l1 *l1, const struct l1_cell *cell)
 		interface++;
 	}
 	return &interface->methods[cell->method - 1];
+}
+
+/* Who changes it: who sends; of an answer also who asked for it, of what is asked about
+ * who asks. */
+static void
+effects_flow(struct builder *b, const struct l1_cell *cell)
+{
+	for (uint32_t i = 0; i < cell->effect_count; i++) {
+		struct flow_edge edge = {cell->holder, state_node(b, cell->effects[i].state),
+			FLOW_INFLUENCE, cell->source, "what it does to it"};
+
+		edge_add(b, edge);
+		state_decides(b, cell, cell->effects[i].state);
+		if (cell->event != L1_CALL || method_of(b->flow->s->l1, cell)->is_ask) {
+			edge.from = cell->target;
+			edge_add(b, edge);
+		}
+	}
 }
 
 static bool
@@ -210,7 +211,7 @@ group_flow(struct builder *b, const struct l1_cell *group, uint32_t count)
 		if (group[i].source->is_forbid || !can_grant(b->flow->s, group, count, &group[i])) {
 			continue;
 		}
-		if (group[i].event == L1_CALL) {
+		if (group[i].event == L1_CALL && !method_of(b->flow->s->l1, &group[i])->is_ask) {
 			call_flow(b, &group[i]);
 		}
 		condition_decides(b, &group[i], group[i].condition);

@@ -173,7 +173,7 @@ init_add_instance(struct sema *s, const struct l1_instance *instance)
 			"map, "
 			"stop, budget, configure(as %s)}, thread.{configure, start}, endpoint.*, "
 			"frame.*, "
-			"reply.*",
+			"reply.hold",
 			instance->name, instance->name),
 		instance->position);
 	struct l1_condition *identity;
@@ -196,13 +196,15 @@ init_add_instance(struct sema *s, const struct l1_instance *instance)
 static void
 init_add(struct sema *s, struct l1_position at)
 {
-	uint16_t rule = rule_begin(s, "allow init -> init : power.{heartbeat, reset}, reply.*", at);
+	uint16_t rule =
+		rule_begin(s, "allow init -> init : power.{heartbeat, reset}, reply.hold", at);
 
 	cell_add(s, rule, LABEL_INIT, LABEL_INIT, KIND_POWER,
 		core_method(s, KIND_POWER, "heartbeat"), NULL);
 	cell_add(s, rule, LABEL_INIT, LABEL_INIT, KIND_POWER, core_method(s, KIND_POWER, "reset"),
 		NULL);
-	methods_add(s, rule, LABEL_INIT, LABEL_INIT, KIND_REPLY, NULL);
+	cell_add(s, rule, LABEL_INIT, LABEL_INIT, KIND_REPLY, core_method(s, KIND_REPLY, "hold"),
+		NULL);
 	for (uint32_t i = 1; i < s->l1->instance_count; i++) {
 		init_add_instance(s, &s->l1->instances[i]);
 	}
@@ -358,6 +360,50 @@ mint_add(struct sema *s, const struct l1_instance *instance)
 		mint_condition(s, grant, instance));
 }
 
+static bool
+gives_ask(const struct l1 *l1, const struct l1_class *class)
+{
+	bool is_asked = false;
+
+	for (uint32_t i = 0; i < class->gives_count; i++) {
+		for (uint32_t n = 0; n < l1->interface_count; n++) {
+			const struct l1_interface *interface = &l1->interfaces[n];
+
+			for (uint32_t m = 0; class->gives[i].interface == interface->id &&
+					     m < interface->method_count;
+				m++) {
+				is_asked = is_asked || interface->methods[m].is_ask;
+			}
+		}
+	}
+	return is_asked;
+}
+
+/* A server asks about its clients, and about what is its own. */
+static void
+ask_add(struct sema *s, const struct l1_instance *instance)
+{
+	const struct l1_method *ask = core_method(s, KIND_REPLY, "ask");
+	int64_t last = (int64_t)instance->resource_label + instance->class->resource_count - 1;
+	struct l1_condition *condition;
+	uint16_t rule;
+
+	if (!gives_ask(s->l1, instance->class)) {
+		return;
+	}
+	rule = rule_begin(s,
+		arena_format(&s->c->arena,
+			"allow %s -> self : reply.ask(target = self or its labels)",
+			instance->name),
+		instance->position);
+	condition = field_in(s, ask, "target", instance->label, instance->label);
+	if (instance->class->resource_count != 0) {
+		condition = condition_or(&s->c->arena, condition,
+			field_in(s, ask, "target", instance->resource_label, last));
+	}
+	cell_add(s, rule, instance->label, instance->label, KIND_REPLY, ask, condition);
+}
+
 static void
 registers_add(struct sema *s, const struct l1_instance *instance, const struct l1_device *device,
 	uint32_t rights)
@@ -439,6 +485,7 @@ generated_rules(struct sema *s)
 
 		start_add(s, instance);
 		mint_add(s, instance);
+		ask_add(s, instance);
 		for (uint32_t n = 0; n < instance->class->device_count; n++) {
 			device_add(s, instance, &instance->class->devices[n]);
 		}

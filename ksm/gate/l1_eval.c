@@ -28,6 +28,10 @@ message_of(const struct l1 *l1, const struct l1_query *query, const struct l1_me
 			if (method->number != query->method || method->is_reserved) {
 				continue;
 			}
+			if (query->event != L1_ABORT &&
+				method->is_ask != (query->is_ask && query->event == L1_CALL)) {
+				return NULL; /* it is asked about, and only that */
+			}
 			switch (query->event) {
 			case L1_CALL:
 				return &method->call;

@@ -23,6 +23,7 @@ struct l1_query {
 	uint16_t interface;
 	uint16_t method; /* any number; unknown ones break the shape */
 	enum l1_event event;
+	bool is_ask;     /* a call that a server asks about; nobody sends it */
 	uint32_t status; /* of an error: n = n-th of `errors`; else 0 */
 	const uint8_t *bytes;
 	uint32_t length_bytes;

@@ -69,6 +69,7 @@ struct l1_method {
 	const char *doc;
 	uint16_t number; /* from 1, in declared order, reserved numbers skipped */
 	bool is_reserved, is_oneway, is_idempotent;
+	bool is_ask; /* no message: its server asks whether a client may */
 	struct l1_message call;
 	struct l1_message reply;
 	const char **errors; /* n-th is status n + 1 */

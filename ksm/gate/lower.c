@@ -137,6 +137,9 @@ answers_add(const struct answers *answers, const struct draft_cell *call)
 	struct l1_cell implied = call->cell;
 	uint16_t rule = call->rule; /* the drafts move */
 
+	if (method_at(s->l1, &implied)->is_ask) {
+		return; /* nothing answers */
+	}
 	implied.condition = condition_always(&s->c->arena);
 	implied.effects = NULL;
 	implied.effect_count = 0;

@@ -249,9 +249,11 @@ tail_check(struct sema *s, const struct ast_tail *tail, const struct event_cell 
 	if (tail->moment == AST_MOMENT_CALL) {
 		return true;
 	}
-	if (cell->interface->id < INTERFACE_USER || cell->method->is_oneway) {
+	if (cell->interface->id < INTERFACE_USER || cell->method->is_oneway ||
+		cell->method->is_ask) {
 		diag_error(s->c, tail->span, "S16", "%s",
-			cell->method->is_oneway ? "nothing answers a oneway method"
+			cell->method->is_ask      ? "nothing answers what is asked"
+			: cell->method->is_oneway ? "nothing answers a oneway method"
 			: cell->interface->id == INTERFACE_SIGNAL
 				? "nothing answers a signal"
 				: "the kernel answers this itself; its answers are not judged");

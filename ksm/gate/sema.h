@@ -31,6 +31,7 @@ struct sema_options;
 #define SEMA_IMPORT_DEPTH_MAX 64u
 #define SEMA_METHODS_MAX      256u
 #define SEMA_ERRORS_MAX       127u
+#define SEMA_ASK_BYTES_MAX    512u /* kernel/core.gate: Reply.ask */
 #define SEMA_INSTANCES_MAX    128u
 #define SEMA_RESOURCES_MAX    0x10000u /* of one label: less than a badge has bits for */
 #define SEMA_RULES_MAX        0x7fffu

@@ -150,24 +150,53 @@ results_lend_nothing(struct sema *s, const struct ast_method *ast)
 	return true;
 }
 
+/* Nobody sends it, so nothing is lent, handed on or answered. */
+static bool
+ask_check(struct sema *s, const struct ast_method *ast)
+{
+	bool is_bare = ast->results == NULL && ast->errors == NULL;
+
+	for (const struct ast_param *param = ast->params; param != NULL; param = param->next) {
+		is_bare = is_bare && param->direction == AST_DIRECTION_NONE &&
+			  param->type->kind != AST_TYPE_HANDLE;
+	}
+	if (ast->kind != AST_METHOD_ASK || is_bare) {
+		return true;
+	}
+	diag_error(s->c, ast->span, "T14",
+		"`%s` is asked, not sent: it lends and hands on nothing, and nothing comes back",
+		ast->name.text);
+	return false;
+}
+
+/* Its arguments travel inside of a call to the kernel. */
+static bool
+ask_fits(struct sema *s, const struct ast_method *ast, const struct l1_method *method)
+{
+	if (!method->is_ask || method->call.high_bytes <= SEMA_ASK_BYTES_MAX) {
+		return true;
+	}
+	diag_error(
+		s->c, ast->span, "T14", "what is asked has at most %u bytes", SEMA_ASK_BYTES_MAX);
+	return false;
+}
+
 static bool
 method_fill(struct sema *s, const struct unit *unit, const struct ast_method *ast,
 	struct l1_method *method)
 {
-	if (ast->kind == AST_METHOD_ASK) {
-		sema_refuse(s, ast->span, "methods marked `ask`");
-		return false;
-	}
 	method->name = ast->name.text;
 	method->doc = docs_join(s, ast->docs);
 	method->is_oneway = ast->kind == AST_METHOD_ONEWAY;
 	method->is_idempotent = ast->kind == AST_METHOD_IDEMPOTENT;
+	method->is_ask = ast->kind == AST_METHOD_ASK;
 	if (method->is_oneway && (ast->results != NULL || ast->errors != NULL)) {
 		diag_error(
 			s->c, ast->span, "T8", "`%s` is oneway: nothing comes back", method->name);
 		return false;
 	}
-	return results_lend_nothing(s, ast) && message_fill(s, unit, ast->params, &method->call) &&
+	return ask_check(s, ast) && results_lend_nothing(s, ast) &&
+	       message_fill(s, unit, ast->params, &method->call) && ask_fits(s, ast, method) &&
 	       message_fill(s, unit, ast->results, &method->reply) && errors_fill(s, ast, method);
 }
 

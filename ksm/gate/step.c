@@ -188,6 +188,7 @@ step_read(struct sema *s, const struct ast_step *step, struct step_message *out)
 	out->query.target = who_label(&self);
 	out->query.interface = out->interface->id;
 	out->query.method = out->method->number;
+	out->query.is_ask = out->method->is_ask;
 	out->query.event = step->moment == AST_MOMENT_REPLY   ? L1_REPLY
 			   : step->moment == AST_MOMENT_ERROR ? L1_ERROR
 							      : L1_CALL;

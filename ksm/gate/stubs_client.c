@@ -245,12 +245,41 @@ method_write(struct buffer *b, const struct l1_interface *interface, const struc
 	buffer_text(b, "}\n\n");
 }
 
+/* For the server: what a client may. */
+static void
+ask_write(struct buffer *b, const struct l1_interface *interface, const struct l1_method *method)
+{
+	const char *name = c_lower(b, interface->short_name);
+	const char *function = arena_format(b->arena, "%s_ask_%s", name, c_lower(b, method->name));
+	struct params params = {.b = b};
+
+	contract_write(b, method);
+	c_text(b, "/* For a server: whether the policy lets its caller (reply 0: the present one, "
+		  "else "
+		  "the one\n * that this object holds) do that at this label of its own. E_OK or "
+		  "E_DENIED. */\n");
+	params_add(&params, "uint32_t reply");
+	params_add(&params, "uint16_t label");
+	params_add_in(&params, interface, &method->call, "", PARAMS_CLIENT);
+	c_text(b, "static inline uint32_t\n%s", function);
+	params_write(&params, strlen(function), "");
+	buffer_text(b, "\n{\n\tstruct message buffer;\n\tstruct message *message = &buffer;\n\n");
+	lengths_check(b, &method->call);
+	encode(b, "\t", &method->call);
+	c_text(b, "\treturn ipc_ask(reply, label, %u, %s_%s, message);\n}\n\n", interface->id,
+		c_upper(b, name), c_upper(b, method->name));
+}
+
 void
 stubs_client(struct buffer *b, const struct l1_interface *interface)
 {
 	for (uint32_t i = 0; i < interface->method_count; i++) {
-		if (!interface->methods[i].is_reserved) {
-			method_write(b, interface, &interface->methods[i]);
+		const struct l1_method *method = &interface->methods[i];
+
+		if (method->is_ask) {
+			ask_write(b, interface, method);
+		} else if (!method->is_reserved) {
+			method_write(b, interface, method);
 		}
 	}
 }

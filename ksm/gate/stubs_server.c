@@ -8,6 +8,12 @@
 #include "stubs_client.h"
 #include "stubs_params.h"
 
+static bool
+is_served(const struct l1_method *method)
+{
+	return !method->is_reserved && !method->is_ask;
+}
+
 /* NAME_METHOD_reply: makes the answer, for servers that answer later too. */
 static void
 reply_write(struct buffer *b, const struct l1_interface *interface, const struct l1_method *method)
@@ -61,7 +67,7 @@ server_struct(struct buffer *b, const struct l1_interface *interface, const char
 		const char *member = c_name(b, method->name);
 		struct params params = {.b = b};
 
-		if (method->is_reserved) {
+		if (!is_served(method)) {
 			continue;
 		}
 		params_add(&params, "void *context");
@@ -209,13 +215,13 @@ stubs_server(struct buffer *b, const struct l1_interface *interface)
 	const char *name = c_lower(b, interface->short_name);
 
 	for (uint32_t i = 0; i < interface->method_count; i++) {
-		if (!interface->methods[i].is_reserved) {
+		if (is_served(&interface->methods[i])) {
 			reply_write(b, interface, &interface->methods[i]);
 		}
 	}
 	server_struct(b, interface, name);
 	for (uint32_t i = 0; i < interface->method_count; i++) {
-		if (!interface->methods[i].is_reserved) {
+		if (is_served(&interface->methods[i])) {
 			method_dispatch(b, interface, &interface->methods[i], name);
 		}
 	}
@@ -232,7 +238,7 @@ stubs_server(struct buffer *b, const struct l1_interface *interface)
 	for (uint32_t i = 0; i < interface->method_count; i++) {
 		const struct l1_method *method = &interface->methods[i];
 
-		if (!method->is_reserved) {
+		if (is_served(method)) {
 			c_text(b,
 				"\tcase %s_%s:\n\t\treturn %s_dispatch_%s(server, caller, "
 				"message);\n",

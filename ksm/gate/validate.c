@@ -11,6 +11,7 @@
 #include "blob_tests.h"
 #include "grid.h"
 #include "l1_eval.h"
+#include "link.h"
 #include "payload.h"
 #include "validate_state.h"
 #include "vector.h"
@@ -338,6 +339,18 @@ errors_compare(struct validator *v, struct place *place, const struct l1_method 
 	}
 }
 
+/* What is asked about cannot be sent, and nothing else can be asked about. */
+static void
+ask_compare(struct validator *v, struct place *place, const struct l1_method *method)
+{
+	struct payload payload;
+
+	payload_begin(&payload, place->message);
+	place->query.is_ask = !method->is_ask;
+	point_compare(v, &place->query, &payload);
+	place->query.is_ask = method->is_ask;
+}
+
 static void
 method_compare(struct validator *v, struct place *place, const struct l1_method *method)
 {
@@ -347,6 +360,7 @@ method_compare(struct validator *v, struct place *place, const struct l1_method 
 	place->query.status = 0;
 	place->query.event = L1_CALL;
 	place->message = method->is_reserved ? &empty : &method->call;
+	ask_compare(v, place, method);
 	place_compare(v, place);
 	place->query.event = L1_REPLY;
 	place->message = method->is_reserved ? &empty : &method->reply;
@@ -379,40 +393,6 @@ narrow_to(struct validator *v, const struct l1_query *query)
 	}
 }
 
-static bool
-is_linked(const struct l1 *l1, const struct l1_query *query)
-{
-	for (uint32_t i = 0; i < l1->instance_count; i++) {
-		const struct l1_instance *from = &l1->instances[i];
-
-		for (uint32_t w = 0; from->label == query->holder && w < from->wire_count; w++) {
-			const struct l1_instance *to = &l1->instances[from->wires[w].target];
-
-			if (to->label == query->target &&
-				to->class->gives[from->wires[w].gives].interface ==
-					query->interface) {
-				return true;
-			}
-		}
-		for (uint32_t n = 0;
-			from->label == query->holder && n < from->class->resource_count; n++) {
-			uint16_t gives = from->class->resources[n].gives;
-
-			if (from->resource_label + n == query->target &&
-				from->class->gives[gives].interface == query->interface) {
-				return true;
-			}
-		}
-		for (uint32_t n = 0; from->label == query->holder && n < from->signal_count; n++) {
-			if (query->interface == INTERFACE_SIGNAL &&
-				l1->instances[from->signals[n]].label == query->target) {
-				return true;
-			}
-		}
-	}
-	return false;
-}
-
 static void
 edge_compare(struct validator *v, const struct l1_interface *interface, struct l1_query query)
 {
@@ -423,7 +403,8 @@ edge_compare(struct validator *v, const struct l1_interface *interface, struct l
 
 	narrow_to(v, &query);
 	v->cell = v->narrow.cell_count == 0 ? NULL : &v->narrow.cells[0];
-	wanted = v->narrow.cell_count != 0 || is_linked(v->l1, &query);
+	wanted = v->narrow.cell_count != 0 ||
+		 link_exists(v->l1, query.holder, query.target, query.interface);
 	if (wanted != (edge != NULL)) {
 		v->result.sentence = arena_format(v->a,
 			"the blob %s an edge %s -> %s, interface %u, and L1 does not agree",

@@ -17,6 +17,7 @@
 #include <cmocka.h>
 
 #include "ksm/engine/ksm.h"
+#include "ksm/engine/plain.h"
 #include "ksm/gate/buffer.h"
 #include "ksm/gate/emit.h"
 #include "ksm/gate/l1_eval.h"
@@ -289,6 +290,12 @@ world_make(struct world *world)
 			continue;
 		}
 		make_message(&method->call, world->fields[i][0]);
+		method->is_ask = random_below(4) == 0;
+		if (method->is_ask) {
+			method->error_count = 0; /* nothing answers it */
+			make_cells(world, method, L1_CALL);
+			continue;
+		}
 		make_message(&method->reply, world->fields[i][1]);
 		for (uint32_t event = L1_CALL; event <= L1_ABORT; event++) {
 			make_cells(world, method, (enum l1_event)event);
@@ -327,6 +334,7 @@ engine_decide(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *que
 {
 	const struct ksm_query asked = {.event = (enum ksm_event)query->event,
 		.method = query->method,
+		.is_ask = query->is_ask,
 		.status = query->status,
 		.call_rule = query->call_rule,
 		.bytes = query->bytes,
@@ -377,6 +385,7 @@ compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
 		return; /* such a call was never granted */
 	}
 	time_pass(world, ksm);
+	query.is_ask = method->is_ask != (random_below(8) == 0);
 	query.now_ns = world->now_ns;
 	query.call_rule = (uint16_t)random_below(world->l1.rule_count + 2u);
 	query.status = query.event == L1_ERROR ? (uint32_t)random_below(3) : 0;
@@ -394,6 +403,21 @@ compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
 	assert_int_equal(verdict.audit != 0, expected.is_audited);
 	assert_memory_equal(
 		ksm->words, world->memory.words, world->l1.word_count * sizeof(uint64_t));
+}
+
+/* A host never takes what is asked about for a message that the table alone grants. */
+static void
+check_asked(struct world *world, struct ksm *ksm)
+{
+	struct ksm_edge *edge = ksm_edge_open(ksm, HOLDER, TARGET, INTERFACE);
+
+	for (uint32_t i = 0; edge != NULL && i < METHODS; i++) {
+		const struct l1_message *call = &world->methods[i].call;
+
+		assert_false(world->methods[i].is_ask &&
+			     ksm_is_plain(ksm_entry_at(ksm->edges, edge, i + 1), KSM_CALL,
+				     call->low_bytes));
+	}
 }
 
 /* Returns whether the policy could be emitted at all. */
@@ -423,6 +447,7 @@ policy_check(struct world *world)
 	assert_int_equal(ksm_verify(bytes, blob.size, digest, world->l1.core_digest), KSM_OK);
 	memory = malloc(ksm_memory_bytes(bytes, blob.size));
 	ksm_init(&ksm, bytes, blob.size, memory);
+	check_asked(world, &ksm);
 	for (uint32_t i = 0; i < MESSAGES; i++) {
 		compare(world, &ksm, ksm_edge_open(&ksm, HOLDER, TARGET, INTERFACE));
 	}

@@ -300,6 +300,24 @@ test_restart(void)
 	refusals = 0;
 }
 
+uint32_t
+ipc_ask(uint32_t reply, uint16_t label, uint16_t interface, uint16_t method,
+	const struct message *arguments)
+{
+	assert(reply == 7 && label == 9 && interface >= INTERFACE_USER && method == OTHER_MAY);
+	assert(info_length(arguments->info) == 4);
+	assert(memcmp(arguments->bytes, "\5abc", 4) == 0);
+	return E_DENIED;
+}
+
+/* What is asked about has no client and no server, but its number. */
+static void
+test_ask(void)
+{
+	assert(other_ask_may(7, 9, 5, "abc", 3) == E_DENIED);
+	assert(other_ask_may(7, 9, 5, "abcdefghi", 9) == E_ARGUMENT);
+}
+
 static void
 test_dispatch(void)
 {
@@ -333,6 +351,7 @@ main(void)
 	test_leases();
 	test_restart();
 	test_dispatch();
+	test_ask();
 	puts("loopback: ok");
 	return 0;
 }

@@ -58,6 +58,13 @@ uint32_t lease_read(
 uint32_t lease_write(
 	const struct lease *lease, uint32_t offset_bytes, const void *from, uint32_t length_bytes);
 
+/* Whether the policy lets a caller (reply 0: the present one, else the one that the object holds)
+ * do at `label`, which is the server's own or one of its resources', what a method marked `ask`
+ * says, with these arguments. Generated stubs call it. E_OK or E_DENIED; E_STATE: there is no
+ * caller. */
+uint32_t ipc_ask(uint32_t reply, uint16_t label, uint16_t interface, uint16_t method,
+	const struct message *arguments);
+
 /* The message buffer of the calling thread, a page: MESSAGE_BYTES_MAX bytes of payload, then what
  * abi/abi.h says. The C library of a program
  * has it; a program without one supplies it. */

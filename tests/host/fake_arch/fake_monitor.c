@@ -53,7 +53,8 @@ static const uint8_t lengths[INTERFACE_SIGNAL + 1][METHODS] = {
 	[KIND_IRQ] = {[IRQ_BIND] = IRQ_BIND_CALL_BYTES + 1,
 		[IRQ_ACKNOWLEDGE] = IRQ_ACKNOWLEDGE_CALL_BYTES + 1,
 		[IRQ_COUNTS] = IRQ_COUNTS_CALL_BYTES + 1},
-	[KIND_REPLY] = {[REPLY_HOLD] = REPLY_HOLD_CALL_BYTES + 1},
+	[KIND_REPLY] =
+		{[REPLY_HOLD] = REPLY_HOLD_CALL_BYTES + 1, [REPLY_ASK] = REPLY_ASK_CALL_BYTES + 1},
 	[KIND_AUDIT] = {[AUDIT_PANIC] = AUDIT_PANIC_CALL_BYTES + 1},
 	[KIND_TRACE] = {[TRACE_START] = TRACE_START_CALL_BYTES + 1,
 		[TRACE_STOP] = TRACE_STOP_CALL_BYTES + 1},
@@ -75,9 +76,12 @@ static bool
 has_shape(const struct call *call)
 {
 	uint16_t interface = edges[call->edge].interface;
+	uint32_t method = info_method(call->info);
+	uint32_t length = fake_monitor_length(interface, method);
+	bool has_tail = interface == KIND_REPLY && method == REPLY_ASK;
 
-	return interface >= INTERFACE_USER ||
-	       fake_monitor_length(interface, info_method(call->info)) == info_length(call->info);
+	return interface >= INTERFACE_USER || length == info_length(call->info) ||
+	       (has_tail && length < info_length(call->info));
 }
 
 /* The kernel asked about an edge that it was never given. */
@@ -235,6 +239,22 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 	/* Here all rows of an edge are equal. */
 	caller->call.row = ksm_entry_at(edges, &edges[caller->call.edge], 1);
 	return true;
+}
+
+bool
+monitor_ask(const struct thread *client, uint16_t target, uint16_t interface, uint32_t info,
+	const uint8_t *bytes)
+{
+	uint32_t length = info_length(info);
+
+	fake_monitor.asks++;
+	fake_monitor.asked_client = thread_call_label(client);
+	fake_monitor.asked_target = target;
+	fake_monitor.asked_interface = interface;
+	fake_monitor.asked_info = info;
+	memcpy(fake_monitor.asked, bytes,
+		length < sizeof(fake_monitor.asked) ? length : sizeof(fake_monitor.asked));
+	return !fake_monitor.deny_asks;
 }
 
 bool

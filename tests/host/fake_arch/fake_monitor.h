@@ -19,7 +19,7 @@ struct notification;
 
 struct fake_monitor {
 	/* What a test sets. */
-	bool deny_requests, deny_replies, deny_signals;
+	bool deny_requests, deny_replies, deny_signals, deny_asks;
 	bool is_plain;      /* set by fake_monitor_set_plain */
 	uint32_t shapes[2]; /* what calls and replies of user interfaces carry: ksm/format.h */
 	uint16_t closed_interface; /* no edge exists over it */
@@ -35,6 +35,10 @@ struct fake_monitor {
 	uint8_t refused_reason;              /* of the last one: enum ksm_reason */
 	uint32_t refused_handle;
 	uint8_t request[64]; /* the first bytes of the last request */
+	/* What a server asked last, and how often one did. */
+	uint32_t asks, asked_info;
+	uint16_t asked_client, asked_target, asked_interface;
+	uint8_t asked[64];
 };
 
 extern struct fake_monitor fake_monitor;
