@@ -78,6 +78,39 @@ instances_dump(const struct l1 *l1, FILE *out)
 	}
 }
 
+static void
+effects_dump(const struct l1_cell *cell, FILE *out)
+{
+	static const char *const words[] = {[L1_TAKE] = "take",
+		[L1_ADD] = "add",
+		[L1_SUB] = "sub",
+		[L1_INSERT] = "insert",
+		[L1_REMOVE] = "remove",
+		[L1_ENTER] = "enter",
+		[L1_HOLD] = "hold",
+		[L1_DROP] = "drop"};
+
+	for (uint32_t i = 0; i < cell->effect_count; i++) {
+		const struct l1_effect *effect = &cell->effects[i];
+
+		(void)fprintf(out, "  %s state %u by %s %" PRId64 "\n", words[effect->kind],
+			effect->state->number, effect->field == NULL ? "" : effect->field->name,
+			effect->amount);
+	}
+}
+
+static void
+states_dump(const struct l1 *l1, FILE *out)
+{
+	for (uint32_t i = 0; i < l1->state_count; i++) {
+		const struct l1_state *state = l1->states[i];
+
+		(void)fprintf(out, "state %u %s %u %u %u, words %u..%u\n", state->number,
+			state->object->name, state->holder, state->target, state->interface,
+			state->first, state->first + state->word_count - 1);
+	}
+}
+
 void
 dump_l1(const struct l1 *l1, FILE *out)
 {
@@ -97,10 +130,13 @@ dump_l1(const struct l1 *l1, FILE *out)
 	for (uint32_t i = 0; i < l1->cell_count; i++) {
 		const struct l1_cell *cell = &l1->cells[i];
 
-		(void)fprintf(out, "cell %u %u %u.%u %s rule %u %s%s\n", cell->holder, cell->target,
-			cell->interface, cell->method, events[cell->event], cell->source->number,
-			cell->source->is_forbid ? "forbid " : "",
+		(void)fprintf(out, "cell %u %u %u.%u %s rule %u %s%s%s%s\n", cell->holder,
+			cell->target, cell->interface, cell->method, events[cell->event],
+			cell->source->number, cell->source->is_forbid ? "forbid " : "",
+			cell->is_tail ? "tail " : "", cell->is_bound ? "bound " : "",
 			condition_text(&scratch, cell->condition));
+		effects_dump(cell, out);
 	}
+	states_dump(l1, out);
 	arena_release(&scratch);
 }

@@ -21,6 +21,7 @@
 #include "refuse.h"
 #include "scope.h"
 #include "sema_interface.h"
+#include "sema_options.h"
 #include "sema_process.h"
 #include "sema_system.h"
 #include "test_check.h"
@@ -165,7 +166,13 @@ sema_run(struct sema *s, struct compile *c, const struct sema_options *options, 
 {
 	*s = (struct sema){.c = c, .options = options};
 	s->l1 = arena_alloc(&c->arena, sizeof *s->l1);
-	if (!unit_load_all(s, path) || !declare(s) || !lower(s)) {
+	if (!unit_load_all(s, path)) {
+		return NULL;
+	}
+	if (options->change != NULL) {
+		options->change(s, options->change_data);
+	}
+	if (!declare(s) || !lower(s)) {
 		return NULL;
 	}
 	return s->l1;

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct digests;
+struct sema;
 
 struct sema_options {
 	const char *const *roots; /* -I */
@@ -14,6 +15,9 @@ struct sema_options {
 	const char *board_name; /* NULL: as the system says, else the first */
 	bool strict;
 	const struct digests *digests; /* NULL: no program may start */
+	/* Changes the trees of all units before anything is looked up; NULL: nobody does. */
+	void (*change)(struct sema *s, void *data);
+	void *change_data;
 };
 
 #endif

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* test_run.c: the steps of a test against L1 and, if there is one, the finished blob. */
+#include "test_run.h"
+
+#include <stdio.h>
+
+#include "ast.h"
+#include "ast_rule.h"
+#include "blob.h"
+#include "compile.h"
+#include "explain.h"
+#include "lower.h"
+#include "policy.h"
+#include "sema.h"
+#include "step.h"
+#include "test_check.h"
+
+static bool
+has_blob(const struct test_run *r)
+{
+	return r->policy->blob.size != 0;
+}
+
+static const char *
+verdict_text(const struct l1_verdict *verdict)
+{
+	return verdict->reason == KSM_GRANTED ? "grant" : ksm_reason_text(verdict->reason);
+}
+
+/* Says what went wrong at a step. Returns false. */
+static bool
+step_fail(struct test_run *r, const struct ast_step *step, const struct step_message *m,
+	const struct l1_verdict *verdict, const char *expected)
+{
+	struct sema *s = r->policy->sema;
+	struct l1_position at = sema_position(s, step->span);
+
+	if (r->is_quiet) {
+		return false;
+	}
+	(void)printf("    %s:%u: %s\n    expected %s, got %s%s\n", at.file, at.line, m->text,
+		expected, verdict->reason == KSM_GRANTED ? "" : "deny because ",
+		verdict_text(verdict));
+	explain_print(s, m, verdict, stdout);
+	return false;
+}
+
+/* S38: a deny without a reason is any but shape and capability. */
+static bool
+verdict_fits(const struct ast_step *step, enum ksm_reason wanted, enum ksm_reason reason)
+{
+	if (step->kind == AST_STEP_GRANT) {
+		return reason == KSM_GRANTED;
+	}
+	if (step->reason.text != NULL) {
+		return reason == wanted;
+	}
+	return reason != KSM_GRANTED && reason != KSM_SHAPE && reason != KSM_CAPABILITY;
+}
+
+static bool
+is_same_method(const struct l1_query *a, const struct l1_query *b)
+{
+	return a->holder == b->holder && a->target == b->target && a->interface == b->interface &&
+	       a->method == b->method;
+}
+
+/* The rule that granted the latest such call of the test; without one, the first that could. */
+static uint16_t
+call_rule(const struct test_run *r, const struct l1_query *query)
+{
+	const struct l1_query *calls = r->calls.elements;
+	const struct l1_cell *cell;
+	uint32_t count;
+	struct l1_cell like = {
+		.holder = query->holder,
+		.target = query->target,
+		.interface = query->interface,
+		.method = query->method,
+		.event = L1_CALL,
+	};
+
+	for (uint32_t i = r->calls.count; i > 0; i--) {
+		if (is_same_method(&calls[i - 1], query)) {
+			return calls[i - 1].call_rule;
+		}
+	}
+	cell = lower_cells(r->policy->l1, &like, &count);
+	for (uint32_t i = 0; i < count; i++) {
+		if (!cell[i].source->is_forbid) {
+			return cell[i].source->number;
+		}
+	}
+	return 0;
+}
+
+/* Remembers a granted call; a refused answer ends its call without one [S17]. */
+static void
+call_follow(struct test_run *r, const struct l1_query *query, const struct l1_verdict *verdict)
+{
+	struct l1_query *calls = r->calls.elements;
+	struct l1_query abort = *query;
+	uint32_t i = 0;
+
+	if (query->event == L1_CALL) {
+		while (i < r->calls.count && !is_same_method(&calls[i], query)) {
+			i++;
+		}
+		if (verdict->reason == KSM_GRANTED) {
+			calls = i < r->calls.count
+					? &calls[i]
+					: vector_push(&r->calls, &r->policy->sema->c->arena,
+						  sizeof *calls);
+			*calls = *query;
+			calls->call_rule = verdict->rule;
+		}
+		return;
+	}
+	if (verdict->reason != KSM_GRANTED) {
+		abort.event = L1_ABORT;
+		abort.length_bytes = 0;
+		(void)l1_eval(r->policy->l1, &abort, &r->memory);
+		if (has_blob(r)) {
+			(void)blob_decide(&r->ksm, &abort);
+		}
+	}
+}
+
+/* Returns whether the step came out as it says. */
+static bool
+message_run(struct test_run *r, const struct ast_step *step)
+{
+	struct sema *s = r->policy->sema;
+	enum ksm_reason wanted = KSM_GRANTED;
+	struct step_message m;
+	struct l1_verdict l1;
+	struct l1_verdict engine;
+
+	if (step->kind == AST_STEP_DENY && step->reason.text != NULL) {
+		wanted = test_reason(s, &step->reason);
+	}
+	if (wanted == KSM_REASONS || !step_read(s, step, &m)) {
+		return false;
+	}
+	m.query.now_ns = r->now_ns;
+	m.query.call_rule = m.query.event == L1_CALL ? 0 : call_rule(r, &m.query);
+	l1 = l1_eval(r->policy->l1, &m.query, &r->memory);
+	engine = has_blob(r) ? blob_decide(&r->ksm, &m.query) : l1;
+	call_follow(r, &m.query, &l1);
+	if (l1.reason != engine.reason || l1.rule != engine.rule || l1.field != engine.field ||
+		l1.operand != engine.operand) {
+		return step_fail(r, step, &m, &engine,
+			arena_format(&s->c->arena, "%s as L1 says", verdict_text(&l1)));
+	}
+	if (!verdict_fits(step, wanted, l1.reason)) {
+		return step_fail(r, step, &m, &l1,
+			step->kind == AST_STEP_GRANT ? "grant"
+			: step->reason.text == NULL
+				? "deny"
+				: arena_format(&s->c->arena, "deny because %s", step->reason.text));
+	}
+	return true;
+}
+
+static void
+restart_run(struct test_run *r, const struct ast_qname *name)
+{
+	const struct l1 *l1 = r->policy->l1;
+
+	for (uint32_t i = 1; i < l1->instance_count; i++) {
+		if (sema_same(l1->instances[i].name, name->parts[name->part_count - 1].text)) {
+			l1_eval_restart(l1, l1->instances[i].label, &r->memory);
+			if (has_blob(r)) {
+				ksm_restart(&r->ksm, l1->instances[i].label);
+			}
+		}
+	}
+}
+
+static bool
+steps_run(struct test_run *r, const struct ast_step *steps)
+{
+	bool is_right = true;
+
+	for (const struct ast_step *step = steps; is_right && step != NULL; step = step->next) {
+		uint64_t times = step->kind == AST_STEP_TIMES ? step->number.magnitude : 1;
+
+		for (uint64_t n = 0; step->kind == AST_STEP_TIMES && is_right && n < times; n++) {
+			is_right = steps_run(r, step->steps);
+		}
+		if (step->kind == AST_STEP_GRANT || step->kind == AST_STEP_DENY) {
+			is_right = message_run(r, step);
+		} else if (step->kind == AST_STEP_WAIT) {
+			r->now_ns += step->number.magnitude;
+		} else if (step->kind == AST_STEP_RESTART) {
+			restart_run(r, &step->instance);
+		}
+	}
+	return is_right;
+}
+
+/* S38: nothing has happened yet. */
+static void
+run_begin(struct test_run *r)
+{
+	struct policy *policy = r->policy;
+	struct arena *a = &policy->sema->c->arena;
+
+	if (has_blob(r)) {
+		(void)blob_open(&r->ksm, a, policy->l1, policy->blob.bytes, policy->blob.size);
+	}
+	r->memory = (struct l1_memory){
+		.words = arena_array(a, policy->l1->word_count + 1, sizeof(uint64_t))};
+	r->now_ns = 0;
+	r->calls.count = 0;
+}
+
+bool
+test_run(struct test_run *r, const struct ast_test *test)
+{
+	run_begin(r);
+	return steps_run(r, test->steps);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* test_run.h: the steps of a test against L1 and, if there is one, the finished blob [S38]. */
+#ifndef GATE_TEST_RUN_H
+#define GATE_TEST_RUN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ksm/engine/ksm.h"
+#include "l1_eval.h"
+#include "vector.h"
+
+struct ast_test;
+struct policy;
+
+struct test_run {
+	struct policy *policy; /* without bytes of a blob only L1 is asked */
+	bool is_quiet;         /* nothing is printed */
+	struct ksm ksm;
+	struct l1_memory memory;
+	uint64_t now_ns;
+	struct vector calls; /* struct l1_query of granted calls, call_rule filled in */
+};
+
+/* Runs one test from the initial state. Returns whether every step came out as it says; else says
+ * which did not. Only policy and is_quiet need be set. */
+bool test_run(struct test_run *r, const struct ast_test *test);
+
+#endif

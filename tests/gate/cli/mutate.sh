@@ -1,0 +1,52 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# The tests of the demonstration find 95 % of the mistakes in its rules, and gate tells when tests
+# do not. $1 is gate, $2 a folder of its own.
+set -eu
+gate=$1
+folder=$2
+
+fail() {
+	echo "$1"
+	exit 1
+}
+
+"$gate" mutate deployments/thermostat/product.gate -I . -I servers >"$folder/out" 2>&1 ||
+	fail "the thermostat's tests find too little: $(tail -n 1 "$folder/out")"
+grep -qE '^[5-9][0-9] mistakes: [0-9]+ refused by gate, [0-9]+ found by tests, ' "$folder/out" ||
+	fail "fewer mistakes than the thermostat's rules have room for: $(tail -n 2 "$folder/out")"
+
+# Every kind of mistake, made in a policy that tests nothing.
+cat >"$folder/x.gate" <<'END'
+edition 1
+interface Valve { set(channel: u8 in 0..7) errors {busy} read() -> (channel: u8) }
+process Driver { gives valve: Valve }
+process Spare { gives valve: Valve }
+process Control { uses valve: Valve }
+process Shell { uses valve: Valve }
+system plant {
+    driver: Driver
+    spare: Spare
+    control: Control { valve -> driver.valve }
+    shell: Shell { valve -> driver.valve }
+}
+bucket Moves rate 1 per 1s
+counter Errors max 9 keep
+allow Control -> Driver : valve.set(channel in 1..3) when Errors < 5 then take Moves
+    error then add Errors 1
+allow Control -> Driver : valve.read reply when channel <= 5
+allow Shell -> Driver : valve.set(channel = 7)
+forbid Control -> Driver : valve.set(channel = 2)
+END
+code=0
+"$gate" mutate "$folder/x.gate" >"$folder/out" 2>/dev/null || code=$?
+[ "$code" = 1 ] || fail "a policy without tests: exit code $code instead of 1"
+for what in 'rule dropped: forbid' \
+	'range wider by 1 below: 1\.\.3' 'range wider by 1 above: 1\.\.3' \
+	'range wider by 1: Errors < 5' 'range wider by 1: channel <= 5' 'another receiver: Driver' \
+	'another sender: Shell' 'guard dropped: when Errors < 5' \
+	'guard dropped: when channel <= 5' 'forbid for allow: allow' \
+	'effect at the reply, not the call: take Moves' 'effect at the call: add Errors 1'; do
+	grep -q "LIVES: $what" "$folder/out" || fail "no mistake '$what' lives without tests"
+done
+grep -q '^found: 5 of ' "$folder/out" || fail "refused: $(tail -n 1 "$folder/out")"
