@@ -59,15 +59,14 @@ check_links(struct slot *slot)
 	}
 }
 
+/* In what was taken of it, at either end; in nested memory, if the capability to that is gone. */
 static bool
-is_within(const struct untyped *untyped, const struct object *object)
+is_within(const struct untyped *untyped, const void *start, size_t bytes)
 {
-	const uint8_t *at = (const uint8_t *)object;
+	const uint8_t *at = start;
 
-	if (object->kind == KIND_UNTYPED && at == ((const struct untyped *)object)->start) {
-		return at >= untyped->high && at < untyped->end;
-	}
-	return at >= untyped->start && at < untyped->low;
+	return (at >= untyped->start && at + bytes <= untyped->low) ||
+	       (at >= untyped->high && at + bytes <= untyped->end);
 }
 
 /* What stands right behind memory in the derivation list is a copy of it, or was made of it. */
@@ -82,13 +81,12 @@ check_child(struct slot *slot)
 	}
 	check_that(slot->object->kind == KIND_UNTYPED, "an object descends from another",
 		child->handle);
-	check_that(is_within(untyped, child->object), "an object lies beside its account",
-		child->handle);
+	check_that(is_within(untyped, child->object, sizeof(*child->object)),
+		"an object lies beside its account", child->handle);
 	if (child->object->kind == KIND_FRAME) {
 		const struct frame *frame = (const struct frame *)child->object;
-		const uint8_t *memory = arch_pointer(frame->address);
-		check_that(memory >= untyped->high &&
-				   memory + (size_t)frame->pages * PAGE_BYTES <= untyped->end,
+		check_that(is_within(untyped, arch_pointer(frame->address),
+				   (size_t)frame->pages * PAGE_BYTES),
 			"a frame lies beside its account", child->handle);
 	}
 }
