@@ -250,6 +250,24 @@ monitor_judge_signal(struct thread *thread, const struct slot *slot)
 }
 
 void
+monitor_refuse_share(const struct thread *sender, const struct slot *slot, uint16_t receiver)
+{
+	struct audit_record record = {
+		.operand = slot->label,
+		.handle = slot->handle,
+		.badge = slot->badge,
+		.target = receiver,
+		.interface = ksm.edges[slot->edge].interface,
+		.field = UINT16_MAX,
+		.event = KSM_CALL,
+		.reason = KSM_DEFAULT,
+	};
+
+	record_subject(&record, sender, sender->process->label);
+	audit_write(&record, SLOT_NO_EDGE);
+}
+
+void
 monitor_refuse(struct thread *thread, uint32_t handle, const struct slot *slot,
 	enum ksm_event event, uint32_t method, enum ksm_reason reason)
 {

@@ -69,6 +69,9 @@ transfer_check(const struct thread *sender, uint32_t count, struct process *proc
 		}
 		enum status status = slot_place_check(
 			process, slot->label, monitor_edge_at(slot->edge)->interface, slot);
+		if (status == E_DENIED) {
+			monitor_refuse_share(sender, slot, process->label);
+		}
 		if (status != E_OK) {
 			return status;
 		}

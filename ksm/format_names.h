@@ -5,7 +5,8 @@
  * are offsets into its strings (0 is the empty text), all is little-endian, reserved bytes are
  * zero.
  *
- *   header | instances | labels | interfaces | methods | fields | values | errors | rules | strings
+ *   header | instances | labels | interfaces | methods | fields | states | values | errors | rules
+ *          | strings
  */
 #ifndef KSM_FORMAT_NAMES_H
 #define KSM_FORMAT_NAMES_H
@@ -14,7 +15,7 @@
 #include <stdint.h>
 
 #define NAMES_MAGIC   UINT32_C(0x454d414e) /* "NAME" */
-#define NAMES_VERSION 1
+#define NAMES_VERSION 2
 
 enum names_table_id {
 	NAMES_INSTANCES,  /* by number */
@@ -22,6 +23,7 @@ enum names_table_id {
 	NAMES_INTERFACES, /* sorted by id */
 	NAMES_METHODS,
 	NAMES_FIELDS,
+	NAMES_STATES, /* fields, too: the states of the policy by number, as tests see them */
 	NAMES_VALUES,
 	NAMES_ERRORS,
 	NAMES_RULES,   /* by number - 1 */
@@ -111,6 +113,7 @@ struct names_field_entry {
 #define NAMES_FIELD_SIGNED 1u
 #define NAMES_FIELD_SECRET 2u
 #define NAMES_FIELD_TEXT   4u
+#define NAMES_FIELD_TIME   8u /* of a state: what a denial shows is how many ns are missing */
 
 struct names_value_entry {
 	int64_t value;
@@ -131,7 +134,7 @@ struct names_rule_entry {
 #define NAMES_RULE_GENERATED 2u
 #define NAMES_RULE_AUDITED   4u
 
-_Static_assert(sizeof(struct names_header) == 96, "names");
+_Static_assert(sizeof(struct names_header) == 104, "names");
 _Static_assert(sizeof(struct names_instance_entry) == 16, "names");
 _Static_assert(sizeof(struct names_label_entry) == 8, "names");
 _Static_assert(sizeof(struct names_interface_entry) == 16, "names");

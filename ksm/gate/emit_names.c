@@ -92,14 +92,23 @@ labels_put(struct tables *tables, const struct l1 *l1)
 	}
 }
 
-static void
-field_put(struct tables *tables, const struct l1_field *field)
+/* A bucket and a window say when there is room again. */
+static bool
+shows_time(const struct l1_field *field)
 {
-	struct buffer *out = &tables->tables[NAMES_FIELDS];
+	return field->state != NULL &&
+	       (field->state->object->kind == L1_BUCKET || field->state->object->kind == L1_WINDOW);
+}
+
+static void
+field_put(struct tables *tables, enum names_table_id table, const struct l1_field *field)
+{
+	struct buffer *out = &tables->tables[table];
 	struct buffer *values = &tables->tables[NAMES_VALUES];
 	uint32_t flags = (field->is_signed ? NAMES_FIELD_SIGNED : 0) |
 			 (field->is_secret ? NAMES_FIELD_SECRET : 0) |
-			 (field->is_text ? NAMES_FIELD_TEXT : 0);
+			 (field->is_text ? NAMES_FIELD_TEXT : 0) |
+			 (shows_time(field) ? NAMES_FIELD_TIME : 0);
 
 	wire_u64(out, (uint64_t)field->low);
 	wire_u64(out, (uint64_t)field->high);
@@ -116,7 +125,7 @@ field_put(struct tables *tables, const struct l1_field *field)
 		wire_u32(values, 0);
 		tables->counts[NAMES_VALUES]++;
 	}
-	tables->counts[NAMES_FIELDS]++;
+	tables->counts[table]++;
 }
 
 static void
@@ -137,10 +146,10 @@ method_put(struct tables *tables, const struct l1_method *method)
 	wire_u16(out, (uint16_t)flags);
 	wire_u32(out, 0);
 	for (uint32_t i = 0; i < method->call.field_count; i++) {
-		field_put(tables, &method->call.fields[i]);
+		field_put(tables, NAMES_FIELDS, &method->call.fields[i]);
 	}
 	for (uint32_t i = 0; i < method->reply.field_count; i++) {
-		field_put(tables, &method->reply.fields[i]);
+		field_put(tables, NAMES_FIELDS, &method->reply.fields[i]);
 	}
 	for (uint32_t i = 0; i < method->error_count; i++) {
 		text_put(tables, &tables->tables[NAMES_ERRORS], method->errors[i]);
@@ -216,6 +225,9 @@ emit_names(const struct l1 *l1, struct buffer *out)
 	instances_put(&tables, l1);
 	labels_put(&tables, l1);
 	interfaces_put(&tables, l1);
+	for (uint32_t i = 0; i < l1->state_count; i++) {
+		field_put(&tables, NAMES_STATES, l1->states[i]->field);
+	}
 	rules_put(&tables, l1);
 	buffer_init(&header, out->arena);
 	header_put(&tables, l1, &header);

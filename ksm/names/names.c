@@ -8,15 +8,16 @@ static const uint8_t *
 entry_at(const struct names *names, enum names_table_id table, uint32_t index)
 {
 	static const uint8_t entry_bytes[NAMES_TABLES] = {
-		sizeof(struct names_instance_entry),
-		sizeof(struct names_label_entry),
-		sizeof(struct names_interface_entry),
-		sizeof(struct names_method_entry),
-		sizeof(struct names_field_entry),
-		sizeof(struct names_value_entry),
-		sizeof(uint32_t),
-		sizeof(struct names_rule_entry),
-		1,
+		[NAMES_INSTANCES] = sizeof(struct names_instance_entry),
+		[NAMES_LABELS] = sizeof(struct names_label_entry),
+		[NAMES_INTERFACES] = sizeof(struct names_interface_entry),
+		[NAMES_METHODS] = sizeof(struct names_method_entry),
+		[NAMES_FIELDS] = sizeof(struct names_field_entry),
+		[NAMES_STATES] = sizeof(struct names_field_entry),
+		[NAMES_VALUES] = sizeof(struct names_value_entry),
+		[NAMES_ERRORS] = sizeof(uint32_t),
+		[NAMES_RULES] = sizeof(struct names_rule_entry),
+		[NAMES_STRINGS] = 1,
 	};
 
 	return names->tables[table] + (size_t)index * entry_bytes[table];
@@ -119,13 +120,15 @@ names_method(
 	out->is_reserved = (flags & NAMES_METHOD_RESERVED) != 0;
 	out->is_oneway = (flags & NAMES_METHOD_ONEWAY) != 0;
 	out->is_idempotent = (flags & NAMES_METHOD_IDEMPOTENT) != 0;
+	out->is_ask = (flags & NAMES_METHOD_ASK) != 0;
 	return true;
 }
 
 static void
-field_read(const struct names *names, uint32_t index, struct names_field *out)
+field_read(const struct names *names, enum names_table_id table, uint32_t index,
+	struct names_field *out)
 {
-	const uint8_t *p = entry_at(names, NAMES_FIELDS, index);
+	const uint8_t *p = entry_at(names, table, index);
 	uint32_t flags = p[offsetof(struct names_field_entry, flags)];
 
 	out->low = (int64_t)format_u64(p + offsetof(struct names_field_entry, low));
@@ -142,6 +145,7 @@ field_read(const struct names *names, uint32_t index, struct names_field *out)
 	out->is_signed = (flags & NAMES_FIELD_SIGNED) != 0;
 	out->is_secret = (flags & NAMES_FIELD_SECRET) != 0;
 	out->is_text = (flags & NAMES_FIELD_TEXT) != 0;
+	out->is_time = (flags & NAMES_FIELD_TIME) != 0;
 }
 
 bool
@@ -151,7 +155,18 @@ names_field(const struct names *names, const struct names_method *method, bool i
 	if (index >= (is_reply ? method->reply_fields : method->call_fields)) {
 		return false;
 	}
-	field_read(names, method->first_field + (is_reply ? method->call_fields : 0) + index, out);
+	field_read(names, NAMES_FIELDS,
+		method->first_field + (is_reply ? method->call_fields : 0) + index, out);
+	return true;
+}
+
+bool
+names_state(const struct names *names, uint32_t number, struct names_field *out)
+{
+	if (number >= names->counts[NAMES_STATES]) {
+		return false;
+	}
+	field_read(names, NAMES_STATES, number, out);
 	return true;
 }
 

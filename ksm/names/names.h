@@ -41,7 +41,7 @@ struct names_method {
 	uint16_t reply_fields;
 	uint32_t first_error;
 	uint16_t error_count;
-	bool is_reserved, is_oneway, is_idempotent;
+	bool is_reserved, is_oneway, is_idempotent, is_ask;
 };
 
 struct names_field {
@@ -54,6 +54,7 @@ struct names_field {
 	uint16_t width_bytes; /* of a tail its greatest length */
 	enum names_field_kind kind;
 	bool is_signed, is_secret, is_text;
+	bool is_time; /* of a state: a denial shows how many ns are missing */
 };
 
 struct names_rule {
@@ -80,6 +81,8 @@ bool names_method(
 /* The index-th field in declared order, of the call or of the reply. */
 bool names_field(const struct names *names, const struct names_method *method, bool is_reply,
 	uint32_t index, struct names_field *out);
+/* The n-th state of the policy, which verdicts call KSM_FIELD_STATE + n, as a field. */
+bool names_state(const struct names *names, uint32_t number, struct names_field *out);
 /* The field that covers the byte at `offset`; false for holes. */
 bool names_field_at(const struct names *names, const struct names_method *method, bool is_reply,
 	uint32_t offset, struct names_field *out);

@@ -11,6 +11,7 @@
 #define COLUMN_WHAT   24
 #define COLUMN_REASON 62
 #define NS_PER_US     1000u
+#define NS_PER_MS     1000000
 
 static const char *const fault_names[] = {
 #define X(name, number, word, text) [number] = word,
@@ -60,6 +61,9 @@ describe_field(const struct names *names, const struct record *record, struct na
 {
 	struct names_method method;
 
+	if (record->field >= KSM_FIELD_STATE && record->field != UINT16_MAX) {
+		return names_state(names, record->field - KSM_FIELD_STATE, field);
+	}
 	return record->field != UINT16_MAX &&
 	       names_method(names, record->interface, record->method, &method) &&
 	       names_field_at(names, &method, record->event != KSM_CALL, record->field, field);
@@ -76,6 +80,9 @@ describe_operand(const struct names *names, const struct record *record, struct 
 	const char *value = names_value(names, &field, record->operand);
 	if (field.is_secret) {
 		text_add(out, "%s (secret)", field.name);
+	} else if (field.is_time) {
+		text_add(out, "%s, %" PRId64 " ms too early", field.name,
+			(record->operand + NS_PER_MS - 1) / NS_PER_MS);
 	} else if (value != NULL) {
 		text_add(out, "%s = %s", field.name, value);
 	} else {
@@ -112,6 +119,12 @@ describe_fault(const struct names *names, const struct record *record, struct te
 		record->handle);
 }
 
+bool
+describe_is_share(const struct record *record)
+{
+	return record->event == KSM_CALL && record->method == 0 && record->reason == KSM_DEFAULT;
+}
+
 static void
 describe_target(const struct names *names, const struct record *record, struct text *out)
 {
@@ -120,6 +133,10 @@ describe_target(const struct names *names, const struct record *record, struct t
 		return;
 	}
 	text_add(out, "%s : ", describe_label(names, record->target));
+	if (describe_is_share(record)) {
+		text_add(out, "share %s", describe_label(names, (uint16_t)record->operand));
+		return;
+	}
 	describe_method(names, record, out);
 }
 

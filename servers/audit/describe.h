@@ -24,4 +24,8 @@ void describe_operand(const struct names *names, const struct record *record, st
 void describe_record(
 	const struct names *names, const struct record *record, uint32_t number, struct text *out);
 
+/* A capability was not handed on, because its receiver may do nothing with it: target is the
+ * receiver, operand the label of the capability. */
+bool describe_is_share(const struct record *record);
+
 #endif

@@ -50,6 +50,12 @@ explain_rule(const struct names *names, uint16_t number, struct text *out)
 static void
 explain_default(const struct names *names, const struct record *record, struct text *out)
 {
+	if (describe_is_share(record)) {
+		text_add(out, "  no allow names %s and %s", class_of(names, record->target),
+			describe_label(names, (uint16_t)record->operand));
+		text_add(out, ", so nothing of the message was delivered\n");
+		return;
+	}
 	text_add(out, "  no allow names %s and %s", class_of(names, record->label),
 		class_of(names, record->target));
 	text_add(out, " for ");
@@ -71,7 +77,8 @@ explain_shape(const struct names *names, const struct record *record, struct tex
 		return;
 	}
 	if (!describe_field(names, record, &field)) {
-		text_add(out, "  the message has not the length or form of ");
+		text_add(out, method.is_ask ? "  nobody sends what a server asks about: "
+					    : "  the message has not the length or form of ");
 		describe_method(names, record, out);
 		text_add(out, "\n");
 		return;
@@ -106,9 +113,26 @@ explain_guard(const struct names *names, const struct record *record, struct tex
 	explain_rule(names, record->rule, out);
 }
 
+/* What an effect met that could not be done. */
+static void
+explain_effect(const struct names *names, const struct record *record, struct text *out)
+{
+	text_add(out, record->reason == KSM_FULL
+			      ? "  an allow names this message, but there is no room: "
+			      : "  an allow names this message, but not in this state: ");
+	describe_operand(names, record, out);
+	text_add(out, "\n");
+	explain_rule(names, record->rule, out);
+}
+
 void
 explain_record(const struct names *names, const struct record *record, struct text *out)
 {
+	if (record->event == RECORD_FAULT && record->method == FAULT_EXIT) {
+		text_add(out, "  %s ended by itself; its supervisor goes by the code\n",
+			describe_label(names, record->label));
+		return;
+	}
 	if (record->event == RECORD_FAULT) {
 		text_add(out, "  %s did what no program may; the kernel stopped it there\n",
 			describe_label(names, record->label));
@@ -127,6 +151,10 @@ explain_record(const struct names *names, const struct record *record, struct te
 		break;
 	case KSM_GUARD:
 		explain_guard(names, record, out);
+		break;
+	case KSM_FULL:
+	case KSM_STATE:
+		explain_effect(names, record, out);
 		break;
 	default:
 		explain_rule(names, record->rule, out);

@@ -309,6 +309,8 @@ test_no_edge(void **state)
 	assert_ptr_equal(call_with(client_file), client);
 	assert_int_equal(world_status(client), E_DENIED);
 	assert_int_equal(server->state, THREAD_RECEIVING);
+	assert_int_equal(fake_monitor.refused_reason, KSM_DEFAULT);
+	assert_int_equal(fake_monitor.refused_handle, client_file);
 	assert_int_equal(used(server_process), before);
 }
 

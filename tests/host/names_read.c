@@ -108,6 +108,7 @@ test_methods(void **state)
 	assert_true(names_method(&names, FIXTURE_PLAIN, FIXTURE_SECRET, &method));
 	assert_true(names_field(&names, &method, false, 0, &field));
 	assert_true(field.is_secret);
+	assert_false(names_state(&names, 0, &field)); /* this policy remembers nothing */
 	assert_false(names_field(&names, &method, false, 1, &field));
 }
 

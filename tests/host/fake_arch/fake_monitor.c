@@ -292,6 +292,16 @@ monitor_refuse(struct thread *thread, uint32_t handle, const struct slot *slot,
 }
 
 void
+monitor_refuse_share(const struct thread *sender, const struct slot *slot, uint16_t receiver)
+{
+	(void)sender;
+	(void)receiver;
+	fake_monitor.refusals++;
+	fake_monitor.refused_handle = slot->handle;
+	fake_monitor.refused_reason = KSM_DEFAULT;
+}
+
+void
 monitor_refuse_reply(struct thread *server, struct thread *caller, uint32_t info)
 {
 	(void)server;
