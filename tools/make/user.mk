@@ -94,9 +94,8 @@ define program_rules
 $(1).objects := $(patsubst %,$(programs.out)/$(1)/%.o,$(basename $($(1).src)))
 $(1).elf := $(programs.out)/$(1)/$(1).elf
 $(1).cflags := $$(user.cflags) $(if $(filter no,$($(1).libc)),-ffreestanding \
-	-Itools/ports/mbedtls $$(target.headers),$$(user.headers)) -I$($(1).dir) $$(user.includes) \
-	-iquote $(stubs.gen) -I$(out.deployment) \
-	$(if $(filter no,$($(1).libc)),$$(mbedtls.includes))
+	$$(target.headers),$$(user.headers)) -I$($(1).dir) $$(user.includes) \
+	-iquote $(stubs.gen) -I$(out.deployment) $$(mbedtls.includes)
 $(1).archives := $(lib)/libgatehouse.a $(lib)/libksm.a $(lib)/libmbedtls.a
 $(1).libraries := -Wl,--start-group $$($(1).archives) $(if $(filter no,$($(1).libc)),,\
 	-L$(newlib)/lib -lc -lm) -lgcc -Wl,--end-group

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Wants a key itself, then waits for one that somebody leaves. */
+#include <stdlib.h>
+#include <time.h>
+
+#include "gatehouse/server.h"
+#include "key.h"
+#include "process_stranger.h"
+
+static uint32_t
+drop_leave_key(void *context, const struct caller *caller, uint32_t key)
+{
+	uint8_t tag[32];
+	uint32_t bytes = 0;
+
+	(void)context;
+	(void)caller;
+	(void)key_mac(key, "mine", 4, tag, sizeof(tag), &bytes);
+	exit(EXIT_FAILURE); /* it should not have come here */
+}
+
+static const struct drop_server drop = {.leave = drop_leave_key};
+
+static bool
+serve(const struct caller *caller, struct message *message)
+{
+	return stranger_serve(caller, message, &drop);
+}
+
+int
+main(void)
+{
+	static const struct server server = {.serve = serve};
+	const struct timespec pause = {.tv_nsec = 1000000};
+	uint32_t status, key;
+
+	while ((status = keystore_open(STRANGER_STORE, 0, &key)) == KEYSTORE_ERROR_ABSENT) {
+		nanosleep(&pause, NULL);
+	}
+	if (status != KEYSTORE_ERROR_DENIED) {
+		return EXIT_FAILURE;
+	}
+	server_run(&server);
+}
