@@ -18,7 +18,7 @@
 #include "ksm/format_shape.h"
 
 #define FORMAT_MAGIC            UINT64_C(0x3159434c4f504847) /* "GHPOLCY1" */
-#define FORMAT_VERSION          2
+#define FORMAT_VERSION          3
 #define FORMAT_LENGTH_MAX       (UINT32_C(1) << 28) /* bytes of a blob */
 #define FORMAT_EDGES_MAX        UINT32_C(0xffff)    /* 0xffff itself is no edge's number */
 #define FORMAT_ENTRIES_MAX      (UINT32_C(1) << 20) /* methods of all edges together */
@@ -46,14 +46,16 @@ struct format_section {
 struct format_header {
 	uint64_t magic;
 	uint32_t version;
-	uint32_t length_bytes;   /* of the blob */
-	uint8_t digest[32];      /* SHA-256 of all that follows */
-	uint8_t abi_digest[32];  /* of all interfaces */
-	uint8_t core_digest[32]; /* of the kernel's interfaces */
-	uint32_t label_count;    /* labels are below it */
+	uint32_t length_bytes;     /* of the blob */
+	uint8_t digest[32];        /* SHA-256 of all that follows */
+	uint8_t abi_digest[32];    /* of all interfaces */
+	uint8_t core_digest[32];   /* of the kernel's interfaces */
+	uint8_t system_digest[32]; /* of who there is: labels, instances, wires */
+	uint32_t label_count;      /* labels are below it */
 	uint32_t instance_count;
-	uint32_t rule_count;  /* rules are 1 .. it */
-	uint32_t entry_count; /* sum of the edges' methods */
+	uint32_t rule_count;     /* rules are 1 .. it */
+	uint32_t entry_count;    /* sum of the edges' methods */
+	uint64_t policy_version; /* of those for one system: which is newer */
 	struct format_section sections[FORMAT_SECTIONS];
 };
 
@@ -132,9 +134,9 @@ struct format_range {
 	int64_t high;
 };
 
-_Static_assert(sizeof(struct format_header) == 200, "blob");
+_Static_assert(sizeof(struct format_header) == 240, "blob");
 _Static_assert(offsetof(struct format_header, abi_digest) == 48, "blob");
-_Static_assert(offsetof(struct format_header, sections) == 128, "blob");
+_Static_assert(offsetof(struct format_header, sections) == 168, "blob");
 _Static_assert(sizeof(struct format_edge) == 12, "blob");
 _Static_assert(sizeof(struct format_row) == 20, "blob");
 _Static_assert(sizeof(struct format_program) == 8, "blob");

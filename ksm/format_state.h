@@ -25,7 +25,7 @@
  *   set     count  0: free; else value - low + 1      values           the greatest word
  *   machine 1      the number of its state            states           0
  *
- * Words of a state follow those of the one before it.
+ * Words of a state follow those of the one before it. Sorted by id, none twice.
  */
 enum format_state_kind {
 	FORMAT_BUCKET = 1,
@@ -49,6 +49,7 @@ struct format_state {
 	uint32_t first;  /* its first word */
 	int64_t low;     /* of a set: the value that is word 1; else 0 */
 	uint64_t amount; /* count times amount is at most FORMAT_AMOUNT_MAX */
+	uint64_t id;     /* FNV-1a of its names: how another policy finds what this one remembers */
 };
 
 /* What is to be done when a call of this method ends without reply or error. Sorted, none twice. */
@@ -57,8 +58,15 @@ struct format_abort {
 	uint32_t program;
 };
 
-_Static_assert(sizeof(struct format_state) == 32, "blob");
+_Static_assert(sizeof(struct format_state) == 40, "blob");
 _Static_assert(sizeof(struct format_abort) == 8, "blob");
+
+/* By which another policy finds the state at p. */
+static inline uint64_t
+format_state_id(const uint8_t *p)
+{
+	return format_u64(p + offsetof(struct format_state, id));
+}
 
 /* Words of the state at p. */
 static inline uint32_t

@@ -3,6 +3,7 @@
 #include "ksm/engine/ksm.h"
 #include "ksm/engine/plain.h"
 #include "ksm/engine/state.h"
+#include "ksm/engine/swap.h"
 #include "ksm/format_state.h"
 
 struct registers {
@@ -101,7 +102,9 @@ static void
 deny(const struct registers *r, uint32_t reason, bool with_field, uint32_t rule,
 	struct ksm_verdict *verdict)
 {
-	verdict->reason = (uint8_t)reason;
+	bool is_old = reason == KSM_REPLY_TAIL && r->call_rule == KSM_CALL_OLD;
+
+	verdict->reason = (uint8_t)(is_old ? KSM_EPOCH : reason);
 	verdict->rule = (uint16_t)rule;
 	if (with_field) {
 		verdict->field = r->field;
@@ -247,6 +250,9 @@ ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query
 	struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, is_method ? query->method : 1);
 	struct ksm_verdict verdict = {.reason = KSM_GRANTED, .field = 0xffff};
 
+	if (ksm->is_stale && is_method) {
+		ksm_entry_renew(ksm, edge, query->method);
+	}
 	if (!is_method || !shape_fits(entry, query)) {
 		verdict.reason = KSM_SHAPE;
 	} else {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Working memory of a verified policy: edges and entries in RAM, and the search for an edge. */
 #include "ksm/engine/plain.h"
+#include "ksm/engine/swap.h"
 #include "ksm/format_state.h"
+
+#define SETTLE_ENTRIES 8u /* of one step: bounds how long a host is away */
 
 _Static_assert(KSM_SECTIONS == FORMAT_SECTIONS, "ksm.h");
 
@@ -40,6 +43,12 @@ word_count(const uint8_t *blob)
 }
 
 size_t
+ksm_state_bytes(const uint8_t *blob)
+{
+	return word_count(blob) * sizeof(uint64_t);
+}
+
+size_t
 ksm_memory_bytes(const uint8_t *blob, size_t length_bytes)
 {
 	if (length_bytes < sizeof(struct format_header)) {
@@ -48,7 +57,7 @@ ksm_memory_bytes(const uint8_t *blob, size_t length_bytes)
 	return section_count(blob, FORMAT_EDGES) * sizeof(struct ksm_edge) +
 	       format_u32(blob + offsetof(struct format_header, entry_count)) *
 		       sizeof(struct ksm_entry) +
-	       word_count(blob) * sizeof(uint64_t);
+	       ksm_state_bytes(blob);
 }
 
 static void
@@ -105,42 +114,73 @@ edge_init(struct ksm_edge *edge, const uint8_t *from, uint32_t first)
 }
 
 void
-ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory)
+ksm_point(struct ksm *ksm, const uint8_t *blob, uint64_t *words)
 {
-	const uint8_t *from;
-	uint32_t at;
-
-	words_clear(memory, ksm_memory_bytes(blob, length_bytes) / sizeof(uint64_t));
 	ksm->blob = blob;
-	ksm->length_bytes = (uint32_t)length_bytes;
+	ksm->length_bytes = format_u32(blob + offsetof(struct format_header, length_bytes));
 	for (uint32_t i = 0; i < FORMAT_SECTIONS; i++) {
 		ksm->at[i] = section(blob, (enum format_section_id)i);
 		ksm->count[i] = section_count(blob, (enum format_section_id)i);
 	}
-	ksm->edge_count = ksm->count[FORMAT_EDGES];
+	ksm->words = words;
+	words_clear(words, word_count(blob));
+	ksm->stale_edge = 0;
+	ksm->stale_method = 0;
+	ksm->is_stale = ksm->count[FORMAT_EDGES] != 0;
+}
+
+void
+ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory)
+{
+	const uint8_t *from = section(blob, FORMAT_EDGES);
+	uint32_t at;
+
+	words_clear(memory, ksm_memory_bytes(blob, length_bytes) / sizeof(uint64_t));
+	ksm->edge_count = section_count(blob, FORMAT_EDGES);
 	ksm->entry_count = format_u32(blob + offsetof(struct format_header, entry_count));
 	ksm->label_count = format_u32(blob + offsetof(struct format_header, label_count));
 	ksm->instance_count = format_u32(blob + offsetof(struct format_header, instance_count));
 	ksm->edges = memory;
-	ksm->words = (uint64_t *)(void *)(ksm_entries(ksm) + ksm->entry_count);
 	ksm->now_ns = 0;
 	ksm->epoch = 0;
-	from = ksm->at[FORMAT_EDGES];
+	ksm_point(ksm, blob, (uint64_t *)(void *)(ksm_entries(ksm) + ksm->entry_count));
 	/* Of method 0, which is none. */
 	at = ksm->edge_count * (uint32_t)EDGE_ENTRIES - 1;
 	for (uint32_t i = 0; i < ksm->edge_count; i++) {
-		const uint8_t *row = ksm->at[FORMAT_ROWS] +
-				     format_u32(from + offsetof(struct format_edge, first)) *
-					     sizeof(struct format_row);
-
 		edge_init(&ksm->edges[i], from, at);
-		for (uint32_t method = 0; method < ksm->edges[i].methods; method++) {
-			entry_init(ksm_entry_at(ksm->edges, &ksm->edges[i], method + 1), row);
-			row += sizeof(struct format_row);
-		}
 		at += ksm->edges[i].methods;
 		from += sizeof(struct format_edge);
 	}
+	while (ksm_settle_step(ksm)) {
+	}
+}
+
+void
+ksm_entry_renew(struct ksm *ksm, const struct ksm_edge *edge, uint32_t method)
+{
+	const uint8_t *from =
+		ksm->at[FORMAT_EDGES] + (size_t)(edge - ksm->edges) * sizeof(struct format_edge);
+	uint32_t row = format_u32(from + offsetof(struct format_edge, first)) + method - 1;
+
+	entry_init(ksm_entry_at(ksm->edges, edge, method),
+		ksm->at[FORMAT_ROWS] + row * sizeof(struct format_row));
+}
+
+bool
+ksm_settle_step(struct ksm *ksm)
+{
+	for (uint32_t i = 0; i < SETTLE_ENTRIES && ksm->is_stale; i++) {
+		const struct ksm_edge *edge = &ksm->edges[ksm->stale_edge];
+
+		ksm->stale_method++;
+		ksm_entry_renew(ksm, edge, ksm->stale_method);
+		if (ksm->stale_method == edge->methods) {
+			ksm->stale_method = 0;
+			ksm->stale_edge++;
+			ksm->is_stale = ksm->stale_edge < ksm->edge_count;
+		}
+	}
+	return ksm->is_stale;
 }
 
 void

@@ -88,6 +88,10 @@ struct ksm {
 	uint32_t label_count; /* labels are below it */
 	uint32_t instance_count;
 	struct ksm_edge *edges; /* sorted by holder, target, interface; behind them the entries */
+	bool is_stale; /* entries from the one behind the last renewed on are those of another
+			  policy */
+	uint32_t stale_edge;
+	uint32_t stale_method;
 	const uint8_t *at[KSM_SECTIONS]; /* the blob's sections */
 	uint32_t count[KSM_SECTIONS];    /* of their elements. No states: no decision depends on
 					    the past or on the time */
@@ -95,6 +99,9 @@ struct ksm {
 	uint64_t now_ns;                 /* the latest time that a host told */
 	uint32_t epoch;
 };
+
+/* call_rule: an older policy granted the call. No rule of this one did, whatever its number. */
+#define KSM_CALL_OLD UINT32_MAX
 
 #define KSM_TIME_MAX ((uint64_t)INT64_MAX) /* the time stands still there */
 
@@ -107,7 +114,8 @@ struct ksm_query {
 	uint32_t method;      /* from 1 */
 	bool is_ask;          /* a call that nobody sent: a server asks whether it may be */
 	uint32_t status;      /* 0, but of an error: n, the n-th case */
-	uint32_t call_rule;   /* of a reply, error, abort: the rule that granted the call */
+	uint32_t call_rule;   /* of a reply, error, abort: the rule that granted the call,
+			       * or KSM_CALL_OLD */
 	const uint8_t *bytes; /* nobody can change them; any alignment; not read if there are 0 */
 	uint32_t length_bytes;
 	uint64_t now_ns; /* monotonic; a smaller one than before counts as that one. Any value if
@@ -139,6 +147,9 @@ const uint8_t *ksm_abi_digest(const uint8_t *blob);
 const char *ksm_verify_text(enum ksm_verify_error error); /* a sentence, no final stop */
 const char *ksm_reason_text(enum ksm_reason reason);      /* one word: default, guard, ... */
 
+/* Of them, those of the states. */
+size_t ksm_state_bytes(const uint8_t *blob);
+
 /* Builds edges and entries in `memory` (8-aligned, ksm_memory_bytes). */
 void ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory);
 
@@ -160,6 +171,23 @@ struct ksm_verdict ksm_decide(
  * nothing was. Rule 0: the policy says nothing. Not counted. */
 struct ksm_verdict ksm_abort(struct ksm *ksm, const struct ksm_edge *edge, uint32_t method,
 	uint32_t call_rule, uint64_t now_ns);
+
+/*
+ * A live swap, for two policies that ksm_verify accepted and that ksm_is_for_same says are for the
+ * same system: `blob` is in force from here on, the epoch is one more, and what was remembered is
+ * remembered on: as it was, or on the stricter side of bounds that are narrower now. False, and
+ * nothing has changed: a state would be forgotten, and may_forget does not allow that. words:
+ * ksm_state_bytes, not those in use.
+ * Entries are those of the policy before until an event is decided with them or ksm_settle_step has
+ * come by: while is_stale, every event must be decided by ksm_decide.
+ */
+bool ksm_swap(
+	struct ksm *ksm, const uint8_t *blob, uint64_t *words, uint64_t now_ns, bool may_forget);
+bool ksm_is_for_same(const uint8_t *blob, const uint8_t *other);
+/* Brings some entries up to date. Returns is_stale. */
+bool ksm_settle_step(struct ksm *ksm);
+/* Which of the policies for a system is newer. */
+uint64_t ksm_policy_version(const uint8_t *blob);
 
 /* The instance with this label restarts: states that do not survive it begin anew. */
 void ksm_restart(struct ksm *ksm, uint16_t label);

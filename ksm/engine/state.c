@@ -212,15 +212,19 @@ enum ksm_verify_error
 ksm_state_verify(const uint8_t *state, uint32_t count, uint32_t label_count)
 {
 	uint32_t at = 0;
+	uint64_t id_before = 0;
 
 	if (count > FORMAT_STATES_MAX) {
 		return KSM_INDEX;
 	}
 	for (uint32_t i = 0; i < count; i++) {
+		uint64_t id = format_state_id(state);
+
 		if (format_u32(state + offsetof(struct format_state, first)) != at ||
-			!state_verify(state, label_count)) {
+			id <= id_before || !state_verify(state, label_count)) {
 			return KSM_PROGRAM;
 		}
+		id_before = id;
 		at += format_state_words(state); /* at most 2^15 times 2^6 */
 		state += sizeof(struct format_state);
 	}

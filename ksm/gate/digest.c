@@ -92,3 +92,45 @@ digest_all(struct l1 *l1)
 	sha256(core.bytes, core.size, l1->core_digest);
 	arena_release(&scratch);
 }
+
+static void
+instance_add(struct buffer *b, const struct l1 *l1, const struct l1_instance *instance)
+{
+	struct arena *a = b->arena;
+
+	line_add(b, arena_format(a, "instance %u %u %u %s %s", instance->number, instance->label,
+			    instance->template, instance->name, instance->class->name));
+	for (uint32_t i = 0; i < instance->wire_count; i++) {
+		const struct l1_wire *wire = &instance->wires[i];
+
+		line_add(b, arena_format(a, "wire %s %s %s", instance->class->uses[wire->use].name,
+				    l1->instances[wire->target].name,
+				    l1->instances[wire->target].class->gives[wire->gives].name));
+	}
+	for (uint32_t i = 0; i < instance->signal_count; i++) {
+		line_add(b, arena_format(a, "signal %s %s",
+				    instance->class->uses[instance->signal_uses[i]].name,
+				    l1->instances[instance->signals[i]].name));
+	}
+}
+
+void
+digest_system(struct l1 *l1)
+{
+	struct arena scratch;
+	struct buffer b;
+
+	arena_init(&scratch);
+	buffer_init(&b, &scratch);
+	for (uint32_t i = 0; i < l1->label_count; i++) {
+		line_add(&b, arena_format(&scratch, "label %u %d %s", i, l1->labels[i].kind,
+				     l1->labels[i].name));
+	}
+	for (uint32_t i = 0; i < l1->instance_count; i++) {
+		if (l1->instances[i].class != NULL) {
+			instance_add(&b, l1, &l1->instances[i]);
+		}
+	}
+	sha256(b.bytes, b.size, l1->system_digest);
+	arena_release(&scratch);
+}

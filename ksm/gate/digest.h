@@ -12,4 +12,7 @@ void digest_interface(struct l1_interface *interface);
 /* Fills abi_digest and core_digest. Requires: the digest of each interface. */
 void digest_all(struct l1 *l1);
 
+/* Fills system_digest from labels, instances and wires, all by their names. */
+void digest_system(struct l1 *l1);
+
 #endif

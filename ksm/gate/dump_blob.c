@@ -248,7 +248,8 @@ states_print(const struct dump *dump)
 	const uint8_t *p = section(dump, FORMAT_STATES, &count);
 
 	for (uint32_t i = 0; i < count; i++, p += sizeof(struct format_state)) {
-		fprintf(dump->out, "state %u: %s", i, kinds[p[0]]);
+		fprintf(dump->out, "state %u (%016" PRIx64 "): %s", i,
+			format_u64(p + offsetof(struct format_state, id)), kinds[p[0]]);
 		fprintf(dump->out, " of %u, amount %" PRIu64 ", low %" PRId64 ", for ",
 			format_u32(p + offsetof(struct format_state, count)),
 			format_u64(p + offsetof(struct format_state, amount)),

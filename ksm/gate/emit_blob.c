@@ -24,10 +24,12 @@ body_emit(struct emit_sections *from, struct buffer *names, struct buffer *body)
 
 	buffer_add(body, (const char *)from->l1->abi_digest, sizeof(from->l1->abi_digest));
 	buffer_add(body, (const char *)from->l1->core_digest, sizeof(from->l1->core_digest));
+	buffer_add(body, (const char *)from->l1->system_digest, sizeof(from->l1->system_digest));
 	wire_u32(body, from->l1->label_count);
 	wire_u32(body, from->l1->instance_count);
 	wire_u32(body, from->l1->rule_count);
 	wire_u32(body, from->entry_count);
+	wire_u64(body, from->l1->version);
 	for (uint32_t i = 0; i < FORMAT_SECTIONS; i++) {
 		wire_align(sections[i], 8);
 		wire_u32(body, at);

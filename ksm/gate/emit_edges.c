@@ -85,6 +85,12 @@ emit_edges(const struct l1 *l1, struct arena *arena)
 		edge_add(&edges, arena,
 			(struct emit_edge){cell->holder, cell->target, cell->interface});
 	}
+	for (uint32_t i = 0; i < l1->edge_count; i++) {
+		const struct l1_edge *edge = &l1->edges[i];
+
+		edge_add(&edges, arena,
+			(struct emit_edge){edge->holder, edge->target, edge->interface});
+	}
 	for (uint32_t i = 0; i < l1->instance_count; i++) {
 		instance_edges(l1, &l1->instances[i], &edges, arena);
 	}

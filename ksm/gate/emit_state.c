@@ -34,5 +34,6 @@ emit_states(const struct l1 *l1, struct buffer *out)
 		wire_u32(out, state->first);
 		wire_u64(out, (uint64_t)state->object->low);
 		wire_u64(out, state->object->amount);
+		wire_u64(out, state->id);
 	}
 }

@@ -28,6 +28,7 @@ gate.src += ksm/gate/attribute.c ksm/gate/device.c ksm/gate/sema_system.c ksm/ga
 gate.src += ksm/gate/restart.c ksm/gate/lower_instance.c ksm/gate/who.c ksm/gate/who_endpoint.c
 gate.src += ksm/gate/method.c ksm/gate/sema_object.c ksm/gate/object.c ksm/gate/expr_state.c
 gate.src += ksm/gate/lower_effect.c ksm/gate/resource.c ksm/gate/link.c
+gate.src += ksm/gate/object_id.c ksm/gate/others.c
 gate.src += ksm/gate/operand.c ksm/gate/expr.c ksm/gate/condition.c ksm/gate/condition_text.c
 gate.src += ksm/gate/lower_event.c ksm/gate/lower_rule.c ksm/gate/template.c ksm/gate/expr_tuple.c
 gate.src += ksm/gate/rule_text.c

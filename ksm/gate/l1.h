@@ -132,6 +132,11 @@ struct l1_rule {
 	struct l1_position position;
 };
 
+/* A pair that may speak with each other although no cell says what. */
+struct l1_edge {
+	uint16_t holder, target, interface;
+};
+
 struct l1 {
 	struct l1_interface *interfaces; /* sorted by id */
 	uint32_t interface_count;
@@ -152,8 +157,12 @@ struct l1 {
 	uint32_t word_count; /* of all states */
 	const char *system_name;
 	const char *board_name;
-	uint8_t abi_digest[32];        /* of all interfaces */
-	uint8_t core_digest[32];       /* of the kernel's */
+	uint8_t abi_digest[32];      /* of all interfaces */
+	uint8_t core_digest[32];     /* of the kernel's */
+	uint8_t system_digest[32];   /* of labels, instances, wires */
+	uint64_t version;            /* of the policy */
+	const struct l1_edge *edges; /* of the other policies for this system */
+	uint32_t edge_count;
 	struct l1_position last_allow; /* where a new allow line would go */
 };
 

@@ -16,6 +16,7 @@ enum l1_key { L1_KEY_NONE, L1_KEY_CLIENT, L1_KEY_SERVER, L1_KEY_EDGE };
 /* As it was declared. */
 struct l1_object {
 	const char *name;
+	const char *unit_name; /* where it was declared */
 	enum l1_object_kind kind;
 	enum l1_key key;
 	bool resets;     /* when an instance of its key restarts */
@@ -37,6 +38,7 @@ struct l1_state {
 	struct l1_object *object;
 	uint16_t number; /* what verdicts call it: KSM_FIELD_STATE + number, offset of the field */
 	uint16_t holder, target, interface; /* its key; 0: all */
+	uint64_t id;       /* by which another policy finds it; they are sorted by it */
 	uint16_t resource; /* of its key, too: the receiver's label if it is not the target's own */
 	uint32_t first;    /* its first word of l1->word_count */
 	uint32_t word_count;

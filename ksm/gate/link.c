@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* link.c: edges that the system makes without any rule: wires, signals, labels of its own [E3]. */
+/* link.c: edges that the system makes without a rule of the policy: wires, signals, own labels,
+ * other policies [E3]. */
 #include "link.h"
 
 #include "abi/abi.h"
@@ -42,6 +43,14 @@ is_linked(const struct l1 *l1, const struct l1_instance *from, uint16_t target, 
 bool
 link_exists(const struct l1 *l1, uint16_t holder, uint16_t target, uint16_t interface)
 {
+	for (uint32_t i = 0; i < l1->edge_count; i++) {
+		const struct l1_edge *edge = &l1->edges[i];
+
+		if (edge->holder == holder && edge->target == target &&
+			edge->interface == interface) {
+			return true;
+		}
+	}
 	for (uint32_t i = 0; i < l1->instance_count; i++) {
 		if (l1->instances[i].label == holder &&
 			is_linked(l1, &l1->instances[i], target, interface)) {

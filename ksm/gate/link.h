@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* link.h: edges that the system makes without any rule: wires, signals, labels of its own [E3]. */
+/* link.h: edges that the system makes without rules: wires, signals, own labels, others' [E3]. */
 #ifndef GATE_LINK_H
 #define GATE_LINK_H
 

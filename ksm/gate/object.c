@@ -6,7 +6,7 @@
 #include "ast.h"
 #include "ast_decl.h"
 #include "compile.h"
-#include "ksm/engine/ksm.h"
+#include "object_id.h"
 #include "scope.h"
 #include "sema.h"
 
@@ -204,12 +204,8 @@ state_use(struct sema *s, const struct l1_state *used)
 		return;
 	}
 	state->is_used = true;
-	state->number = (uint16_t)l1->state_count;
-	state->first = l1->word_count;
-	state->field->offset_bytes = (uint16_t)(KSM_FIELD_STATE + l1->state_count);
 	*(struct l1_state **)vector_push(&s->states, &s->c->arena, sizeof state) = state;
 	l1->state_count++;
-	l1->word_count += state->word_count;
 }
 
 static void
@@ -235,6 +231,7 @@ objects_number(struct sema *s)
 		}
 	}
 	s->l1->states = s->states.elements;
+	object_ids(s);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "check_wire.h"
 #include "claim.h"
 #include "compile.h"
+#include "digest.h"
 #include "digests.h"
 #include "flow_claim.h"
 #include "generated.h"
@@ -18,6 +19,7 @@
 #include "lower_rule.h"
 #include "memory.h"
 #include "object.h"
+#include "others.h"
 #include "refuse.h"
 #include "scope.h"
 #include "sema_interface.h"
@@ -145,6 +147,11 @@ lower(struct sema *s)
 		return false;
 	}
 	lower_finish(s);
+	digest_system(s->l1);
+	s->l1->version = s->options->version;
+	if (!others_edges(s, s->options->others)) {
+		return false;
+	}
 	claims_check(s);
 	flow_claims_check(s);
 	if (s->system != NULL && is_clean(s)) {

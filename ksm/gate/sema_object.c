@@ -201,6 +201,7 @@ object_declare(struct sema *s, struct symbol *symbol, enum l1_object_kind kind)
 	object->symbol = symbol;
 	object->l1 = (struct l1_object){
 		.name = symbol->name,
+		.unit_name = symbol->unit->name,
 		.kind = kind,
 		.count = 1,
 		/* S23 */

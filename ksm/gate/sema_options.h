@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct digests;
+struct others;
 struct sema;
 
 struct sema_options {
@@ -18,6 +19,8 @@ struct sema_options {
 	/* Changes the trees of all units before anything is looked up; NULL: nobody does. */
 	void (*change)(struct sema *s, void *data);
 	void *change_data;
+	const struct others *others; /* NULL: this policy is the image's only one */
+	uint64_t version;            /* of the policy */
 };
 
 #endif

@@ -35,7 +35,8 @@ state_equal(const struct l1_state *state, const uint8_t *p)
 	       format_u32(p + offsetof(struct format_state, count)) == object->count &&
 	       format_u32(p + offsetof(struct format_state, first)) == state->first &&
 	       (int64_t)format_u64(p + offsetof(struct format_state, low)) == object->low &&
-	       format_u64(p + offsetof(struct format_state, amount)) == object->amount;
+	       format_u64(p + offsetof(struct format_state, amount)) == object->amount &&
+	       format_u64(p + offsetof(struct format_state, id)) == state->id;
 }
 
 const char *

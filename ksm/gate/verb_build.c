@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* verb_build.c: gate build: a system's policy and system blob, checked, and all or nothing. */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "args.h"
@@ -12,6 +14,7 @@
 #include "emit_system.h"
 #include "memory.h"
 #include "options.h"
+#include "others.h"
 #include "output.h"
 #include "policy.h"
 #include "sema.h"
@@ -23,6 +26,8 @@ struct build_options {
 	const char *policy_path;
 	const char *system_path;
 	const char *names_path;
+	const char *other_paths[OTHERS_MAX];
+	uint32_t other_count;
 	bool costs;
 	bool dump_blob;
 };
@@ -103,13 +108,27 @@ summary_print(const struct policy *p)
 		p->point_count);
 }
 
+static bool
+others_read(struct build_options *options, struct compile *c, struct others *others)
+{
+	*others = (struct others){0};
+	for (uint32_t i = 0; i < options->other_count; i++) {
+		if (!others_add(others, c, options->other_paths[i])) {
+			return false;
+		}
+	}
+	options->common.sema.others = others;
+	return true;
+}
+
 static int
 run(struct compile *c, struct build_options *options)
 {
 	struct policy p;
 	struct buffer system = {.arena = &c->arena};
 	struct buffer names = {.arena = &c->arena};
-	bool is_made = options_end(&options->common, c) &&
+	struct others others;
+	bool is_made = options_end(&options->common, c) && others_read(options, c, &others) &&
 		       policy_make(&p, c, &options->common.sema, options->file) &&
 		       system_make(&p, &system);
 	int result = compile_report(c, options->common.json);
@@ -132,6 +151,16 @@ run(struct compile *c, struct build_options *options)
 }
 
 static bool
+version_read(const char *word, uint64_t *version)
+{
+	char *end;
+
+	errno = 0;
+	*version = strtoull(word, &end, 10);
+	return errno == 0 && *end == '\0' && word[0] >= '0' && word[0] <= '9';
+}
+
+static bool
 option_read(struct args *a, struct build_options *options)
 {
 	const char **const paths[] = {
@@ -150,6 +179,15 @@ option_read(struct args *a, struct build_options *options)
 	if (args_flag(a, "--costs")) {
 		options->costs = true;
 		return true;
+	}
+	value = args_value(a, "--also");
+	if (value != NULL && options->other_count < OTHERS_MAX) {
+		options->other_paths[options->other_count++] = value;
+		return true;
+	}
+	value = args_value(a, "--version");
+	if (value != NULL) {
+		return version_read(value, &options->common.sema.version);
 	}
 	value = args_value(a, "--dump");
 	if (value != NULL) {

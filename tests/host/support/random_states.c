@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Random states of a policy, tests of them and effects on them. */
-#include "tests/host/support/random_states.h"
+#include "tests/host/support/random_world.h"
 
 #include "ksm/engine/ksm.h"
 #include "ksm/gate/arena.h"
@@ -36,6 +36,7 @@ random_states(struct random_states *states, uint16_t holder, uint16_t target, st
 		}
 		*state = (struct l1_state){.object = object,
 			.number = (uint16_t)i,
+			.id = i + 1,
 			.holder = random_below(2) == 0 ? holder : 0,
 			.target = random_below(2) == 0 ? target : 0,
 			.first = l1->word_count,
