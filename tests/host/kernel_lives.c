@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* TIMES (10,000) objects, every kind of them: made, used, copied, revoked and destroyed in random
+/* TIMES (3,000) objects, every kind of them: made, used, copied, revoked and destroyed in random
  * order: the kernel's books end as they began, and its state is sound in between. */
 /* test: kernel */
 #include <setjmp.h>
@@ -213,7 +213,7 @@ test_lives(void **state)
 {
 	struct check_books before, after;
 	const char *wanted = getenv("TIMES");
-	uint32_t times = wanted == NULL ? 10000 : (uint32_t)strtoul(wanted, NULL, 10);
+	uint32_t times = wanted == NULL ? 3000 : (uint32_t)strtoul(wanted, NULL, 10);
 	uint32_t total = 0;
 
 	(void)state;

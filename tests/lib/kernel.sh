@@ -4,13 +4,21 @@
 # shellcheck shell=sh
 : "${BOARD:?}" "${OUT:?}"
 
+# $1: folder with kernel.bin and kernel.elf; $2: deployment, built. Leaves $1/image.bin.
+pack_kernel() {
+	link_built=$OUT/$BOARD/$(basename "$2")
+	"$OUT/host/mkimage" image -o "$1/image.bin" --kernel "$1/kernel.bin" \
+		--kernel-elf "$1/kernel.elf" --policy "$link_built/policy.blob" \
+		--system "$link_built/system.blob" --archive "$link_built/archive.bin" \
+		--init "$link_built/programs/init/init.elf" || fail 'the image cannot be packed'
+}
+
 # $1: folder for what is made; $2: deployment, built; then sources. One with the name of a file of
 # kernel/ takes its place; all others are added. Sources see their own folder. Leaves
 # $1/kernel.elf and $1/image.bin.
 link_kernel() {
 	link_out=$1
 	link_deployment=$2
-	link_built=$OUT/$BOARD/$(basename "$2")
 	shift 2
 	mkdir -p "$link_out"
 	make -s BOARD="$BOARD" DEPLOYMENT="$link_deployment" print-target.cc print-cross \
@@ -46,8 +54,5 @@ link_kernel() {
 	$link_compiler $link_flags -T "$link_folder/kernel.ld" $link_objects $link_digest -lgcc \
 		-o "$link_out/kernel.elf" || fail 'the kernel does not link'
 	"${link_cross}objcopy" -O binary "$link_out/kernel.elf" "$link_out/kernel.bin"
-	"$OUT/host/mkimage" image -o "$link_out/image.bin" --kernel "$link_out/kernel.bin" \
-		--kernel-elf "$link_out/kernel.elf" --policy "$link_built/policy.blob" \
-		--system "$link_built/system.blob" --archive "$link_built/archive.bin" \
-		--init "$link_built/programs/init/init.elf" || fail 'the image cannot be packed'
+	pack_kernel "$link_out" "$link_deployment"
 }

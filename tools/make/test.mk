@@ -61,7 +61,7 @@ needs.gate := $(filter-out %/main.c,$(gate.src)) $(engine.src)
 # `kernel` stands for the kernel on the fake machine, with a monitor that a test commands; without
 # what only boots, and without its memcpy, which is the host's.
 # Parts of it stand in tests/check, which looks at all of it at each exit.
-checked := process.c scheduler.c slot.c timer.c
+checked := $(filter-out syscall.c,$(notdir $(wildcard tests/check/kernel/*.c)))
 needs.kernel := $(filter-out $(addprefix kernel/,boot.c image.c memory.c monitor.c digest.c \
 	$(checked)),$(kernel.src)) $(addprefix tests/check/kernel/,$(checked)) \
 	$(wildcard tests/check/*.c tests/host/fake_arch/*.c) \

@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The kernel's slot.c, and what of it the check has to see. */
+/* The kernel's slot.c, and what of it the check has to see; a table may say that it is
+ * full. */
+#include "tests/check/scarce.h"
+
+#define slot_move move_unrefused
 #include "kernel/slot.c"
+#undef slot_move
 
 #include "tests/check/parts.h"
 
@@ -14,4 +19,10 @@ const struct slot *
 check_leaving(void)
 {
 	return leaving;
+}
+
+enum status
+slot_move(struct slot *slot, struct slot **moved)
+{
+	return scarce_refuses() ? E_LIMIT : move_unrefused(slot, moved);
 }

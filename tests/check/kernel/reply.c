@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The kernel's reply.c; a caller's table may say that it is full. */
+#include "kernel/transfer.h"
+#include "tests/check/scarce.h"
+
+#define transfer_check(sender, count, process)                                                     \
+	(scarce_refuses() ? E_LIMIT : transfer_check(sender, count, process))
+#include "kernel/reply.c"
