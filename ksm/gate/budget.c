@@ -36,11 +36,13 @@ budget_read(struct sema *s, const struct ast_number *amount, const struct ast_nu
 	struct l1_budget *budget)
 {
 	if (amount->magnitude < LEAST_NS || amount->magnitude % NS_PER_US != 0) {
-		diag_error(s->c, amount->span, "P12",
-			"a budget is at least 10us, in whole microseconds");
+		diag_help(diag_error(s->c, amount->span, "P12",
+				  "a budget is at least 10us, in whole microseconds"),
+			"write at least 10us, less than its period: `budget 2ms per 10ms`");
 	} else if (period->magnitude > PERIOD_MAX_NS || period->magnitude % NS_PER_US != 0) {
-		diag_error(s->c, period->span, "P12",
-			"a period is at most 60s, in whole microseconds");
+		diag_help(diag_error(s->c, period->span, "P12",
+				  "a period is at most 60s, in whole microseconds"),
+			"write a shorter one: `budget 2ms per 10ms`");
 	} else if (amount->magnitude >= period->magnitude) {
 		struct diag *d =
 			diag_error(s->c, amount->span, "P12", "a budget of %s per %s is no limit",
@@ -58,8 +60,9 @@ budget_time_read(
 {
 	if (number->magnitude < LEAST_NS || number->magnitude > PERIOD_MAX_NS ||
 		number->magnitude % NS_PER_US != 0) {
-		diag_error(s->c, number->span, "P13", "a %s is 10us to 60s, in whole microseconds",
-			what);
+		diag_help(diag_error(s->c, number->span, "P13",
+				  "a %s is 10us to 60s, in whole microseconds", what),
+			"write a time between them: `reserve 1ms`");
 		return;
 	}
 	*time_ns = number->magnitude;

@@ -27,7 +27,8 @@ carry_lease(struct sema *s, const struct ast_param *param, struct l1_field *out)
 		return false;
 	}
 	if (size < 1 || size > LEASE_BYTES_MAX) {
-		diag_error(s->c, type->size.span, "T11", "a lease is of 1..1G bytes");
+		diag_help(diag_error(s->c, type->size.span, "T11", "a lease is of 1..1G bytes"),
+			"write a size between them: `bytes<64K>`");
 		return false;
 	}
 	*out = (struct l1_field){
@@ -90,8 +91,9 @@ carry_fits(struct sema *s, const struct ast_param *params, const struct l1_messa
 		handles += carries == L1_HANDLE;
 	}
 	if (leases > FORMAT_LEASES_MAX) {
-		diag_error(s->c, params->span, "T11", "a message has at most %u leases",
-			FORMAT_LEASES_MAX);
+		diag_help(diag_error(s->c, params->span, "T11", "a message has at most %u leases",
+				  FORMAT_LEASES_MAX),
+			"lend one piece of memory and put the rest into it");
 		return false;
 	}
 	if (handles > FORMAT_HANDLES_MAX) {

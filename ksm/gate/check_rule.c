@@ -113,10 +113,12 @@ state_report(struct sema *s, const struct l1_rule *rule, const struct rule_state
 	} else if (state->repeated == state->cells) {
 		d = diag_error(s->c, rule_place(s, rule), "S8", "this rule says what another says");
 		diag_note(d, rule_place(s, state->other), "the other is here");
+		diag_help(d, "leave one out");
 	} else if (state->voided == state->cells) {
 		d = diag_error(s->c, rule_place(s, rule), "S8",
 			"this rule never decides: all it allows is forbidden");
 		diag_note(d, rule_place(s, state->other), "the forbid is here");
+		diag_help(d, "leave it out, or narrow the forbid");
 	}
 }
 

@@ -55,6 +55,7 @@ cell_check(struct sema *s, const struct ast_claim *claim, const struct event_cel
 		diag_note(d,
 			((const struct span *)s->rule_spans.elements)[group[i].source->number - 1],
 			"this rule allows it");
+		diag_help(d, "narrow that rule, or forbid the message");
 		return false;
 	}
 	return true;

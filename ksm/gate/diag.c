@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 
+#include "buffer.h"
 #include "compile.h"
 #include "suggest.h"
 
@@ -108,4 +109,24 @@ diag_suggest(struct diag *d, const char *word, const char *const *candidates, si
 		diag_help(d, "did you mean `%s`?", nearest);
 	}
 	return nearest != NULL;
+}
+
+#define CHOICE_MAX 8u /* of more the first are named */
+
+void
+diag_choose(struct diag *d, const char *word, const char *what, const char *const *candidates,
+	size_t count)
+{
+	struct buffer b;
+
+	if (count == 0 || diag_suggest(d, word, candidates, count)) {
+		return;
+	}
+	buffer_init(&b, &d->compile->arena);
+	for (size_t i = 0; i < count && i < CHOICE_MAX; i++) {
+		buffer_text(&b, i == 0 ? "`" : ", `");
+		buffer_text(&b, candidates[i]);
+		buffer_text(&b, "`");
+	}
+	diag_help(d, "%s %s%s", what, b.bytes, count > CHOICE_MAX ? ", ..." : "");
 }

@@ -66,6 +66,10 @@ void diag_note(struct diag *d, struct span at, const char *format, ...)
  */
 bool diag_suggest(struct diag *d, const char *word, const char *const *candidates, size_t count);
 
+/* The same, but if none is near, says what there is: "WHAT are `a`, `b`". */
+void diag_choose(struct diag *d, const char *word, const char *what, const char *const *candidates,
+	size_t count);
+
 /* How findings are printed. */
 struct diag_style {
 	bool json; /* one JSON object a line */

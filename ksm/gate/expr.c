@@ -388,7 +388,8 @@ truth(const struct expr_context *x, const struct ast_expr *expr)
 	if (operand.kind == OPERAND_NUMBER && operand.is_bool) {
 		return constant(x, !operand.is_known || operand.number != 0);
 	}
-	diag_error(x->s->c, expr->span, "R5", "a test is due: this is a value");
+	diag_help(diag_error(x->s->c, expr->span, "R5", "a test is due: this is a value"),
+		"compare it: `field = value`");
 	return NULL;
 }
 

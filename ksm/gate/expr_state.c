@@ -85,9 +85,10 @@ expr_in_set(const struct expr_context *x, const struct ast_expr *expr)
 		return NULL;
 	}
 	if (left.field->kind != set->type.kind || left.field->names != set->type.names) {
-		diag_error(x->s->c, expr->span, "R6",
-			"`%s` has another type than the values of `%s`", left.field->name,
-			set->l1.name);
+		diag_help(diag_error(x->s->c, expr->span, "R6",
+				  "`%s` has another type than the values of `%s`", left.field->name,
+				  set->l1.name),
+			"declare the set `of` the type of the field");
 		return NULL;
 	}
 	return expr_is_one(x, expr, object_member(x->s, set, x->key, left.field));

@@ -174,8 +174,9 @@ constant_add(struct tuples *t, const struct unit *unit, const struct ast_qname *
 		return false;
 	}
 	if (symbol->is_resolving) {
-		diag_error(t->x->s->c, name->span, "T7", "constant `%s` is made of itself",
-			name->text);
+		diag_help(diag_error(t->x->s->c, name->span, "T7",
+				  "constant `%s` is made of itself", name->text),
+			"take its own name out of it");
 		return false;
 	}
 	symbol->is_resolving = true;

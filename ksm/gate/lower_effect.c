@@ -48,8 +48,9 @@ take_read(const struct effects *e, const struct ast_effect *ast, const struct ob
 	}
 	out->amount = (int64_t)ast->amount->magnitude;
 	if (object->l1.kind == L1_WINDOW) {
-		diag_error(
-			e->x.s->c, ast->amount->span, "S27", "a window counts one grant at a time");
+		diag_help(diag_error(e->x.s->c, ast->amount->span, "S27",
+				  "a window counts one grant at a time"),
+			"leave the number out, or use a bucket");
 		return false;
 	}
 	if (ast->amount->unit == AST_UNIT_TIME || ast->amount->negative || out->amount < 1 ||
@@ -146,8 +147,10 @@ list_check(const struct effects *e, const struct ast_effect *ast, const struct l
 
 	for (uint32_t i = 0; i < e->list.count; i++) {
 		if (known[i].state == new->state) {
-			diag_error(e->x.s->c, ast->span, "S13", "this event changes `%s` twice",
-				new->state->object->name);
+			diag_help(
+				diag_error(e->x.s->c, ast->span, "S13",
+					"this event changes `%s` twice", new->state->object->name),
+				"keep one of the effects, or `take` as many at once");
 			return false;
 		}
 	}
@@ -251,16 +254,20 @@ tail_check(struct sema *s, const struct ast_tail *tail, const struct event_cell 
 	}
 	if (cell->interface->id < INTERFACE_USER || cell->method->is_oneway ||
 		cell->method->is_ask) {
-		diag_error(s->c, tail->span, "S16", "%s",
-			cell->method->is_ask      ? "nothing answers what is asked"
-			: cell->method->is_oneway ? "nothing answers a oneway method"
-			: cell->interface->id == INTERFACE_SIGNAL
-				? "nothing answers a signal"
-				: "the kernel answers this itself; its answers are not judged");
+		diag_help(diag_error(s->c, tail->span, "S16", "%s",
+				  cell->method->is_ask      ? "nothing answers what is asked"
+				  : cell->method->is_oneway ? "nothing answers a oneway method"
+				  : cell->interface->id == INTERFACE_SIGNAL
+					  ? "nothing answers a signal"
+					  : "the kernel answers this itself; its answers are not "
+					    "judged"),
+			"leave the tail out");
 		return false;
 	}
 	if (tail->moment == AST_MOMENT_ERROR && cell->method->error_count == 0) {
-		diag_error(s->c, tail->span, "R4", "`%s` has no errors", cell->method->name);
+		diag_help(diag_error(
+				  s->c, tail->span, "R4", "`%s` has no errors", cell->method->name),
+			"leave the tail out, or declare `errors {...}` in the interface");
 		return false;
 	}
 	return true;

@@ -147,7 +147,9 @@ cell_add(const struct event_context *e, const struct pair *pair, const struct as
 	x.key = object_key_of(
 		x.server, who_label(&pair->sender), who_label(&pair->receiver), interface->id);
 	if (e->event == L1_ERROR && method->error_count == 0) {
-		diag_error(e->s->c, event->message, "R4", "`%s` has no errors", x.message_name);
+		diag_help(diag_error(e->s->c, event->message, "R4", "`%s` has no errors",
+				  x.message_name),
+			"leave `error` out, or declare `errors {...}` in the interface");
 		return false;
 	}
 	condition = condition_of(&x, event, guard);
@@ -173,7 +175,9 @@ fault_check(const struct event_context *e, const struct ast_event *event,
 	if (interface->id != INTERFACE_FAULT || e->use != EVENT_FORBID) {
 		return true;
 	}
-	diag_error(e->s->c, event->message, "R4", "no rule can forbid that faults reach init");
+	diag_help(diag_error(e->s->c, event->message, "R4",
+			  "no rule can forbid that faults reach init"),
+		"leave the rule out: who gets no faults cannot restart anybody");
 	return false;
 }
 

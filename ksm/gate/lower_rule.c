@@ -53,12 +53,16 @@ words_check(struct sema *s, const struct ast_rule *rule)
 		return false;
 	}
 	if (rule->verb == AST_VERB_FORBID && (rule->effects != NULL || rule->tails != NULL)) {
-		diag_error(s->c, rule->effects != NULL ? rule->effects->span : rule->tails->span,
-			"R4", "a forbid grants nothing, so nothing happens then");
+		diag_help(diag_error(s->c,
+				  rule->effects != NULL ? rule->effects->span : rule->tails->span,
+				  "R4", "a forbid grants nothing, so nothing happens then"),
+			"put the effect behind the allow");
 		return false;
 	}
 	if (rule->verb == AST_VERB_FORBID && rule->audit.kind == AST_AUDIT_GRANTED) {
-		diag_error(s->c, rule->audit.span, "R4", "a forbid grants nothing to audit");
+		diag_help(diag_error(
+				  s->c, rule->audit.span, "R4", "a forbid grants nothing to audit"),
+			"leave `audit granted` out: denials are always recorded");
 		return false;
 	}
 	if (rule->draft) {
@@ -209,11 +213,14 @@ needs_check(struct sema *s, const struct ast_rule *rule)
 		       sema_same(sender->base.names->text, "self");
 
 	if (rule->verb != AST_VERB_ALLOW) {
-		diag_error(s->c, rule->verb_span, "R9", "`needs` holds `allow` only");
+		diag_help(diag_error(s->c, rule->verb_span, "R9", "`needs` holds `allow` only"),
+			"forbid it in the product");
 		return false;
 	}
 	if (!is_self) {
-		diag_error(s->c, sender->span, "R9", "`needs` speaks of its own process: `self`");
+		diag_help(diag_error(s->c, sender->span, "R9",
+				  "`needs` speaks of its own process: `self`"),
+			"write `self -> ...`, or put the rule into the product");
 		return false;
 	}
 	return true;

@@ -26,6 +26,6 @@ method_get(struct sema *s, const struct l1_interface *interface, const struct as
 	}
 	d = diag_error(s->c, name->span, "R3", "interface `%s` has no method `%s`",
 		interface->short_name, name->text);
-	diag_suggest(d, name->text, names.elements, names.count);
+	diag_choose(d, name->text, "its methods are", names.elements, names.count);
 	return NULL;
 }

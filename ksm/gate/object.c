@@ -36,8 +36,9 @@ object_get(struct sema *s, const struct unit *unit, const struct ast_qname *name
 		return object;
 	}
 	if (object != NULL) {
-		diag_error(s->c, name->span, "O3", "`%s` is a %s, here stands %s", name->text,
-			object_word(object), wanted);
+		diag_help(diag_error(s->c, name->span, "O3", "`%s` is a %s, here stands %s",
+				  name->text, object_word(object), wanted),
+			"name an object of that kind, or declare one");
 		return NULL;
 	}
 	for (const struct object_info *o = s->objects; o != NULL; o = o->next) {

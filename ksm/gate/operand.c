@@ -253,7 +253,9 @@ sum_read(const struct expr_context *x, const struct ast_expr *expr, struct opera
 				? __builtin_sub_overflow(out->number, term.number, &out->number)
 				: __builtin_add_overflow(out->number, term.number, &out->number);
 		if (overflows) {
-			diag_error(x->s->c, expr->span, "S9", "this sum does not fit 64 bits");
+			diag_help(diag_error(x->s->c, expr->span, "S9",
+					  "this sum does not fit 64 bits"),
+				"write smaller numbers");
 			return false;
 		}
 		out->is_attribute = out->is_attribute || term.is_attribute;
@@ -308,8 +310,9 @@ settle_error(
 		[L1_TAIL] = "a text",
 	};
 
-	diag_error(x->s->c, operand->expr->span, "R6", "`%s` is compared with %s", field->name,
-		due[field->kind]);
+	diag_help(diag_error(x->s->c, operand->expr->span, "R6", "`%s` is compared with %s",
+			  field->name, due[field->kind]),
+		"write a value of its type");
 	return false;
 }
 

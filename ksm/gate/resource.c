@@ -55,8 +55,9 @@ capacity_read(struct sema *s, const struct ast_label *label, uint32_t *capacity)
 	}
 	*capacity = (uint32_t)number->magnitude;
 	if (number->negative || number->magnitude < 1 || number->magnitude > SEMA_RESOURCES_MAX) {
-		diag_error(s->c, number->span, "P18", "there are 1..%u of a label",
-			SEMA_RESOURCES_MAX);
+		diag_help(diag_error(s->c, number->span, "P18", "there are 1..%u of a label",
+				  SEMA_RESOURCES_MAX),
+			"write how many there may be: `File[64]`");
 		return false;
 	}
 	return true;

@@ -22,8 +22,9 @@ time_check(struct sema *s, const struct ast_number *time)
 {
 	if (time->magnitude == 0 || time->magnitude % NS_PER_MS != 0 ||
 		time->magnitude / NS_PER_MS > TIME_MOST_MS) {
-		diag_error(s->c, time->span, "P14",
-			"a time of a restart is 1ms to 1d, in whole milliseconds");
+		diag_help(diag_error(s->c, time->span, "P14",
+				  "a time of a restart is 1ms to 1d, in whole milliseconds"),
+			"write a time between them: `after 10ms..1s`");
 	}
 }
 
@@ -47,8 +48,9 @@ restart_check(struct sema *s, const struct ast_restart *ast)
 	time_check(s, &ast->period);
 	if (ast->number->negative || ast->number->magnitude < 1 ||
 		ast->number->magnitude > LIMIT_MOST) {
-		diag_error(
-			s->c, ast->number->span, "P14", "a limit of restarts is 1..%u", LIMIT_MOST);
+		diag_help(diag_error(s->c, ast->number->span, "P14", "a limit of restarts is 1..%u",
+				  LIMIT_MOST),
+			"write `at most 5 per 1min`");
 	}
 }
 
@@ -170,8 +172,9 @@ membership_check(struct sema *s, const struct instance_info *instance)
 	}
 	group = &s->l1->groups[restart->group];
 	if (!is_member(group, instance->number)) {
-		diag_error(s->c, instance->restart->group.span, "P15", "`%s` is not of group `%s`",
-			instance->name, group->name);
+		diag_help(diag_error(s->c, instance->restart->group.span, "P15",
+				  "`%s` is not of group `%s`", instance->name, group->name),
+			"add it to the group, or name a group that it is of");
 	}
 }
 

@@ -196,6 +196,7 @@ unit_declare(struct sema *s, struct unit *unit)
 				s->c, name->span, "N3", "`%s` is declared twice", name->text);
 
 			diag_note(d, ast_item_name(symbol->item)->span, "first declared here");
+			diag_help(d, "give one of them another name");
 			continue;
 		}
 		symbol = arena_alloc(&s->c->arena, sizeof *symbol);

@@ -40,7 +40,9 @@ sema_same(const char *a, const char *b)
 void
 sema_refuse(struct sema *s, struct span at, const char *construct)
 {
-	diag_error(s->c, at, "V1", "not in this version: %s", construct);
+	struct diag *d = diag_error(s->c, at, "V1", "not in this version: %s", construct);
+
+	diag_help(d, "leave it out; V1 of ksm/SPEC.md says what is not there yet");
 }
 
 struct l1_position

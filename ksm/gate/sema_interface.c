@@ -44,8 +44,9 @@ field_is_new(struct sema *s, const struct l1_message *message, const struct ast_
 {
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		if (sema_same(message->fields[i].name, param->name.text)) {
-			diag_error(s->c, param->name.span, "T8", "`%s` stands twice in one message",
-				param->name.text);
+			diag_help(diag_error(s->c, param->name.span, "T8",
+					  "`%s` stands twice in one message", param->name.text),
+				"give one of them another name");
 			return false;
 		}
 	}
@@ -99,8 +100,9 @@ message_fill(struct sema *s, const struct unit *unit, const struct ast_param *pa
 		return false;
 	}
 	if (!layout_message(message)) {
-		diag_error(s->c, params->span, "T6", "this message can be longer than %u bytes",
-			MESSAGE_BYTES_MAX);
+		diag_help(diag_error(s->c, params->span, "T6",
+				  "this message can be longer than %u bytes", MESSAGE_BYTES_MAX),
+			"shorten a field, or lend the bytes: `reads data: bytes<64K>`");
 		return false;
 	}
 	return true;
@@ -163,9 +165,11 @@ ask_check(struct sema *s, const struct ast_method *ast)
 	if (ast->kind != AST_METHOD_ASK || is_bare) {
 		return true;
 	}
-	diag_error(s->c, ast->span, "T14",
-		"`%s` is asked, not sent: it lends and hands on nothing, and nothing comes back",
-		ast->name.text);
+	diag_help(diag_error(s->c, ast->span, "T14",
+			  "`%s` is asked, not sent: it lends and hands on nothing, and nothing "
+			  "comes back",
+			  ast->name.text),
+		"leave the results, leases, handles and errors out");
 	return false;
 }
 
@@ -176,8 +180,9 @@ ask_fits(struct sema *s, const struct ast_method *ast, const struct l1_method *m
 	if (!method->is_ask || method->call.high_bytes <= SEMA_ASK_BYTES_MAX) {
 		return true;
 	}
-	diag_error(
-		s->c, ast->span, "T14", "what is asked has at most %u bytes", SEMA_ASK_BYTES_MAX);
+	diag_help(diag_error(s->c, ast->span, "T14", "what is asked has at most %u bytes",
+			  SEMA_ASK_BYTES_MAX),
+		"shorten a field");
 	return false;
 }
 
@@ -191,8 +196,9 @@ method_fill(struct sema *s, const struct unit *unit, const struct ast_method *as
 	method->is_idempotent = ast->kind == AST_METHOD_IDEMPOTENT;
 	method->is_ask = ast->kind == AST_METHOD_ASK;
 	if (method->is_oneway && (ast->results != NULL || ast->errors != NULL)) {
-		diag_error(
-			s->c, ast->span, "T8", "`%s` is oneway: nothing comes back", method->name);
+		diag_help(diag_error(s->c, ast->span, "T8", "`%s` is oneway: nothing comes back",
+				  method->name),
+			"leave `oneway` out, or the results and errors");
 		return false;
 	}
 	return ask_check(s, ast) && results_lend_nothing(s, ast) &&
@@ -216,8 +222,10 @@ numbers_reserve(struct sema *s, const struct ast_interface *ast, bool *is_reserv
 			return false;
 		}
 		if (is_reserved[number]) {
-			diag_error(s->c, m->number.span, "T9", "number %llu is reserved already",
-				(unsigned long long)number);
+			diag_help(diag_error(s->c, m->number.span, "T9",
+					  "number %llu is reserved already",
+					  (unsigned long long)number),
+				"leave one of the lines out");
 			return false;
 		}
 		is_reserved[number] = true;
@@ -230,8 +238,9 @@ method_is_new(struct sema *s, const struct l1_interface *interface, const struct
 {
 	for (uint32_t i = 0; i < interface->method_count; i++) {
 		if (sema_same(interface->methods[i].name, ast->name.text)) {
-			diag_error(s->c, ast->name.span, "T8", "method `%s` is declared twice",
-				ast->name.text);
+			diag_help(diag_error(s->c, ast->name.span, "T8",
+					  "method `%s` is declared twice", ast->name.text),
+				"give one of them another name");
 			return false;
 		}
 	}

@@ -39,7 +39,8 @@ count_read(struct sema *s, const struct ast_number *number, uint64_t most, const
 	if (number->unit != AST_UNIT_TIME && !number->negative && *out >= 1 && *out <= most) {
 		return true;
 	}
-	diag_error(s->c, number->span, "O2", "%s is 1 to %" PRIu64, what, most);
+	diag_help(diag_error(s->c, number->span, "O2", "%s is 1 to %" PRIu64, what, most),
+		"write a number between them");
 	return false;
 }
 
@@ -50,7 +51,8 @@ period_read(struct sema *s, const struct ast_number *number, uint64_t *out)
 	if (*out >= 1 && *out <= FORMAT_AMOUNT_MAX) {
 		return true;
 	}
-	diag_error(s->c, number->span, "O2", "a time is 1 ns to 146 years");
+	diag_help(diag_error(s->c, number->span, "O2", "a time is 1 ns to 146 years"),
+		"write a time: `1min`");
 	return false;
 }
 
@@ -70,7 +72,9 @@ bucket_read(struct sema *s, const struct ast_object *ast, struct l1_object *out)
 	out->count = (uint32_t)burst;
 	out->amount = period_ns / rate + (period_ns % rate != 0);
 	if (out->amount > FORMAT_AMOUNT_MAX / burst) {
-		diag_error(s->c, ast->period.span, "O2", "to fill it takes more than 146 years");
+		diag_help(diag_error(s->c, ast->period.span, "O2",
+				  "to fill it takes more than 146 years"),
+			"write a smaller burst, or a shorter period");
 		return false;
 	}
 	return true;
@@ -159,7 +163,9 @@ machine_read(struct sema *s, const struct ast_object *ast, struct l1_object *out
 				return false;
 			}
 			if ((out->sources[number] >> from & 1) != 0) {
-				diag_error(s->c, to->span, "S24", "this move is listed twice");
+				diag_help(diag_error(s->c, to->span, "S24",
+						  "this move is listed twice"),
+					"leave one out");
 				return false;
 			}
 			out->sources[number] |= UINT32_C(1) << from;

@@ -45,6 +45,7 @@ pitem_is_new(struct sema *s, const struct ast_process *ast, const struct ast_pit
 		}
 		d = diag_error(s->c, pitem->span, "P1", "`%s` is said twice", words[p->kind]);
 		diag_note(d, p->span, "first said here");
+		diag_help(d, "keep one of the lines");
 		return false;
 	}
 	return true;
@@ -85,6 +86,7 @@ name_is_new(struct sema *s, const struct class_info *class, const struct ast_ide
 				"`%s` has a meaning in this process already", name->text);
 
 			diag_note(d, p->name.span, "first said here");
+			diag_help(d, "give one of them another name");
 			return false;
 		}
 	}
@@ -138,8 +140,9 @@ devices_add(struct sema *s, struct class_info *class, const struct ast_pitem *pi
 		}
 		for (uint32_t i = 0; i < class->devices.count; i++) {
 			if (sema_same(others[i].name, device.name)) {
-				diag_error(s->c, name->span, "P2", "device `%s` is said twice",
-					name->text);
+				diag_help(diag_error(s->c, name->span, "P2",
+						  "device `%s` is said twice", name->text),
+					"keep one of the lines");
 				is_new = false;
 			}
 		}
@@ -166,8 +169,9 @@ priority_set(struct sema *s, struct l1_class *class, const struct ast_pitem *pit
 {
 	if (pitem->number.negative || pitem->number.magnitude < 1 ||
 		pitem->number.magnitude > SEMA_PRIORITY_MAX) {
-		diag_error(
-			s->c, pitem->number.span, "P3", "a priority is 1..%u", SEMA_PRIORITY_MAX);
+		diag_help(diag_error(s->c, pitem->number.span, "P3", "a priority is 1..%u",
+				  SEMA_PRIORITY_MAX),
+			"write one of them; 16 is meant if nothing is said");
 		return;
 	}
 	class->priority = (uint8_t)pitem->number.magnitude;
@@ -177,7 +181,9 @@ static void
 memory_set(struct sema *s, struct l1_class *class, const struct ast_pitem *pitem)
 {
 	if (pitem->number.magnitude < PAGE_BYTES || pitem->number.magnitude > INT32_MAX) {
-		diag_error(s->c, pitem->number.span, "P3", "memory is %u bytes to 2G", PAGE_BYTES);
+		diag_help(diag_error(s->c, pitem->number.span, "P3", "memory is %u bytes to 2G",
+				  PAGE_BYTES),
+			"write a size: `memory 64K`");
 		return;
 	}
 	class->memory_bytes = pitem->number.magnitude;
@@ -270,8 +276,10 @@ class_fill(struct sema *s, struct class_info *class)
 	l1->program = program_default(s, class->symbol->name);
 	l1->position = sema_position(s, class->ast->name.span);
 	if (strlen(class->symbol->name) > SEMA_NAME_BYTES_MAX) {
-		diag_error(s->c, class->ast->name.span, "P1",
-			"the name of a process has at most %u bytes", SEMA_NAME_BYTES_MAX);
+		diag_help(
+			diag_error(s->c, class->ast->name.span, "P1",
+				"the name of a process has at most %u bytes", SEMA_NAME_BYTES_MAX),
+			"write a shorter name");
 	}
 	for (const struct ast_pitem *p = class->ast->pitems; p != NULL; p = p->next) {
 		if (pitem_is_new(s, class->ast, p)) {

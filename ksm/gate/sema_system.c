@@ -96,17 +96,21 @@ instance_name_fits(struct sema *s, const struct ast_ident *name)
 
 		if (other == 0 || sema_same(name->text, "kernel") ||
 			sema_same(name->text, "self")) {
-			diag_error(s->c, name->span, "P6", "`%s` has a meaning of its own in rules",
-				name->text);
+			diag_help(diag_error(s->c, name->span, "P6",
+					  "`%s` has a meaning of its own in rules", name->text),
+				"give the instance another name");
 			return false;
 		}
 		d = diag_error(s->c, name->span, "P6", "`%s` is an instance already", name->text);
 		diag_note(d, sema_instance(s, other)->at, "the first is here");
+		diag_help(d, "give it another name");
 		return false;
 	}
 	if (strlen(name->text) > SEMA_NAME_BYTES_MAX) {
-		diag_error(s->c, name->span, "P6", "the name of an instance has at most %u bytes",
-			SEMA_NAME_BYTES_MAX);
+		diag_help(diag_error(s->c, name->span, "P6",
+				  "the name of an instance has at most %u bytes",
+				  SEMA_NAME_BYTES_MAX),
+			"write a shorter name");
 		return false;
 	}
 	if (s->instances.count > SEMA_INSTANCES_MAX) {
@@ -147,8 +151,9 @@ settings_apply(struct sema *s, struct instance_info *instance)
 		case AST_SETTING_MEMORY:
 			if (set->number.magnitude < PAGE_BYTES ||
 				set->number.magnitude > INT32_MAX) {
-				diag_error(s->c, set->number.span, "P3", "memory is %u bytes to 2G",
-					PAGE_BYTES);
+				diag_help(diag_error(s->c, set->number.span, "P3",
+						  "memory is %u bytes to 2G", PAGE_BYTES),
+					"write a size: `memory 64K`");
 				break;
 			}
 			instance->memory_bytes = set->number.magnitude;
@@ -156,8 +161,9 @@ settings_apply(struct sema *s, struct instance_info *instance)
 		case AST_SETTING_PRIORITY:
 			if (set->number.negative || set->number.magnitude < 1 ||
 				set->number.magnitude > SEMA_PRIORITY_MAX) {
-				diag_error(s->c, set->number.span, "P3", "a priority is 1..%u",
-					SEMA_PRIORITY_MAX);
+				diag_help(diag_error(s->c, set->number.span, "P3",
+						  "a priority is 1..%u", SEMA_PRIORITY_MAX),
+					"write one of them; 16 is meant if nothing is said");
 				break;
 			}
 			instance->priority = (uint8_t)set->number.magnitude;
@@ -201,8 +207,9 @@ template_declare(struct sema *s, const struct ast_instance *ast, struct class_in
 
 	if (ast->count->negative || ast->count->magnitude < 1 ||
 		ast->count->magnitude > SEMA_INSTANCES_MAX) {
-		diag_error(s->c, ast->count->span, "P6", "a template has 1..%u instances",
-			SEMA_INSTANCES_MAX);
+		diag_help(diag_error(s->c, ast->count->span, "P6", "a template has 1..%u instances",
+				  SEMA_INSTANCES_MAX),
+			"write how many may run at a time: `template job[4]: Worker`");
 		return;
 	}
 	for (uint32_t n = 1; n <= ast->count->magnitude; n++) {
@@ -277,10 +284,11 @@ instances_limit(struct sema *s)
 			count += sema_instance(s, j)->class == instance->class;
 		}
 		if (instance->class->instances_max != 0 && count > instance->class->instances_max) {
-			diag_error(s->c, instance->at, "P6",
-				"process `%s` says `instances %u`, this is number %u",
-				instance->class->symbol->name, instance->class->instances_max,
-				count);
+			diag_help(diag_error(s->c, instance->at, "P6",
+					  "process `%s` says `instances %u`, this is number %u",
+					  instance->class->symbol->name,
+					  instance->class->instances_max, count),
+				"raise the number there, or leave this instance out");
 			return;
 		}
 	}
@@ -311,6 +319,7 @@ devices_check(struct sema *s)
 				"`%s` and `%s` both drive device `%s`",
 				owners[devices[n].index]->name, instance->name, devices[n].name);
 			diag_note(d, owners[devices[n].index]->at, "the first is here");
+			diag_help(d, "let one of them drive it and serve the other");
 			return;
 		}
 	}

@@ -51,6 +51,7 @@ gives_find(struct sema *s, const struct ast_setting *set, const struct instance_
 				target->name, gives[i].name);
 
 			diag_note(d, use->at, "what is used is declared here");
+			diag_help(d, "wire it to an endpoint of its own interface");
 			return -1;
 		}
 		return i;
@@ -147,6 +148,7 @@ init_is_free(struct sema *s, const struct instance_info *instance, const struct 
 				"init serves one process, and `%s` is wired to it already",
 				other->name);
 			diag_note(d, wires[w].at, "that wire is here");
+			diag_help(d, "wire it to that process, and ask that one");
 			return false;
 		}
 	}
@@ -175,6 +177,7 @@ wire_add(struct sema *s, struct instance_info *instance, const struct ast_settin
 			diag_error(s->c, set->span, "P7", "`%s` is wired twice", set->name.text);
 
 		diag_note(d, other->at, "the first wire is here");
+		diag_help(d, "keep one wire; a second server needs a second `uses`");
 		return;
 	}
 	signals = uses[use].endpoint.interface == INTERFACE_SIGNAL;

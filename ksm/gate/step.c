@@ -50,8 +50,9 @@ tail_set(const struct expr_context *x, const struct l1_field *field, const struc
 		return false;
 	}
 	if (value->string.length > room) {
-		diag_error(x->s->c, value->span, "R13", "a message has at most %u bytes",
-			MESSAGE_BYTES_MAX);
+		diag_help(diag_error(x->s->c, value->span, "R13", "a message has at most %u bytes",
+				  MESSAGE_BYTES_MAX),
+			"write a shorter text");
 		return false;
 	}
 	memcpy(out->payload.bytes + field->offset_bytes, value->string.bytes, value->string.length);
@@ -81,9 +82,11 @@ field_set(const struct expr_context *x, const struct ast_expr *expr, struct step
 		return false;
 	}
 	if (!payload_holds(field, value.number)) {
-		diag_error(x->s->c, expr->compare.right->span, "R13",
-			"`%s` has %u bytes, this value does not fit", field->name,
-			field->width_bytes);
+		diag_help(diag_error(x->s->c, expr->compare.right->span, "R13",
+				  "`%s` has %u bytes, this value does not fit", field->name,
+				  field->width_bytes),
+			"write a value that its bytes can hold; one outside of its range breaks "
+			"the shape");
 		return false;
 	}
 	payload_set(&out->payload, field, value.number);
@@ -119,7 +122,9 @@ error_set(struct sema *s, const struct ast_event *event, struct step_message *ou
 
 	out->query.status = 1;
 	if (out->method->error_count == 0) {
-		diag_error(s->c, event->message, "R13", "`%s` has no errors", out->method->name);
+		diag_help(diag_error(s->c, event->message, "R13", "`%s` has no errors",
+				  out->method->name),
+			"leave `error` out, or declare `errors {...}` in the interface");
 		return false;
 	}
 	if (e == NULL) {
@@ -177,7 +182,9 @@ step_read(struct sema *s, const struct ast_step *step, struct step_message *out)
 	}
 	self = receiver->kind == PARTY_SELF ? *sender : *receiver;
 	if (self.kind == PARTY_KERNEL) {
-		diag_error(s->c, event->receiver.span, "R13", "the kernel receives nothing");
+		diag_help(diag_error(
+				  s->c, event->receiver.span, "R13", "the kernel receives nothing"),
+			"name whose object it is: `self`, or an instance");
 		return false;
 	}
 	*out = (struct step_message){.text = source_line(s->c, event->span)};

@@ -80,8 +80,9 @@ steps_check(struct sema *s, const struct ast_step *steps, uint64_t times, uint64
 		}
 		*count += times;
 		if (is_right && (*count > TEST_STEPS_MAX || inner > TEST_STEPS_MAX)) {
-			diag_error(s->c, step->span, "R13", "a test has at most %u steps",
-				TEST_STEPS_MAX);
+			diag_help(diag_error(s->c, step->span, "R13", "a test has at most %u steps",
+					  TEST_STEPS_MAX),
+				"write fewer: nothing is new after the first thousand");
 			is_right = false;
 		}
 	}

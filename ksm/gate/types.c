@@ -123,8 +123,10 @@ case_add(struct sema *s, struct enumeration *e, const struct ast_enum_case *c, i
 			return false;
 		}
 		if (e->names[i].value == value) {
-			diag_error(s->c, c->name.span, "T3", "`%s` has the value %lld of `%s`",
-				c->name.text, (long long)value, e->names[i].name);
+			diag_help(diag_error(s->c, c->name.span, "T3",
+					  "`%s` has the value %lld of `%s`", c->name.text,
+					  (long long)value, e->names[i].name),
+				"give it a value of its own, or leave the value out");
 			return false;
 		}
 	}
@@ -269,7 +271,9 @@ field_tail(
 		return false;
 	}
 	if (size < 1 || size > (int64_t)TAIL_BYTES_MAX) {
-		diag_error(s->c, type->size.span, "T4", "a length is 1..%u bytes", TAIL_BYTES_MAX);
+		diag_help(diag_error(s->c, type->size.span, "T4", "a length is 1..%u bytes",
+				  TAIL_BYTES_MAX),
+			"write a shorter one, or lend the bytes: `reads data: bytes<64K>`");
 		return false;
 	}
 	out->kind = L1_TAIL;

@@ -123,7 +123,9 @@ unit_get(struct sema *s, const char *name, struct span at, uint32_t depth)
 
 	if (unit != NULL) {
 		if (unit->is_loading) {
-			diag_error(s->c, at, "N2", "unit `%s` uses itself through this line", name);
+			diag_help(diag_error(s->c, at, "N2",
+					  "unit `%s` uses itself through this line", name),
+				"put what both need into a third unit");
 			return NULL;
 		}
 		return unit;

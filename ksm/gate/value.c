@@ -45,7 +45,9 @@ constant_enter(struct sema *s, const struct unit *unit, const struct ast_qname *
 		return NULL;
 	}
 	if (symbol->is_resolving) {
-		diag_error(s->c, name->span, "T7", "constant `%s` is made of itself", name->text);
+		diag_help(diag_error(s->c, name->span, "T7", "constant `%s` is made of itself",
+				  name->text),
+			"take its own name out of it");
 		return NULL;
 	}
 	symbol->is_resolving = true;
@@ -150,8 +152,9 @@ parties_push(struct sema *s, const struct unit *unit, const struct ast_qname *na
 		if (party[i].kind == PARTY_INSTANCE && party[i].instance->number != 0) {
 			range_push(s, ranges, party[i].instance->number, party[i].instance->number);
 		} else {
-			diag_error(s->c, name->span, "R6", "`%s` is no instance of the system",
-				name->text);
+			diag_help(diag_error(s->c, name->span, "R6",
+					  "`%s` is no instance of the system", name->text),
+				"name an instance, a process or a group");
 			return false;
 		}
 	}

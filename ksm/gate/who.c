@@ -199,7 +199,9 @@ group_resolve(const struct who_context *w, struct symbol *symbol, const struct a
 	bool is_right;
 
 	if (symbol->is_resolving) {
-		diag_error(w->s->c, name->span, "R1", "group `%s` is made of itself", symbol->name);
+		diag_help(diag_error(w->s->c, name->span, "R1", "group `%s` is made of itself",
+				  symbol->name),
+			"take its own name out of it");
 		return false;
 	}
 	symbol->is_resolving = true;

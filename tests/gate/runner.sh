@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # Tests of gate, one for each file: `ok NAME` or `FAIL NAME: why`. Environment: ONLY (glob), GATE.
 #   syntax/X.gate, faults/X.gate   exactly one error, as in X.err, of the clause X begins with;
-#                                  no blob is written; a line `# gate: --strict` adds options
+#                                  what to write instead is said; no blob is written; a line
+#                                  `# gate: --strict` adds options
 #   fmt/X.in                       is set in the form of X.gate, which is its own form
 #   policy/X.gate                  passes its own tests
 #   cli/X.sh                       runs gate, $1, in a folder, $2, and prints what is wrong
@@ -62,6 +63,8 @@ judge_fault() {
 		echo "$(grep -c ': error: ' "$scratch/err") errors instead of one"
 	elif ! grep -q "\[${name%%-*}\]\$" "$scratch/err"; then
 		echo "the error is not of clause ${name%%-*}"
+	elif ! grep -qE '^help: |: error: expected ' "$scratch/err"; then
+		echo "the error does not say what to write instead"
 	elif [ -e "$scratch/policy" ] || [ -e "$scratch/system" ]; then
 		echo "a blob was written"
 	elif [ -s "$scratch/out" ]; then
