@@ -13,100 +13,104 @@
 #include "kernel/thread.h"
 #include "ksm/format.h"
 
-/* One copy with interrupts masked; less where words do not line up, because bytes take longer. */
-#define CHUNK_BYTES         PAGE_BYTES
+/* One copy with interrupts masked, where words do not line up, because bytes take longer. */
 #define CHUNK_BYTES_CROOKED 512u
 
 _Static_assert(LEASES_MAX == FORMAT_LEASES_MAX, "as many as a shape can say");
 
-static uint32_t
-shape_of(const struct thread *caller)
-{
-	return monitor_shape(caller->call.edge, KSM_CALL, info_method(caller->call.info));
-}
-
 void
 lease_lend(struct thread *caller)
 {
-	uint32_t count = format_shape_leases(shape_of(caller));
+	const struct call *call = &caller->call;
+	uint32_t shape = monitor_shape(call->edge, KSM_CALL, info_method(call->info));
+	uint32_t count = format_shape_leases(shape);
 
-	if (count != 0) {
-		memory_copy(caller->lent, caller->buffer + LEASE_ADDRESSES,
-			count * sizeof(caller->lent[0]));
+	if (count == 0) {
+		return;
+	}
+	const uint8_t *lengths = thread_message(caller);
+	struct lent *lent = &caller->lent;
+	lent->row = call->row;
+	lent->count = (uint8_t)count;
+	lent->writes = 0;
+	for (uint32_t i = 0; i < count; i++) {
+		lent->address[i] = get_u64(caller->buffer + LEASE_ADDRESSES + i * sizeof(uint64_t));
+		lent->length[i] = get_u32(lengths + i * FORMAT_CARRY_BYTES);
+		lent->writes |= (uint8_t)(format_shape_lease_writes(shape, i) << i);
 	}
 }
 
-/* What remains of a copy; both ends move. */
-struct copy {
-	const struct arch_space *from, *to;
-	vaddr_t from_address, to_address;
-	uint32_t length;
+/* A piece of memory in a space. */
+struct range {
+	const struct arch_space *space;
+	vaddr_t address;
 };
 
-static uint32_t
-least(uint64_t a, uint64_t b)
+/* One piece that lies in one page on both sides, at most `length` bytes. Returns how many; 0: the
+ * source or the target is not there. */
+static inline uint32_t
+chunk_copy(const struct range *to, const struct range *from, uint32_t length)
 {
-	return (uint32_t)(a < b ? a : b);
-}
+	const void *source = arch_space_find(from->space, from->address, false);
+	void *target = arch_space_find(to->space, to->address, true);
+	uint32_t in = (uint32_t)from->address % PAGE_BYTES;
+	uint32_t out = (uint32_t)to->address % PAGE_BYTES;
 
-static uint32_t
-chunk_length(const struct copy *copy)
-{
-	bool is_crooked = ((copy->from_address ^ copy->to_address) & (sizeof(uintptr_t) - 1)) != 0;
-	uint32_t length = least(copy->length, is_crooked ? CHUNK_BYTES_CROOKED : CHUNK_BYTES);
-
-	length = least(length, PAGE_BYTES - copy->from_address % PAGE_BYTES);
-	return least(length, PAGE_BYTES - copy->to_address % PAGE_BYTES);
-}
-
-/* One piece that lies in one page on both sides. E_LEASE, E_ARGUMENT: the source, the target is not
- * there; nothing was copied then. */
-static enum status
-chunk_copy(struct copy *copy, uint32_t length)
-{
-	const void *from = arch_space_find(copy->from, copy->from_address, false);
-	void *to = arch_space_find(copy->to, copy->to_address, true);
-
-	if (from == NULL || to == NULL) {
-		return from == NULL ? E_LEASE : E_ARGUMENT;
+	if (source == NULL || target == NULL) {
+		return 0;
 	}
-	memory_copy(to, from, length);
-	copy->from_address += length;
-	copy->to_address += length;
-	copy->length -= length;
-	return E_OK;
+	if ((in | out) == 0 && length >= PAGE_BYTES) {
+		arch_copy_blocks(target, source, PAGE_BYTES / ARCH_BLOCK_BYTES);
+		return PAGE_BYTES;
+	}
+	uint32_t most = PAGE_BYTES - (in > out ? in : out);
+	if ((in ^ out) % sizeof(uintptr_t) != 0 && most > CHUNK_BYTES_CROOKED) {
+		most = CHUNK_BYTES_CROOKED;
+	}
+	length = length < most ? length : most;
+	memory_copy(target, source, length);
+	return length;
 }
 
 /* Stops where memory ends, and between two chunks if an interrupt waits. Returns the bytes. */
 static uint32_t
-copy_run(struct copy *copy, enum status *status)
+copy_run(const struct range *target, const struct range *source, uint32_t wanted)
 {
-	uint32_t wanted = copy->length;
+	struct range to = *target;
+	struct range from = *source;
+	uint32_t left = wanted;
 
-	*status = E_OK;
-	while (copy->length != 0) {
-		*status = chunk_copy(copy, chunk_length(copy));
-		if (*status != E_OK || arch_irq_pending()) {
+	while (left != 0) {
+		uint32_t done = chunk_copy(&to, &from, left);
+		left -= done;
+		to.address += done;
+		from.address += done;
+		if (done == 0 || arch_irq_pending()) {
 			break;
 		}
 	}
-	return wanted - copy->length;
+	return wanted - left;
 }
 
-/* The lease's length, or E_LEASE: there is none of this direction. */
+/* The lease `index` of the call that a caller has under way, E_LEASE: there is none of this
+ * direction. What an earlier call lent has another row, for each call of a method that lends comes
+ * through lease_lend. */
 static enum status
-lease_find(struct thread *caller, uint32_t index, bool is_write, uint32_t *length)
+lease_check(
+	const struct thread *caller, uint32_t index, bool is_write, const struct lease_copy *wanted)
 {
 	if (caller == NULL) {
 		return E_LEASE; /* the call is over, and its leases with it */
 	}
-	uint32_t shape = shape_of(caller);
-	if (index >= format_shape_leases(shape) ||
-		format_shape_lease_writes(shape, index) != is_write) {
+	const struct lent *lent = &caller->lent;
+	if (lent->row != caller->call.row || index >= lent->count ||
+		(lent->writes >> index & 1) != is_write) {
 		return E_LEASE;
 	}
-	*length = get_u32(thread_message(caller) + index * FORMAT_CARRY_BYTES);
-	return E_OK;
+	return wanted->length <= lent->length[index] &&
+			       wanted->offset <= lent->length[index] - wanted->length
+		       ? E_OK
+		       : E_ARGUMENT;
 }
 
 static enum status
@@ -114,38 +118,24 @@ lease_run(struct thread *server, struct thread *caller, uint32_t index, bool is_
 	uint32_t *count)
 {
 	const uint8_t *payload = arch_payload(&server->context);
-	vaddr_t own = get_u64(payload + offsetof(struct lease_copy, address));
-	uint32_t offset = get_u32(payload + offsetof(struct lease_copy, offset));
-	uint32_t wanted = get_u32(payload + offsetof(struct lease_copy, length));
-	uint32_t length = 0;
-	enum status status = lease_find(caller, index, is_write, &length);
+	const struct lease_copy wanted = {
+		.address = get_u64(payload + offsetof(struct lease_copy, address)),
+		.offset = get_u32(payload + offsetof(struct lease_copy, offset)),
+		.length = get_u32(payload + offsetof(struct lease_copy, length)),
+	};
+	enum status status = lease_check(caller, index, is_write, &wanted);
 
-	if (status == E_OK && (wanted > length || offset > length - wanted)) {
-		status = E_ARGUMENT;
-	}
-	if (status != E_OK) {
+	if (status != E_OK || wanted.length == 0) {
 		return status;
 	}
-	vaddr_t lent = caller->lent[index] + offset;
-	struct copy copy = {
-		.from = &caller->process->space,
-		.to = &server->process->space,
-		.from_address = lent,
-		.to_address = own,
-		.length = wanted,
-	};
-	if (is_write) {
-		copy.from = &server->process->space;
-		copy.to = &caller->process->space;
-		copy.from_address = own;
-		copy.to_address = lent;
-	}
-	*count = copy_run(&copy, &status);
+	const struct range own = {&server->process->space, wanted.address};
+	const struct range lent = {
+		&caller->process->space, caller->lent.address[index] + wanted.offset};
+	*count = copy_run(is_write ? &lent : &own, is_write ? &own : &lent, wanted.length);
 	if (*count != 0) {
 		return E_OK;
 	}
-	/* chunk_copy speaks of source and target, the server's call of lease and own memory. */
-	return !is_write || status == E_OK ? status : status == E_LEASE ? E_ARGUMENT : E_LEASE;
+	return arch_space_find(own.space, own.address, !is_write) == NULL ? E_ARGUMENT : E_LEASE;
 }
 
 void

@@ -57,6 +57,15 @@ struct call {
 	uint32_t rule;             /* that granted it, if its row runs a program; else any */
 };
 
+/* The leases of the last request that had some; those of the call whose row this is (lease.c). */
+struct lent {
+	vaddr_t address[LEASES_MAX];
+	uint32_t length[LEASES_MAX];
+	const struct ksm_entry *row;
+	uint8_t count;
+	uint8_t writes; /* bit n: the server writes into the n-th */
+};
+
 /* What messages need stands in front, beside each other. */
 struct thread {
 	struct object object;
@@ -80,10 +89,10 @@ struct thread {
 	uint64_t deadline_ns;       /* of the next or present blocking call; 0 none. timer_set */
 	struct arch_context context;
 	struct queue_link timer_link;
-	vaddr_t buffer_address;     /* 0: not mapped */
-	vaddr_t stack_top;          /* sp at its start */
-	uint64_t credit_ns;         /* how long SLOW_CREDIT held for the present call */
-	uint64_t lent[LEASES_MAX];  /* addresses of the leases of the request under way */
+	vaddr_t buffer_address; /* 0: not mapped */
+	vaddr_t stack_top;      /* sp at its start */
+	uint64_t credit_ns;     /* how long SLOW_CREDIT held for the present call */
+	struct lent lent;
 	uint32_t sent[HANDLES_MAX]; /* of the message under way: the sender's, placed the receiver's
 				     */
 	uint32_t landed[HANDLES_MAX]; /* placed with the request that it serves, and not moved */

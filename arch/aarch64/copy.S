@@ -2,35 +2,45 @@
 /* Copying memory by pairs of registers: implements arch_copy_blocks of arch/arch.h. */
 	.text
 
-/* 64 bytes at an offset of both. Only registers that a call may change (AAPCS64). */
-	.macro	block offset
-	ldp	x3, x4, [x1, #\offset]
+/* 64 bytes at an offset of both, or at 0, and then both pointers move on. Only registers that a
+ * call may change (AAPCS64). */
+	.macro	block offset=0, step=0
 	ldp	x5, x6, [x1, #\offset + 16]
 	ldp	x7, x8, [x1, #\offset + 32]
 	ldp	x9, x10, [x1, #\offset + 48]
-	stp	x3, x4, [x0, #\offset]
+	.if	\step
+	ldp	x3, x4, [x1], #\step
+	.else
+	ldp	x3, x4, [x1, #\offset]
+	.endif
 	stp	x5, x6, [x0, #\offset + 16]
 	stp	x7, x8, [x0, #\offset + 32]
 	stp	x9, x10, [x0, #\offset + 48]
+	.if	\step
+	stp	x3, x4, [x0], #\step
+	.else
+	stp	x3, x4, [x0, #\offset]
+	.endif
 	.endm
 
-/* x0 to, x1 from, x2 blocks: an odd one first, then two a turn. */
+/* x0 to, x1 from, x2 blocks: four a turn, then one. */
 	.global	arch_copy_blocks
 	.type	arch_copy_blocks, %function
 arch_copy_blocks:
-	tbz	x2, #0, 1f
-	block	0
-	add	x0, x0, #64
-	add	x1, x1, #64
-1:	lsr	x2, x2, #1
-	cbz	x2, 3f
-2:	block	0
-	block	64
-	add	x0, x0, #128
-	add	x1, x1, #128
+	subs	x2, x2, #4
+	b.lo	2f
+1:	block	64
+	block	128
+	block	192
+	block	step=256
+	subs	x2, x2, #4
+	b.hs	1b
+2:	adds	x2, x2, #4
+	b.eq	4f
+3:	block	step=64
 	subs	x2, x2, #1
-	b.ne	2b
-3:	ret
+	b.ne	3b
+4:	ret
 	.size	arch_copy_blocks, . - arch_copy_blocks
 
 	.section .note.GNU-stack, "", %progbits

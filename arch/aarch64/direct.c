@@ -18,7 +18,7 @@ arch_address(const void *pointer)
 
 /* Turns bits over in the entries of the kernel's pages. Neither address nor type of memory changes,
  * so an entry may stay valid meanwhile (DDI 0487J D8.13.1). */
-static void
+static void __attribute__((noinline))
 pages_turn(const uint8_t *start, const uint8_t *end, uint64_t bits)
 {
 	for (; start < end; start += MMU_PAGE_BYTES) {

@@ -19,7 +19,7 @@ arch_address(const void *pointer)
 
 /* Turns bits over in the entries of the kernel's pages. Neither address nor type of memory changes,
  * so an entry may stay valid meanwhile (DDI 0406C B3.10.1). */
-static void
+static void __attribute__((noinline))
 pages_turn(const uint8_t *start, const uint8_t *end, uint32_t bits)
 {
 	uint32_t first = (uint32_t)kernel_start / SECTION_BYTES * SECTION_BYTES;
