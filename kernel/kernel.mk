@@ -42,3 +42,7 @@ kernel.hot := kernel/fast kernel/memory kernel/syscall kernel/lease
 
 # What only boot needs: its memory is given back when init runs (arch_boot_end).
 kernel.boot := kernel/boot kernel/image kernel/digest ksm/engine/verify
+
+# What runs also before the kernel's page tables are on.
+kernel.early := kernel/memory kernel/panic kernel/print arch/common/gicv2 arch/common/pl011 \
+	arch/common/power

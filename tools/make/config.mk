@@ -69,12 +69,14 @@ user.machine.aarch64 := -mcpu=cortex-a53 -mfix-cortex-a53-835769 -mfix-cortex-a5
 user.machine.armv7a := -march=armv7-a -mfpu=neon -mfloat-abi=hard -mthumb -mtp=cp15 \
 	-fno-stack-protector
 
-# Before its page tables are on, memory is Device memory, where an unaligned access faults.
 kernel.machine.aarch64 := -mcpu=cortex-a53 -mfix-cortex-a53-835769 -mfix-cortex-a53-843419 \
 	-mno-outline-atomics -fno-pie -fno-pic -fno-stack-protector -mgeneral-regs-only \
-	-mstrict-align -fno-asynchronous-unwind-tables
+	-fno-asynchronous-unwind-tables
 kernel.machine.armv7a := -march=armv7-a -mthumb -fno-stack-protector -mgeneral-regs-only \
-	-mno-unaligned-access -fno-unwind-tables
+	-fno-unwind-tables
+# Before its page tables are on, memory is Device memory, where an unaligned access faults.
+kernel.early.aarch64 := -mstrict-align
+kernel.early.armv7a := -mno-unaligned-access
 
 cross := $(cross.$(arch))
 user.machine := $(user.machine.$(arch))

@@ -65,6 +65,10 @@ $(kernel.out)/kernel/fast.o: kernel.cflags += $(fast.cflags)
 $(kernel.boot): kernel.cflags += -fno-lto
 $(kernel.boot) $(kernel.sha256): kernel.finish = && $(cross)objcopy --prefix-alloc-sections=.boot $@
 
+# What runs before the page tables are on.
+$(patsubst %,$(kernel.out)/%.o,$(kernel.early) $(arch.boot)): \
+	kernel.cflags += $(kernel.early.$(arch))
+
 # What the compiler itself calls must not be taken for its own builtin.
 $(kernel.out)/kernel/memory.o: kernel.cflags += -fno-lto
 
