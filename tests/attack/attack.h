@@ -8,6 +8,8 @@
 
 #include "abi/abi.h"
 
+struct lease;
+
 /* What came of one step. */
 struct outcome {
 	uint32_t status; /* what the kernel said last */
@@ -28,6 +30,7 @@ struct outcome attack_flood(uint8_t step);
 struct outcome attack_spoof(uint8_t step);
 struct outcome attack_console(uint8_t step);
 struct outcome attack_buffer(uint8_t step);
+struct outcome attack_lease(uint8_t step);
 struct outcome attack_address(uint8_t step);
 struct outcome attack_execute(uint8_t step);
 struct outcome attack_bomb(uint8_t step);
@@ -35,6 +38,14 @@ struct outcome attack_dirty(uint8_t step);
 struct outcome attack_registers(uint8_t step);
 struct outcome attack_privileged(uint8_t step);
 struct outcome attack_debug(uint8_t step);
+
+/* What the judge gave for a while: a capability, and memory to read and to write. */
+void attack_given(uint32_t bell, bool keep);
+/* Steps of 2 and 4 that need what was given. */
+struct outcome attack_given_stale(void);
+struct outcome attack_given_on(uint8_t step);
+
+void attack_lent(const struct lease *from, const struct lease *to);
 
 /* A call without payload. */
 uint32_t attack_call(uint32_t handle, uint32_t method);

@@ -8,7 +8,7 @@
 #include "gatehouse/server.h"
 #include "process_attacker.h"
 
-/* 9, 20, 22 and 23 are nobody's to run here: tests/attack/README.md says where they are. */
+/* 20, 22 and 23 are nobody's to run here: tests/attack/README.md says where they are. */
 static struct outcome (*const attacks[])(uint8_t) = {
 	[1] = attack_guess,
 	[2] = attack_stale,
@@ -18,6 +18,7 @@ static struct outcome (*const attacks[])(uint8_t) = {
 	[6] = attack_deputy,
 	[7] = attack_swap,
 	[8] = attack_buffer,
+	[9] = attack_lease,
 	[10] = attack_address,
 	[11] = attack_execute,
 	[12] = attack_bomb,
@@ -76,10 +77,33 @@ instance(void *context, const struct caller *caller, uint16_t *out_number)
 	return E_OK;
 }
 
+static uint32_t
+give(void *context, const struct caller *caller, uint32_t bell, bool keep)
+{
+	(void)context;
+	(void)caller;
+	attack_given(bell, keep);
+	return E_OK;
+}
+
+/* It answers itself, and goes on with what it was lent. */
+static uint32_t
+borrow(void *context, const struct caller *caller, struct lease from, struct lease to,
+	uint32_t *out_from_bytes, uint32_t *out_to_bytes)
+{
+	(void)context;
+	(void)caller;
+	(void)out_from_bytes;
+	(void)out_to_bytes;
+	attack_lent(&from, &to);
+	return GATE_LATER;
+}
+
 static bool
 serve(const struct caller *caller, struct message *message)
 {
-	static const struct attack_server attack = {.run = run, .instance = instance};
+	static const struct attack_server attack = {
+		.run = run, .instance = instance, .give = give, .borrow = borrow};
 
 	return attacker_serve(caller, message, &attack);
 }

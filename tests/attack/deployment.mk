@@ -7,7 +7,7 @@ judge.src := attack/judge.c attack/plan.c target/records.c
 judge.libc := yes
 
 attacker.dir := tests
-attacker.src := $(addprefix attack/,attacker.c handles.c messages.c memory.c machine.c) \
+attacker.src := $(addprefix attack/,attacker.c handles.c given.c messages.c memory.c machine.c) \
 	$(addprefix target/,registers/registers.c registers/$(arch).S machine/$(arch)_table.c \
 	machine/$(arch).S)
 attacker.libc := yes

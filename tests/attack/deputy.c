@@ -16,6 +16,15 @@ use_handle(void *context, const struct caller *caller, uint32_t handle, uint32_t
 }
 
 static uint32_t
+ring(void *context, const struct caller *caller, uint32_t bell, uint32_t *out_status)
+{
+	(void)context;
+	(void)caller;
+	*out_status = sys_signal(bell);
+	return E_OK;
+}
+
+static uint32_t
 fetch(void *context, const struct caller *caller, uint8_t item, uint32_t *out_value)
 {
 	(void)context;
@@ -36,7 +45,7 @@ static bool
 serve(const struct caller *caller, struct message *message)
 {
 	static const struct deputy_server deputy = {
-		.instance = instance, .use_handle = use_handle, .fetch = fetch};
+		.instance = instance, .use_handle = use_handle, .ring = ring, .fetch = fetch};
 
 	return deputyserver_serve(caller, message, &deputy);
 }

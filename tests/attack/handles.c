@@ -50,14 +50,16 @@ attack_guess(uint8_t step)
 	return outcome;
 }
 
-/* 2: its own slots, as they were once, or will be. */
+/* 2: its own slots, as they were once, or will be; what it was given for a while. */
 struct outcome
 attack_stale(uint8_t step)
 {
 	struct outcome outcome = {0};
 	uint32_t own;
 
-	(void)step;
+	if (step > 1) {
+		return attack_given_stale();
+	}
 	for (uint32_t i = 0; (own = attack_own_handle(i)) != 0; i++) {
 		for (uint32_t g = 0; g < GENERATIONS; g++) {
 			uint32_t handle =
@@ -82,14 +84,17 @@ attack_rights(uint8_t step)
 	return (struct outcome){.status = status, .gained = status == E_OK};
 }
 
-/* 4: the number of a capability of its own, for a server that has none of that number. */
+/* 4: the number of a capability of its own, for a server that has none of that number; numbers in
+ * messages. */
 struct outcome
 attack_foreign(uint8_t step)
 {
 	struct outcome outcome = {.status = E_HANDLE};
 	uint32_t frame = 0;
 
-	(void)step;
+	if (step > 1) {
+		return attack_given_on(step);
+	}
 	if (untyped_retype(HANDLE_ACCOUNT, 1, 0, KIND_FRAME, &frame) == E_OK &&
 		deputy_use_handle(ATTACKER_DEPUTY, frame, &outcome.status) == E_OK) {
 		outcome.gained = outcome.status != E_HANDLE;

@@ -5,12 +5,14 @@
  * succeed then.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "attack/plan.h"
 #include "gatehouse/process.h"
 #include "gatehouse/syscall.h"
 #include "gen/core/audit.h"
 #include "gen/core/power.h"
+#include "gen/core/process.h"
 #include "ksm/engine/ksm.h"
 #include "process_judge.h"
 #include "target/records.h"
@@ -19,6 +21,10 @@
 #define DEADLINE_NS   UINT64_C(60000000000)
 #define FLOOD         19u
 #define RESTARTS      22u
+#define STALE         2u
+#define LEASES        9u
+#define DEATH         10u /* an attack that kills the attacker */
+#define LENT_BYTES    64u
 #define LOOPER_NS     UINT64_C(3000000000)
 #define LOOPS_MOST    4u  /* with a second between them */
 #define LOOPS_CONTROL 50u /* without */
@@ -108,6 +114,38 @@ see_flood(const struct plan_step *step)
 	return seen;
 }
 
+/* Gives a capability, and takes it back: step 2 leaves that to the attacker's next receive, step 3
+ * revokes it. */
+static void
+prepare_stale(uint8_t step)
+{
+	uint32_t status = E_RESTARTED;
+
+	for (uint32_t i = 0; step > 1 && i < 3 && status == E_RESTARTED; i++) {
+		status = attack_give(JUDGE_ATTACK, JUDGE_BELL, step == 3);
+	}
+	if (step == 3) {
+		(void)process_revoke(HANDLE_PROCESS, JUDGE_BELL);
+	}
+}
+
+/* Lends memory; false: the attacker changed some of it behind its answer. */
+static bool
+lend(void)
+{
+	static const uint8_t from[LENT_BYTES] = {1, 2, 3};
+	static uint8_t to[LENT_BYTES];
+	static const uint8_t untouched[LENT_BYTES];
+	uint32_t status = E_RESTARTED;
+
+	memset(to, 0, sizeof(to));
+	for (uint32_t i = 0; i < 3 && status == E_RESTARTED; i++) {
+		status =
+			attack_borrow(JUDGE_ATTACK, from, sizeof(from), to, sizeof(to), NULL, NULL);
+	}
+	return memcmp(to, untouched, sizeof(to)) == 0;
+}
+
 static struct seen
 see_step(uint8_t number, uint8_t step)
 {
@@ -118,8 +156,13 @@ see_step(uint8_t number, uint8_t step)
 	if (number == FLOOD) {
 		return see_flood(plan);
 	}
+	if (number == STALE) {
+		prepare_stale(step);
+	}
+	bool is_untouched = number != LEASES || step != 1 || lend();
 	seen.status = run(number, step, &seen);
 	read_records(plan, &seen);
+	seen.gained |= !is_untouched;
 	return seen;
 }
 
@@ -203,8 +246,13 @@ static bool
 succeeds(uint8_t number)
 {
 	struct seen seen = {0};
+	uint32_t count = 0;
 	bool gained = false;
 
+	if (number == LEASES) {
+		(void)run(
+			DEATH, 1, &seen); /* 8 has left the attacker a buffer that is not its own */
+	}
 	(void)control(number);
 	if (number == RESTARTS) {
 		gained = loops() >= LOOPS_CONTROL;
@@ -212,8 +260,11 @@ succeeds(uint8_t number)
 		for (uint8_t step = plans[number].control_first; step <= plans[number].control_last;
 			step++) {
 			seen = see_step(number, step);
-			gained |= seen.gained;
+			count += seen.gained;
 		}
+		uint32_t steps = plans[number].control_last - plans[number].control_first + 1u;
+
+		gained = plans[number].control_each ? count == steps : count != 0;
 	}
 	(void)control(0);
 	if (!gained) {

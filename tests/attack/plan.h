@@ -3,6 +3,7 @@
 #ifndef ATTACK_PLAN_H
 #define ATTACK_PLAN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define PLAN_STEPS 7u
@@ -31,6 +32,7 @@ struct plan {
 	struct plan_step steps[PLAN_STEPS];
 	uint8_t control_first; /* the steps that succeed when its defence is switched off */
 	uint8_t control_last;
+	bool control_each; /* and each of them by itself */
 };
 
 #define PLANS 25u /* 1..24 */

@@ -54,6 +54,20 @@ secret(void *context, const struct caller *caller, uint32_t *out_value)
 }
 
 static uint32_t
+exchange(void *context, const struct caller *caller, struct lease from, struct lease to,
+	uint32_t *out_read, uint32_t *out_written)
+{
+	static uint8_t bytes[64];
+
+	(void)context;
+	(void)caller;
+	*out_read = lease_read(&from, 0, bytes, from.length_bytes);
+	memset(bytes, SECRET, sizeof(bytes));
+	*out_written = lease_write(&to, 0, bytes, to.length_bytes);
+	return E_OK;
+}
+
+static uint32_t
 signals(void *context, const struct caller *caller, uint32_t *out_count)
 {
 	(void)context;
@@ -67,8 +81,12 @@ signals(void *context, const struct caller *caller, uint32_t *out_count)
 static bool
 serve(const struct caller *caller, struct message *message)
 {
-	static const struct vault_server vault = {
-		.open = open_item, .who = who, .slow = slow, .secret = secret, .signals = signals};
+	static const struct vault_server vault = {.open = open_item,
+		.who = who,
+		.slow = slow,
+		.secret = secret,
+		.exchange = exchange,
+		.signals = signals};
 	bool answers = true;
 
 	if (info_method(message->info) == VAULT_STORE) {

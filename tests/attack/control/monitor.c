@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* 3, 6, 17, 21, 24: the monitor grants everything. */
+/* 3, 4, 6, 17, 21, 24: the monitor grants everything. */
 #include "control.h"
 
 #include "ksm/engine/ksm.h"
@@ -14,7 +14,7 @@ static struct ksm_verdict control_decide(
 static struct ksm_verdict
 control_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
-	static const uint32_t numbers[] = {3, 6, 17, 21, 24};
+	static const uint32_t numbers[] = {3, 4, 6, 17, 21, 24};
 
 	for (uint32_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		if (control_is(numbers[i])) {

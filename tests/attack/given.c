@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Attacks on what was given for a while: capabilities that land, memory that is lent. */
+#include <stddef.h>
+#include <string.h>
+
+#include "abi/process.h"
+#include "attack/attack.h"
+#include "gatehouse/ipc.h"
+#include "gatehouse/process.h"
+#include "gen/core/process.h"
+#include "process_attacker.h"
+
+#define LENT_BYTES 64u
+#define FROM       0u /* the lease that may be read */
+#define TO         1u /* the one that may be written */
+#define FORGED     0x66u
+#define UNUSED     HANDLE_INITIAL(200)
+
+static uint32_t given_bell;
+static struct outcome lent;
+
+void
+attack_given(uint32_t bell, bool keep)
+{
+	given_bell = bell;
+	if (keep) {
+		(void)process_move(HANDLE_PROCESS, bell, &given_bell);
+	}
+}
+
+/* 2: what landed with an earlier request, and what was taken back since. */
+struct outcome
+attack_given_stale(void)
+{
+	struct outcome outcome = {.status = sys_signal(given_bell)};
+
+	outcome.gained = outcome.status != E_HANDLE;
+	return outcome;
+}
+
+/* 4: in place of a bell of its own a number that it has not, something that is no bell, and one
+ * that the server may not ring. */
+struct outcome
+attack_given_on(uint8_t step)
+{
+	static const uint32_t handles[] = {UNUSED, ATTACKER_VAULT, ATTACKER_BELL};
+	struct outcome outcome;
+	uint32_t rung;
+
+	outcome.status = deputy_ring(ATTACKER_DEPUTY, handles[step - 2], &rung);
+	outcome.gained = outcome.status != (step == 2 ? (uint32_t)E_HANDLE : (uint32_t)E_DENIED);
+	return outcome;
+}
+
+static void
+try_lease(uint32_t handle, uint32_t index, uint32_t offset, bool is_write)
+{
+	static uint8_t bytes[LENT_BYTES];
+	const struct lease_copy copy = {
+		.address = (uintptr_t)bytes, .offset = offset, .length = sizeof(bytes)};
+	uint32_t count = 0;
+
+	memset(bytes, FORGED, sizeof(bytes));
+	lent.status = is_write ? sys_lease_write(handle, index, &copy, &count)
+			       : sys_lease_read(handle, index, &copy, &count);
+	lent.gained |= lent.status == E_OK || count != 0;
+}
+
+/* While it is lent: the other way, beyond its end, one more. Behind the answer, in which stands how
+ * long it was: by the caller that it had, by its reply object. */
+void
+attack_lent(const struct lease *from, const struct lease *to)
+{
+	const uint32_t lengths[] = {from->length_bytes, to->length_bytes};
+	struct message answer = {.info = info_make(0, sizeof(lengths))};
+
+	lent = (struct outcome){0};
+	try_lease(0, FROM, 0, true);
+	try_lease(0, TO, 0, false);
+	try_lease(0, TO, 1, true);
+	try_lease(0, FROM, UINT32_MAX, false);
+	try_lease(0, TO + 1, 0, true);
+	memcpy(answer.bytes, lengths, sizeof(lengths));
+	(void)ipc_reply(0, &answer);
+	try_lease(HANDLE_REPLY, TO, 0, true);
+	try_lease(0, FROM, 0, false);
+	try_lease(0, TO, 0, true);
+}
+
+/* 9: memory that it was lent; then it lends what it does not have: the kernel's, a device's,
+ * others', and, to be written, what it may only read. */
+struct outcome
+attack_lease(uint8_t step)
+{
+	static const uintptr_t addresses[] = {
+		0, PROCESS_TOP, 0x40080000u, 0x80000000u, 0x09000000u, 0xfffff000u};
+	struct outcome outcome = {0};
+	static uint8_t own[LENT_BYTES];
+	uintptr_t read_only = (uintptr_t)PROCESS_INFO + PAGE_BYTES - LENT_BYTES;
+	uint32_t read = E_OK;
+
+	if (step == 1) {
+		return lent;
+	}
+	/* What it has is no trouble. */
+	if (vault_exchange(ATTACKER_VAULT, own, LENT_BYTES, own, LENT_BYTES, &read,
+		    &outcome.status) != E_OK ||
+		read != E_OK || outcome.status != E_OK) {
+		return outcome;
+	}
+	for (uint32_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
+		uint32_t status = vault_exchange(ATTACKER_VAULT, (const void *)addresses[i],
+			LENT_BYTES, (void *)read_only, LENT_BYTES, &read, &outcome.status);
+		outcome.gained |= status == E_OK && (read == E_OK || outcome.status == E_OK);
+	}
+	return outcome;
+}
