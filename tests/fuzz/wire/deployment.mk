@@ -5,11 +5,15 @@ wire.dir := $(deployment.dir)
 deployment.dir := deployments/thermostat
 include deployments/thermostat/deployment.mk
 deployment.dir := $(wire.dir)
-deployment.programs := $(filter-out shell,$(deployment.programs)) liar fuzzer
+deployment.programs := $(filter-out shell,$(deployment.programs)) liar sleeper fuzzer
 
 liar.dir := tests
 liar.src := fuzz/wire/liar.c fuzz/wire/wire.c
 liar.libc := yes
+
+sleeper.dir := tests
+sleeper.src := fuzz/wire/sleeper.c
+sleeper.libc := yes
 
 fuzzer.dir := tests
 fuzzer.src := fuzz/wire/fuzzer.c fuzz/wire/wire.c target/records.c

@@ -6,6 +6,7 @@
 /^test / { skipping = 1 }
 /^prove / { next }
 /^use parts / { sub(/\)/, ", Sensor, Valve, Status, Attack)") }
+/^use servers.manager / { print "use servers.init (Supervisor)" }
 /^use servers.audit / { sub(/\)/, ", Journal)") }
 skipping {
 	if (/^}/) skipping = 0

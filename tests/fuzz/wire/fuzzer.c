@@ -19,6 +19,9 @@
 #define PROGRESS            100000u
 #define FAILURES_MOST       5u
 #define INFO_RESERVED_SHIFT 27u
+#define MANAGED             "servers.init.Supervisor"
+#define LIVES_LEAST         2u /* of the sleeper: somebody was heard */
+#define MANAGED_MOST        4u /* start, stop, restart, kill: of the sleeper only */
 
 const uint32_t gatehouse_console_handle = FUZZER_OUT;
 
@@ -34,6 +37,7 @@ static const struct {
 	{"Status", FUZZER_STATUS},
 	{"Attack", FUZZER_ATTACK},
 	{"Wide", FUZZER_WIDE},
+	{MANAGED, FUZZER_MANAGER},
 };
 
 static struct message message;
@@ -41,6 +45,7 @@ static struct message expected;
 static uint32_t failed;
 static uint32_t statuses[16];
 static uint64_t seed_now;
+static uint32_t sleeper; /* its number */
 
 static void
 fail(const struct wire_method *method, const char *what, uint64_t value)
@@ -67,6 +72,10 @@ server_of(const struct wire_method *method)
 static bool
 is_guarded(const struct wire_method *method)
 {
+	if (strcmp(method->interface, MANAGED) == 0) {
+		return method->number <= MANAGED_MOST &&
+		       (message.bytes[0] | (uint32_t)message.bytes[1] << 8) != sleeper;
+	}
 	return strcmp(method->interface, "Attack") == 0 && message.bytes[0] == 6;
 }
 
@@ -165,6 +174,11 @@ check_lives(void)
 	uint32_t faults;
 
 	for (uint32_t i = 1; record_lives(FUZZER_MONITOR, i, &starts, &faults); i++) {
+		if (i == sleeper) {
+			printf("\nlives of the sleeper: %" PRIu32 "\n", starts);
+			failed += starts < LIVES_LEAST;
+			continue;
+		}
 		if (starts != 1 || faults != 0) {
 			printf("\nFAIL instance %" PRIu32 ": life %" PRIu32 ", %" PRIu32
 			       " faults\n",
@@ -172,6 +186,27 @@ check_lives(void)
 			failed++;
 		}
 	}
+}
+
+static uint32_t
+find_sleeper(void)
+{
+	enum supervisor_life life;
+	uint32_t number = 0;
+	uint32_t starts;
+	uint16_t place;
+	char name[32] = "";
+
+	while (strcmp(name, "sleeper") != 0) {
+		uint32_t bytes = 0;
+
+		if (supervisor_look(FUZZER_MANAGER, (uint16_t)++number, &starts, &place, &life,
+			    name, sizeof(name) - 1, &bytes) != E_OK) {
+			return 0;
+		}
+		name[bytes] = 0;
+	}
+	return number;
 }
 
 static uint64_t
@@ -188,6 +223,8 @@ main(void)
 	uint64_t seed = attribute("seed");
 	uint64_t count = attribute("messages");
 	uint64_t start_ns = sys_clock();
+
+	sleeper = find_sleeper();
 
 	for (uint64_t i = 0; i < count && failed < FAILURES_MOST; i++) {
 		seed_now = seed + i;
