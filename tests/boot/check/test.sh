@@ -8,13 +8,13 @@ set -eu
 . tests/lib/kernel.sh
 : "${build_log:=}" "${boot_code:=}" "${boot_found:=}"
 
-calls=2000
 seed=${SEED:-41}
 
-# $1: name of a kernel; then files that take the place of its own.
+# $1: name of a kernel, $2: calls; then files that take the place of its own.
 fuzz() {
 	name=$1
-	shift
+	calls=$2
+	shift 2
 	link_kernel "$TEST_DIR/$name" tests/fuzz/core tests/check/*.c tests/check/kernel/*.c "$@"
 	ICOUNT=1 boot_start "$TEST_DIR/$name/image.bin"
 	boot_expect 'seed\? '
@@ -28,11 +28,11 @@ fuzz() {
 }
 
 build_image tests/fuzz/core || fail "make image failed: $(tail -n 1 "$build_log")"
-fuzz broken tests/check/broken/frame.c
+fuzz broken 50000 tests/check/broken/frame.c
 case $boot_found in
 'panic: a frame lies beside its account'*) ;;
 *) fail "the mistake was not found: $boot_found" ;;
 esac
-fuzz checked
+fuzz checked 2000
 [ "$boot_code" = 0 ] || fail "SEED=$seed: $boot_found (exit code $boot_code)"
 echo "$calls calls, SEED=$seed: $boot_found; the kernel's state was sound each time"
