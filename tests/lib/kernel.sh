@@ -47,6 +47,7 @@ link_kernel() {
 			link_objects=$(echo "$link_objects" |
 				sed "s| [^ ]*/kernel/kernel/$link_name\.o | $link_out/$link_name.o |")
 			;;
+		*" $link_out/$link_name.o "*) ;; # the later one took the place of the earlier
 		*) link_objects="$link_objects$link_out/$link_name.o " ;;
 		esac
 	done

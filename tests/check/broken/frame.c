@@ -2,7 +2,7 @@
 /* A kernel with a mistake, so that the check has something to find: a frame of three pages is
  * one longer. */
 #define frame_init init_rightly
-#include "kernel/frame.c"
+#include "tests/check/kernel/frame.c"
 #undef frame_init
 
 void
