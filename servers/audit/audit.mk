@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # The files of the audit server.
 audit.dir := servers/audit
-audit.src := main.c journal.c describe.c explain.c text.c
+audit.src := main.c journal.c chain.c describe.c explain.c text.c
 audit.libc := yes

@@ -41,6 +41,7 @@ take(struct record *record)
 		&record->rule, &record->field, &record->event, &record->reason, &count, &lost);
 
 	lost_in_kernel += lost;
+	record->lost = lost;
 	return status == E_OK && count != 0;
 }
 
@@ -259,6 +260,58 @@ journal_rule_line(void *context, const struct caller *caller, uint32_t number, v
 	return JOURNAL_ERROR_ABSENT;
 }
 
+static uint32_t
+bytes_out(const uint8_t *from, uint32_t count, void *out, uint32_t *out_bytes)
+{
+	if (from == NULL) {
+		return JOURNAL_ERROR_ABSENT;
+	}
+	memcpy(out, from, count);
+	*out_bytes = count;
+	return E_OK;
+}
+
+static uint32_t
+journal_chain_head(void *context, const struct caller *caller, uint32_t *out_number,
+	uint32_t *out_dropped, uint32_t *out_forgotten, void *out_digest,
+	uint32_t out_digest_capacity, uint32_t *out_digest_bytes)
+{
+	(void)context;
+	(void)caller;
+	(void)out_digest_capacity;
+	*out_number = journal_newest();
+	*out_dropped = lost_in_kernel;
+	*out_forgotten = *out_number > JOURNAL_RECORDS ? *out_number - JOURNAL_RECORDS : 0;
+	return bytes_out(
+		journal_chained(*out_number), CHAIN_DIGEST_BYTES, out_digest, out_digest_bytes);
+}
+
+static uint32_t
+journal_chain_entry(void *context, const struct caller *caller, uint32_t number, void *out_entry,
+	uint32_t out_entry_capacity, uint32_t *out_entry_bytes)
+{
+	const struct record *record = journal_find(number);
+	uint8_t entry[CHAIN_ENTRY_BYTES];
+
+	(void)context;
+	(void)caller;
+	(void)out_entry_capacity;
+	if (record != NULL) {
+		chain_entry(record, number, entry);
+	}
+	return bytes_out(record == NULL ? NULL : entry, sizeof(entry), out_entry, out_entry_bytes);
+}
+
+static uint32_t
+journal_chain_digest(void *context, const struct caller *caller, uint32_t number, void *out_digest,
+	uint32_t out_digest_capacity, uint32_t *out_digest_bytes)
+{
+	(void)context;
+	(void)caller;
+	(void)out_digest_capacity;
+	return bytes_out(journal_chained(number), CHAIN_DIGEST_BYTES, out_digest, out_digest_bytes);
+}
+
 static const struct journal_server journal = {
 	.count = journal_count_all,
 	.record = journal_record_line,
@@ -266,6 +319,9 @@ static const struct journal_server journal = {
 	.edge = journal_edge_line,
 	.instance = journal_instance_line,
 	.rule = journal_rule_line,
+	.head = journal_chain_head,
+	.entry = journal_chain_entry,
+	.digest = journal_chain_digest,
 };
 
 static bool
@@ -284,6 +340,7 @@ main(void)
 	if (policy == NULL || !names_open(&names, policy, process_info()->system_offset)) {
 		return EXIT_FAILURE;
 	}
+	journal_begin(process_info()->incarnation);
 	if (audit_bind(AUDIT_MONITOR, HANDLE_NOTIFICATION, RECORD_BIT) != E_OK) {
 		return EXIT_FAILURE;
 	}

@@ -13,6 +13,7 @@ struct record {
 	uint32_t sequence;
 	uint32_t handle;
 	uint32_t badge;
+	uint32_t lost; /* of its instance, overwritten in the kernel since the one before */
 	uint16_t label;
 	uint16_t instance;
 	uint16_t target;

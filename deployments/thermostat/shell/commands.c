@@ -77,6 +77,26 @@ run_ipc(const char *argument)
 	print_list(journal_edge, 1);
 }
 
+/* Who writes this down can tell later whether the journal was changed. */
+static void
+print_chain(void)
+{
+	uint8_t digest[32];
+	uint32_t number, dropped, forgotten;
+	uint32_t bytes = 0;
+
+	if (journal_head(SHELL_JOURNAL, &number, &dropped, &forgotten, digest, sizeof(digest),
+		    &bytes) != E_OK) {
+		return;
+	}
+	printf("chain: %lu entries, %lu dropped, %lu forgotten, ", (unsigned long)number,
+		(unsigned long)dropped, (unsigned long)forgotten);
+	for (uint32_t i = 0; i < 8; i++) {
+		printf("%02x", digest[i]);
+	}
+	printf("\n");
+}
+
 static void
 run_audit(const char *argument)
 {
@@ -98,10 +118,7 @@ run_audit(const char *argument)
 	if (first > 1) {
 		printf("(the last 20 of %lu)\n", (unsigned long)newest);
 	}
-	if (lost > 0) {
-		printf("(%lu more were overwritten before they could be read)\n",
-			(unsigned long)lost);
-	}
+	print_chain();
 	printf("to see why: why N\n");
 }
 
