@@ -32,7 +32,7 @@ struct sema_options;
 #define SEMA_METHODS_MAX      256u
 #define SEMA_ERRORS_MAX       127u
 #define SEMA_ASK_BYTES_MAX    512u /* kernel/core.gate: Reply.ask */
-#define SEMA_INSTANCES_MAX    128u
+#define SEMA_INSTANCES_MAX    320u
 #define SEMA_RESOURCES_MAX    0x10000u /* of one label: less than a badge has bits for */
 #define SEMA_RULES_MAX        0x7fffu
 #define SEMA_NAME_BYTES_MAX   31u /* process_info holds names of instances and classes */

@@ -20,6 +20,8 @@ struct validator {
 	const struct l1 *l1;
 	struct ksm ksm;
 	struct arena *a;
+	struct l1_cell *own; /* cells of one holder, of which narrow is made */
+	uint32_t own_count;
 	struct l1 narrow;         /* l1 with the cells of one edge only: others have no say there */
 	struct state_scene scene; /* of the place */
 	const struct l1_cell *cell; /* one of the place, for the message */
@@ -378,17 +380,25 @@ method_compare(struct validator *v, struct place *place, const struct l1_method 
 	errors_compare(v, place, method);
 }
 
-/* Fills v->narrow with the cells of the edge. */
+static void
+own_cells(struct validator *v, uint32_t holder)
+{
+	v->own_count = 0;
+	for (uint32_t i = 0; i < v->l1->cell_count; i++) {
+		if (v->l1->cells[i].holder == holder) {
+			v->own[v->own_count++] = v->l1->cells[i];
+		}
+	}
+}
+
+/* Fills v->narrow with the cells of the edge. Requires that v->own are its holder's. */
 static void
 narrow_to(struct validator *v, const struct l1_query *query)
 {
 	v->narrow.cell_count = 0;
-	for (uint32_t i = 0; i < v->l1->cell_count; i++) {
-		const struct l1_cell *cell = &v->l1->cells[i];
-
-		if (cell->holder == query->holder && cell->target == query->target &&
-			cell->interface == query->interface) {
-			v->narrow.cells[v->narrow.cell_count++] = *cell;
+	for (uint32_t i = 0; i < v->own_count; i++) {
+		if (v->own[i].target == query->target && v->own[i].interface == query->interface) {
+			v->narrow.cells[v->narrow.cell_count++] = v->own[i];
 		}
 	}
 }
@@ -430,6 +440,7 @@ edges_compare(struct validator *v)
 	const struct l1 *l1 = v->l1;
 
 	for (uint32_t holder = 0; holder < l1->label_count; holder++) {
+		own_cells(v, holder);
 		for (uint32_t target = 0; target < l1->label_count; target++) {
 			for (uint32_t i = 0; !is_failed(v) && i < l1->interface_count; i++) {
 				edge_compare(v, &l1->interfaces[i],
@@ -474,6 +485,7 @@ validate_policy(const struct l1 *l1, const void *blob, size_t size, struct arena
 	v.scene.l1_memory.words = arena_array(a, l1->word_count + 1, sizeof(uint64_t));
 	v.narrow = *l1;
 	v.narrow.cells = arena_array(a, l1->cell_count, sizeof *v.narrow.cells);
+	v.own = arena_array(a, l1->cell_count, sizeof *v.own);
 	edges_compare(&v);
 	return v.result;
 }

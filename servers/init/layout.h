@@ -12,7 +12,7 @@ struct system_group;
 struct system_instance;
 struct system_restart;
 
-#define INSTANCES_MAX 256u
+#define INSTANCES_MAX 320u
 #define GROUPS_MAX    32u
 
 struct layout {
