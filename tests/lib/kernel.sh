@@ -14,7 +14,7 @@ pack_kernel() {
 }
 
 # $1: folder for what is made; $2: deployment, built; then sources. One with the name of a file of
-# kernel/ takes its place; all others are added. Sources see their own folder. Leaves
+# kernel/ or boards/ takes its place; all others are added. Sources see their own folder. Leaves
 # $1/kernel.elf and $1/image.bin.
 link_kernel() {
 	link_out=$1
@@ -48,6 +48,10 @@ link_kernel() {
 				sed "s| [^ ]*/kernel/kernel/$link_name\.o | $link_out/$link_name.o |")
 			;;
 		*" $link_out/$link_name.o "*) ;; # the later one took the place of the earlier
+		*"/boards/$link_name.o "*)
+			link_objects=$(echo "$link_objects" |
+				sed "s| [^ ]*/boards/$link_name\.o | $link_out/$link_name.o |")
+			;;
 		*) link_objects="$link_objects$link_out/$link_name.o " ;;
 		esac
 	done
