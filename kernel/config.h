@@ -23,6 +23,7 @@
 #define LEAVE_STEPS 64u /* slots that move up a level */
 #define DRAIN_SLOTS 64u /* looked at for a capability */
 
+#define EDGES_FOUND 32u /* edges that are tried before they are searched */
 #define DEVICES_MAX 16u
 
 _Static_assert(PRIORITIES <= 32, "the ready map is one word");

@@ -13,7 +13,6 @@
 #include "kernel/timer.h"
 #include "kernel/trace.h"
 #include "kernel/transfer.h"
-#include "ksm/format_shape.h"
 
 static struct thread *
 first_of(const struct queue *queue)
@@ -21,42 +20,30 @@ first_of(const struct queue *queue)
 	return queue->first == NULL ? NULL : container_of(queue->first, struct thread, link);
 }
 
-static uint32_t
-shape_of(const struct thread *caller)
-{
-	return monitor_shape(caller->call.edge, KSM_CALL, info_method(caller->call.info));
-}
-
-/* Whether the receiver can take the capabilities of the request, if it has any. */
+/* The capabilities of a request, if it has any. Whatever is refused here, nothing has changed. */
 static enum status
-deliver_check(const struct thread *caller, const struct thread *receiver)
-{
-	return caller->slow & SLOW_STAGED
-		       ? transfer_check(caller, format_shape_handles(shape_of(caller), false),
-				 receiver->process)
-		       : E_OK;
-}
-
-static void
 hand_on(struct thread *caller, struct thread *receiver)
 {
-	uint32_t shape = shape_of(caller);
-	const uint32_t *handles = transfer_place(caller, shape, false, receiver->process);
-
-	transfer_land(receiver, handles, format_shape_handles(shape, false));
+	if (!(caller->slow & SLOW_STAGED)) {
+		return E_OK;
+	}
+	enum status status = transfer_place(caller, receiver->process);
+	if (status == E_OK) {
+		transfer_land(receiver, caller);
+	}
+	return status;
 }
 
-/* The one copy of a plain request: from the sender's registers or stage to the receiver. */
+/* The one copy of a plain request: from the sender's registers or stage to the receiver. Requires
+ * hand_on. */
 static void
 deliver(struct thread *caller, struct thread *receiver)
 {
 	const struct call *call = &caller->call;
 	uint32_t length = info_length(call->info);
 
-	if (caller->slow & SLOW_STAGED) {
-		hand_on(caller, receiver);
-	}
 	message_store(receiver, thread_message(caller), length);
+	caller->slow &= (uint16_t)~SLOW_STAGED; /* nobody looks at it again */
 	arch_received(&receiver->context, call->badge, thread_call_label(caller),
 		caller->process->instance, call->info, length);
 	caller->state = THREAD_CALLING;
@@ -93,7 +80,7 @@ endpoint_send(struct endpoint *endpoint, struct thread *caller)
 	if (receiver == NULL) {
 		senders_insert(endpoint, caller);
 	} else {
-		enum status status = deliver_check(caller, receiver);
+		enum status status = hand_on(caller, receiver);
 		if (status != E_OK) {
 			arch_result(&caller->context, status, 0, 0);
 			return;
@@ -142,8 +129,7 @@ endpoint_receive(struct endpoint *endpoint, struct thread *receiver)
 			thread_call_again(caller);
 			continue;
 		}
-		enum status status =
-			still_granted(caller) ? deliver_check(caller, receiver) : E_DENIED;
+		enum status status = still_granted(caller) ? hand_on(caller, receiver) : E_DENIED;
 		if (status == E_OK) {
 			endpoint_leave(caller);
 			deliver(caller, receiver);

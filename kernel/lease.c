@@ -19,10 +19,8 @@
 _Static_assert(LEASES_MAX == FORMAT_LEASES_MAX, "as many as a shape can say");
 
 void
-lease_lend(struct thread *caller)
+lease_lend(struct thread *caller, uint32_t shape)
 {
-	const struct call *call = &caller->call;
-	uint32_t shape = monitor_shape(call->edge, KSM_CALL, info_method(call->info));
 	uint32_t count = format_shape_leases(shape);
 
 	if (count == 0) {
@@ -30,7 +28,7 @@ lease_lend(struct thread *caller)
 	}
 	const uint8_t *lengths = thread_message(caller);
 	struct lent *lent = &caller->lent;
-	lent->row = call->row;
+	lent->row = caller->call.row;
 	lent->count = (uint8_t)count;
 	lent->writes = 0;
 	for (uint32_t i = 0; i < count; i++) {

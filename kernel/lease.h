@@ -8,8 +8,9 @@
 
 struct thread;
 
-/* Takes the addresses of the leases of a granted request out of its sender's message buffer. */
-void lease_lend(struct thread *caller);
+/* Takes the addresses of the leases of a granted request out of its sender's message buffer. shape:
+ * of its method. */
+void lease_lend(struct thread *caller, uint32_t shape);
 
 /*
  * The system calls lease_read and lease_write: between the server's memory and the lease `index` of

@@ -102,10 +102,8 @@ goes_on(const struct call *call, const struct slot *slot, uint32_t info)
 
 /* Fills the call record. Returns the bytes that are judged, or NULL: a bad handle among them. */
 static const uint8_t *
-request_hold(struct thread *thread, const struct slot *slot, uint32_t info)
+request_hold(struct thread *thread, const struct slot *slot, uint32_t info, uint32_t shape)
 {
-	uint32_t shape = monitor_shape(slot->edge, KSM_CALL, info_method(info));
-
 	call_record(thread, slot, info);
 	thread->slow &= (uint16_t)~SLOW_STAGED;
 	if (format_shape_handles(shape, false) == 0) {
@@ -142,7 +140,8 @@ message_call(struct thread *thread, uint32_t handle, uint32_t info)
 		invoke(thread, slot, info_method(info), thread_message(thread));
 		return;
 	}
-	const uint8_t *bytes = request_hold(thread, slot, info);
+	uint32_t shape = monitor_shape(slot->edge, KSM_CALL, info_method(info));
+	const uint8_t *bytes = request_hold(thread, slot, info, shape);
 	if (bytes == NULL) {
 		arch_result(&thread->context, E_HANDLE, 0, 0);
 		return;
@@ -153,7 +152,7 @@ message_call(struct thread *thread, uint32_t handle, uint32_t info)
 	}
 	trace_call(TRACE_CALL, thread, NULL, thread, 0, info_length(info));
 	if (is_client(slot)) {
-		lease_lend(thread);
+		lease_lend(thread, shape);
 		endpoint_send((struct endpoint *)slot->object, thread);
 	} else {
 		invoke(thread, slot, info_method(info), bytes);
@@ -189,6 +188,7 @@ reply_with(struct thread *thread, struct thread *caller, uint32_t info)
 		monitor_shape(caller->call.edge, KSM_REPLY, info_method(caller->call.info));
 	uint32_t length = info_length(info);
 
+	thread->sent_count = 0;
 	if (info_method(info) != 0 || format_shape_handles(shape, true) == 0) {
 		return reply_send(thread, caller, info, message_hold(thread, length));
 	}
@@ -284,7 +284,13 @@ message_receive(struct thread *thread, uint32_t handle)
 void
 message_reply_receive(struct thread *thread, uint32_t handle, uint32_t info)
 {
+	bool has_landed = (thread->slow & SLOW_LANDED) != 0;
+
 	if (!landing_clear(thread)) {
+		return;
+	}
+	if (has_landed && thread->slow == 0) {
+		arch_context_restart(&thread->context); /* now the short way is open */
 		return;
 	}
 	enum status status = reply_to(thread, 0, info);

@@ -13,7 +13,6 @@
 #include "kernel/timer.h"
 #include "kernel/trace.h"
 #include "kernel/transfer.h"
-#include "ksm/format_shape.h"
 
 _Static_assert(sizeof(struct reply) <= SYSTEM_SMALL_BYTES, "`gate` reserves this much");
 
@@ -73,7 +72,6 @@ reply_forget(struct thread *caller)
 	}
 	caller->call.server = NULL;
 	caller->call.kept = NULL;
-	caller->slow &= (uint16_t)~SLOW_STAGED;
 }
 
 void
@@ -83,24 +81,6 @@ reply_end(struct thread *caller, enum status status)
 	thread_wake(caller, status);
 }
 
-/* The capabilities of a granted answer, which the caller asked for: they are its own at once. */
-static enum status
-hand_on(struct thread *server, const struct thread *caller, uint32_t info)
-{
-	uint32_t shape =
-		monitor_shape(caller->call.edge, KSM_REPLY, info_method(caller->call.info));
-	uint32_t count = info_method(info) == 0 ? format_shape_handles(shape, true) : 0;
-
-	if (count == 0) {
-		return E_OK;
-	}
-	enum status status = transfer_check(server, count, caller->process);
-	if (status == E_OK) {
-		(void)transfer_place(server, shape, true, caller->process);
-	}
-	return status;
-}
-
 enum status
 reply_send(struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes)
 {
@@ -108,7 +88,8 @@ reply_send(struct thread *server, struct thread *caller, uint32_t info, const ui
 	enum status status = E_DENIED;
 
 	if (monitor_judge_reply(server, caller, info, bytes)) {
-		status = hand_on(server, caller, info);
+		/* Capabilities that the caller asked for: they are its own at once. */
+		status = transfer_place(server, caller->process);
 	}
 	if (status != E_OK) {
 		reply_end(caller, status);

@@ -96,8 +96,11 @@ struct thread {
 	uint32_t sent[HANDLES_MAX]; /* of the message under way: the sender's, placed the receiver's
 				     */
 	uint32_t landed[HANDLES_MAX]; /* placed with the request that it serves, and not moved */
-	uint8_t number;               /* of the process, from 1, in the order of configuration */
-	bool is_timed;                /* stands in the timer queue */
+	uint8_t sent_first;           /* where they stand in the payload, in units of their size */
+	uint8_t sent_count;
+	uint8_t landed_count;
+	uint8_t number; /* of the process, from 1, in the order of configuration */
+	bool is_timed;  /* stands in the timer queue */
 	bool is_parked; /* READY, but its budget is used up: waits there for a refill */
 	uint8_t stage[MESSAGE_BYTES_MAX]
 		__attribute__((aligned(8))); /* bytes of a long request, no user can change them */

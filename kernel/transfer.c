@@ -17,13 +17,6 @@
 
 _Static_assert(HANDLES_MAX == FORMAT_HANDLES_MAX, "as many as a shape can say");
 
-/* Where the first handle stands: behind the leases, which a reply has none of. */
-static uint8_t *
-handles_in(struct thread *sender, uint32_t shape, bool is_reply)
-{
-	return sender->stage + (is_reply ? 0 : format_shape_leases(shape) * FORMAT_CARRY_BYTES);
-}
-
 /* A capability through which something is said; the others have no interface to be judged by. */
 static struct slot *
 slot_to_send(const struct thread *sender, uint32_t handle)
@@ -36,10 +29,13 @@ slot_to_send(const struct thread *sender, uint32_t handle)
 bool
 transfer_describe(struct thread *sender, uint32_t shape, bool is_reply)
 {
-	uint8_t *at = handles_in(sender, shape, is_reply);
-	uint32_t count = format_shape_handles(shape, is_reply);
+	/* Behind the leases, which a reply has none of. */
+	uint32_t first = is_reply ? 0 : format_shape_leases(shape);
+	uint8_t *at = sender->stage + (size_t)first * FORMAT_CARRY_BYTES;
 
-	for (uint32_t i = 0; i < count; i++, at += FORMAT_CARRY_BYTES) {
+	sender->sent_first = (uint8_t)first;
+	sender->sent_count = (uint8_t)format_shape_handles(shape, is_reply);
+	for (uint32_t i = 0; i < sender->sent_count; i++, at += FORMAT_CARRY_BYTES) {
 		uint32_t handle = get_u32(at);
 		const struct slot *slot = slot_to_send(sender, handle);
 		if (slot == NULL) {
@@ -53,13 +49,14 @@ transfer_describe(struct thread *sender, uint32_t shape, bool is_reply)
 	return true;
 }
 
-enum status
-transfer_check(const struct thread *sender, uint32_t count, struct process *process)
+/* Whether all can be placed. */
+static enum status
+check(const struct thread *sender, const struct process *process)
 {
-	if (!slot_table_has_room(&process->table, count)) {
+	if (!slot_table_has_room(&process->table, sender->sent_count)) {
 		return E_LIMIT;
 	}
-	for (uint32_t i = 0; i < count; i++) {
+	for (uint32_t i = 0; i < sender->sent_count; i++) {
 		const struct slot *slot = slot_to_send(sender, sender->sent[i]);
 		if (slot == NULL) {
 			return E_HANDLE;
@@ -79,51 +76,66 @@ transfer_check(const struct thread *sender, uint32_t count, struct process *proc
 	return E_OK;
 }
 
-const uint32_t *
-transfer_place(struct thread *sender, uint32_t shape, bool is_reply, struct process *process)
+static enum status
+place(struct thread *sender, uint32_t index, struct process *process)
 {
-	uint8_t *at = handles_in(sender, shape, is_reply);
-	uint32_t count = format_shape_handles(shape, is_reply);
+	struct slot *slot = slot_to_send(sender, sender->sent[index]);
+	struct slot *placed;
 
-	for (uint32_t i = 0; i < count; i++, at += FORMAT_CARRY_BYTES) {
-		struct slot *slot = slot_to_send(sender, sender->sent[i]);
-		struct slot *placed = NULL;
-		kernel_assert(slot != NULL);
-		/* Frames: one mapping for each capability, and the badge is where. */
-		const struct capability copy = {
-			.object = slot->object,
-			.badge = slot->object->kind == KIND_FRAME ? 0 : slot->badge,
-			.label = slot->label,
-			.interface = monitor_edge_at(slot->edge)->interface,
-			.rights = slot->rights & RIGHTS_ALL,
-		};
-		enum status status = slot_place(process, &copy, slot, &placed);
-		kernel_assert(status == E_OK);
-		sender->sent[i] = placed->handle;
-		put_u32(at, placed->handle);
+	if (slot == NULL) {
+		return E_HANDLE;
 	}
-	return sender->sent;
+	/* Frames: one mapping for each capability, and the badge is where. */
+	const struct capability copy = {
+		.object = slot->object,
+		.badge = slot->object->kind == KIND_FRAME ? 0 : slot->badge,
+		.label = slot->label,
+		.interface = monitor_edge_at(slot->edge)->interface,
+		.rights = slot->rights & RIGHTS_ALL,
+	};
+	enum status status = slot_place(process, &copy, slot, &placed);
+	if (status == E_OK) {
+		sender->sent[index] = placed->handle;
+		put_u32(sender->stage + (sender->sent_first + index) * FORMAT_CARRY_BYTES,
+			placed->handle);
+	} else if (status == E_DENIED) {
+		monitor_refuse_share(sender, slot, process->label);
+	}
+	return status;
+}
+
+/* One is placed or not; of several all must be fit to be placed before the first is. */
+enum status
+transfer_place(struct thread *sender, struct process *process)
+{
+	enum status status = sender->sent_count > 1 ? check(sender, process) : E_OK;
+
+	for (uint32_t i = 0; i < sender->sent_count && status == E_OK; i++) {
+		status = place(sender, i, process);
+		kernel_assert(status == E_OK || i == 0);
+	}
+	return status;
 }
 
 void
-transfer_land(struct thread *receiver, const uint32_t *handles, uint32_t count)
+transfer_land(struct thread *receiver, const struct thread *sender)
 {
-	for (uint32_t i = 0; i < count; i++) {
-		receiver->landed[i] = handles[i];
+	for (uint32_t i = 0; i < sender->sent_count; i++) {
+		receiver->landed[i] = sender->sent[i];
 	}
+	receiver->landed_count = sender->sent_count;
 	receiver->slow |= SLOW_LANDED;
 }
 
 bool
 transfer_drop_step(struct thread *receiver)
 {
-	for (uint32_t i = 0; i < HANDLES_MAX; i++) {
-		struct slot *slot = slot_find(&receiver->process->table, receiver->landed[i]);
-		if (slot != NULL) {
-			(void)capability_delete_step(slot);
+	for (; receiver->landed_count != 0; receiver->landed_count--) {
+		uint32_t handle = receiver->landed[receiver->landed_count - 1];
+		struct slot *slot = slot_find(&receiver->process->table, handle);
+		if (slot != NULL && capability_delete_step(slot)) {
 			return true;
 		}
-		receiver->landed[i] = 0;
 	}
 	receiver->slow &= (uint16_t)~SLOW_LANDED;
 	return false;

@@ -18,18 +18,14 @@ struct thread;
  */
 bool transfer_describe(struct thread *sender, uint32_t shape, bool is_reply);
 
-/* Whether the capabilities that the sender noted can be placed in the process's table: E_OK,
- * E_HANDLE: one is gone meanwhile, or what slot_place says. */
-enum status transfer_check(const struct thread *sender, uint32_t count, struct process *process);
-
-/* Places them and puts the receiver's handles into the message. Requires transfer_check. Returns
- * the handles, for as long as the sender sends nothing else. */
-const uint32_t *transfer_place(
-	struct thread *sender, uint32_t shape, bool is_reply, struct process *process);
+/* Places the capabilities that the sender noted in the process's table, all or none, and puts their
+ * new handles into the message. Returns E_OK, E_HANDLE: one is gone meanwhile, or what slot_place
+ * says. */
+enum status transfer_place(struct thread *sender, struct process *process);
 
 /* What came with a request is the receiver's until it receives again, or under another handle
  * (Process.move) for good. */
-void transfer_land(struct thread *receiver, const uint32_t *handles, uint32_t count);
+void transfer_land(struct thread *receiver, const struct thread *sender);
 /* One bounded step towards empty landing slots; false: they are. */
 bool transfer_drop_step(struct thread *receiver);
 

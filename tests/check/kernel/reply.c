@@ -3,6 +3,6 @@
 #include "kernel/transfer.h"
 #include "tests/check/scarce.h"
 
-#define transfer_check(sender, count, process)                                                     \
-	(scarce_refuses() ? E_LIMIT : transfer_check(sender, count, process))
+#define transfer_place(sender, process)                                                            \
+	((sender)->sent_count != 0 && scarce_refuses() ? E_LIMIT : transfer_place(sender, process))
 #include "kernel/reply.c"

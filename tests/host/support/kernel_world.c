@@ -302,7 +302,14 @@ world_syscall(uint32_t number, uint32_t handle, uint32_t info, const void *paylo
 	} else {
 		memset(thread->context.payload, 0, ARCH_PAYLOAD_BYTES);
 	}
-	return enter(enter_syscall, &entry);
+	struct thread *next = enter(enter_syscall, &entry);
+	/* Nothing else is to be done first: it makes its call again. */
+	while (next == thread && thread->context.answer == FAKE_RESTART && !arch_irq_pending()) {
+		thread->context.answer = FAKE_NOTHING;
+		entry.before = &thread->context;
+		next = enter(enter_syscall, &entry);
+	}
+	return next;
 }
 
 struct thread *
