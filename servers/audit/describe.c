@@ -14,7 +14,7 @@
 #define NS_PER_MS     1000000
 
 static const char *const fault_names[] = {
-#define X(name, number, word, text) [number] = word,
+#define X(name, number, word, text) [(number)] = (word),
 #include "abi/faults.def"
 #undef X
 };

@@ -29,7 +29,7 @@ static const char *const left[] = {
 };
 
 static const char *const faults[] = {
-#define X(name, number, word, text) [number] = word,
+#define X(name, number, word, text) [(number)] = (word),
 #include "abi/faults.def"
 #undef X
 };

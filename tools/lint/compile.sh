@@ -92,8 +92,21 @@ write_areas() {
 	sed 's/-Wmissing-prototypes//' "$work/area.aarch64" >"$work/area.control"
 	echo "-D_POSIX_C_SOURCE=200809L -Wmissing-prototypes $mbedtls" \
 		"$(value host.includes "$board" thermostat)" >"$work/area.host"
+	echo "-D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Wmissing-prototypes -DMUTANT=0 -I." \
+		"-Itests/ring/model -Ilibc-glue/include -Ikernel/include" >"$work/area.ring"
 	echo "-D_POSIX_C_SOURCE=200809L -Wmissing-prototypes" \
 		"$(value tests.includes "$board" thermostat)" >"$work/area.tests"
+}
+
+# The first deployment that uses the server of a file; thermostat, if none says so.
+owner_of_server() {
+	unit=${1#servers/}
+	owner=deployments/thermostat
+	[ "$unit" = "$1" ] || for deployment in $deployments; do
+		grep -q "^use servers\\.${unit%%/*} " "$deployment/product.gate" &&
+			owner=$deployment && break
+	done
+	echo "$owner"
 }
 
 # The area whose flags a file is compiled with; what is for both machines is looked at as AArch64.
@@ -103,9 +116,10 @@ area_of() {
 	kernel/* | arch/* | boards/* | ksm/engine/*) echo aarch64 ;;
 	tests/attack/control/* | tests/check/*) echo control ;;
 	tests/host/*) echo tests ;;
+	tests/ring/*) echo ring ;;
 	libc-glue/* | servers/* | deployments/* | tests/*)
 		# What several deployments of a folder share is looked at as part of the last one.
-		owner=deployments/thermostat
+		owner=$(owner_of_server "$1")
 		shared=
 		for deployment in $deployments; do
 			parent=${deployment%/*}
