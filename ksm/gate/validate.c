@@ -11,8 +11,8 @@
 #include "blob_tests.h"
 #include "grid.h"
 #include "l1_eval.h"
-#include "link.h"
 #include "payload.h"
+#include "validate_edge.h"
 #include "validate_state.h"
 #include "vector.h"
 
@@ -20,10 +20,8 @@ struct validator {
 	const struct l1 *l1;
 	struct ksm ksm;
 	struct arena *a;
-	struct l1_cell *own; /* cells of one holder, of which narrow is made */
-	uint32_t own_count;
-	struct l1 narrow;         /* l1 with the cells of one edge only: others have no say there */
-	struct state_scene scene; /* of the place */
+	struct l1 narrow;           /* l1 with one edge only: others have no say there */
+	struct state_scene scene;   /* of the place */
 	const struct l1_cell *cell; /* one of the place, for the message */
 	struct validate_result result;
 };
@@ -380,51 +378,36 @@ method_compare(struct validator *v, struct place *place, const struct l1_method 
 	errors_compare(v, place, method);
 }
 
-static void
-own_cells(struct validator *v, uint32_t holder)
+static struct l1_interface *
+interface_at(const struct l1 *l1, uint16_t id)
 {
-	v->own_count = 0;
-	for (uint32_t i = 0; i < v->l1->cell_count; i++) {
-		if (v->l1->cells[i].holder == holder) {
-			v->own[v->own_count++] = v->l1->cells[i];
-		}
+	struct l1_interface *interface = l1->interfaces;
+
+	while (interface->id != id) {
+		interface++;
 	}
+	return interface;
 }
 
-/* Fills v->narrow with the cells of the edge. Requires that v->own are its holder's. */
+/* Requires: v->narrow holds the cells of the edge, which L1 wants. */
 static void
-narrow_to(struct validator *v, const struct l1_query *query)
+edge_compare(struct validator *v, struct l1_query query)
 {
-	v->narrow.cell_count = 0;
-	for (uint32_t i = 0; i < v->own_count; i++) {
-		if (v->own[i].target == query->target && v->own[i].interface == query->interface) {
-			v->narrow.cells[v->narrow.cell_count++] = v->own[i];
-		}
-	}
-}
-
-static void
-edge_compare(struct validator *v, const struct l1_interface *interface, struct l1_query query)
-{
+	struct l1_interface *interface = interface_at(v->l1, query.interface);
 	const struct ksm_edge *edge =
 		ksm_edge_open(&v->ksm, query.holder, query.target, query.interface);
 	struct place place = {.query = query, .edge = edge};
-	bool wanted;
 
-	narrow_to(v, &query);
+	v->narrow.interfaces = interface;
+	v->narrow.interface_count = 1;
 	v->cell = v->narrow.cell_count == 0 ? NULL : &v->narrow.cells[0];
-	wanted = v->narrow.cell_count != 0 ||
-		 link_exists(v->l1, query.holder, query.target, query.interface);
-	if (wanted != (edge != NULL)) {
-		v->result.sentence = arena_format(v->a,
-			"the blob %s an edge %s -> %s, interface %u, and L1 does not agree",
-			edge != NULL ? "has" : "lacks", v->l1->labels[query.holder].name,
-			v->l1->labels[query.target].name, query.interface);
+	if (edge == NULL) {
+		v->result.sentence =
+			arena_format(v->a, "the blob lacks an edge %s -> %s, interface %u",
+				v->l1->labels[query.holder].name, v->l1->labels[query.target].name,
+				query.interface);
 		v->result.help = "this is a fault of gate: nothing was written";
 		v->result.cell = v->cell;
-		return;
-	}
-	if (edge == NULL) {
 		return;
 	}
 	v->result.edge_count++;
@@ -434,21 +417,31 @@ edge_compare(struct validator *v, const struct l1_interface *interface, struct l
 	strangers_compare(v, &place, interface->method_count);
 }
 
+/* Each edge that L1 wants is there, and the blob has no more of them than L1. */
 static void
 edges_compare(struct validator *v)
 {
 	const struct l1 *l1 = v->l1;
+	struct vector wanted = {0};
+	const struct l1_cell *edge;
+	uint32_t first = 0;
 
-	for (uint32_t holder = 0; holder < l1->label_count; holder++) {
-		own_cells(v, holder);
-		for (uint32_t target = 0; target < l1->label_count; target++) {
-			for (uint32_t i = 0; !is_failed(v) && i < l1->interface_count; i++) {
-				edge_compare(v, &l1->interfaces[i],
-					(struct l1_query){.holder = (uint16_t)holder,
-						.target = (uint16_t)target,
-						.interface = l1->interfaces[i].id});
-			}
+	validate_edges(l1, v->a, &wanted);
+	edge = wanted.elements;
+	for (uint32_t i = 0; !is_failed(v) && i < wanted.count; i++) {
+		if (i != 0 && validate_edge_order(&edge[i - 1], &edge[i]) == 0) {
+			continue;
 		}
+		v->narrow.cells = l1->cells + first;
+		v->narrow.cell_count = 0;
+		while (first < l1->cell_count &&
+			validate_edge_order(&l1->cells[first], &edge[i]) == 0) {
+			first++;
+			v->narrow.cell_count++;
+		}
+		edge_compare(v, (struct l1_query){.holder = edge[i].holder,
+					.target = edge[i].target,
+					.interface = edge[i].interface});
 	}
 	if (!is_failed(v) && v->result.edge_count != v->ksm.edge_count) {
 		v->result.sentence =
@@ -484,8 +477,6 @@ validate_policy(const struct l1 *l1, const void *blob, size_t size, struct arena
 	v.scene.ksm = &v.ksm;
 	v.scene.l1_memory.words = arena_array(a, l1->word_count + 1, sizeof(uint64_t));
 	v.narrow = *l1;
-	v.narrow.cells = arena_array(a, l1->cell_count, sizeof *v.narrow.cells);
-	v.own = arena_array(a, l1->cell_count, sizeof *v.own);
 	edges_compare(&v);
 	return v.result;
 }

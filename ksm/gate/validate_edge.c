@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* validate_edge.c: the edges that L1 wants: of rules, and those of link.c. */
+#include "validate_edge.h"
+
+#include <stdlib.h>
+
+#include "abi/abi.h"
+#include "arena.h"
+#include "l1.h"
+#include "vector.h"
+
+int
+validate_edge_order(const void *a, const void *b)
+{
+	const struct l1_cell *x = a;
+	const struct l1_cell *y = b;
+
+	if (x->holder != y->holder) {
+		return x->holder < y->holder ? -1 : 1;
+	}
+	if (x->target != y->target) {
+		return x->target < y->target ? -1 : 1;
+	}
+	return (x->interface > y->interface) - (x->interface < y->interface);
+}
+
+static void
+edge_want(struct vector *wanted, struct arena *a, struct l1_cell edge)
+{
+	*(struct l1_cell *)vector_push(wanted, a, sizeof edge) = (struct l1_cell){
+		.holder = edge.holder, .target = edge.target, .interface = edge.interface};
+}
+
+void
+validate_edges(const struct l1 *l1, struct arena *a, struct vector *wanted)
+{
+	for (uint32_t i = 0; i < l1->cell_count; i++) {
+		if (i == 0 || validate_edge_order(&l1->cells[i - 1], &l1->cells[i]) != 0) {
+			edge_want(wanted, a, l1->cells[i]);
+		}
+	}
+	for (uint32_t i = 0; i < l1->instance_count; i++) {
+		const struct l1_instance *from = &l1->instances[i];
+
+		for (uint32_t w = 0; w < from->wire_count; w++) {
+			const struct l1_instance *to = &l1->instances[from->wires[w].target];
+
+			edge_want(wanted, a,
+				(struct l1_cell){.holder = from->label,
+					.target = to->label,
+					.interface =
+						to->class->gives[from->wires[w].gives].interface});
+		}
+		for (uint32_t n = 0; n < from->class->resource_count; n++) {
+			uint32_t end = from->class->resources[n].gives;
+
+			edge_want(wanted, a,
+				(struct l1_cell){.holder = from->label,
+					.target = (uint16_t)(from->resource_label + n),
+					.interface = from->class->gives[end].interface});
+		}
+		for (uint32_t n = 0; n < from->signal_count; n++) {
+			edge_want(wanted, a,
+				(struct l1_cell){.holder = from->label,
+					.target = l1->instances[from->signals[n]].label,
+					.interface = INTERFACE_SIGNAL});
+		}
+	}
+	for (uint32_t i = 0; i < l1->edge_count; i++) {
+		edge_want(wanted, a,
+			(struct l1_cell){.holder = l1->edges[i].holder,
+				.target = l1->edges[i].target,
+				.interface = l1->edges[i].interface});
+	}
+	if (wanted->count != 0) {
+		qsort(wanted->elements, wanted->count, sizeof(struct l1_cell), validate_edge_order);
+	}
+}
