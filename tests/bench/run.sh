@@ -108,11 +108,44 @@ measure_sizes() {
 		awk '$1 == "policy" { print $3 }')" - bytes
 }
 
+# The engine by itself, as small as it gets; of it the verifier.
+measure_engine() {
+	cross=$(cross_of "$1")
+	[ "$1" = "${1%aarch64}" ] || set -- "$1" -march=armv8-a
+	[ "$#" = 2 ] || set -- "$1" "-march=armv7-a -mthumb -mfloat-abi=soft"
+	for source in ksm/engine/*.c; do
+		# shellcheck disable=SC2086 # several words
+		"${cross}gcc" -std=c11 -Os -ffreestanding \
+			-fno-asynchronous-unwind-tables -I. $2 -c "$source" \
+			-o "$out/$(basename "$source" .c).o"
+	done
+	"${cross}size" "$out"/*.o >"$out/engine.sizes"
+	figure ksm.code "$1" "$(awk '{ sum += $1 } END { print sum }' "$out/engine.sizes")" - bytes
+	figure ksm.code.verify "$1" "$(awk '/verify/ { print $1 }' "$out/engine.sizes")" - bytes
+	rm -f "$out"/*.o
+}
+
+# Rules are numbered with 15 bits, so that many are tried. Validation included.
+measure_gate() {
+	awk -v rules=32000 -v classes=300 -v methods=2000 -v seed=1 -f tests/bench/rules.awk \
+		>"$out/rules.gate"
+	make build/host/gate >&2
+	(
+		build/host/gate build "$out/rules.gate" --policy "$out/rules.blob" 2>"$out/rules.log"
+		times
+	) >"$out/rules.time"
+	figure gate.32k host "$(awk 'NR == 2 {
+		split($1, t, /[ms]/); printf "%d", (t[1] * 60 + t[2]) * 1000 }' "$out/rules.time")" - ms
+	rm -f "$out/rules.blob"
+}
+
+measure_gate
 for board in $boards; do
 	measure_programs "$board"
 	measure_boot "$board"
 	measure_masked "$board"
 	measure_sizes "$board"
+	measure_engine "$board"
 done
 mv "$out/figures.new" "$out/figures.txt"
 awk -v form=md -f tests/bench/report.awk "$targets" "$out/figures.txt" >"$out/report.md"
