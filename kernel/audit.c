@@ -28,6 +28,8 @@ static struct {
 	struct audit_record *firsts; /* by edge */
 	uint32_t instances;
 	uint32_t edges;
+	uint8_t policy;
+	uint16_t epoch;
 	uint32_t sequence;
 	struct notification *notification;
 	uint32_t bits;
@@ -84,6 +86,13 @@ count(struct audit_log *log, const struct audit_record *record, uint32_t edge)
 }
 
 void
+audit_policy(uint32_t policy, uint32_t epoch)
+{
+	audit.policy = (uint8_t)policy;
+	audit.epoch = (uint16_t)epoch;
+}
+
+void
 audit_write(struct audit_record *record, uint32_t edge)
 {
 	kernel_assert(record->instance < audit.instances);
@@ -91,9 +100,11 @@ audit_write(struct audit_record *record, uint32_t edge)
 
 	record->time_ns = arch_clock_ns();
 	record->sequence = ++audit.sequence;
+	record->policy = audit.policy;
+	record->epoch = audit.epoch;
 	store(log, record);
 	count(log, record, edge);
-	if (record->event != AUDIT_EVENT_FAULT) {
+	if (record->event < AUDIT_EVENT_FAULT) {
 		trace_verdict(record);
 	}
 	if (audit.notification != NULL) {

@@ -28,6 +28,8 @@ struct audit_record {
 	uint16_t field; /* byte offset of the failing field, 0xffff none */
 	uint8_t event;
 	uint8_t reason; /* enum ksm_reason; 0: a grant that its rule wants recorded, or a fault */
+	uint8_t policy; /* which of the image judged */
+	uint16_t epoch; /* low bits: how often another policy had come into force */
 };
 
 _Static_assert(sizeof(struct audit_record) == 48, "records are small");
@@ -47,6 +49,9 @@ size_t audit_memory_bytes(uint32_t instances, uint32_t edges);
 void audit_init(void *memory, uint32_t instances, uint32_t edges);
 /* The kernel object whose capability lets a process read all this. */
 struct object *audit_object(void);
+
+/* The policy that judges from here on. */
+void audit_policy(uint32_t policy, uint32_t epoch);
 
 /* Stamps the record and stores it: ring, first record, counts; wakes the reader. edge: index, or
  * UINT32_MAX for none. */

@@ -15,6 +15,7 @@
 #include "kernel/memory.h"
 #include "kernel/monitor.h"
 #include "kernel/panic.h"
+#include "kernel/policy.h"
 #include "kernel/print.h"
 #include "kernel/process.h"
 #include "kernel/thread.h"
@@ -168,6 +169,7 @@ place_all(struct process *init, struct untyped *memory, struct untyped *rest,
 	place(init, audit_object(), KIND_AUDIT, RIGHT_MANAGE);
 	place(init, &power, KIND_POWER, RIGHT_MANAGE);
 	place(init, trace_object(), KIND_TRACE, RIGHT_MANAGE);
+	place(init, policy_object(), KIND_POLICY, RIGHT_MANAGE);
 	place_devices(init, memory);
 	return slot;
 }
@@ -266,7 +268,7 @@ table_place(size_t bytes, uint8_t **free)
 static uint8_t *
 tables_init(const struct image *image, size_t monitor_bytes, uint8_t *free)
 {
-	monitor_init(image->policy, image->policy_bytes, table_place(monitor_bytes, &free));
+	monitor_init(image->policies, image->policies_bytes, table_place(monitor_bytes, &free));
 	uint32_t instances = monitor_instances();
 	uint32_t edges = monitor_edges();
 	audit_init(table_place(audit_memory_bytes(instances, edges), &free), instances, edges);
@@ -291,7 +293,7 @@ kernel_main(void)
 		refuse(refusal);
 	}
 	uint8_t *free = bundle + image.bundle_bytes;
-	size_t monitor_bytes = ksm_memory_bytes(image.policy, image.policy_bytes);
+	size_t monitor_bytes = monitor_memory_bytes(image.policies, image.policies_bytes);
 	if (image.instances > monitor_bytes || monitor_bytes > (size_t)(ram_end - free) / 2) {
 		refuse("the policy needs more memory than the board has");
 	}

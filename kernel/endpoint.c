@@ -97,11 +97,8 @@ endpoint_send(struct endpoint *endpoint, struct thread *caller)
 static bool
 still_granted(struct thread *caller)
 {
-	if (caller->call.epoch == monitor_epoch()) {
-		return true;
-	}
-	caller->call.epoch = monitor_epoch();
-	return monitor_judge_request(caller, thread_message(caller));
+	return caller->call.epoch == monitor_epoch() ||
+	       monitor_judge_request(caller, thread_message(caller));
 }
 
 void

@@ -7,6 +7,7 @@
 #include "kernel/image.h"
 
 #include "abi/image.h"
+#include "abi/policy.h"
 #include "abi/process.h"
 #include "abi/system.h"
 #include "core_abi.h"
@@ -84,6 +85,32 @@ check_policy(const uint8_t *policy, uint32_t bytes)
 	return error == KSM_OK ? NULL : ksm_verify_text(error);
 }
 
+/* All of them, so that none has to be looked at again when it comes into force. */
+static const char *
+check_policies(const uint8_t *first, uint32_t bytes)
+{
+	uint32_t count = 0;
+
+	for (uint32_t at = 0; at < bytes;) {
+		const uint8_t *policy = first + at;
+		uint32_t left = bytes - at;
+		uint32_t length = left < ksm_digest_offset() ? left : ksm_length_bytes(policy);
+		const char *refusal = check_policy(policy, length < left ? length : left);
+
+		if (refusal != NULL) {
+			return refusal;
+		}
+		if (++count > POLICIES_MAX) {
+			return "the image has more policies than this kernel takes";
+		}
+		if (!ksm_is_for_same(first, policy)) {
+			return "the policies of the image are for different systems";
+		}
+		at += (length + POLICY_ALIGN - 1) / POLICY_ALIGN * POLICY_ALIGN;
+	}
+	return NULL;
+}
+
 static const char *
 check_system(const uint8_t *system, uint32_t bytes, const uint8_t *policy)
 {
@@ -135,14 +162,15 @@ image_check(const uint8_t *bundle, const uint8_t *ram_end, struct image *image)
 	*image = (struct image){
 		.bundle = bundle,
 		.bundle_bytes = header->length_bytes,
-		.policy = bundle + sections[IMAGE_POLICY].offset,
-		.policy_bytes = sections[IMAGE_POLICY].length_bytes,
+		.policies = bundle + sections[IMAGE_POLICY].offset,
+		.policies_bytes = sections[IMAGE_POLICY].length_bytes,
 		.init = (const void *)(bundle + sections[IMAGE_INIT].offset),
 	};
 	const uint8_t *system = bundle + sections[IMAGE_SYSTEM].offset;
-	refusal = check_policy(image->policy, image->policy_bytes);
+	refusal = check_policies(image->policies, image->policies_bytes);
 	if (refusal == NULL) {
-		refusal = check_system(system, sections[IMAGE_SYSTEM].length_bytes, image->policy);
+		refusal =
+			check_system(system, sections[IMAGE_SYSTEM].length_bytes, image->policies);
 	}
 	if (refusal == NULL) {
 		refusal = check_init(image->init, sections[IMAGE_INIT].length_bytes);

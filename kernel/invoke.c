@@ -26,6 +26,7 @@ static const struct method_table *const tables[] = {
 	[KIND_AUDIT] = &invoke_audit,
 	[KIND_POWER] = &invoke_power,
 	[KIND_TRACE] = &invoke_trace,
+	[KIND_POLICY] = &invoke_policy,
 };
 
 /* The methods of an object need the right to manage it, but for frames: there rights are access. */

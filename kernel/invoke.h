@@ -37,7 +37,7 @@ struct method_table {
 
 extern const struct method_table invoke_untyped, invoke_frame, invoke_process, invoke_thread,
 	invoke_endpoint, invoke_notification, invoke_irq, invoke_reply, invoke_power, invoke_audit,
-	invoke_trace;
+	invoke_trace, invoke_policy;
 
 /* Whether the capability has the right to its object's methods at all. */
 bool invoke_is_allowed(const struct slot *slot);

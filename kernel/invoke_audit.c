@@ -27,8 +27,10 @@ put_record(uint8_t *out, const struct audit_record *record)
 	put_u16(out + AUDIT_FIRST_OUT_METHOD_OFFSET, record->method);
 	put_u16(out + AUDIT_FIRST_OUT_RULE_OFFSET, record->rule);
 	put_u16(out + AUDIT_FIRST_OUT_FIELD_OFFSET, record->field);
+	put_u16(out + AUDIT_FIRST_OUT_EPOCH_OFFSET, record->epoch);
 	out[AUDIT_FIRST_OUT_EVENT_OFFSET] = record->event;
 	out[AUDIT_FIRST_OUT_REASON_OFFSET] = record->reason;
+	out[AUDIT_FIRST_OUT_POLICY_OFFSET] = record->policy;
 	out[AUDIT_FIRST_OUT_COUNT_OFFSET] = 1;
 }
 
@@ -170,6 +172,8 @@ _Static_assert(AUDIT_NEXT_OUT_TIME_NS_OFFSET == AUDIT_FIRST_OUT_TIME_NS_OFFSET &
 		       AUDIT_NEXT_OUT_SEQUENCE_OFFSET == AUDIT_FIRST_OUT_SEQUENCE_OFFSET &&
 		       AUDIT_NEXT_OUT_HANDLE_OFFSET == AUDIT_FIRST_OUT_HANDLE_OFFSET &&
 		       AUDIT_NEXT_OUT_LABEL_OFFSET == AUDIT_FIRST_OUT_LABEL_OFFSET &&
+		       AUDIT_NEXT_OUT_EPOCH_OFFSET == AUDIT_FIRST_OUT_EPOCH_OFFSET &&
+		       AUDIT_NEXT_OUT_POLICY_OFFSET == AUDIT_FIRST_OUT_POLICY_OFFSET &&
 		       AUDIT_NEXT_OUT_COUNT_OFFSET == AUDIT_FIRST_OUT_COUNT_OFFSET,
 	"the common fields of next and first are declared in the same order");
 

@@ -17,6 +17,7 @@ kernel.src := \
 	kernel/budget.c \
 	kernel/timer.c \
 	kernel/heartbeat.c \
+	kernel/policy.c \
 	kernel/process.c \
 	kernel/slot.c \
 	kernel/untyped.c \
@@ -30,6 +31,7 @@ kernel.src := \
 	kernel/invoke_event.c \
 	kernel/invoke_audit.c \
 	kernel/invoke_trace.c \
+	kernel/invoke_policy.c \
 	kernel/audit.c \
 	kernel/trace.c \
 	kernel/digest.c \

@@ -2,6 +2,8 @@
 /* The kernel as a host of the monitor: every event passes here, every denial is recorded here. */
 #include "kernel/monitor.h"
 
+#include "abi/image.h"
+#include "abi/policy.h"
 #include "core_abi.h"
 #include "kernel/assert.h"
 #include "kernel/audit.h"
@@ -12,10 +14,87 @@
 
 static struct ksm ksm;
 
-void __attribute__((section(".boot.text")))
-monitor_init(const uint8_t *blob, size_t length_bytes, void *memory)
+/* Of the image, in its order; policy 0 is in force at boot. */
+static struct {
+	const uint8_t *blobs[POLICIES_MAX];
+	uint64_t *words[2]; /* what the one in force remembers, and room for the next */
+	uint32_t count;
+	uint32_t number; /* in force */
+} policies;
+
+/* Takes note of each. Returns how many bytes the states of the largest have. */
+static size_t __attribute__((section(".boot.text")))
+policies_find(const uint8_t *blobs, size_t length_bytes)
 {
-	ksm_init(&ksm, blob, length_bytes, memory);
+	size_t most = 0;
+
+	policies.count = 0;
+	for (size_t at = 0; at < length_bytes;) {
+		const uint8_t *blob = blobs + at;
+		size_t bytes = ksm_state_bytes(blob);
+
+		policies.blobs[policies.count++] = blob;
+		most = bytes > most ? bytes : most;
+		at += (ksm_length_bytes(blob) + POLICY_ALIGN - 1) / POLICY_ALIGN * POLICY_ALIGN;
+	}
+	return most;
+}
+
+size_t __attribute__((section(".boot.text")))
+monitor_memory_bytes(const uint8_t *blobs, size_t length_bytes)
+{
+	size_t words = policies_find(blobs, length_bytes);
+	size_t bytes = ksm_memory_bytes(blobs, ksm_length_bytes(blobs));
+
+	return policies.count == 1 ? bytes : bytes + 2 * words - ksm_state_bytes(blobs);
+}
+
+void __attribute__((section(".boot.text")))
+monitor_init(const uint8_t *blobs, size_t length_bytes, void *memory)
+{
+	size_t words = policies_find(blobs, length_bytes);
+
+	ksm_init(&ksm, blobs, ksm_length_bytes(blobs), memory);
+	policies.words[0] = ksm.words;
+	policies.words[1] = ksm.words + words / sizeof(*ksm.words);
+}
+
+uint32_t
+monitor_policies(void)
+{
+	return policies.count;
+}
+
+uint32_t
+monitor_policy(void)
+{
+	return policies.number;
+}
+
+uint64_t
+monitor_policy_version(uint32_t number)
+{
+	return ksm_policy_version(policies.blobs[number]);
+}
+
+bool
+monitor_swap(uint32_t number, bool may_forget)
+{
+	uint64_t *words = policies.words[ksm.words == policies.words[0]];
+
+	kernel_assert(number < policies.count);
+	if (!ksm_swap(&ksm, policies.blobs[number], words, arch_clock_ns(), may_forget)) {
+		return false;
+	}
+	policies.number = number;
+	audit_policy(number, ksm.epoch);
+	return true;
+}
+
+bool
+monitor_is_stale(void)
+{
+	return ksm.is_stale;
 }
 
 /* Capabilities travel the same ways again and again: the last edges that were found are tried
@@ -99,6 +178,11 @@ decide(uint32_t edge, struct ksm_query *query)
 {
 	kernel_assert(edge < ksm.edge_count);
 	query->now_ns = now_ns();
+	/* After a swap each event brings some entries up to date, until the short way is free
+	 * again. */
+	if (ksm.is_stale) {
+		(void)ksm_settle_step(&ksm);
+	}
 	return ksm_decide(&ksm, &ksm.edges[edge], query);
 }
 
@@ -156,6 +240,7 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 		return false;
 	}
 	call->row = ksm_entry_at(ksm.edges, &ksm.edges[call->edge], query.method);
+	call->epoch = ksm.epoch;
 	return true;
 }
 
@@ -202,6 +287,14 @@ record_reply(struct thread *server, struct thread *caller, enum ksm_event event,
 	audit_write(&record, caller->call.edge);
 }
 
+/* Calls of the short way do not say their epoch, so theirs is an older one: of them no policy asks
+ * which rule it was, because one rule alone allows what goes that way. */
+static uint32_t
+granted_by(const struct call *call)
+{
+	return call->epoch == ksm.epoch ? call->rule : KSM_CALL_OLD;
+}
+
 bool
 monitor_judge_reply(
 	struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes)
@@ -211,7 +304,7 @@ monitor_judge_reply(
 		.event = status == 0 ? KSM_REPLY : KSM_ERROR,
 		.method = info_method(caller->call.info),
 		.status = status,
-		.call_rule = caller->call.rule,
+		.call_rule = granted_by(&caller->call),
 		.bytes = bytes,
 		.length_bytes = info_length(info),
 	};
@@ -229,8 +322,8 @@ monitor_abort(struct thread *caller)
 	const struct call *call = &caller->call;
 
 	if (ksm.count[FORMAT_ABORTS] != 0 && !(caller->slow & SLOW_FAULT)) {
-		(void)ksm_abort(&ksm, &ksm.edges[call->edge], info_method(call->info), call->rule,
-			now_ns());
+		(void)ksm_abort(&ksm, &ksm.edges[call->edge], info_method(call->info),
+			granted_by(call), now_ns());
 	}
 }
 

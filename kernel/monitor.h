@@ -8,8 +8,19 @@
 
 struct slot;
 
-/* Takes a verified policy; `memory` as ksm_init wants it. */
-void monitor_init(const uint8_t *blob, size_t length_bytes, void *memory);
+/* Policies of the image, verified, behind each other at multiples of POLICY_ALIGN; the first comes
+ * into force. memory: 8-aligned, monitor_memory_bytes. */
+void monitor_init(const uint8_t *blobs, size_t length_bytes, void *memory);
+size_t monitor_memory_bytes(const uint8_t *blobs, size_t length_bytes);
+
+uint32_t monitor_policies(void);
+uint32_t monitor_policy(void); /* number of the one in force */
+uint64_t monitor_policy_version(uint32_t number);
+/* Another policy comes into force: one step, linear in what it remembers. False, and nothing
+ * happened: it would forget something, and may not. */
+bool monitor_swap(uint32_t number, bool may_forget);
+/* The table is not yet that of the policy in force: no message may go the short way. */
+bool monitor_is_stale(void);
 
 /* Index of the edge, or SLOT_NO_EDGE. */
 uint32_t monitor_edge(uint16_t holder, uint16_t target, uint16_t interface);

@@ -36,7 +36,7 @@ enum thread_slow {
 	SLOW_CREDIT = 32,  /* it runs although its caller's budget is used up */
 	SLOW_STAGED = 64,  /* its present call stands in the stage, however short: it has handles */
 	SLOW_LANDED = 128, /* capabilities came with the request: they go when it receives again */
-	SLOW_TRACE = 256   /* a trace goes on, and the short way records nothing */
+	SLOW_TRACE = 256   /* a trace goes on, or the policy is new: the short way knows neither */
 };
 
 /*

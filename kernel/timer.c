@@ -4,6 +4,7 @@
 
 #include "kernel/heartbeat.h"
 #include "kernel/irq.h"
+#include "kernel/policy.h"
 #include "kernel/scheduler.h"
 
 /* Ordered by deadline; insertion is bounded by the number of threads that wait with one. */
@@ -28,6 +29,9 @@ timer_program(void)
 	}
 	if (heartbeat_due_ns() < next_ns) {
 		next_ns = heartbeat_due_ns();
+	}
+	if (policy_due_ns() < next_ns) {
+		next_ns = policy_due_ns();
 	}
 	arch_timer_set(next_ns);
 }
@@ -82,6 +86,7 @@ timer_expire(void)
 	}
 	scheduler_expire(now_ns);
 	heartbeat_expire(now_ns);
+	policy_expire(now_ns);
 	irq_expire(now_ns);
 	timer_program();
 }

@@ -90,7 +90,7 @@ void
 trace_mark(struct thread *thread)
 {
 	thread->slow &= (uint16_t)~SLOW_TRACE;
-	thread->slow |= trace_is_on() ? SLOW_TRACE : 0;
+	thread->slow |= trace_is_on() || monitor_is_stale() ? SLOW_TRACE : 0;
 }
 
 bool

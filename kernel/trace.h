@@ -23,7 +23,8 @@ enum status trace_start(struct frame *frame, uint32_t kinds);
 /* E_STATE: none goes on. */
 enum status trace_stop(void);
 bool trace_is_on(void);
-/* This thread runs next: its messages take the long way while a trace goes on. */
+/* This thread runs next: its messages take the long way while a trace goes on, or entries of the
+ * monitor are stale. */
 void trace_mark(struct thread *thread);
 /* Whether the kernel writes to this frame. */
 bool trace_uses(const struct frame *frame);

@@ -12,6 +12,7 @@ struct registers {
 	uint32_t call_rule;
 	uint16_t field;
 	bool is_secret;
+	bool is_old; /* it was asked which rule granted the call: none of this policy */
 	uint8_t write_count;
 	struct state_write
 		writes[FORMAT_EFFECTS_MAX]; /* shadows: nothing is written before ALLOW */
@@ -102,9 +103,7 @@ static void
 deny(const struct registers *r, uint32_t reason, bool with_field, uint32_t rule,
 	struct ksm_verdict *verdict)
 {
-	bool is_old = reason == KSM_REPLY_TAIL && r->call_rule == KSM_CALL_OLD;
-
-	verdict->reason = (uint8_t)(is_old ? KSM_EPOCH : reason);
+	verdict->reason = (uint8_t)(r->is_old ? KSM_EPOCH : reason);
 	verdict->rule = (uint16_t)rule;
 	if (with_field) {
 		verdict->field = r->field;
@@ -146,6 +145,7 @@ program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 	r.call_rule = query->call_rule;
 	r.field = 0xffff;
 	r.is_secret = false;
+	r.is_old = false;
 	r.write_count = 0;
 	for (;;) {
 		uint32_t low = format_u32(op);
@@ -192,7 +192,10 @@ program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 				if (verdict->reason != KSM_GRANTED) {
 					return;
 				}
-			} else if (test_holds(ksm, code, c, &r) == (a == FORMAT_JUMP_IF_TRUE)) {
+				break;
+			}
+			r.is_old |= code == FORMAT_OP_GRANTED && r.call_rule == KSM_CALL_OLD;
+			if (test_holds(ksm, code, c, &r) == (a == FORMAT_JUMP_IF_TRUE)) {
 				op += (b - 1) * sizeof(struct format_op);
 			}
 			break;

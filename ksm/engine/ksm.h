@@ -186,6 +186,8 @@ bool ksm_swap(
 bool ksm_is_for_same(const uint8_t *blob, const uint8_t *other);
 /* Brings some entries up to date. Returns is_stale. */
 bool ksm_settle_step(struct ksm *ksm);
+/* As its header says. Requires: the bytes in front of ksm_digest_offset. */
+uint32_t ksm_length_bytes(const uint8_t *blob);
 /* Which of the policies for a system is newer. */
 uint64_t ksm_policy_version(const uint8_t *blob);
 

@@ -54,6 +54,12 @@ ksm_is_for_same(const uint8_t *blob, const uint8_t *other)
 	return true;
 }
 
+uint32_t
+ksm_length_bytes(const uint8_t *blob)
+{
+	return format_u32(blob + offsetof(struct format_header, length_bytes));
+}
+
 uint64_t
 ksm_policy_version(const uint8_t *blob)
 {

@@ -14,9 +14,8 @@ static const struct {
 	unsigned interface;
 } pseudo[] = {
 	{"policy", KIND_FRAME}, /* policy and system blob, read-only */
-	{"monitor", KIND_AUDIT},
-	{"power", KIND_POWER},
-	{"trace", KIND_TRACE},
+	{"monitor", KIND_AUDIT}, {"power", KIND_POWER}, {"trace", KIND_TRACE},
+	{"swap", KIND_POLICY}, /* which policy is in force */
 };
 
 #define PSEUDO_COUNT (sizeof pseudo / sizeof pseudo[0])

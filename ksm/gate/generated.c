@@ -120,6 +120,7 @@ boot_add(struct sema *s, struct l1_position at)
 		{KIND_AUDIT, true, "allow kernel -> init : audit.*"},
 		{KIND_POWER, true, "allow kernel -> init : power.*"},
 		{KIND_TRACE, true, "allow kernel -> init : trace.*"},
+		{KIND_POLICY, true, "allow kernel -> init : policy.*"},
 	};
 	const struct l1_method *start = core_method(s, KIND_PROCESS, "start");
 	uint16_t rule;
@@ -467,6 +468,8 @@ device_add(struct sema *s, const struct l1_instance *instance, const struct l1_d
 		all_add(s, instance, device, KIND_AUDIT, "audit");
 	} else if (sema_same(device->name, "trace")) {
 		all_add(s, instance, device, KIND_TRACE, "trace");
+	} else if (sema_same(device->name, "swap")) {
+		all_add(s, instance, device, KIND_POLICY, "policy");
 	} else {
 		power_add(s, instance, device);
 	}

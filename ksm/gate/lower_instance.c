@@ -12,7 +12,7 @@
 #include "restart.h"
 #include "sema.h"
 
-static const char *const pseudo_names[] = {"policy", "monitor", "power", "trace"};
+static const char *const pseudo_names[] = {"policy", "monitor", "power", "trace", "swap"};
 
 #define PSEUDO_COUNT ((uint32_t)(sizeof pseudo_names / sizeof pseudo_names[0]))
 #define PLACED_NONE  UINT16_MAX

@@ -125,6 +125,7 @@ static const struct slot pseudo_devices[] = {
 	{.name = "monitor", .kind = SYSTEM_AUDIT, .interface = KIND_AUDIT, .rights = RIGHT_MANAGE},
 	{.name = "power", .kind = SYSTEM_POWER, .interface = KIND_POWER, .rights = RIGHT_MANAGE},
 	{.name = "trace", .kind = SYSTEM_TRACE, .interface = KIND_TRACE, .rights = RIGHT_MANAGE},
+	{.name = "swap", .kind = SYSTEM_SWAP, .interface = KIND_POLICY, .rights = RIGHT_MANAGE},
 };
 
 static void
@@ -140,7 +141,8 @@ pseudo_add(struct list *list, const struct l1_device *device)
 	}
 	if (slot.kind == 0) {
 		list->sentence = arena_format(list->arena,
-			"`%s` is neither a device of the board nor policy, monitor, power or trace",
+			"`%s` is neither a device of the board nor policy, monitor, power, trace "
+			"or swap",
 			device->name);
 	}
 	add(list, slot);

@@ -70,6 +70,10 @@ struct names_rule {
  * usable. */
 bool names_open(struct names *names, const uint8_t *blob, size_t length_bytes);
 
+/* The same for the n-th of several policies that stand behind each other; 0 is the first. */
+bool names_open_nth(
+	struct names *names, const uint8_t *blobs, size_t length_bytes, uint32_t number);
+
 bool names_instance(const struct names *names, uint32_t number, struct names_instance *out);
 bool names_label(const struct names *names, uint32_t label, struct names_label *out);
 /* The class of the instance that has the label; NULL for kernel, devices, unknown labels. */

@@ -163,3 +163,22 @@ names_open(struct names *names, const uint8_t *blob, size_t length_bytes)
 	}
 	return true;
 }
+
+bool
+names_open_nth(struct names *names, const uint8_t *blobs, size_t length_bytes, uint32_t number)
+{
+	uint32_t bytes;
+
+	for (; number > 0; number--) {
+		if (length_bytes < sizeof(struct format_header)) {
+			return false;
+		}
+		bytes = format_u32(blobs + offsetof(struct format_header, length_bytes));
+		if (bytes % 8 != 0 || bytes > length_bytes) {
+			return false;
+		}
+		blobs += bytes;
+		length_bytes -= bytes;
+	}
+	return names_open(names, blobs, length_bytes);
+}

@@ -34,7 +34,9 @@ chain_entry(const struct record *record, uint32_t number, uint8_t entry[CHAIN_EN
 		at = put(at, halves[i], 2);
 	}
 	at = put(at, record->event, 1);
-	(void)put(at, record->reason, 1);
+	at = put(at, record->reason, 1);
+	at = put(at, record->policy, 1);
+	(void)put(at, record->epoch, 2);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "abi/abi.h"
+#include "abi/policy.h"
 #include "ksm/engine/ksm.h"
 
 #define COLUMN_WHAT   24
@@ -140,6 +141,22 @@ describe_target(const struct names *names, const struct record *record, struct t
 	describe_method(names, record, out);
 }
 
+static void
+describe_policy(const struct names *names, const struct record *record, struct text *out)
+{
+	static const char *const what[] = {
+		[POLICY_LOADED] = "in force, on trial, by",
+		[POLICY_CONFIRMED] = "confirmed by",
+		[POLICY_REVERTED] = "in force again, by",
+		[POLICY_EXPIRED] = "in force again, nobody confirmed: by",
+	};
+	bool is_known = record->method != 0 && record->method <= POLICY_EXPIRED;
+
+	text_add(out, "policy %u %s %s, epoch %u", record->policy,
+		is_known ? what[record->method] : "?", describe_label(names, record->label),
+		record->epoch);
+}
+
 static const char *
 verb(const struct record *record)
 {
@@ -159,6 +176,10 @@ describe_record(
 		milliseconds % 1000);
 	if (record->event == RECORD_FAULT) {
 		describe_fault(names, record, out);
+		return;
+	}
+	if (record->event == AUDIT_EVENT_POLICY) {
+		describe_policy(names, record, out);
 		return;
 	}
 	text_add(out, "%s", verb(record));

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "abi/abi.h"
+#include "abi/policy.h"
 #include "describe.h"
 #include "ksm/engine/ksm.h"
 
@@ -139,6 +140,11 @@ explain_record(const struct names *names, const struct record *record, struct te
 		text_add(out, "  its supervisor restarts it with clean memory\n");
 		return;
 	}
+	if (record->event == AUDIT_EVENT_POLICY) {
+		text_add(out, "  what happens from here on is judged by policy %u, from %s\n",
+			record->policy, file_name(names->allow_file));
+		return;
+	}
 	switch (record->reason) {
 	case KSM_CAPABILITY:
 		explain_capability(names, record, out);
@@ -155,6 +161,11 @@ explain_record(const struct names *names, const struct record *record, struct te
 	case KSM_FULL:
 	case KSM_STATE:
 		explain_effect(names, record, out);
+		break;
+	case KSM_EPOCH:
+		text_add(out, "  an older policy granted the call; no rule of this one did, so "
+			      "none says\n"
+			      "  what may be answered\n");
 		break;
 	default:
 		explain_rule(names, record->rule, out);

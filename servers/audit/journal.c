@@ -63,7 +63,7 @@ is_same_kind(const struct record *a, const struct record *b)
 {
 	return a->instance == b->instance && a->target == b->target &&
 	       a->interface == b->interface && a->method == b->method && a->event == b->event &&
-	       a->reason == b->reason;
+	       a->reason == b->reason && a->policy == b->policy;
 }
 
 bool

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "abi/process.h"
+#include "abi/policy.h"
 #include "describe.h"
 #include "explain.h"
 #include "gatehouse/device.h"
@@ -27,7 +28,14 @@
 #define STACK_THREADS_MAX 16u
 #define STACK_BYTES_MAX   (64 * PAGE_BYTES)
 
-static struct names names;
+static struct names all_names[POLICIES_MAX];
+
+/* Labels and interfaces are the same in all, rules are not. */
+static const struct names *
+names_of(const struct record *record)
+{
+	return &all_names[record->policy % POLICIES_MAX];
+}
 static uint32_t lost_in_kernel;
 
 static bool
@@ -38,7 +46,8 @@ take(struct record *record)
 	uint32_t status = audit_next(AUDIT_MONITOR, &record->time_ns, &record->operand,
 		&record->sequence, &record->handle, &record->badge, &record->label,
 		&record->instance, &record->target, &record->interface, &record->method,
-		&record->rule, &record->field, &record->event, &record->reason, &count, &lost);
+		&record->rule, &record->field, &record->epoch, &record->event, &record->reason,
+		&record->policy, &count, &lost);
 
 	lost_in_kernel += lost;
 	record->lost = lost;
@@ -53,10 +62,10 @@ show(const struct record *record, uint32_t number)
 	char bytes[256];
 	struct text line = {.bytes = bytes, .capacity = sizeof(bytes) - 1};
 
-	if (record->event != RECORD_FAULT && journal_was_shown(record)) {
+	if (record->event < RECORD_FAULT && journal_was_shown(record)) {
 		return;
 	}
-	describe_record(&names, record, number, &line);
+	describe_record(names_of(record), record, number, &line);
 	bytes[line.length++] = '\n';
 	(void)console_write(AUDIT_CONSOLE, bytes, line.length);
 }
@@ -104,7 +113,7 @@ journal_record_line(void *context, const struct caller *caller, uint32_t number,
 	if (record == NULL) {
 		return JOURNAL_ERROR_ABSENT;
 	}
-	describe_record(&names, record, number, &text);
+	describe_record(names_of(record), record, number, &text);
 	return finish(&text, out_line_bytes);
 }
 
@@ -120,9 +129,9 @@ journal_why_words(void *context, const struct caller *caller, uint32_t number, v
 	if (record == NULL) {
 		return JOURNAL_ERROR_ABSENT;
 	}
-	describe_record(&names, record, number, &text);
+	describe_record(names_of(record), record, number, &text);
 	text_add(&text, "\n");
-	explain_record(&names, record, &text);
+	explain_record(names_of(record), record, &text);
 	return finish(&text, out_words_bytes);
 }
 
@@ -160,11 +169,11 @@ journal_edge_line(void *context, const struct caller *caller, uint32_t number, v
 	if (!edge_between_processes(number, &holder, &target, &interface, &granted, &denied)) {
 		return JOURNAL_ERROR_ABSENT;
 	}
-	text_add(&text, "%s", describe_label(&names, holder));
+	text_add(&text, "%s", describe_label(all_names, holder));
 	text_column(&text, COLUMN_TARGET);
-	text_add(&text, "%s", describe_label(&names, target));
+	text_add(&text, "%s", describe_label(all_names, target));
 	text_column(&text, COLUMN_INTERFACE);
-	text_add(&text, "%s", describe_interface(&names, interface));
+	text_add(&text, "%s", describe_interface(all_names, interface));
 	text_column(&text, COLUMN_COUNTS);
 	text_add(&text, "%8llu %8llu", (unsigned long long)granted, (unsigned long long)denied);
 	return finish(&text, out_line_bytes);
@@ -222,7 +231,7 @@ journal_instance_line(void *context, const struct caller *caller, uint32_t numbe
 	(void)caller;
 	if (audit_instance(AUDIT_MONITOR, number - 1, &cpu_ns, &incarnation, &denied, &faults,
 		    &lost, &label, &state, &found) != E_OK ||
-		!found || !names_instance(&names, number - 1, &instance)) {
+		!found || !names_instance(all_names, number - 1, &instance)) {
 		return JOURNAL_ERROR_ABSENT;
 	}
 	text_add(&text, "%s", instance.name);
@@ -247,7 +256,7 @@ journal_rule_line(void *context, const struct caller *caller, uint32_t number, v
 
 	(void)context;
 	(void)caller;
-	for (uint32_t i = 1; names_rule(&names, i, &rule); i++) {
+	for (uint32_t i = 1; names_rule(all_names, i, &rule); i++) {
 		if (!rule.is_generated && ++written == number) {
 			const char *slash = strrchr(rule.file, '/');
 			text_add(&text, "%s:%lu", slash == NULL ? rule.file : slash + 1,
@@ -337,8 +346,13 @@ main(void)
 	uint32_t bytes = process_info()->device_bytes;
 	const uint8_t *policy = device_map_readonly(AUDIT_POLICY, bytes);
 
-	if (policy == NULL || !names_open(&names, policy, process_info()->system_offset)) {
+	if (policy == NULL || !names_open(all_names, policy, process_info()->system_offset)) {
 		return EXIT_FAILURE;
+	}
+	for (uint32_t i = 1; i < POLICIES_MAX; i++) {
+		if (!names_open_nth(&all_names[i], policy, process_info()->system_offset, i)) {
+			all_names[i] = all_names[0];
+		}
 	}
 	journal_begin(process_info()->incarnation);
 	if (audit_bind(AUDIT_MONITOR, HANDLE_NOTIFICATION, RECORD_BIT) != E_OK) {

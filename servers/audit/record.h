@@ -23,6 +23,8 @@ struct record {
 	uint16_t field;
 	uint8_t event;
 	uint8_t reason;
+	uint8_t policy; /* which of the image judged */
+	uint16_t epoch; /* low bits: how often another policy had come into force */
 };
 
 #endif

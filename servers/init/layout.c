@@ -109,6 +109,7 @@ capability_is_good(const struct system_header *header, const struct system_capab
 	case SYSTEM_AUDIT:
 	case SYSTEM_POWER:
 	case SYSTEM_TRACE:
+	case SYSTEM_SWAP:
 		return true;
 	default:
 		return false;

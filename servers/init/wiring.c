@@ -78,6 +78,8 @@ source_of(const struct estate *estate, const struct system_capability *capabilit
 		return HANDLE_INITIAL(BOOT_SLOT_POWER);
 	case SYSTEM_TRACE:
 		return HANDLE_INITIAL(BOOT_SLOT_TRACE);
+	case SYSTEM_SWAP:
+		return HANDLE_INITIAL(BOOT_SLOT_POLICY);
 	default:
 		return 0;
 	}

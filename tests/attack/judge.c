@@ -108,8 +108,9 @@ see_flood(const struct plan_step *step)
 	seen.status = run(FLOOD, 1, &seen);
 	seen.gained |= !is_deputys_there();
 	/* Its own are too many for its ring: the first of them is kept all the same. */
-	seen.is_recorded = audit_first(JUDGE_MONITOR, UINT32_C(0xffff0000) + attacker, 0, 0,
-				   &first.sequence, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) == E_OK;
+	seen.is_recorded =
+		audit_first(JUDGE_MONITOR, UINT32_C(0xffff0000) + attacker, 0, 0, &first.sequence,
+			0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) == E_OK;
 	(void)step;
 	return seen;
 }

@@ -29,7 +29,10 @@
 #define POLICIES 1500
 #define MESSAGES 150
 
+#define NO_RULE UINT16_MAX /* an older policy granted the call */
+
 static struct l1_memory memory; /* of L1 */
+static uint32_t old_count;
 
 static struct ksm_verdict
 engine_decide(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *query)
@@ -38,7 +41,7 @@ engine_decide(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *que
 		.method = query->method,
 		.is_ask = query->is_ask,
 		.status = query->status,
-		.call_rule = query->call_rule,
+		.call_rule = query->call_rule == NO_RULE ? KSM_CALL_OLD : query->call_rule,
 		.bytes = query->bytes,
 		.length_bytes = query->length_bytes,
 		.now_ns = query->now_ns};
@@ -47,7 +50,7 @@ engine_decide(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *que
 	if (query->event != L1_ABORT) {
 		return ksm_decide(ksm, edge, &asked);
 	}
-	verdict = ksm_abort(ksm, edge, query->method, query->call_rule, query->now_ns);
+	verdict = ksm_abort(ksm, edge, query->method, asked.call_rule, query->now_ns);
 	if (verdict.reason == KSM_GRANTED && verdict.rule == 0) {
 		verdict.reason = KSM_DEFAULT; /* nothing is said about it */
 	}
@@ -81,6 +84,7 @@ compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
 	const struct l1_method *method = &world->methods[query.method - 1];
 	const struct l1_message *messages[] = {&method->call, &method->reply, &nothing, &nothing};
 	struct l1_verdict expected;
+	bool is_old;
 	struct ksm_verdict verdict;
 
 	if (query.event == L1_ABORT && method->is_reserved) {
@@ -89,11 +93,17 @@ compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
 	time_pass(world, ksm);
 	query.is_ask = method->is_ask != (random_below(8) == 0);
 	query.now_ns = world->now_ns;
-	query.call_rule = (uint16_t)random_below(world->l1.rule_count + 2u);
+	is_old = random_below(8) == 0;
+	query.call_rule = is_old ? NO_RULE : (uint16_t)random_below(world->l1.rule_count + 2u);
 	query.status = query.event == L1_ERROR ? (uint32_t)random_below(3) : 0;
 	query.length_bytes = query.event == L1_ABORT ? 0 : make_bytes(messages[query.event], bytes);
 	expected = l1_eval(&world->l1, &query, &memory);
 	verdict = engine_decide(ksm, edge, &query);
+	/* What is judged by the rule that granted the call, and none of this policy did. */
+	if (is_old && expected.reason == KSM_DEFAULT && verdict.reason == KSM_EPOCH) {
+		old_count++;
+		return;
+	}
 	/* A bound cell without its rule: L1 says so before it looks at forbids. */
 	if (expected.reason == KSM_DEFAULT && verdict.reason == KSM_FORBID) {
 		return;
@@ -209,6 +219,7 @@ test_random(void **state)
 	}
 	print_message("%u of %u policies could be emitted\n", emitted, POLICIES);
 	assert_in_range(emitted, POLICIES / 4, POLICIES);
+	assert_in_range(old_count, POLICIES, UINT32_MAX);
 }
 
 int

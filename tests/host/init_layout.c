@@ -110,7 +110,7 @@ opens(const struct blob *blob, size_t length_bytes)
 			for (uint32_t k = 0; k < instance->capability_count; k++) {
 				assert_true(
 					layout.capabilities[instance->first_capability + k].kind <=
-					SYSTEM_TRACE);
+					SYSTEM_SWAP);
 			}
 		}
 	}
@@ -186,7 +186,7 @@ static const struct {
 	{INSTANCE(first_capability), 4, UINT32_MAX},
 	{INSTANCE(capability_count), 4, UINT32_MAX},
 	{INSTANCE(template), 2, 3}, /* of two instances */
-	{USE(0, kind), 1, SYSTEM_TRACE + 1},
+	{USE(0, kind), 1, SYSTEM_SWAP + 1},
 	{USE(0, target), 2, DEVICES},
 	{USE(1, target), 2, DEVICES},
 	{USE(2, target), 2, 2},

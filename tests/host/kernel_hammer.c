@@ -332,6 +332,13 @@ step(void)
 	struct thread *thread = scheduler_current();
 	int end = FAKE_RETURNED;
 
+	if (random_below(60) == 0) {
+		/* Another policy comes into force, or has settled: in the kernel, as an alarm does
+		 * it. */
+		fake_monitor.epoch++;
+		fake_monitor.is_stale = random_below(2) == 0;
+		thread = world_interrupt();
+	}
 	fake_clock_advance(random_below(100));
 	if (thread == NULL || random_below(10) == 0) {
 		/* Nobody runs: time passes, or a device speaks. */
@@ -379,6 +386,12 @@ all_live(void)
 	return true;
 }
 
+static uint32_t
+plain_granted(void)
+{
+	return fake_monitor_plain(KSM_CALL) + fake_monitor_plain(KSM_REPLY);
+}
+
 /* Until the round's steps are done, a process is gone, or all have fallen silent. */
 static uint32_t
 hammer_round(void **state, uint64_t round, bool is_short)
@@ -393,7 +406,14 @@ hammer_round(void **state, uint64_t round, bool is_short)
 	build_round();
 	world_run();
 	for (int i = 0; i < STEPS && all_live() && silent < 10; i++) {
-		if (step()) {
+		uint32_t granted = plain_granted();
+		bool was_stale = fake_monitor.is_stale;
+		bool is_over = !step();
+
+		if (was_stale && fake_monitor.is_stale) {
+			assert_int_equal(plain_granted(), granted);
+		}
+		if (!is_over) {
 			calls++;
 			silent = 0;
 		} else {
@@ -422,7 +442,7 @@ test_hammer(void **state)
 		calls += hammer_round(state, round, false);
 		by_long_way = history;
 		calls += hammer_round(state, round, true);
-		plain += fake_monitor_plain(KSM_CALL) + fake_monitor_plain(KSM_REPLY);
+		plain += plain_granted();
 		if (history != by_long_way) {
 			fail_msg("round %llu: the short way differs from the long one",
 				(unsigned long long)round);

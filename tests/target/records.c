@@ -16,8 +16,8 @@ record_next(uint32_t monitor, struct record *record)
 	uint8_t count = 0;
 	uint32_t status = audit_next(monitor, NULL, &record->operand, &record->sequence,
 		&record->handle, &record->badge, &record->label, &record->instance, &record->target,
-		&record->interface, &record->method, NULL, &record->field, &record->event,
-		&record->reason, &count, &record->lost);
+		&record->interface, &record->method, NULL, &record->field, NULL, &record->event,
+		&record->reason, NULL, &count, &record->lost);
 
 	return status == E_OK && count != 0;
 }

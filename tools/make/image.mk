@@ -8,6 +8,14 @@ policy := $(out.deployment)/policy.blob
 system := $(out.deployment)/system.blob
 names := $(out.deployment)/names.txt
 
+# Further policies of the same system, each of a file beside product.gate: deployment.policies names
+# them, NAME.version says which is newer. The image holds all; each is built beside the others.
+policies.bin := $(if $(deployment.policies),$(out.deployment)/policies.bin,$(policy))
+policies.own := $(patsubst %,$(out.deployment)/%.own,product $(deployment.policies))
+policy_also = $(if $(deployment.policies),$(patsubst %,--also %,\
+	$(filter-out $(out.deployment)/$(1).own,$(policies.own)))) \
+	$(if $($(1).version),--version $($(1).version))
+
 .PHONY: image
 image: $(image) $(guest)
 
@@ -17,16 +25,30 @@ $(archive) $(digests) &: $(foreach name,$(archived),$($(name).elf)) $(mkimage) \
 		$(foreach name,$(archived),$(name)=$($(name).elf))
 	@mv $(archive).new $(archive) && mv $(digests).new $(digests)
 
-$(policy) $(system) $(names) &: $(product) $(stubs.gen)/.stamp $(digests) $(gate) \
-		$(out.deployment)/flags
+$(policy) $(system) $(names) &: $(product) $(if $(deployment.policies),$(policies.own)) \
+		$(stubs.gen)/.stamp $(digests) $(gate) $(out.deployment)/flags
 	$(call note,policy,$(policy))
 	$(quiet)$(gate) build $(product) $(gate.roots) --board $(board) --digests $(digests) \
-		--policy $(policy) --system $(system) --names $(names)
+		--policy $(policy) --system $(system) --names $(names) $(call policy_also,product)
 
-$(image): $(kernel.out)/kernel.bin $(kernel.out)/kernel.elf $(policy) $(system) $(archive) \
+$(out.deployment)/%.own: $(deployment.dir)/%.gate $(stubs.gen)/.stamp $(digests) $(gate)
+	$(quiet)$(gate) build $< $(gate.roots) --board $(board) --digests $(digests) --policy $@ \
+		2>$@.log || { cat $@.log >&2; exit 1; }
+
+$(out.deployment)/%.policy: $(deployment.dir)/%.gate $(policies.own)
+	$(call note,policy,$@)
+	$(quiet)$(gate) build $< $(gate.roots) --board $(board) --digests $(digests) --policy $@ \
+		$(call policy_also,$*)
+
+ifneq ($(deployment.policies),)
+$(policies.bin): $(policy) $(deployment.policies:%=$(out.deployment)/%.policy)
+	$(quiet)cat $^ >$@
+endif
+
+$(image): $(kernel.out)/kernel.bin $(kernel.out)/kernel.elf $(policies.bin) $(system) $(archive) \
 		$(init.elf) $(mkimage)
 	$(call note,image,$@)
 	$(quiet)$(mkimage) image -o $@.new --kernel $(kernel.out)/kernel.bin \
-		--kernel-elf $(kernel.out)/kernel.elf --policy $(policy) --system $(system) \
+		--kernel-elf $(kernel.out)/kernel.elf --policy $(policies.bin) --system $(system) \
 		--archive $(archive) --init $(init.elf)
 	@mv $@.new $@

@@ -135,8 +135,9 @@ enum object_kind {
 	KIND_AUDIT = 9,
 	KIND_POWER = 10,
 	KIND_TRACE = 11,
-	INTERFACE_FAULT = 12,  /* what the kernel calls at a supervisor */
-	INTERFACE_SIGNAL = 13, /* the one "method" of a signal capability */
+	KIND_POLICY = 12,
+	INTERFACE_FAULT = 13,  /* what the kernel calls at a supervisor */
+	INTERFACE_SIGNAL = 14, /* the one "method" of a signal capability */
 	INTERFACE_USER = 16
 };
 

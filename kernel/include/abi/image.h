@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * The bundle behind the kernel in an image: policy, system, init, program archive. Little-endian,
- * every section page-aligned, bytes between sections zero and covered by a digest.
+ * every section page-aligned, bytes between sections zero and covered by a digest. Policies stand
+ * behind each other; the first is in force at boot.
  *
  *   kernel.bin, zero to the bundle | image_header (one page) | policy | system | init | archive
  */
@@ -12,6 +13,7 @@
 
 #define IMAGE_MAGIC   UINT64_C(0x31454c444e554247) /* "GBUNDLE1" */
 #define IMAGE_VERSION 1
+#define POLICY_ALIGN  8u /* each policy of the section, from its start */
 
 enum image_section_id {
 	IMAGE_POLICY = 0,

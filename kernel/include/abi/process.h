@@ -43,8 +43,8 @@ _Static_assert(sizeof(struct process_info) == 4096, "ABI");
 /* What init finds at PROCESS_INFO instead: handles of its own table, from slot 1 on, without a gap:
  * process, account (free memory behind the bundle), endpoint (manage, receive), notification,
  * thread, reply, a second untyped (what the kernel leaves of the memory below the bundle), bundle
- * frame (read-only, mapped at BOOT_BUNDLE), audit, power, trace, then a frame and an irq for each
- * board device in order (a device without irq has an empty slot). */
+ * frame (read-only, mapped at BOOT_BUNDLE), audit, power, trace, policy, then a frame and an irq
+ * for each board device in order (a device without irq has an empty slot). */
 #define BOOT_INFO_MAGIC   UINT32_C(0x544f4f42) /* "BOOT" */
 #define BOOT_BUNDLE       PROCESS_DEVICES
 #define BOOT_SLOT_REST    7
@@ -52,7 +52,8 @@ _Static_assert(sizeof(struct process_info) == 4096, "ABI");
 #define BOOT_SLOT_AUDIT   9
 #define BOOT_SLOT_POWER   10
 #define BOOT_SLOT_TRACE   11
-#define BOOT_SLOT_DEVICES 12 /* frame of device n: + 2 n; irq: + 2 n + 1 */
+#define BOOT_SLOT_POLICY  12
+#define BOOT_SLOT_DEVICES 13 /* frame of device n: + 2 n; irq: + 2 n + 1 */
 
 struct boot_info {
 	uint32_t magic;

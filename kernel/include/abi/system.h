@@ -104,7 +104,8 @@ enum system_capability_kind {
 	SYSTEM_POLICY = 5, /* policy and system blob, read-only frame */
 	SYSTEM_AUDIT = 6,
 	SYSTEM_POWER = 7,
-	SYSTEM_TRACE = 8
+	SYSTEM_TRACE = 8,
+	SYSTEM_SWAP = 9 /* chooses which policy is in force */
 };
 
 /* The n-th is placed in slot HANDLE_FIRST_INDEX + n of the instance's table. */

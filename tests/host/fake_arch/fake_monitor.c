@@ -238,6 +238,7 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 	}
 	/* Here all rows of an edge are equal. */
 	caller->call.row = ksm_entry_at(edges, &edges[caller->call.edge], 1);
+	caller->call.epoch = fake_monitor.epoch;
 	return true;
 }
 
@@ -323,4 +324,41 @@ monitor_restart(uint16_t label)
 {
 	(void)label;
 	fake_monitor.restarts++;
+}
+
+uint32_t
+monitor_policies(void)
+{
+	return FAKE_POLICIES;
+}
+
+uint32_t
+monitor_policy(void)
+{
+	return fake_monitor.policy;
+}
+
+uint64_t
+monitor_policy_version(uint32_t number)
+{
+	require(number < FAKE_POLICIES);
+	return fake_monitor.versions[number];
+}
+
+bool
+monitor_swap(uint32_t number, bool may_forget)
+{
+	require(number < FAKE_POLICIES);
+	if (fake_monitor.forgets && !may_forget) {
+		return false;
+	}
+	fake_monitor.policy = number;
+	fake_monitor.epoch++;
+	return true;
+}
+
+bool
+monitor_is_stale(void)
+{
+	return fake_monitor.is_stale;
 }

@@ -14,6 +14,7 @@
 
 #define FAKE_EDGES     1024u
 #define FAKE_INSTANCES 8u
+#define FAKE_POLICIES  3u
 
 struct notification;
 
@@ -25,6 +26,10 @@ struct fake_monitor {
 	uint16_t closed_interface; /* no edge exists over it */
 	struct notification *told; /* of each denied request, as the audit tells its reader */
 	uint32_t epoch;
+	uint64_t versions[FAKE_POLICIES];
+	bool forgets;  /* another policy would forget what the one in force remembers */
+	bool is_stale; /* after a swap */
+	uint32_t policy;
 	/* What the kernel asked for. */
 	uint32_t edges;
 	uint32_t kept_edges;                 /* of the world itself: a reset forgets all others */

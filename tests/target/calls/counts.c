@@ -193,12 +193,12 @@ test_first(void)
 	struct record record;
 
 	expect_equal(audit_first(TESTER_MONITOR, edge, NULL, NULL, &sequence, NULL, NULL, NULL,
-			     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, &count),
+			     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, &count),
 		E_OK);
 	expect_equal(count, 1);
 	provoke(20, WORK_RANGED, 1, 6);
 	expect_equal(audit_first(TESTER_MONITOR, edge, NULL, NULL, &again, NULL, NULL, NULL, NULL,
-			     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+			     NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
 		E_OK);
 	expect_equal(again, sequence);
 	record_drain(TESTER_MONITOR);

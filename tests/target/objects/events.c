@@ -241,7 +241,7 @@ test_audit(void)
 	expect_equal(audit_reason(HANDLE_AUDIT, 0, 255, &count), E_OK);
 	expect_equal(count, 0);
 	expect_equal(audit_first(HANDLE_AUDIT, 0xffff0003, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-			     &records),
+			     0, 0, &records),
 		E_OK);
 	expect_equal(records, 0);
 	expect_equal(audit_bind(HANDLE_AUDIT, 0, 1), E_HANDLE);
