@@ -11,6 +11,6 @@ resource_make(struct resource resource, uint32_t number, uint32_t *handle)
 		return E_DENIED; /* a larger one would be another interface's */
 	}
 	return process_grant(HANDLE_PROCESS, HANDLE_ENDPOINT,
-		resource.gives << BADGE_GIVES_SHIFT | number, resource_label(resource),
-		resource.interface, RIGHT_SEND, handle);
+		resource.gives << BADGE_GIVES_SHIFT | BADGE_RESOURCE | number,
+		resource_label(resource), resource.interface, RIGHT_SEND, handle);
 }

@@ -330,7 +330,7 @@ mint_condition(struct sema *s, const struct l1_method *grant, const struct l1_in
 	for (uint32_t i = 0; i < class->resource_count; i++) {
 		const struct l1_resource *resource = &class->resources[i];
 		int64_t label = instance->resource_label + (int64_t)i;
-		int64_t badge = (int64_t)resource->gives << BADGE_GIVES_SHIFT;
+		int64_t badge = (int64_t)resource->gives << BADGE_GIVES_SHIFT | BADGE_RESOURCE;
 		uint16_t interface = class->gives[resource->gives].interface;
 		struct l1_condition *one =
 			condition_and(a, field_in(s, grant, "label", label, label),

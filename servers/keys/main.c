@@ -8,7 +8,7 @@
 #include "hmac.h"
 #include "process_keyserver.h"
 
-#define KEYS 4u
+#define KEYS 8u
 
 struct key {
 	bool is_there;
@@ -62,16 +62,24 @@ serve_open(void *context, const struct caller *caller, uint8_t number, uint32_t 
 	return E_OK;
 }
 
-/* A client may hold a key that an earlier life of this server had. */
+/* NULL: an earlier life of this server had it, or the caller came over a wire and has none. */
+static const struct key *
+key_of(const struct caller *caller)
+{
+	uint32_t number = resource_number(caller);
+
+	return number < KEYS && keys[number].is_there ? &keys[number] : NULL;
+}
+
 static uint32_t
 serve_mac(void *context, const struct caller *caller, const void *data, uint32_t data_bytes,
 	void *out_tag, uint32_t out_tag_capacity, uint32_t *out_tag_bytes)
 {
-	const struct key *key = &keys[resource_number(caller) % KEYS];
+	const struct key *key = key_of(caller);
 
 	(void)context;
 	(void)out_tag_capacity; /* as the interface says */
-	if (!key->is_there) {
+	if (key == NULL) {
 		return KEY_ERROR_ABSENT;
 	}
 	hmac_sha256(key->secret, key->secret_bytes, data, data_bytes, out_tag);
@@ -83,11 +91,11 @@ static uint32_t
 serve_export(void *context, const struct caller *caller, void *out_secret,
 	uint32_t out_secret_capacity, uint32_t *out_secret_bytes)
 {
-	const struct key *key = &keys[resource_number(caller) % KEYS];
+	const struct key *key = key_of(caller);
 
 	(void)context;
 	(void)out_secret_capacity;
-	if (!key->is_there) {
+	if (key == NULL) {
 		return KEY_ERROR_ABSENT;
 	}
 	memcpy(out_secret, key->secret, key->secret_bytes);

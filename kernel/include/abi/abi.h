@@ -150,9 +150,10 @@ enum object_kind {
 #define RIGHT_MANAGE  4u /* endpoint, notification: kernel methods, copy */
 #define RIGHTS_ALL    7u
 
-/* Badge of a client: 31:24 which of the interfaces that the server gives it speaks; of a label of
- * the server 23:0 which of its resources, else 15:0 the client's instance. */
+/* Badge of a client: 31:24 which of the interfaces that the server gives it speaks; 23 whether it
+ * is a resource of the server, whose number is 22:0, else 15:0 the client's instance. */
 #define BADGE_GIVES_SHIFT 24
+#define BADGE_RESOURCE    (UINT32_C(1) << 23)
 
 #define PAGE_BYTES   4096u
 #define LABEL_NONE   0

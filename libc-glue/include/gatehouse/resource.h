@@ -25,11 +25,14 @@ struct resource {
  */
 uint32_t resource_make(struct resource resource, uint32_t number, uint32_t *handle);
 
-/* The number of the resource through which a caller came; of the interface itself its instance. */
+/* The number of the resource through which a caller came, or RESOURCE_NONE: it came over a wire. */
+#define RESOURCE_NONE UINT32_MAX
+
 static inline uint32_t
 resource_number(const struct caller *caller)
 {
-	return caller->badge & ((UINT32_C(1) << BADGE_GIVES_SHIFT) - 1);
+	return (caller->badge & BADGE_RESOURCE) != 0 ? caller->badge & (BADGE_RESOURCE - 1)
+						     : RESOURCE_NONE;
 }
 
 /* The label that the policy knows the kind by. */

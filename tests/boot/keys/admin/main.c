@@ -8,6 +8,7 @@ int
 main(void)
 {
 	if (keystore_install(ADMIN_STORE, 0, KEYSTORE_KIND_MESSAGE, "Jefe", 4) != E_OK ||
+		keystore_install(ADMIN_STORE, 5, KEYSTORE_KIND_MESSAGE, "five", 4) != E_OK ||
 		keystore_install(ADMIN_STORE, 1, KEYSTORE_KIND_DISK, "other", 5) != E_OK) {
 		return EXIT_FAILURE;
 	}

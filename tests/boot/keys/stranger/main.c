@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "gatehouse/process.h"
 #include "gatehouse/server.h"
 #include "key.h"
 #include "process_stranger.h"
@@ -33,11 +34,18 @@ main(void)
 	static const struct server server = {.serve = serve};
 	const struct timespec pause = {.tv_nsec = 1000000};
 	uint32_t status, key;
+	uint8_t tag[32];
+	uint32_t bytes = 0;
 
 	while ((status = keystore_open(STRANGER_STORE, 0, &key)) == KEYSTORE_ERROR_ABSENT) {
 		nanosleep(&pause, NULL);
 	}
 	if (status != KEYSTORE_ERROR_DENIED) {
+		return EXIT_FAILURE;
+	}
+	/* The endpoint itself is no key, though there is one of this instance's number. */
+	if (process_info()->instance != 5 ||
+		key_mac(STRANGER_KEY, "mine", 4, tag, sizeof(tag), &bytes) != KEY_ERROR_ABSENT) {
 		return EXIT_FAILURE;
 	}
 	server_run(&server);
