@@ -10,6 +10,7 @@
 
 #include "gen/core/power.h"
 #include "manage.h"
+#include "policies.h"
 #include "process_shell.h"
 #include "trace.h"
 #include "words.h"
@@ -125,7 +126,10 @@ run_audit(const char *argument)
 static void
 run_policy(const char *argument)
 {
-	(void)argument;
+	if (*argument != '\0') {
+		policies_command(argument);
+		return;
+	}
 	print_list(journal_rule, 1);
 	printf("what no line allows is denied\n");
 }
@@ -288,7 +292,8 @@ const struct command commands[] = {
 	{"ipc", "", "who may talk to whom, and the kernel's counts", run_ipc},
 	{"audit", "", "what was denied", run_audit},
 	{"why", "N", "why record N was denied, and what to do", run_why},
-	{"policy", "", "the rules in force", run_policy},
+	{"policy", "[WORD]", "the rules in force; list, load NAME, confirm, revert: others",
+		run_policy},
 	{"attack", "", "let the intruder try", run_attack},
 	{"watch", "[N]", "what the controller does, N seconds", run_watch},
 	{"trace", "N|on|off", "what the kernel does, for N milliseconds or until off", run_trace},
