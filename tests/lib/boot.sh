@@ -60,6 +60,7 @@ build_image() {
 boot_start() {
 	boot_image=$1
 	shift
+	[ -z "${BOOT_PLUGIN:-}" ] || set -- "$@" -plugin "$BOOT_PLUGIN" # see tests/coverage
 	[ -f "$boot_image" ] || fail "there is no image $boot_image; make image BOARD=$BOARD"
 	[ -z "${ICOUNT:-}" ] || set -- "$@" -icount shift=0,sleep=off
 	rm -f "$TEST_DIR/keys"

@@ -47,15 +47,4 @@ allow Uart -> Console : signal
 allow Hub -> Console : console.write
 allow Node -> Hub : hub.hello
 END
-cat >"$folder/deployment.mk" <<END
-# SPDX-License-Identifier: BSD-2-Clause-Patent
-deployment.programs := init uart console hub node
-
-hub.dir := tests
-hub.src := many/hub/main.c
-hub.libc := yes
-
-node.dir := tests
-node.src := many/node/main.c target/objects/memory.c
-node.libc := no
-END
+cp tests/many/deployment.mk "$folder"

@@ -6,7 +6,10 @@
 tests.out := $(out)/host/tests
 tests.src := $(wildcard tests/host/*.c)
 tests.core := $(out)/host/gen/core
-tests.cflags := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all \
+# GATEHOUSE_COVERAGE: what tests/coverage counts, without what sanitizers add.
+tests.checks := $(if $(GATEHOUSE_COVERAGE),-O0 --coverage,\
+	-O1 -fsanitize=address,undefined -fno-sanitize-recover=all)
+tests.cflags := $(tests.checks) \
 	-fno-omit-frame-pointer $(common.cflags) -D_POSIX_C_SOURCE=200809L
 tests.includes := $(host.includes) -Itests/host/fake_arch -Ilibc-glue/include -I$(out)/host \
 	-iquote $(tests.core) $(mbedtls.includes)

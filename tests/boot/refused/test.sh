@@ -22,7 +22,8 @@ refuses() {
 	# shellcheck disable=SC2046 # one word an argument
 	timeout -k 2 30 "$(board_value qemu)" -M "$(board_value machine)" -cpu "$(board_value cpu)" \
 		-m "$(board_value ram)" -nic none -display none -monitor none -serial stdio \
-		-semihosting -kernel "$2" </dev/null >"$boot_console" 2>"$TEST_DIR/qemu" || code=$?
+		-semihosting -kernel "$2" ${BOOT_PLUGIN:+-plugin "$BOOT_PLUGIN"} \
+		</dev/null >"$boot_console" 2>"$TEST_DIR/qemu" || code=$?
 	tr -d '\r' <"$boot_console" >"$TEST_DIR/said"
 	[ "$code" = "$REFUSED" ] || fail "$1: exit code $code, expected $REFUSED"
 	grep -qx "refused: $3" "$TEST_DIR/said" || fail "$1: it does not say '$3'"
