@@ -13,6 +13,7 @@
 #include "l1_eval.h"
 #include "payload.h"
 #include "validate_edge.h"
+#include "validate_row.h"
 #include "validate_state.h"
 #include "vector.h"
 
@@ -357,6 +358,11 @@ method_compare(struct validator *v, struct place *place, const struct l1_method 
 	static const struct l1_message empty = {0};
 
 	place->query.method = method->number;
+	v->result.sentence = validate_row(&v->ksm, place->edge, method);
+	if (is_failed(v)) {
+		v->result.help = "this is a fault of gate: nothing was written";
+		return;
+	}
 	place->query.status = 0;
 	place->query.event = L1_CALL;
 	place->message = method->is_reserved ? &empty : &method->call;

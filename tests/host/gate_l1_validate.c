@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Translation validation [S39] accepts what emit made, and notices what is changed afterwards. */
-/* test: ksm/gate/validate.c ksm/gate/validate_edge.c ksm/gate/validate_state.c
+/* test: ksm/gate/validate.c ksm/gate/validate_edge.c ksm/gate/validate_row.c
+ * ksm/gate/validate_state.c
  * ksm/gate/blob.c ksm/gate/blob_tests.c
  * ksm/gate/payload.c ksm/gate/link.c ksm/gate/grid.c ksm/gate/l1_effect.c ksm/gate/l1_eval.c
  * ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c ksm/engine/text.c
