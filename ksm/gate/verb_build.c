@@ -99,13 +99,17 @@ blobs_write(const struct build_options *options, const struct policy *p,
 }
 
 static void
-summary_print(const struct policy *p)
+summary_print(const struct policy *p, const struct others *others)
 {
 	(void)fprintf(stderr,
 		"policy: %zu bytes, %zu of them names; %u edges, %u rules, %u programs; %" PRIu64
 		" messages compared with L1\n",
 		p->blob.size, p->names_bytes, p->edge_count, p->l1->rule_count, p->program_count,
 		p->point_count);
+	if (others->count != 0) {
+		(void)fprintf(stderr, "a swap moves %u states of %u words in one step\n",
+			p->l1->state_count, p->l1->word_count);
+	}
 }
 
 static bool
@@ -146,7 +150,7 @@ run(struct compile *c, struct build_options *options)
 	if (!blobs_write(options, &p, &system, &names)) {
 		return 1;
 	}
-	summary_print(&p);
+	summary_print(&p, &others);
 	return 0;
 }
 

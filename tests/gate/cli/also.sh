@@ -71,6 +71,7 @@ build open --also shut.own || fail "$(cat open.err)"
 build shut --also open.own --version 7 || fail "$(cat shut.err)"
 [ "$(edges open)" = "$(edges shut)" ] || fail "policies of one system have other edges"
 [ "$(states open)" = "$(states shut)" ] || fail "policies of one system remember other things"
+grep -qx "a swap moves 3 states of 4 words in one step" shut.err || fail "$(cat shut.err)"
 
 ! build open --also other.own || fail "a policy of another system is taken"
 grep -q 'error: other.own is the policy of another system' open.err || fail "$(cat open.err)"
