@@ -118,6 +118,9 @@ void arch_wait_for_interrupt(void);
 
 /* Time: monotonic since arch_init. */
 uint64_t arch_clock_ns(void);
+/* The same in units of the machine, for differences: arch_ticks_ns says how long one is. */
+uint64_t arch_ticks(void);
+uint64_t arch_ticks_ns(uint64_t ticks);
 void arch_timer_set(uint64_t deadline_ns); /* UINT64_MAX: off. The line is board.timer_irq */
 
 /* Console of the kernel's own few lines, and the end. */

@@ -28,7 +28,7 @@ struct budget {
 	uint64_t amount_ns; /* 0: unlimited */
 	uint64_t period_ns;
 	uint64_t reserve_ns; /* a call to it may go on this long on credit; 0: without bound */
-	uint64_t used_ns;    /* since boot; the scheduler counts */
+	uint64_t used_ticks; /* since boot; the scheduler counts */
 	struct refill refills[BUDGET_REFILLS]; /* by time; their sum is always amount_ns */
 	uint32_t refill_count;
 	bool is_awaited;        /* stands in the scheduler's queue of budgets, by `link` */

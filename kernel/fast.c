@@ -7,8 +7,10 @@
 #include "kernel/fast.h"
 
 #include "arch_fast.h"
+#include "core_abi.h"
 #include "kernel/endpoint.h"
 #include "kernel/notification.h"
+#include "kernel/process.h"
 #include "kernel/scheduler.h"
 #include "kernel/slot.h"
 #include "ksm/engine/plain.h"
@@ -33,6 +35,12 @@ static inline struct slot *
 slot_named(const struct thread *thread, uint32_t handle)
 {
 	return &thread->slots[handle & thread->slot_mask];
+}
+
+static inline struct budget *
+budget_own(const struct thread *thread)
+{
+	return thread->process->budget;
 }
 
 struct arch_context *
@@ -97,6 +105,15 @@ fast_reply_recv(uint32_t handle, uint32_t info)
 	return arch_fast_answer(&caller->context, info);
 }
 
+/* It is a notification, and lets its holder take the bits. */
+static inline bool
+slot_is_waited_at(const struct slot *slot)
+{
+	const uint32_t both = SLOT_NOTIFICATION | RIGHT_RECEIVE;
+
+	return (slot->rights & both) == both;
+}
+
 /* Bits that the bound thread would have to be told of take the long way. */
 struct arch_context *
 fast_poll(uint32_t handle, uint32_t info)
@@ -104,8 +121,7 @@ fast_poll(uint32_t handle, uint32_t info)
 	const struct thread *thread = thread_entered();
 	const struct slot *slot = slot_named(thread, handle);
 
-	if (is_rare(slot->handle != handle || !(slot->rights & RIGHT_RECEIVE) ||
-		    slot->object->kind != KIND_NOTIFICATION || thread->slow != 0)) {
+	if (is_rare(slot->handle != handle || !slot_is_waited_at(slot) || thread->slow != 0)) {
 		return arch_fast_refuse(handle, info);
 	}
 	struct notification *notification = (struct notification *)slot->object;
@@ -128,4 +144,69 @@ fast_yield(uint32_t handle, uint32_t info)
 		return arch_fast_refuse(handle, info);
 	}
 	return arch_fast_continue();
+}
+
+/* Whoever waits has come before any bits: it gets these alone. If it is to run at once, or nobody
+ * waits but a thread is bound, the long way does it. */
+struct arch_context *
+fast_signal(uint32_t handle, uint32_t info)
+{
+	const struct thread *thread = thread_entered();
+	const struct slot *slot = slot_named(thread, handle);
+
+	if (is_rare(slot->handle != handle || slot->rights != (SLOT_NOTIFICATION | RIGHT_SEND))) {
+		return arch_fast_refuse(handle, info);
+	}
+	struct notification *notification = (struct notification *)slot->object;
+	struct ksm_edge *edge = &thread->edges[slot->edge];
+	struct ksm_entry *row = ksm_entry_at(thread->edges, edge, SIGNAL_SIGNAL);
+	struct queue_link *first = notification->waiters.first;
+	if (is_rare(!ksm_is_plain(row, KSM_CALL, 0))) {
+		return arch_fast_refuse(handle, info);
+	}
+	if (first != NULL) {
+		struct thread *waiter = container_of(first, struct thread, link);
+		if (is_rare(thread->slow + waiter->slow != 0 ||
+			    budget_own(waiter)->amount_ns != 0 ||
+			    !scheduler_can_append(waiter, thread))) {
+			return arch_fast_refuse(handle, info);
+		}
+		ksm_count_grant(edge, row, KSM_CALL);
+		(void)queue_take(&notification->waiters);
+		waiter->state = THREAD_READY;
+		arch_fast_wake(&waiter->context, E_OK, slot_signal_bits(slot));
+		scheduler_append(waiter);
+	} else {
+		if (thread->slow != 0 || notification->bound != NULL) {
+			return arch_fast_refuse(handle, info);
+		}
+		ksm_count_grant(edge, row, KSM_CALL);
+		notification->bits |= slot_signal_bits(slot);
+	}
+	return arch_fast_continue();
+}
+
+struct arch_context *
+fast_wait(uint32_t handle, uint32_t info)
+{
+	struct thread *thread = thread_entered();
+	const struct slot *slot = slot_named(thread, handle);
+
+	if (is_rare(slot->handle != handle || !slot_is_waited_at(slot) ||
+		    scheduler.ready_map == 0)) {
+		return arch_fast_refuse(handle, info);
+	}
+	struct notification *notification = (struct notification *)slot->object;
+	struct thread *next = scheduler_next();
+	struct budget *budget = budget_own(next);
+	if (is_rare((notification->bits | notification->is_retired) != 0 || thread->slow != 0 ||
+		    !scheduler_can_switch_to(next, budget))) {
+		return arch_fast_refuse(handle, info);
+	}
+
+	thread->state = THREAD_WAITING;
+	thread->waiting_for = notification;
+	queue_append(&notification->waiters, &thread->link);
+	scheduler_switch_to(next, budget, arch_fast_ticks);
+	return arch_fast_resume(&next->context);
 }

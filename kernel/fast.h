@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The short way: calls, answers, polls and yields that the machine's entry code tries first. */
+/* The short way: calls, answers, signals, waits, polls and yields that the machine's entry code
+ * tries first. */
 #ifndef KERNEL_FAST_H
 #define KERNEL_FAST_H
 
@@ -13,6 +14,8 @@
  */
 struct arch_context *fast_call(uint32_t handle, uint32_t info);
 struct arch_context *fast_reply_recv(uint32_t handle, uint32_t info);
+struct arch_context *fast_signal(uint32_t handle, uint32_t info);
+struct arch_context *fast_wait(uint32_t handle, uint32_t info);
 struct arch_context *fast_poll(uint32_t handle, uint32_t info);
 struct arch_context *fast_yield(uint32_t handle, uint32_t info);
 

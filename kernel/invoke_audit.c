@@ -102,7 +102,8 @@ do_audit_instance(const struct invocation *call)
 		return E_OK; /* found stays false */
 	}
 	const struct process *process = process_find((uint16_t)number);
-	put_u64(call->out + AUDIT_INSTANCE_OUT_CPU_NS_OFFSET, budget_of((uint16_t)number)->used_ns);
+	put_u64(call->out + AUDIT_INSTANCE_OUT_CPU_NS_OFFSET,
+		arch_ticks_ns(budget_of((uint16_t)number)->used_ticks));
 	put_u32(call->out + AUDIT_INSTANCE_OUT_INCARNATION_OFFSET, counts.incarnation);
 	put_u32(call->out + AUDIT_INSTANCE_OUT_DENIED_OFFSET, counts.denied);
 	put_u32(call->out + AUDIT_INSTANCE_OUT_FAULTS_OFFSET, counts.faults);

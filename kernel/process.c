@@ -195,7 +195,8 @@ process_budget(struct process *process, uint64_t amount_ns, uint64_t period_ns, 
 	return budget_declare(process->budget, amount_ns, period_ns, reserve_ns);
 }
 
-/* Memory that init may not use, nobody may: it could still be granted, so the right goes. */
+/* Memory that init may not use, nobody may: it could still be granted, so the right goes. Nor does
+ * the short way pass through an edge that is no more. */
 static void
 slot_judge_anew(struct slot *slot)
 {
@@ -203,8 +204,8 @@ slot_judge_anew(struct slot *slot)
 		return;
 	}
 	slot->edge = monitor_edge(LABEL_INIT, slot->label, monitor_edge_at(slot->edge)->interface);
-	if (slot->edge == SLOT_NO_EDGE && slot->object->kind == KIND_UNTYPED) {
-		slot->rights = 0;
+	if (slot->edge == SLOT_NO_EDGE) {
+		slot->rights &= slot->object->kind == KIND_UNTYPED ? 0 : RIGHTS_ALL;
 	}
 }
 

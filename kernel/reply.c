@@ -65,6 +65,7 @@ reply_forget(struct thread *caller)
 	if (caller->call.server != NULL) {
 		caller->call.server->caller = NULL;
 		caller->call.server->slow |= SLOW_ORPHAN;
+		scheduler_want(caller->call.server);
 	}
 	if (caller->call.kept != NULL) {
 		caller->call.kept->caller = NULL;

@@ -17,32 +17,19 @@
 #include "kernel/timer.h"
 #include "kernel/trace.h"
 
-uint32_t scheduler_ready_map;
-
-/* State of the one CPU; with more of them this is the one accessor to change. */
-static struct cpu {
-	struct queue ready[PRIORITIES];
-	struct thread *current; /* READY, but in no queue; or about to be replaced */
-	uint64_t slice_end_ns;  /* 0: no turn is being counted */
-	struct budget *budget;  /* whose run it is; NULL: nobody's */
-	struct thread *debtor;  /* the thread that runs on credit, or NULL */
-	uint64_t run_start_ns;
-	uint64_t run_wanted_ns; /* when it could have begun, but for others */
-	uint64_t run_end_ns;    /* UINT64_MAX: only when the budget changes */
-	struct queue awaited;   /* budgets whose refill threads wait for, by time */
-} cpu = {.run_end_ns = UINT64_MAX};
+struct scheduler scheduler = {.run_end_ns = UINT64_MAX};
 
 void
 scheduler_enter(struct thread *thread)
 {
 	kernel_assert(thread->state == THREAD_READY);
-	cpu.current = thread;
+	scheduler.current = thread;
 }
 
 struct thread *
 scheduler_current(void)
 {
-	return cpu.current;
+	return scheduler.current;
 }
 
 static struct thread *
@@ -51,61 +38,55 @@ thread_of(struct queue_link *link)
 	return container_of(link, struct thread, link);
 }
 
+/* Whoever was interrupted is the next of its queue. */
 static void
-ready_insert(struct thread *thread, bool in_front)
+ready_push(struct thread *thread)
 {
-	struct queue *queue = &cpu.ready[thread->priority];
-
-	queue_insert(queue, in_front ? NULL : queue->last, &thread->link);
-	scheduler_ready_map |= UINT32_C(1) << thread->priority;
+	queue_insert(&scheduler.ready[thread->priority], NULL, &thread->link);
+	scheduler.ready_map |= UINT32_C(1) << thread->priority;
 }
 
 static void
 ready_remove(struct thread *thread)
 {
-	struct queue *queue = &cpu.ready[thread->priority];
+	struct queue *queue = &scheduler.ready[thread->priority];
 
 	queue_remove(queue, &thread->link);
 	if (queue_is_empty(queue)) {
-		scheduler_ready_map &= ~(UINT32_C(1) << thread->priority);
+		scheduler.ready_map &= ~(UINT32_C(1) << thread->priority);
 	}
 }
 
-/* Equals take turns; who has none beside it is never interrupted for it. */
-static void
-slice_start(const struct thread *thread)
+void
+scheduler_want(const struct thread *thread)
 {
-	if (cpu.slice_end_ns == 0 && cpu.current != NULL && cpu.current != thread &&
-		cpu.current->priority == thread->priority) {
-		cpu.slice_end_ns = arch_clock_ns() + SLICE_NS;
-		timer_program();
+	struct budget *budget = thread->process->budget;
+
+	if (budget != scheduler.budget && budget->amount_ns != 0 && thread->caller == NULL &&
+		thread != scheduler.current) {
+		budget->wanted_ns = arch_clock_ns();
 	}
 }
 
 void
 scheduler_ready(struct thread *thread)
 {
-	struct budget *budget = thread->process->budget;
-
 	thread->state = THREAD_READY;
-	if (thread == cpu.current) {
+	if (thread == scheduler.current) {
 		return;
 	}
-	if (budget->amount_ns != 0 && budget != cpu.budget) {
-		budget->wanted_ns = arch_clock_ns();
-	}
-	ready_insert(thread, false);
-	slice_start(thread);
+	scheduler_want(thread);
+	scheduler_append(thread);
 }
 
 void
 scheduler_yield(void)
 {
-	struct thread *thread = cpu.current;
+	struct thread *thread = scheduler.current;
 
 	kernel_assert(thread != NULL && thread->state == THREAD_READY);
-	cpu.current = NULL;
-	ready_insert(thread, false);
+	scheduler.current = NULL;
+	scheduler_append(thread);
 }
 
 void
@@ -115,7 +96,7 @@ scheduler_remove(struct thread *thread)
 	if (thread->is_parked) {
 		queue_remove(&thread->process->budget->parked, &thread->link);
 		thread->is_parked = false;
-	} else if (thread != cpu.current) {
+	} else if (thread != scheduler.current) {
 		ready_remove(thread);
 	}
 }
@@ -129,14 +110,14 @@ budget_of_link(struct queue_link *link)
 uint64_t
 scheduler_due_ns(void)
 {
-	uint64_t due_ns = cpu.slice_end_ns == 0 ? UINT64_MAX : cpu.slice_end_ns;
+	uint64_t due_ns = scheduler.slice_end_ns == 0 ? UINT64_MAX : scheduler.slice_end_ns;
 
-	if (cpu.run_end_ns < due_ns) {
-		due_ns = cpu.run_end_ns;
+	if (scheduler.run_end_ns < due_ns) {
+		due_ns = scheduler.run_end_ns;
 	}
-	if (!queue_is_empty(&cpu.awaited) &&
-		budget_of_link(cpu.awaited.first)->awaited_ns < due_ns) {
-		due_ns = budget_of_link(cpu.awaited.first)->awaited_ns;
+	if (!queue_is_empty(&scheduler.awaited) &&
+		budget_of_link(scheduler.awaited.first)->awaited_ns < due_ns) {
+		due_ns = budget_of_link(scheduler.awaited.first)->awaited_ns;
 	}
 	return due_ns;
 }
@@ -146,7 +127,7 @@ scheduler_due_ns(void)
 static void
 park(struct thread *thread, struct budget *budget)
 {
-	struct queue_link *after = cpu.awaited.last;
+	struct queue_link *after = scheduler.awaited.last;
 
 	thread->is_parked = true;
 	queue_append(&budget->parked, &thread->link);
@@ -158,7 +139,7 @@ park(struct thread *thread, struct budget *budget)
 	while (after != NULL && budget_of_link(after)->awaited_ns > budget->awaited_ns) {
 		after = after->previous;
 	}
-	queue_insert(&cpu.awaited, after, &budget->link);
+	queue_insert(&scheduler.awaited, after, &budget->link);
 	timer_program();
 }
 
@@ -170,8 +151,7 @@ unpark_all(struct budget *budget)
 		struct thread *thread = thread_of(budget->parked.first);
 		queue_remove(&budget->parked, &thread->link);
 		thread->is_parked = false;
-		ready_insert(thread, false);
-		slice_start(thread);
+		scheduler_append(thread);
 	}
 }
 
@@ -180,47 +160,48 @@ debtor_charge(struct thread *debtor, uint64_t used_ns)
 {
 	debtor->slow &= (uint16_t)~SLOW_CREDIT;
 	debtor->credit_ns = debtor->caller == NULL ? 0 : debtor->credit_ns + used_ns;
-	cpu.debtor = NULL;
+	scheduler.debtor = NULL;
 }
 
 /* Charges what the run used. */
 static inline void
 run_end(uint64_t now_ns)
 {
-	struct budget *budget = cpu.budget;
-	uint64_t used_ns = now_ns - cpu.run_start_ns;
+	struct budget *budget = scheduler.budget;
+	uint64_t used_ns = now_ns - scheduler.run_start_ns;
 
 	if (budget == NULL) {
 		return;
 	}
-	cpu.budget = NULL;
-	budget->used_ns += used_ns;
+	scheduler.budget = NULL;
+	scheduler.is_endless = false;
+	budget->used_ticks += arch_ticks() - scheduler.run_start_ticks;
 	if (budget->amount_ns != 0) {
-		budget_charge(budget, cpu.run_wanted_ns, used_ns);
+		budget_charge(budget, scheduler.run_wanted_ns, used_ns);
 		budget->wanted_ns = now_ns;
 	}
-	if (cpu.debtor != NULL) {
-		debtor_charge(cpu.debtor, used_ns);
+	if (scheduler.debtor != NULL) {
+		debtor_charge(scheduler.debtor, used_ns);
 	}
 }
 
 void
 scheduler_expire(uint64_t now_ns)
 {
-	if (cpu.slice_end_ns != 0 && now_ns >= cpu.slice_end_ns) {
-		cpu.slice_end_ns = 0;
-		if (cpu.current != NULL && cpu.current->state == THREAD_READY) {
+	if (scheduler.slice_end_ns != 0 && now_ns >= scheduler.slice_end_ns) {
+		scheduler.slice_end_ns = 0;
+		if (scheduler.current != NULL && scheduler.current->state == THREAD_READY) {
 			scheduler_yield();
 		}
 	}
-	if (now_ns >= cpu.run_end_ns) {
-		cpu.run_end_ns = UINT64_MAX;
+	if (now_ns >= scheduler.run_end_ns) {
+		scheduler.run_end_ns = UINT64_MAX;
 		run_end(now_ns);
 	}
-	while (!queue_is_empty(&cpu.awaited) &&
-		budget_of_link(cpu.awaited.first)->awaited_ns <= now_ns) {
-		struct budget *budget = budget_of_link(cpu.awaited.first);
-		queue_remove(&cpu.awaited, &budget->link);
+	while (!queue_is_empty(&scheduler.awaited) &&
+		budget_of_link(scheduler.awaited.first)->awaited_ns <= now_ns) {
+		struct budget *budget = budget_of_link(scheduler.awaited.first);
+		queue_remove(&scheduler.awaited, &budget->link);
 		budget->is_awaited = false;
 		unpark_all(budget);
 	}
@@ -237,21 +218,24 @@ highest(uint32_t map)
 static struct thread *
 take_highest(void)
 {
-	struct thread *current = cpu.current;
+	struct thread *current = scheduler.current;
 	bool runs = current != NULL && current->state == THREAD_READY;
 
-	cpu.current = NULL;
-	if (scheduler_ready_map == 0) {
+	scheduler.current = NULL;
+	if (runs) {
+		scheduler_want(current); /* it may have run on a caller's until now */
+	}
+	if (scheduler.ready_map == 0) {
 		return runs ? current : NULL;
 	}
-	uint32_t top = highest(scheduler_ready_map);
+	uint32_t top = highest(scheduler.ready_map);
 	if (runs) {
 		if (top <= current->priority) {
 			return current;
 		}
-		ready_insert(current, true);
+		ready_push(current);
 	}
-	struct thread *next = thread_of(cpu.ready[top].first);
+	struct thread *next = thread_of(scheduler.ready[top].first);
 	ready_remove(next);
 	return next;
 }
@@ -297,11 +281,13 @@ credit_left_ns(const struct thread *thread, const struct budget *budget, uint64_
 static void
 run_start(struct budget *budget, struct thread *debtor, uint64_t now_ns, uint64_t end_ns)
 {
-	cpu.budget = budget;
-	cpu.debtor = debtor;
-	cpu.run_start_ns = now_ns;
-	if (cpu.run_end_ns != end_ns) {
-		cpu.run_end_ns = end_ns;
+	scheduler.budget = budget;
+	scheduler.debtor = debtor;
+	scheduler.is_endless = budget != NULL && end_ns == UINT64_MAX;
+	scheduler.run_start_ticks = arch_ticks();
+	scheduler.run_start_ns = now_ns;
+	if (scheduler.run_end_ns != end_ns) {
+		scheduler.run_end_ns = end_ns;
 		timer_program();
 	}
 }
@@ -315,7 +301,7 @@ overrun(struct thread *thread)
 
 	fault_raise(thread, &report);
 	if (thread->state == THREAD_READY) {
-		ready_insert(thread, true);
+		ready_push(thread);
 	}
 }
 
@@ -327,7 +313,7 @@ run_limited(struct thread *thread, struct budget *budget, bool is_lent, uint64_t
 	uint64_t left_ns = budget_left_ns(budget, now_ns);
 
 	/* A server may have waited with the call, not for the CPU. */
-	cpu.run_wanted_ns = is_lent ? now_ns : budget->wanted_ns;
+	scheduler.run_wanted_ns = is_lent ? now_ns : budget->wanted_ns;
 	if (left_ns != 0) {
 		thread->credit_ns = 0;
 		run_start(budget, NULL, now_ns, now_ns + left_ns);
@@ -354,7 +340,7 @@ run_for(struct thread *thread)
 	const struct thread *payer = payer_of(thread);
 	struct budget *budget = payer->process->budget;
 
-	if (budget == cpu.budget && cpu.debtor == NULL) {
+	if (budget == scheduler.budget && scheduler.debtor == NULL) {
 		return true;
 	}
 	uint64_t now_ns = arch_clock_ns();
@@ -388,11 +374,20 @@ idle(void)
 	irq_handle_pending();
 }
 
+/* Equals take turns; who has none beside it is never interrupted for it. */
+static void
+slice_start(const struct thread *next)
+{
+	if (scheduler.slice_end_ns == 0 && !queue_is_empty(&scheduler.ready[next->priority])) {
+		scheduler.slice_end_ns = arch_clock_ns() + SLICE_NS;
+		timer_program();
+	}
+}
+
 struct arch_context *
 scheduler_run(void)
 {
-	struct thread *before = cpu.current;
-	struct thread *left = before;
+	struct thread *left = scheduler.current;
 	struct thread *next = choose();
 
 	if (next == NULL) {
@@ -403,13 +398,11 @@ scheduler_run(void)
 		idle();
 		next = choose();
 	}
-	cpu.current = next;
+	scheduler.current = next;
 	trace_mark(next);
 	if (next != left) {
 		trace_switch(left, next);
 	}
-	if (next != before && !queue_is_empty(&cpu.ready[next->priority])) {
-		slice_start(thread_of(cpu.ready[next->priority].first));
-	}
+	slice_start(next);
 	return &next->context;
 }

@@ -217,15 +217,19 @@ slot_place_check(
 
 /* What the short way of messages asks for in one comparison. */
 static uint8_t
-message_rights(const struct slot *slot)
+message_rights(const struct slot *slot, uint16_t interface)
 {
-	if (slot->object->kind != KIND_ENDPOINT) {
+	bool sends = slot->rights == RIGHT_SEND && slot->edge != SLOT_NO_EDGE;
+	bool receives = (slot->rights & RIGHT_RECEIVE) != 0;
+
+	switch (slot->object->kind) {
+	case KIND_ENDPOINT:
+		return sends ? SLOT_CLIENT : receives ? SLOT_SERVER : 0;
+	case KIND_NOTIFICATION:
+		return receives || (sends && interface == INTERFACE_SIGNAL) ? SLOT_NOTIFICATION : 0;
+	default:
 		return 0;
 	}
-	if (slot->rights == RIGHT_SEND && slot->edge != SLOT_NO_EDGE) {
-		return SLOT_CLIENT;
-	}
-	return slot->rights & RIGHT_RECEIVE ? SLOT_SERVER : 0;
 }
 
 enum status
@@ -253,7 +257,7 @@ slot_place(struct process *holder, const struct capability *capability, struct s
 		parent->object == slot->object) {
 		slot->rights |= SLOT_COPY;
 	}
-	slot->rights |= message_rights(slot);
+	slot->rights |= message_rights(slot, interface);
 	derivation_insert(slot, parent);
 	slot->object->capabilities++;
 	*placed = slot;

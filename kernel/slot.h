@@ -39,8 +39,11 @@ _Static_assert(sizeof(struct slot) == 32, "a slot is 32 bytes on every machine")
 /* An endpoint at which requests are received: RIGHT_RECEIVE, whatever else. */
 #define SLOT_SERVER 0x10u
 /* An endpoint through which messages are sent, judged by the edge: RIGHT_SEND alone. The short way
- * asks for these two and for no kind, so no other object's capability may have them. */
+ * asks for these and for no kind, so no other object's capability may have them. */
 #define SLOT_CLIENT 0x08u
+/* Both bits mean nothing together on another kind: a notification. With RIGHT_SEND alone it has an
+ * edge over Signal. */
+#define SLOT_NOTIFICATION (SLOT_COPY | SLOT_UNMAPPING)
 
 struct process;
 

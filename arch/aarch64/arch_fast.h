@@ -10,6 +10,7 @@
 #define ARCH_AARCH64_ARCH_FAST_H
 
 #include "arch/arch.h"
+#include "timer.h"
 
 register struct arch_context *fast_entered __asm__("sp");
 
@@ -17,6 +18,7 @@ register struct arch_context *fast_entered __asm__("sp");
 struct arch_context *fast_refuse(uint64_t x0, uint64_t x1);
 struct arch_context *fast_result(uint64_t x0, uint64_t x1);
 struct arch_context *fast_continue(uint64_t x0, uint64_t x1);
+struct arch_context *context_resume(struct arch_context *context);
 
 /* The registers of the thread that entered. */
 static inline struct arch_context *
@@ -71,6 +73,33 @@ static inline struct arch_context *
 arch_fast_continue(void)
 {
 	return fast_continue(0, 0);
+}
+
+/* arch_ticks */
+static inline uint64_t
+arch_fast_ticks(void)
+{
+	return timer_ticks();
+}
+
+/* arch_result, of a thread that waits, without payload. */
+static inline void
+arch_fast_wake(struct arch_context *context, uint32_t status, uint32_t info)
+{
+	context->scratch[0] = status;
+	context->scratch[1] = info;
+#pragma GCC unroll 17
+	for (uint32_t i = 2; i < 19; i++) {
+		context->scratch[i] = 0;
+	}
+	context->flags = 0;
+}
+
+/* `to` runs, with what stands in its context. */
+static inline struct arch_context *
+arch_fast_resume(struct arch_context *to)
+{
+	return context_resume(to);
 }
 
 #endif

@@ -47,10 +47,21 @@ void __attribute__((section(".boot.text"))) timer_init(void)
 }
 
 uint64_t
+arch_ticks(void)
+{
+	return timer_ticks();
+}
+
+uint64_t
+arch_ticks_ns(uint64_t ticks)
+{
+	return ratio_apply(ns_per_tick, ticks);
+}
+
+uint64_t
 arch_clock_ns(void)
 {
-	barrier_isb(); /* D11: the counter may be read early otherwise, and go backwards */
-	return ratio_apply(ns_per_tick, read_cntvct_el0() - start_ticks);
+	return arch_ticks_ns(arch_ticks() - start_ticks);
 }
 
 void

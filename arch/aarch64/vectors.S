@@ -17,6 +17,8 @@
 
 #define SYS_CALL       0 /* abi/syscalls.def */
 #define SYS_REPLY_RECV 1
+#define SYS_SIGNAL     4
+#define SYS_WAIT       5
 #define SYS_POLL       6
 #define SYS_YIELD      7
 
@@ -109,6 +111,10 @@ vectors:
 	cbz	w19, fast_call
 	cmp	w19, #SYS_REPLY_RECV
 	b.eq	fast_reply_recv
+	cmp	w19, #SYS_SIGNAL
+	b.eq	fast_signal
+	cmp	w19, #SYS_WAIT
+	b.eq	fast_wait
 	cmp	w19, #SYS_YIELD
 	b.eq	fast_yield
 	cmp	w19, #SYS_POLL

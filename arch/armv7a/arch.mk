@@ -3,8 +3,8 @@
 
 # kernel/fast.c runs between the SVC of one thread and the next instruction of another: arch_fast.h.
 fast.cflags := -marm -fno-lto $(patsubst %,-fcall-used-r%,4 5 6 7 8 9) -fomit-frame-pointer \
-	-ffixed-lr -fno-forward-propagate -fno-if-conversion -fno-if-conversion2 \
-	-Werror=stack-usage=0
+	-ffixed-lr -fno-schedule-insns -fno-forward-propagate -fno-if-conversion \
+	-fno-if-conversion2 -Werror=stack-usage=0
 
 arch.src := \
 	arch/armv7a/start.S \

@@ -8,6 +8,7 @@
 #define ARCH_ARMV7A_ARCH_FAST_H
 
 #include "arch/arch.h"
+#include "timer.h"
 
 #define R_NUMBER 12 /* on return label and instance, or zero */
 
@@ -74,6 +75,36 @@ static inline struct arch_context *
 arch_fast_continue(void)
 {
 	return fast_continue();
+}
+
+/* arch_ticks */
+static inline uint64_t
+arch_fast_ticks(void)
+{
+	return timer_ticks();
+}
+
+/* arch_result, of a thread that waits, without payload. Its flags are its own. */
+static inline void
+arch_fast_wake(struct arch_context *context, uint32_t status, uint32_t info)
+{
+	context->r[0] = status;
+	context->r[1] = info;
+	context->r[2] = 0;
+	context->r[3] = 0;
+	context->r[4] = 0;
+	context->r[5] = 0;
+	context->r[R_NUMBER] = 0;
+}
+
+/* `to` runs, with what stands in its context. */
+_Noreturn static inline struct arch_context *
+arch_fast_resume(struct arch_context *to)
+{
+	register struct arch_context *r6 __asm__("r6") = to;
+
+	__asm__ volatile("b fast_switch" : : "r"(r6) : "memory");
+	__builtin_unreachable();
 }
 
 #endif

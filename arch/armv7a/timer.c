@@ -39,9 +39,21 @@ void __attribute__((section(".boot.text"))) timer_init(void)
 }
 
 uint64_t
+arch_ticks(void)
+{
+	return timer_ticks();
+}
+
+uint64_t
+arch_ticks_ns(uint64_t ticks)
+{
+	return scale(ticks, ns_per_tick);
+}
+
+uint64_t
 arch_clock_ns(void)
 {
-	return scale(cntvct_read() - start_ticks, ns_per_tick);
+	return arch_ticks_ns(arch_ticks() - start_ticks);
 }
 
 /* The comparator counts from now, so that the rounding of ticks_per_ns does not grow with

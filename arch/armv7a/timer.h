@@ -4,6 +4,15 @@
 #ifndef ARCH_ARMV7A_TIMER_H
 #define ARCH_ARMV7A_TIMER_H
 
+#include "registers.h"
+
+/* arch_ticks */
+static inline uint64_t
+timer_ticks(void)
+{
+	return cntvct_read();
+}
+
 /* Requires: the interrupt controller is ready. The clock starts at 0, the timer is off and its line
  * unmasked, user code may read the virtual counter and nothing else. Panics if the core has no
  * generic timer, or firmware has not told its frequency. */

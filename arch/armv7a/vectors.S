@@ -3,9 +3,7 @@
 #include "offsets.h"
 #include "psr.h"
 
-#define SYS_REPLY_RECV 1 /* abi/syscalls.def; SYS_call is 0 */
-#define SYS_POLL       6
-#define SYS_YIELD      7
+#define SYS_YIELD 7 /* abi/syscalls.def */
 
 /*
  * While user code runs, SP_svc points at the field pc of the running thread's context. So one SRS
@@ -18,14 +16,17 @@
 	.arm
 	.text
 
-	/* To the one kernel stack; r10: the thread's context. Every register is free: all were
-	 * saved. A is masked: an asynchronous abort belongs to user code and waits until some runs
-	 * again. */
+	/* r10: the thread's context. Every register is free: all were saved. A is masked: an
+	 * asynchronous abort belongs to user code and waits until some runs again. */
 	.macro kernel_enter
-	mrc	p15, 0, r3, c13, c0, 4		/* TPIDRPRW: struct cpu */
 	sub	r10, sp, #CONTEXT_PC
-	ldr	sp, [r3, #CPU_STACK_TOP]
 	cpsid	aif
+	.endm
+
+	/* To the one kernel stack. Changes r9. */
+	.macro stack_enter
+	mrc	p15, 0, r9, c13, c0, 4		/* TPIDRPRW: struct cpu */
+	ldr	sp, [r9, #CPU_STACK_TOP]
 	.endm
 
 	/* What the thread of r6 has besides its registers; r7 = 0, changes r8 and r9. TTBR0 and
@@ -63,6 +64,7 @@
 	orr	r1, r1, #PSR_USER
 	str	r1, [sp, #(CONTEXT_PSR - CONTEXT_PC)]
 	kernel_enter
+	stack_enter
 	mov	r0, r10
 	bl	\handler
 	b	resume
@@ -85,17 +87,22 @@ vector_svc:
 	srsia	sp, #PSR_MODE_SUPERVISOR
 	stmdb	sp, {r0-r14}^
 	kernel_enter
-	cmp	r12, #SYS_REPLY_RECV
-	blo	fast_call			/* SYS_call is 0 */
-	beq	fast_reply_recv
 	cmp	r12, #SYS_YIELD
-	beq	fast_yield
-	cmp	r12, #SYS_POLL
-	beq	fast_poll
+	addls	pc, pc, r12, lsl #2
+	b	fast_refuse
+	b	fast_call			/* 0 */
+	b	fast_reply_recv
+	b	fast_refuse			/* recv */
+	b	fast_refuse			/* reply */
+	b	fast_signal
+	b	fast_wait
+	b	fast_poll
+	b	fast_yield
 
 	/* kernel/fast.c has changed nothing. */
 	.global	fast_refuse
 fast_refuse:
+	stack_enter
 	mov	r0, r10
 	ldr	r1, [r10, #CONTEXT_R12]		/* the number of the call */
 	bl	kernel_syscall
@@ -104,6 +111,10 @@ fast_refuse:
 	.global	resume
 resume:
 	mov	r6, r0
+
+	/* r6: the same. */
+	.global	fast_switch
+fast_switch:
 	state_load
 	add	sp, r6, #CONTEXT_PC
 	ldmdb	sp, {r0-r14}^
@@ -145,6 +156,7 @@ fast_resume:
 	 * declared bytes, 32 a turn. r0..r5 and sp carry the message and the stack; r6 is needed
 	 * again, so it waits on the stack with r10. */
 	ldr	r8, [r10, #CONTEXT_BUFFER]
+	stack_enter
 	ldr	r9, [r6, #CONTEXT_BUFFER]
 	push	{r0-r6}
 	add	r8, r8, #PAYLOAD_BYTES
@@ -204,7 +216,6 @@ fast_partial:
 fast_result:
 	ldr	lr, [r10, #CONTEXT_PC]
 	ldrb	r8, [r10, #CONTEXT_PSR]
-	add	sp, r10, #CONTEXT_PC
 	add	r6, r10, #CONTEXT_R6
 	msr	spsr_cxsf, r8
 	mov	r2, #0
@@ -219,7 +230,6 @@ fast_result:
 	/* Nobody else has run: what the thread finds is its own. */
 	.global	fast_continue
 fast_continue:
-	add	sp, r10, #CONTEXT_PC
 	ldmdb	sp, {r0-r14}^
 	mov	r0, #0
 	mov	r1, #0

@@ -19,7 +19,7 @@ sink.src := main.c
 sink.libc := yes
 
 pong.dir := $(deployment.dir)/pong
-pong.src := main.c
+pong.src := main.c $(arch).S
 pong.libc := yes
 
 meter.dir := $(deployment.dir)/meter

@@ -137,7 +137,7 @@ test_queues(void **state)
 	EXPECT(at->is_closed, true, "a closed endpoint has a mark in its queue");
 	EXPECT(bell->bits, 1, "bits are pending and somebody waits for them");
 	EXPECT(bell->bound, runner, "a thread knows nothing of its notification");
-	EXPECT(scheduler_ready_map, 0, "the map of ready queues");
+	EXPECT(scheduler.ready_map, 0, "the map of ready queues");
 	EXPECT(check_timers()->first, NULL, "a queue ends elsewhere");
 }
 

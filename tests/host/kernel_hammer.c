@@ -15,6 +15,8 @@
 
 #include "fake_arch.h"
 #include "fake_monitor.h"
+#include "kernel/budget.h"
+#include "kernel/config.h"
 #include "kernel/destroy.h"
 #include "kernel/endpoint.h"
 #include "kernel/memory.h"
@@ -24,18 +26,17 @@
 #include "kernel/slot.h"
 #include "kernel/thread.h"
 #include "kernel/timer.h"
+#include "tests/host/support/kernel_history.h"
 #include "tests/host/support/kernel_world.h"
 #include "tests/host/support/random.h"
 
-#define ROUNDS    300
+#define ROUNDS    600
 #define STEPS     600
 #define PROCESSES 3
 #define THREADS   3
+#define BUDGET_NS 20000
 
 static struct process *processes[PROCESSES];
-
-/* Everything that happened in a round, state after state. */
-static uint64_t history;
 
 /* How often a call ended with each status: the hammer must not only hit closed doors. */
 static uint32_t endings[16];
@@ -81,15 +82,36 @@ grant_endpoints(struct slot *const endpoints[PROCESSES])
 	}
 }
 
+/* Slots 7 to 12: signals and waits at each of the three notifications. Some are bound. */
+static void
+grant_notifications(struct slot *const notifications[PROCESSES])
+{
+	for (int i = 0; i < PROCESSES; i++) {
+		for (uint32_t j = 0; j < PROCESSES; j++) {
+			world_grant(processes[i], notifications[j], INTERFACE_SIGNAL, RIGHT_SEND,
+				i == 0 ? 0 : UINT32_C(1) << (4 * (uint32_t)i + j));
+			world_grant(processes[i], notifications[j], 0, RIGHT_RECEIVE, 0);
+		}
+		if (random_below(2) == 0) {
+			(void)notification_bind((struct notification *)notifications[i]->object,
+				processes[i]->threads);
+		}
+	}
+	if (random_below(3) == 0) { /* its threads are accounted for */
+		(void)budget_declare(processes[0]->budget, BUDGET_NS, 4 * BUDGET_NS, 0);
+	}
+}
+
 static void
 build_round(void)
 {
 	struct slot *endpoints[PROCESSES];
+	struct slot *notifications[PROCESSES];
 
 	for (uint16_t i = 0; i < PROCESSES; i++) {
 		processes[i] = world_process((uint16_t)(i + 1));
 		endpoints[i] = world_make(KIND_ENDPOINT, 0, 3);
-		world_make(KIND_NOTIFICATION, 0, 3);
+		notifications[i] = world_make(KIND_NOTIFICATION, 0, 3);
 		world_make(KIND_REPLY, 0, 3);
 		world_make(KIND_THREAD, 0, 3);
 		world_make(KIND_FRAME, 1 + i, 3);
@@ -99,6 +121,7 @@ build_round(void)
 		world_thread(processes[i % PROCESSES], (uint8_t)random_below(4));
 	}
 	grant_endpoints(endpoints);
+	grant_notifications(notifications);
 	for (int i = 0; i < PROCESSES * 20; i++) {
 		grant_something(processes[i % PROCESSES]);
 	}
@@ -118,7 +141,7 @@ any_handle(const struct process *process)
 	case 2:
 	case 3:
 	case 4:
-		return HANDLE_INITIAL(1 + (uint32_t)random_below(2 * PROCESSES));
+		return HANDLE_INITIAL(1 + (uint32_t)random_below(4 * PROCESSES));
 	default:
 		for (int i = 0; i < 8 && slot->object == NULL; i++) {
 			slot = &table->slots[random_below(table->fresh)];
@@ -195,100 +218,6 @@ any_number(const struct thread *thread, uint32_t handle)
 	return slot->object->kind == KIND_REPLY && choice < 25 ? SYS_reply : SYS_call;
 }
 
-static void
-mix(uint64_t value)
-{
-	history = (history ^ value) * UINT64_C(0x100000001b3);
-}
-
-static void
-mix_place(const void *at)
-{
-	mix(at == NULL ? 0 : (uint64_t)((const uint8_t *)at - fake_ram));
-}
-
-static void
-mix_bytes(const uint8_t *bytes, size_t length)
-{
-	for (size_t i = 0; i < length; i += sizeof(uint64_t)) {
-		uint64_t word;
-		memcpy(&word, bytes + i, sizeof(word));
-		mix(word);
-	}
-}
-
-/* Registers as the thread will find them. */
-static void
-mix_context(const struct arch_context *context)
-{
-	mix(context->answer);
-	mix((uint64_t)context->status << 32 | context->info);
-	mix((uint64_t)context->badge << 32 | context->length);
-	mix((uint64_t)context->label << 16 | context->instance);
-	mix_bytes(context->payload, sizeof(context->payload));
-}
-
-/* All that has a meaning in its state. Of a call record that is what both ways must agree on: the
- * handle and the epoch are for requests that wait. */
-static void
-mix_thread(const struct thread *thread)
-{
-	mix((uint64_t)thread->state << 32 | (uint32_t)thread->priority << 16 | thread->slow);
-	mix(thread->deadline_ns);
-	mix_place(thread->caller);
-	mix_place(thread->link.next);
-	mix_place(thread->link.previous);
-	mix_place(thread->state == THREAD_RECEIVING ? thread->receiving_at : NULL);
-	if (thread->state == THREAD_CALLING || thread->state == THREAD_QUEUED) {
-		mix_place(thread->call.server);
-		mix_place(thread->call.endpoint);
-		mix_place(thread->call.kept);
-		mix((uint64_t)thread->call.edge << 32 | thread->call.info);
-		mix(thread->call.badge);
-	}
-	mix_context(&thread->context);
-}
-
-static void
-mix_object(const struct object *object)
-{
-	mix((uint64_t)object->kind << 32 | object->capabilities);
-	if (object->kind == KIND_THREAD) {
-		mix_thread((const struct thread *)object);
-	} else if (object->kind == KIND_ENDPOINT) {
-		const struct endpoint *endpoint = (const struct endpoint *)object;
-		mix_place(endpoint->senders.first);
-		mix_place(endpoint->senders.last);
-		mix_place(endpoint->receivers.first);
-		mix_place(endpoint->receivers.last);
-	} else if (object->kind == KIND_NOTIFICATION) {
-		const struct notification *notification = (const struct notification *)object;
-		mix(notification->bits);
-		mix_place(notification->waiters.first);
-	}
-}
-
-/* The state after a system call: who runs, every object, and the buffers of both sides. Handles
- * have other generations in each round, so what carries them is left out. */
-static void
-remember(const struct thread *thread)
-{
-	const struct thread *next = scheduler_current();
-
-	mix_place(thread);
-	mix_place(next);
-	mix(fake_timer_deadline());
-	for (uint32_t i = 0; i < world.made_count; i++) {
-		if (world.made[i]->object != NULL) {
-			mix_object(world.made[i]->object);
-		}
-	}
-	mix_bytes(thread->buffer, MESSAGE_BYTES_MAX);
-	if (next != NULL) {
-		mix_bytes(next->buffer, MESSAGE_BYTES_MAX);
-	}
-}
-
 /* Blocking calls mostly have a deadline, so that the world goes on. */
 static void
 step_syscall(struct thread *thread)
@@ -310,7 +239,7 @@ step_syscall(struct thread *thread)
 		info = 0;
 	}
 	world_syscall(number, handle, info, words);
-	remember(thread);
+	history_remember(thread);
 	if (thread->context.answer == FAKE_RESULT) {
 		endings[thread->context.status % 16]++;
 	}
@@ -340,6 +269,9 @@ step(void)
 		thread = world_interrupt();
 	}
 	fake_clock_advance(random_below(100));
+	if (random_below(50) == 0) {
+		fake_clock_advance(SLICE_NS);
+	}
 	if (thread == NULL || random_below(10) == 0) {
 		/* Nobody runs: time passes, or a device speaks. */
 		fake_clock_advance(random_below(2000));
@@ -421,9 +353,9 @@ hammer_round(void **state, uint64_t round, bool is_short)
 		}
 		check();
 	}
-	mix(fake_monitor.requests + fake_monitor_plain(KSM_CALL));
-	mix(fake_monitor.replies + fake_monitor_plain(KSM_REPLY));
-	mix(fake_monitor.refusals);
+	history_mix(fake_monitor.requests + fake_monitor.signals + fake_monitor_plain(KSM_CALL));
+	history_mix(fake_monitor.replies + fake_monitor_plain(KSM_REPLY));
+	history_mix(fake_monitor.refusals);
 	world_end(state);
 	return calls;
 }
@@ -433,6 +365,7 @@ static void
 test_hammer(void **state)
 {
 	uint32_t calls = 0, plain = 0;
+	uint32_t taken[SYSCALL_COUNT] = {0};
 
 	(void)state;
 	random_start(9);
@@ -443,6 +376,9 @@ test_hammer(void **state)
 		by_long_way = history;
 		calls += hammer_round(state, round, true);
 		plain += plain_granted();
+		for (uint32_t i = 0; i < SYSCALL_COUNT; i++) {
+			taken[i] += fake_short_taken(i);
+		}
 		if (history != by_long_way) {
 			fail_msg("round %llu: the short way differs from the long one",
 				(unsigned long long)round);
@@ -452,10 +388,34 @@ test_hammer(void **state)
 	for (int i = 0; i < 16; i++) {
 		print_message(" %u", endings[i]);
 	}
+	print_message("; the short way by system call:");
+	for (int i = 0; i < SYSCALL_COUNT; i++) {
+		print_message(" %u", taken[i]);
+	}
 	print_message("\n");
 	assert_true(calls > ROUNDS * 20);
 	assert_true(endings[E_OK] > calls / 10);
 	assert_true(plain > ROUNDS / 2);
+	for (uint32_t i = SYS_signal; i <= SYS_yield; i++) {
+		assert_true(taken[i] > ROUNDS / 10);
+	}
+}
+
+/* The hammer does not come between the steps in which a notification goes. */
+static void
+test_retired(void **state)
+{
+	struct process *process = world_process(1);
+	struct thread *waiter = world_thread(process, 1);
+	struct slot *slot = world_make(KIND_NOTIFICATION, 0, 3);
+	uint32_t handle = world_grant(process, slot, 0, RIGHT_RECEIVE, 0);
+
+	(void)state;
+	(void)world_thread(process, 1); /* the short way would switch to it */
+	world_run_as(waiter);
+	assert_false(notification_retire_step((struct notification *)slot->object));
+	world_syscall(SYS_wait, handle, 0, NULL);
+	assert_int_equal(world_status(waiter), E_CANCELLED);
 }
 
 int
@@ -463,6 +423,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_hammer),
+		cmocka_unit_test_setup_teardown(test_retired, world_start, world_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -78,8 +78,8 @@ test_parked(void **state)
 	assert_ptr_equal(compute(PERIOD - AMOUNT - 1), other);
 	assert_ptr_equal(compute(1), client);
 	assert_ptr_equal(compute(AMOUNT), other);
-	assert_int_equal(client_process->budget->used_ns, 2 * AMOUNT);
-	assert_int_equal(other_process->budget->used_ns, PERIOD - AMOUNT);
+	assert_int_equal(client_process->budget->used_ticks, 2 * AMOUNT);
+	assert_int_equal(other_process->budget->used_ticks, PERIOD - AMOUNT);
 }
 
 /* A thread that is stopped, or whose process dies, while it waits for a refill. */
@@ -125,15 +125,15 @@ test_lent(void **state)
 		world_syscall(SYS_reply_recv, receive_handle, info_make(0, 0), NULL), client);
 	assert_ptr_equal(compute(MS), other);
 	assert_true(client->is_parked);
-	assert_int_equal(client_process->budget->used_ns, AMOUNT);
-	assert_int_equal(server_process->budget->used_ns, 0);
+	assert_int_equal(client_process->budget->used_ticks, AMOUNT);
+	assert_int_equal(server_process->budget->used_ticks, 0);
 	assert_ptr_equal(world_syscall(SYS_call, other_handle, INFO, NULL), server);
 	assert_ptr_equal(compute(5 * MS), server);
-	assert_int_equal(other_process->budget->used_ns, 0);
+	assert_int_equal(other_process->budget->used_ticks, 0);
 	assert_ptr_equal(
 		world_syscall(SYS_reply_recv, receive_handle, info_make(0, 0), NULL), other);
 	assert_ptr_equal(compute(PERIOD), client);
-	assert_int_equal(other_process->budget->used_ns, PERIOD + 5 * MS);
+	assert_int_equal(other_process->budget->used_ticks, PERIOD + 5 * MS);
 }
 
 /* The budget ends inside the server: it finishes, and the client pays it back. */
@@ -175,7 +175,7 @@ test_no_drift(void **state)
 		assert_ptr_equal(compute(AMOUNT), other);
 		fake_clock_advance(PERIOD - AMOUNT);
 	}
-	assert_int_equal(client_process->budget->used_ns, 20 * AMOUNT);
+	assert_int_equal(client_process->budget->used_ticks, 20 * AMOUNT);
 }
 
 /* A call of its own is charged to the same client, and counts for the server that runs. */
@@ -203,7 +203,7 @@ test_nested(void **state)
 	assert_ptr_equal(compute(MS - 1), server);
 	assert_ptr_equal(compute(1), other);
 	assert_int_equal(server->state, THREAD_QUEUED);
-	assert_int_equal(client_process->budget->used_ns, AMOUNT + 2 * RESERVE - MS);
+	assert_int_equal(client_process->budget->used_ticks, AMOUNT + 2 * RESERVE - MS);
 }
 
 /* Beyond its reserve it is the server's fault: its supervisor is told, and ends the call. */
@@ -223,7 +223,7 @@ test_reserve_fault(void **state)
 	while (process_stop_step(server_process)) {
 	}
 	assert_int_equal(world_status(client), E_DIED);
-	assert_true(client_process->budget->used_ns == AMOUNT + RESERVE);
+	assert_true(client_process->budget->used_ticks == AMOUNT + RESERVE);
 	/* Overrun by one and a half budgets: nothing before the second refill. */
 	assert_ptr_equal(compute(PERIOD), other);
 	assert_ptr_equal(compute(PERIOD), client);
@@ -284,7 +284,7 @@ test_caller_dies_meanwhile(void **state)
 	assert_ptr_equal(compute(100 * MS), server);
 	assert_ptr_equal(
 		world_syscall(SYS_reply_recv, receive_handle, info_make(0, 0), NULL), other);
-	assert_int_equal(server_process->budget->used_ns, 100 * MS);
+	assert_int_equal(server_process->budget->used_ticks, 100 * MS);
 }
 
 /* An answer that is put off is owed, but not worked on: the server runs on its own. */
@@ -300,7 +300,7 @@ test_held_answer(void **state)
 	world_syscall(SYS_call, reply, info_make(REPLY_HOLD, 0), NULL);
 	assert_int_equal(world_status(server), E_OK);
 	assert_ptr_equal(compute(10 * MS), server);
-	assert_int_equal(client_process->budget->used_ns, MS);
+	assert_int_equal(client_process->budget->used_ticks, MS);
 	world_syscall(SYS_reply, reply, info_make(0, 0), NULL);
 	assert_ptr_equal(world_syscall(SYS_recv, receive_handle, 0, NULL), client);
 }

@@ -68,7 +68,7 @@ checked := $(filter-out syscall.c,$(notdir $(wildcard tests/check/kernel/*.c)))
 needs.kernel := $(filter-out $(addprefix kernel/,boot.c image.c memory.c monitor.c digest.c \
 	$(checked)),$(kernel.src)) $(addprefix tests/check/kernel/,$(checked)) \
 	$(wildcard tests/check/*.c tests/host/fake_arch/*.c) \
-	$(addprefix tests/host/support/,kernel_world.c kernel_pair.c random.c)
+	$(addprefix tests/host/support/,kernel_world.c kernel_history.c kernel_pair.c random.c)
 needs.expand = $(sort $(foreach word,$(1),$(if $(filter %.c,$(word)),$(word),$(needs.$(word)))))
 
 # $(1): name of the test

@@ -7,11 +7,11 @@
 struct queue *
 check_ready(uint32_t priority)
 {
-	return &cpu.ready[priority];
+	return &scheduler.ready[priority];
 }
 
 struct queue *
 check_awaited(void)
 {
-	return &cpu.awaited;
+	return &scheduler.awaited;
 }

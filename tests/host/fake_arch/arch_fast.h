@@ -17,5 +17,8 @@ struct arch_context *arch_fast_receive(
 struct arch_context *arch_fast_answer(struct arch_context *to, uint32_t info);
 struct arch_context *arch_fast_result(uint32_t status, uint32_t info);
 struct arch_context *arch_fast_continue(void);
+uint64_t arch_fast_ticks(void);
+void arch_fast_wake(struct arch_context *context, uint32_t status, uint32_t info);
+struct arch_context *arch_fast_resume(struct arch_context *to);
 
 #endif

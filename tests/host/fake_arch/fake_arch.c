@@ -358,6 +358,18 @@ arch_clock_ns(void)
 	return machine.now_ns;
 }
 
+uint64_t
+arch_ticks(void)
+{
+	return machine.now_ns;
+}
+
+uint64_t
+arch_ticks_ns(uint64_t ticks)
+{
+	return ticks;
+}
+
 void
 arch_timer_set(uint64_t deadline_ns)
 {

@@ -45,6 +45,8 @@ size_t fake_executable_bytes(void);
  * all; a test may want both. Returns the context to resume. */
 struct arch_context *fake_syscall(struct arch_context *context, uint32_t number);
 void fake_short_way(bool is_taken);
+/* How often it was gone to its end for a system call, since the last fake_short_way. */
+uint32_t fake_short_taken(uint32_t number);
 
 /* Characters that the kernel printed since the reset, NUL-terminated. */
 const char *fake_console(void);

@@ -8,11 +8,19 @@
 
 static struct arch_context *entered;
 static bool is_short_way = true;
+static uint32_t taken[SYSCALL_COUNT];
 
 void
 fake_short_way(bool is_taken)
 {
 	is_short_way = is_taken;
+	memset(taken, 0, sizeof(taken));
+}
+
+uint32_t
+fake_short_taken(uint32_t number)
+{
+	return taken[number];
 }
 
 static struct arch_context *
@@ -29,6 +37,10 @@ short_way(struct arch_context *context, uint32_t number)
 		return fast_call(handle, info);
 	case SYS_reply_recv:
 		return fast_reply_recv(handle, info);
+	case SYS_signal:
+		return fast_signal(handle, info);
+	case SYS_wait:
+		return fast_wait(handle, info);
 	case SYS_poll:
 		return fast_poll(handle, info);
 	case SYS_yield:
@@ -44,7 +56,11 @@ fake_syscall(struct arch_context *context, uint32_t number)
 	entered = context;
 	struct arch_context *next = short_way(context, number);
 
-	return next != NULL ? next : kernel_syscall(context, number);
+	if (next == NULL) {
+		return kernel_syscall(context, number);
+	}
+	taken[number]++;
+	return next;
 }
 
 struct arch_context *
@@ -100,4 +116,22 @@ arch_fast_continue(void)
 {
 	arch_result(entered, E_OK, 0, 0);
 	return entered;
+}
+
+uint64_t
+arch_fast_ticks(void)
+{
+	return arch_ticks();
+}
+
+void
+arch_fast_wake(struct arch_context *context, uint32_t status, uint32_t info)
+{
+	arch_result(context, status, info, 0);
+}
+
+struct arch_context *
+arch_fast_resume(struct arch_context *to)
+{
+	return to;
 }

@@ -109,11 +109,25 @@ monitor_init(const uint8_t *blob, size_t length_bytes, void *memory)
 	(void)memory;
 }
 
-/* Rows of messages between processes grant every length plainly, if the test wants it. */
+/* If the test wants it, rows of messages and signals between processes grant every length plainly,
+ * but one edge in five grants nothing. */
+static bool
+is_for_users(uint32_t number)
+{
+	return fake_monitor.is_plain && (edges[number].interface >= INTERFACE_USER ||
+						edges[number].interface == INTERFACE_SIGNAL);
+}
+
+static bool
+is_shut(uint32_t number)
+{
+	return is_for_users(number) && number % 5 == 4;
+}
+
 static void
 rows_make(uint32_t number)
 {
-	bool is_plain = fake_monitor.is_plain && edges[number].interface >= INTERFACE_USER;
+	bool is_plain = is_for_users(number) && !is_shut(number);
 	struct ksm_lengths any = {
 		.shortest = is_plain ? 0 : -KSM_NOT_PLAIN, .count = MESSAGE_BYTES_MAX + 1};
 
@@ -230,7 +244,7 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 	memcpy(fake_monitor.request, bytes,
 		length < sizeof(fake_monitor.request) ? length : sizeof(fake_monitor.request));
 	fake_monitor.requests++;
-	if (fake_monitor.deny_requests || !has_shape(&caller->call)) {
+	if (fake_monitor.deny_requests || !has_shape(&caller->call) || is_shut(caller->call.edge)) {
 		if (fake_monitor.told != NULL) {
 			notification_signal(fake_monitor.told, 1);
 		}
@@ -276,7 +290,7 @@ monitor_judge_signal(struct thread *thread, const struct slot *slot)
 	(void)thread;
 	require(slot->edge < fake_monitor.edges);
 	fake_monitor.signals++;
-	return !fake_monitor.deny_signals;
+	return !fake_monitor.deny_signals && !is_shut(slot->edge);
 }
 
 void
