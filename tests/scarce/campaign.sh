@@ -17,7 +17,7 @@ for board in ${BOARD:-qemu-virt-aarch64 qemu-virt-armv7}; do
 		echo "ok   scarce/$board: $(grep -c ': all run' "$TEST_DIR/log") without effect," \
 			"$(grep -c 'does not run' "$TEST_DIR/log") hurt one process," \
 			"$(grep -c 'no shell' "$TEST_DIR/log") left no shell," \
-			"$(grep -c 'panic: init' "$TEST_DIR/log") no init"
+			"$(grep -c 'panic: ' "$TEST_DIR/log") no init"
 	else
 		failed=$((failed + 1))
 		echo "FAIL scarce/$board: $(tail -n 1 "$TEST_DIR/log") ($TEST_DIR/log)"
