@@ -5,6 +5,12 @@
 
 #include "arch/arch.h"
 
+/* kernel_panic for a bug without a number. */
+static _Noreturn void __attribute__((noinline, unused)) kernel_bug(const char *where)
+{
+	kernel_panic(where, 0);
+}
+
 #define KERNEL_TEXT_(x) #x
 #define KERNEL_TEXT(x)  KERNEL_TEXT_(x)
 
@@ -12,7 +18,7 @@
 #define kernel_assert(condition)                                                                   \
 	do {                                                                                       \
 		if (__builtin_expect(!(condition), 0)) {                                           \
-			kernel_panic(__FILE__ ":" KERNEL_TEXT(__LINE__), 0);                       \
+			kernel_bug(__FILE__ ":" KERNEL_TEXT(__LINE__));                            \
 		}                                                                                  \
 	} while (0)
 

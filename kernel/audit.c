@@ -35,8 +35,7 @@ static struct {
 	uint32_t bits;
 } audit = {.object = {.kind = KIND_AUDIT, .label = LABEL_INIT}};
 
-size_t
-audit_memory_bytes(uint32_t instances, uint32_t edges)
+size_t __attribute__((section(".boot.text"))) audit_memory_bytes(uint32_t instances, uint32_t edges)
 {
 	return instances * sizeof(struct audit_log) + edges * sizeof(struct audit_record);
 }

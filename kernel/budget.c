@@ -17,8 +17,7 @@ static struct {
 	uint32_t count;
 } budgets;
 
-size_t
-budget_memory_bytes(uint32_t instances)
+size_t __attribute__((section(".boot.text"))) budget_memory_bytes(uint32_t instances)
 {
 	return instances * sizeof(struct budget);
 }

@@ -40,7 +40,7 @@ kernel.src := \
 	kernel/panic.c
 
 # What every message passes: compiled for speed, all else for size.
-kernel.hot := kernel/fast kernel/memory kernel/syscall kernel/lease
+kernel.hot := kernel/fast kernel/memory kernel/lease
 
 # What only boot needs: its memory is given back when init runs (arch_boot_end).
 kernel.boot := kernel/boot kernel/image kernel/digest ksm/engine/verify

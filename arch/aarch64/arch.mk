@@ -18,7 +18,6 @@ arch.src := \
 	arch/aarch64/context.c \
 	arch/aarch64/exception.c \
 	arch/aarch64/fp.c \
-	arch/aarch64/fp_state.S \
 	arch/aarch64/copy.S \
 	arch/aarch64/timer.c
 

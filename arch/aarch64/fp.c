@@ -4,7 +4,7 @@
 
 #include "cpu.h"
 
-/* fp_state.S. Require: FP_OPEN. */
+/* vectors.S. Require: FP_OPEN. */
 void fp_state_save(struct arch_fp *fp);
 void fp_state_load(const struct arch_fp *fp);
 

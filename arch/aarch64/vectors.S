@@ -80,9 +80,20 @@
 	isb
 	.endm
 
-	/* Only a bug of the kernel leads here: its own stack may be the cause. */
+	/* An entry has 128 bytes and needs one instruction: behind it stands what fits there. */
 	.macro	kernel_vector
 	.balign	128
+	b	kernel_exception
+	.endm
+
+	.section .text.vectors, "ax"
+	.balign	2048
+	.global	vectors
+vectors:				/* from EL2 itself, with SP_EL0 or SP_EL2 */
+	kernel_vector
+
+/* Only a bug of the kernel leads here: its own stack may be the cause. */
+kernel_exception:
 	adrp	x0, panic_stack_top
 	add	x0, x0, :lo12:panic_stack_top
 	mov	sp, x0
@@ -90,17 +101,129 @@
 	mrs	x1, elr_el2
 	mrs	x2, far_el2
 	b	exception_in_kernel
-	.endm
 
-	.section .text.vectors, "ax"
-	.balign	2048
-	.global	vectors
-vectors:
-	.rept	8			/* from EL2 itself, with SP_EL0 or SP_EL2 */
+/* Cores that do not boot. */
+	.global	core_park
+core_park:
+	wfe
+	b	core_park
+
+	kernel_vector
+
+/* A thread that did not ask for it: all that it has. To the core's stack; x0: its context. */
+interrupted_save:
+	scratch_save
+	mrs	x21, elr_el2
+	mrs	x22, sp_el0
+	mrs	x23, spsr_el2
+	and	x23, x23, #FLAGS_MASK
+	stp	x21, x22, [sp, #CONTEXT_PC]
+	str	x23, [sp, #CONTEXT_FLAGS]
+	stack_enter
+	ret
+
+	kernel_vector
+
+/* kernel/fast.c has changed nothing. x0, x1: as the thread gave them. */
+	.global	fast_refuse
+fast_refuse:
+	mrs	x19, esr_el2
+	mov	w20, #ESR_SVC
+	sub	w19, w19, w20
+
+/* w19: ESR_EL2 less ESR_SVC. What a call does not preserve ends with it: flags and x18. */
+synchronous:
+	lsr	w20, w19, #16
+	cbnz	w20, 1f
+	mov	x18, xzr
+	scratch_save
+	str	xzr, [sp, #CONTEXT_FLAGS]
+	stack_enter
+	mov	w1, w19
+	bl	kernel_syscall
+	b	context_resume
+1:	bl	interrupted_save
+	mrs	x1, esr_el2
+	bl	exception_from_thread
+	b	context_resume
+
+	kernel_vector
+
+/* The entered thread goes on with x0 and x1. */
+	.global	fast_result
+fast_result:
+	ldr	x19, [sp, #CONTEXT_TP]
+	msr	spsr_el2, xzr
+	msr	tpidr_el0, x19
+	.irp	n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18
+	mov	x\n, xzr
+	.endr
+
+/* Nobody else has run: what the thread finds is its own. */
+	.global	fast_continue
+fast_continue:
+	preserved_load
+	resume
+
+	kernel_vector
+
+/* The floating point registers, to and from a struct arch_fp at x0; CPTR_EL2 must not trap. */
+	.arch_extension	simd
+	.global	fp_state_save
+fp_state_save:
+	mrs	x1, fpcr
+	mrs	x2, fpsr
+	stp	q0, q1, [x0, #FP_V]
+	stp	q2, q3, [x0, #FP_V + 32]
+	stp	q4, q5, [x0, #FP_V + 64]
+	stp	q6, q7, [x0, #FP_V + 96]
+	stp	q8, q9, [x0, #FP_V + 128]
+	stp	q10, q11, [x0, #FP_V + 160]
+	stp	q12, q13, [x0, #FP_V + 192]
+	stp	q14, q15, [x0, #FP_V + 224]
+	stp	q16, q17, [x0, #FP_V + 256]
+	stp	q18, q19, [x0, #FP_V + 288]
+	stp	q20, q21, [x0, #FP_V + 320]
+	stp	q22, q23, [x0, #FP_V + 352]
+	stp	q24, q25, [x0, #FP_V + 384]
+	stp	q26, q27, [x0, #FP_V + 416]
+	stp	q28, q29, [x0, #FP_V + 448]
+	stp	q30, q31, [x0, #FP_V + 480]
+	str	x1, [x0, #FP_FPCR]
+	str	x2, [x0, #FP_FPSR]
+	ret
+
+	kernel_vector
+
+	.global	fp_state_load
+fp_state_load:
+	ldr	x1, [x0, #FP_FPCR]
+	ldr	x2, [x0, #FP_FPSR]
+	ldp	q0, q1, [x0, #FP_V]
+	ldp	q2, q3, [x0, #FP_V + 32]
+	ldp	q4, q5, [x0, #FP_V + 64]
+	ldp	q6, q7, [x0, #FP_V + 96]
+	ldp	q8, q9, [x0, #FP_V + 128]
+	ldp	q10, q11, [x0, #FP_V + 160]
+	ldp	q12, q13, [x0, #FP_V + 192]
+	ldp	q14, q15, [x0, #FP_V + 224]
+	ldp	q16, q17, [x0, #FP_V + 256]
+	ldp	q18, q19, [x0, #FP_V + 288]
+	ldp	q20, q21, [x0, #FP_V + 320]
+	ldp	q22, q23, [x0, #FP_V + 352]
+	ldp	q24, q25, [x0, #FP_V + 384]
+	ldp	q26, q27, [x0, #FP_V + 416]
+	ldp	q28, q29, [x0, #FP_V + 448]
+	ldp	q30, q31, [x0, #FP_V + 480]
+	msr	fpcr, x1
+	msr	fpsr, x2
+	ret
+
+	.rept	2
 	kernel_vector
 	.endr
 
-	.balign	128			/* from EL0: synchronous */
+	.org	vectors + 0x400	/* from EL0: synchronous */
 	preserved_save
 	mrs	x19, esr_el2
 	mov	w20, #ESR_SVC
@@ -133,51 +256,12 @@ vectors:
 	bl	exception_from_thread
 	b	context_resume
 
+	.org	vectors + 0x600
 	.rept	4			/* from AArch32: no thread is ever resumed in it */
 	kernel_vector
 	.endr
 
 	.text
-/* Cores that do not boot. */
-	.global	core_park
-core_park:
-	wfe
-	b	core_park
-
-/* A thread that did not ask for it: all that it has. To the core's stack; x0: its context. */
-interrupted_save:
-	scratch_save
-	mrs	x21, elr_el2
-	mrs	x22, sp_el0
-	mrs	x23, spsr_el2
-	and	x23, x23, #FLAGS_MASK
-	stp	x21, x22, [sp, #CONTEXT_PC]
-	str	x23, [sp, #CONTEXT_FLAGS]
-	stack_enter
-	ret
-
-/* kernel/fast.c has changed nothing. x0, x1: as the thread gave them. */
-	.global	fast_refuse
-fast_refuse:
-	mrs	x19, esr_el2
-	mov	w20, #ESR_SVC
-	sub	w19, w19, w20
-
-/* w19: ESR_EL2 less ESR_SVC. What a call does not preserve ends with it: flags and x18. */
-synchronous:
-	lsr	w20, w19, #16
-	cbnz	w20, 1f
-	mov	x18, xzr
-	scratch_save
-	str	xzr, [sp, #CONTEXT_FLAGS]
-	stack_enter
-	mov	w1, w19
-	bl	kernel_syscall
-	b	context_resume
-1:	bl	interrupted_save
-	mrs	x1, esr_el2
-	bl	exception_from_thread
-
 /* x0: the context to resume. SPSR is made here: EL0, AArch64, nothing masked, only its flags. */
 	.global	context_resume
 context_resume:
@@ -279,21 +363,5 @@ fast_long:
 	state_load
 	msr	spsr_el2, xzr
 	mov	x18, xzr
-	preserved_load
-	resume
-
-/* The entered thread goes on with x0 and x1. */
-	.global	fast_result
-fast_result:
-	ldr	x19, [sp, #CONTEXT_TP]
-	msr	spsr_el2, xzr
-	msr	tpidr_el0, x19
-	.irp	n, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18
-	mov	x\n, xzr
-	.endr
-
-/* Nobody else has run: what the thread finds is its own. */
-	.global	fast_continue
-fast_continue:
 	preserved_load
 	resume

@@ -69,7 +69,8 @@ user.machine.aarch64 := -mcpu=cortex-a53 -mfix-cortex-a53-835769 -mfix-cortex-a5
 user.machine.armv7a := -march=armv7-a -mfpu=neon -mfloat-abi=hard -mthumb -mtp=cp15 \
 	-fno-stack-protector
 
-kernel.machine.aarch64 := -mcpu=cortex-a53 -mfix-cortex-a53-835769 -mfix-cortex-a53-843419 \
+kernel.machine.aarch64 := -mcpu=cortex-a53 -mcmodel=tiny \
+	-mfix-cortex-a53-835769 -mfix-cortex-a53-843419 \
 	-mno-outline-atomics -fno-pie -fno-pic -fno-stack-protector -mgeneral-regs-only \
 	-fno-asynchronous-unwind-tables
 kernel.machine.armv7a := -march=armv7-a -mthumb -fno-stack-protector -mgeneral-regs-only \
