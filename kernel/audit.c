@@ -4,36 +4,15 @@
  * silently. The rings belong to instances, so one that floods denials pushes out its own records
  * only (decisions D3), and a restart loses none.
  */
-#include "kernel/audit.h"
+#include "kernel/audit_ring.h"
 
 #include "arch/arch.h"
 #include "kernel/assert.h"
-#include "kernel/config.h"
 #include "kernel/memory.h"
 #include "kernel/notification.h"
 #include "kernel/trace.h"
 
-struct audit_log {
-	struct audit_record records[AUDIT_RECORDS];
-	struct audit_record first; /* denial without an edge */
-	struct audit_counts counts;
-	uint32_t written;
-	uint32_t taken;
-	uint32_t lost_told;
-};
-
-static struct {
-	struct object object;
-	struct audit_log *logs;
-	struct audit_record *firsts; /* by edge */
-	uint32_t instances;
-	uint32_t edges;
-	uint8_t policy;
-	uint16_t epoch;
-	uint32_t sequence;
-	struct notification *notification;
-	uint32_t bits;
-} audit = {.object = {.kind = KIND_AUDIT, .label = LABEL_INIT}};
+struct audit audit = {.object = {.kind = KIND_AUDIT, .label = LABEL_INIT}};
 
 size_t __attribute__((section(".boot.text"))) audit_memory_bytes(uint32_t instances, uint32_t edges)
 {
@@ -54,17 +33,6 @@ struct object *
 audit_object(void)
 {
 	return &audit.object;
-}
-
-static void
-store(struct audit_log *log, const struct audit_record *record)
-{
-	if (log->written - log->taken == AUDIT_RECORDS) {
-		log->taken++;
-		log->counts.lost++;
-	}
-	log->records[log->written & (AUDIT_RECORDS - 1)] = *record;
-	log->written++;
 }
 
 static void
@@ -101,7 +69,7 @@ audit_write(struct audit_record *record, uint32_t edge)
 	record->sequence = ++audit.sequence;
 	record->policy = audit.policy;
 	record->epoch = audit.epoch;
-	store(log, record);
+	*audit_claim(log) = *record;
 	count(log, record, edge);
 	if (record->event < AUDIT_EVENT_FAULT) {
 		trace_verdict(record);

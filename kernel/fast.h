@@ -19,4 +19,8 @@ struct arch_context *fast_wait(uint32_t handle, uint32_t info);
 struct arch_context *fast_poll(uint32_t handle, uint32_t info);
 struct arch_context *fast_yield(uint32_t handle, uint32_t info);
 
+/* A call that fast_call has found a slot and a method for, but that it does not grant: it comes
+ * from there by arch_fast_deny. */
+struct arch_context *fast_deny(uint32_t handle, uint32_t info);
+
 #endif

@@ -10,6 +10,7 @@
 #define ARCH_AARCH64_ARCH_FAST_H
 
 #include "arch/arch.h"
+#include "kernel/fast.h"
 #include "timer.h"
 
 register struct arch_context *fast_entered __asm__("sp");
@@ -32,6 +33,13 @@ static inline struct arch_context *
 arch_fast_refuse(uint32_t handle, uint32_t info)
 {
 	return fast_refuse(handle, info);
+}
+
+/* kernel/fast.h: the same call, whose row is not plain or that cannot be delivered at once. */
+static inline struct arch_context *
+arch_fast_deny(uint32_t handle, uint32_t info)
+{
+	return fast_deny(handle, info);
 }
 
 /* A jump, not a call: more arguments than x0 and x1 would be in payload registers. "memory": all
@@ -68,7 +76,14 @@ arch_fast_result(uint32_t status, uint32_t info)
 	return fast_result(status, info);
 }
 
-/* The entered thread goes on as it is, with status and info 0. */
+/* The entered thread goes on as it is, with a status and info 0. */
+static inline struct arch_context *
+arch_fast_status(uint32_t status)
+{
+	return fast_continue(status, 0);
+}
+
+/* The same with status 0. */
 static inline struct arch_context *
 arch_fast_continue(void)
 {
@@ -80,6 +95,13 @@ static inline uint64_t
 arch_fast_ticks(void)
 {
 	return timer_ticks();
+}
+
+/* arch_clock_ns */
+static inline uint64_t
+arch_fast_clock_ns(void)
+{
+	return timer_clock_ns();
 }
 
 /* arch_result, of a thread that waits, without payload. */

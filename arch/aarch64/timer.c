@@ -11,28 +11,17 @@
 #define CNTKCTL_EL0VCTEN UINT64_C(2) /* CNTKCTL_EL1: EL0 reads CNTVCT, nothing else */
 #define CNTHCTL_TRAP_ALL UINT64_C(0) /* CNTHCTL_EL2: physical counter and timer trap */
 
-/* numerator / denominator as a product and a shift: no division per call. */
-struct ratio {
-	uint64_t factor;
-	uint32_t shift; /* 1 .. 63 */
-};
-
-/* What MUL and UMULH make of two registers. */
-__extension__ typedef unsigned __int128 wide_t;
-
-static uint64_t start_ticks;
-static struct ratio ns_per_tick;
+struct clock timer_clock;
 static struct ratio ticks_per_ns;
 
 static uint64_t frequency_read(void);
 static struct ratio ratio_make(uint64_t numerator, uint64_t denominator);
-static uint64_t ratio_apply(struct ratio ratio, uint64_t value);
 
 void __attribute__((section(".boot.text"))) timer_init(void)
 {
 	uint64_t frequency = frequency_read();
 
-	ns_per_tick = ratio_make(NS_PER_SECOND, frequency);
+	timer_clock.ns_per_tick = ratio_make(NS_PER_SECOND, frequency);
 	ticks_per_ns = ratio_make(frequency, NS_PER_SECOND);
 	/* Virtual and physical counter are one, so that CNTHP compares our clock. */
 	write_cntvoff_el2(0);
@@ -42,7 +31,7 @@ void __attribute__((section(".boot.text"))) timer_init(void)
 	write_cntp_ctl_el0(0);
 	write_cntv_ctl_el0(0);
 	barrier_isb();
-	start_ticks = read_cntvct_el0();
+	timer_clock.start_ticks = read_cntvct_el0();
 	arch_irq_unmask(board.timer_irq);
 }
 
@@ -55,13 +44,13 @@ arch_ticks(void)
 uint64_t
 arch_ticks_ns(uint64_t ticks)
 {
-	return ratio_apply(ns_per_tick, ticks);
+	return ratio_apply(timer_clock.ns_per_tick, ticks);
 }
 
 uint64_t
 arch_clock_ns(void)
 {
-	return arch_ticks_ns(arch_ticks() - start_ticks);
+	return timer_clock_ns();
 }
 
 void
@@ -71,7 +60,8 @@ arch_timer_set(uint64_t deadline_ns)
 		write_cnthp_ctl_el2(0);
 	} else {
 		/* Two more than the rounded-down figure: when it fires, the deadline has passed. */
-		write_cnthp_cval_el2(start_ticks + ratio_apply(ticks_per_ns, deadline_ns) + 2);
+		write_cnthp_cval_el2(
+			timer_clock.start_ticks + ratio_apply(ticks_per_ns, deadline_ns) + 2);
 		write_cnthp_ctl_el2(TIMER_ENABLE);
 	}
 	barrier_isb(); /* the line is level-sensitive: it must be low before the interrupt ends */
@@ -104,13 +94,4 @@ ratio_make(uint64_t numerator, uint64_t denominator)
 		}
 	}
 	return ratio;
-}
-
-static uint64_t
-ratio_apply(struct ratio ratio, uint64_t value)
-{
-	wide_t product = (wide_t)value * ratio.factor;
-
-	/* A shift of both halves at once would be a call: it may be 64 or more, this one is not. */
-	return (uint64_t)(product >> 64) << (64 - ratio.shift) | (uint64_t)product >> ratio.shift;
 }

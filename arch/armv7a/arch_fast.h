@@ -16,7 +16,9 @@ register struct arch_context *fast_entered __asm__("r10");
 
 /* vectors.S */
 struct arch_context *fast_refuse(void);
+struct arch_context *fast_again(void);
 struct arch_context *fast_result(uint32_t r0, uint32_t r1);
+struct arch_context *fast_status(uint32_t r0);
 struct arch_context *fast_continue(void);
 
 /* The registers of the thread that entered. */
@@ -33,6 +35,15 @@ arch_fast_refuse(uint32_t handle, uint32_t info)
 	(void)handle;
 	(void)info;
 	return fast_refuse();
+}
+
+/* kernel/fast.h: the same call, whose row is not plain or that cannot be delivered at once. */
+static inline struct arch_context *
+arch_fast_deny(uint32_t handle, uint32_t info)
+{
+	(void)handle;
+	(void)info;
+	return fast_again();
 }
 
 /* A jump, not a call: the rest of the way needs no stack. "memory": all stores come before it. */
@@ -70,7 +81,14 @@ arch_fast_result(uint32_t status, uint32_t info)
 	return fast_result(status, info);
 }
 
-/* The entered thread goes on as it is, with status and info 0. */
+/* The entered thread goes on as it is, with a status and info 0. */
+static inline struct arch_context *
+arch_fast_status(uint32_t status)
+{
+	return fast_status(status);
+}
+
+/* The same with status 0. */
 static inline struct arch_context *
 arch_fast_continue(void)
 {
@@ -82,6 +100,13 @@ static inline uint64_t
 arch_fast_ticks(void)
 {
 	return timer_ticks();
+}
+
+/* arch_clock_ns */
+static inline uint64_t
+arch_fast_clock_ns(void)
+{
+	return timer_clock_ns();
 }
 
 /* arch_result, of a thread that waits, without payload. Its flags are its own. */

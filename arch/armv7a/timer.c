@@ -12,12 +12,10 @@
 #define CNTV_CTL_ON      UINT32_C(0x1)
 #define DELTA_MAX_NS     (UINT64_C(1) << 62)
 
-static uint64_t start_ticks;
-static uint64_t ns_per_tick; /* both with 32 bits behind the point */
-static uint64_t ticks_per_ns;
+struct clock timer_clock;
+static uint64_t ticks_per_ns; /* 32 bits behind the point */
 
 static uint64_t ratio(uint32_t dividend, uint32_t divisor);
-static uint64_t scale(uint64_t value, uint64_t factor);
 
 void __attribute__((section(".boot.text"))) timer_init(void)
 {
@@ -32,9 +30,9 @@ void __attribute__((section(".boot.text"))) timer_init(void)
 	}
 	cntv_ctl_write(CNTV_CTL_OFF);
 	cntkctl_write(CNTKCTL_PL0VCTEN);
-	ns_per_tick = ratio(NS_PER_SECOND, frequency);
+	timer_clock.ns_per_tick = ratio(NS_PER_SECOND, frequency);
 	ticks_per_ns = ratio(frequency, NS_PER_SECOND);
-	start_ticks = cntvct_read();
+	timer_clock.start_ticks = cntvct_read();
 	arch_irq_unmask(board.timer_irq);
 }
 
@@ -47,13 +45,13 @@ arch_ticks(void)
 uint64_t
 arch_ticks_ns(uint64_t ticks)
 {
-	return scale(ticks, ns_per_tick);
+	return timer_scale(ticks, timer_clock.ns_per_tick);
 }
 
 uint64_t
 arch_clock_ns(void)
 {
-	return arch_ticks_ns(arch_ticks() - start_ticks);
+	return timer_clock_ns();
 }
 
 /* The comparator counts from now, so that the rounding of ticks_per_ns does not grow with
@@ -70,7 +68,7 @@ arch_timer_set(uint64_t deadline_ns)
 		return;
 	}
 	now_ticks = cntvct_read();
-	now_ns = scale(now_ticks - start_ticks, ns_per_tick);
+	now_ns = timer_scale(now_ticks - timer_clock.start_ticks, timer_clock.ns_per_tick);
 	if (deadline_ns > now_ns) {
 		delta_ns = deadline_ns - now_ns;
 	}
@@ -78,7 +76,7 @@ arch_timer_set(uint64_t deadline_ns)
 		delta_ns = DELTA_MAX_NS;
 	}
 	/* Both factors are rounded down; one tick more is never too early. */
-	cntv_cval_write(now_ticks + scale(delta_ns, ticks_per_ns) + 1);
+	cntv_cval_write(now_ticks + timer_scale(delta_ns, ticks_per_ns) + 1);
 	cntv_ctl_write(CNTV_CTL_ON);
 }
 
@@ -99,15 +97,4 @@ static uint64_t __attribute__((section(".boot.text"))) ratio(uint32_t dividend, 
 		}
 	}
 	return quotient;
-}
-
-/* value times a factor with 32 bits behind the point: four multiplications of 32 bits. */
-static uint64_t
-scale(uint64_t value, uint64_t factor)
-{
-	uint32_t value_low = (uint32_t)value;
-	uint32_t factor_low = (uint32_t)factor;
-
-	return (value >> 32) * factor + value_low * (factor >> 32) +
-	       ((uint64_t)value_low * factor_low >> 32);
 }

@@ -99,6 +99,12 @@ vector_svc:
 	b	fast_poll
 	b	fast_yield
 
+	/* To fast_deny, with what the thread gave. */
+	.global	fast_again
+fast_again:
+	ldm	r10, {r0, r1}
+	b	fast_deny
+
 	/* kernel/fast.c has changed nothing. */
 	.global	fast_refuse
 fast_refuse:
@@ -227,11 +233,19 @@ fast_result:
 	mov	r12, #0
 	movs	pc, lr
 
-	/* Nobody else has run: what the thread finds is its own. */
+	/* Nobody else has run: what the thread finds is its own, but for the status. */
 	.global	fast_continue
 fast_continue:
 	ldmdb	sp, {r0-r14}^
 	mov	r0, #0
+	mov	r1, #0
+	mov	r12, #0
+	rfeia	sp
+
+	.global	fast_status
+fast_status:
+	add	r2, r10, #CONTEXT_R2
+	ldmia	r2, {r2-r14}^
 	mov	r1, #0
 	mov	r12, #0
 	rfeia	sp

@@ -249,7 +249,7 @@ entry_decide(struct ksm *ksm, const struct ksm_entry *entry, const struct ksm_qu
 struct ksm_verdict
 ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
-	bool is_method = (uint32_t)query->event < KSM_EVENTS && query->method - 1 < edge->methods;
+	bool is_method = (uint32_t)query->event < KSM_EVENTS && ksm_has_method(edge, query->method);
 	struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, is_method ? query->method : 1);
 	struct ksm_verdict verdict = {.reason = KSM_GRANTED, .field = 0xffff};
 
@@ -263,8 +263,8 @@ ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query
 	}
 	if (verdict.reason == KSM_GRANTED) {
 		ksm_count_grant(edge, entry, query->event);
-	} else if (edge->denied[verdict.reason] != UINT32_MAX) {
-		edge->denied[verdict.reason]++;
+	} else {
+		ksm_count_denial(edge, verdict.reason);
 	}
 	return verdict;
 }

@@ -42,6 +42,40 @@ ksm_is_plain(const struct ksm_entry *entry, enum ksm_event event, uint32_t lengt
 	return length_bytes - (uint32_t)shortest < entry->lengths[event].count;
 }
 
+/* The reason for which a call that is not plain is denied by the table alone; KSM_GRANTED: a
+ * program decides, a record is wanted, or there is more in the message than bytes. */
+static inline enum ksm_reason
+ksm_denial(const struct ksm_entry *entry, uint32_t length_bytes)
+{
+	uint32_t action = entry->action[KSM_CALL];
+	uint32_t low = (uint16_t)entry->lengths[KSM_CALL].shortest & (KSM_NOT_PLAIN - 1u);
+
+	if ((action >> KSM_SHAPE_SHIFT & KSM_SHAPE_MASK) != 0) {
+		return KSM_GRANTED;
+	}
+	if (length_bytes - low >= entry->lengths[KSM_CALL].count) {
+		return KSM_SHAPE;
+	}
+	if ((action & (FORMAT_ACTION_GRANT | FORMAT_ACTION_RUN)) != 0) {
+		return KSM_GRANTED;
+	}
+	return action == 0 ? KSM_DEFAULT : KSM_FORBID;
+}
+
+static inline bool
+ksm_has_method(const struct ksm_edge *edge, uint32_t method)
+{
+	return method - 1 < edge->methods;
+}
+
+static inline void
+ksm_count_denial(struct ksm_edge *edge, enum ksm_reason reason)
+{
+	if (edge->denied[reason] != UINT32_MAX) {
+		edge->denied[reason]++;
+	}
+}
+
 /* The shape word of a method's call (event KSM_CALL) or reply (KSM_REPLY). */
 static inline uint32_t
 ksm_entry_shape(const struct ksm_entry *entry, enum ksm_event event)

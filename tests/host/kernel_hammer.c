@@ -15,6 +15,7 @@
 
 #include "fake_arch.h"
 #include "fake_monitor.h"
+#include "kernel/audit.h"
 #include "kernel/budget.h"
 #include "kernel/config.h"
 #include "kernel/destroy.h"
@@ -35,6 +36,7 @@
 #define PROCESSES 3
 #define THREADS   3
 #define BUDGET_NS 20000
+#define AUDIT_BIT UINT32_C(0x10000)
 
 static struct process *processes[PROCESSES];
 
@@ -96,6 +98,9 @@ grant_notifications(struct slot *const notifications[PROCESSES])
 			(void)notification_bind((struct notification *)notifications[i]->object,
 				processes[i]->threads);
 		}
+	}
+	if (random_below(2) == 0) {
+		audit_bind((struct notification *)notifications[0]->object, AUDIT_BIT);
 	}
 	if (random_below(3) == 0) { /* its threads are accounted for */
 		(void)budget_declare(processes[0]->budget, BUDGET_NS, 4 * BUDGET_NS, 0);
@@ -356,6 +361,7 @@ hammer_round(void **state, uint64_t round, bool is_short)
 	history_mix(fake_monitor.requests + fake_monitor.signals + fake_monitor_plain(KSM_CALL));
 	history_mix(fake_monitor.replies + fake_monitor_plain(KSM_REPLY));
 	history_mix(fake_monitor.refusals);
+	history_records();
 	world_end(state);
 	return calls;
 }

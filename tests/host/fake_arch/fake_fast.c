@@ -114,7 +114,13 @@ arch_fast_result(uint32_t status, uint32_t info)
 struct arch_context *
 arch_fast_continue(void)
 {
-	arch_result(entered, E_OK, 0, 0);
+	return arch_fast_status(E_OK);
+}
+
+struct arch_context *
+arch_fast_status(uint32_t status)
+{
+	arch_result(entered, status, 0, 0);
 	return entered;
 }
 
@@ -134,4 +140,16 @@ struct arch_context *
 arch_fast_resume(struct arch_context *to)
 {
 	return to;
+}
+
+uint64_t
+arch_fast_clock_ns(void)
+{
+	return arch_clock_ns();
+}
+
+struct arch_context *
+arch_fast_deny(uint32_t handle, uint32_t info)
+{
+	return fast_deny(handle, info);
 }

@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "core_abi.h"
+#include "kernel/audit.h"
 #include "kernel/monitor.h"
 #include "kernel/notification.h"
+#include "kernel/process.h"
 #include "kernel/slot.h"
 #include "ksm/engine/plain.h"
 
@@ -133,7 +135,9 @@ rows_make(uint32_t number)
 
 	for (uint32_t method = 1; method <= USER_METHODS; method++) {
 		*ksm_entry_at(edges, &edges[number], method) =
-			(struct ksm_entry){.lengths = {any, any}};
+			(struct ksm_entry){.lengths = {any, any},
+				.action[KSM_CALL] = is_shut(number) ? number % 10 == 4 ? 0 : 7
+								    : FORMAT_ACTION_RUN};
 	}
 }
 
@@ -235,6 +239,32 @@ monitor_shape(uint32_t edge, enum ksm_event event, uint32_t method)
 	return edges[edge].interface < INTERFACE_USER ? 0 : fake_monitor.shapes[event];
 }
 
+/* As the real monitor denies by the table alone. */
+static void
+deny_shut(const struct thread *caller)
+{
+	const struct call *call = &caller->call;
+	struct ksm_edge *edge = &edges[call->edge];
+	uint16_t rule = (uint16_t)ksm_entry_at(edges, edge, 1)->action[KSM_CALL];
+	enum ksm_reason reason = rule == 0 ? KSM_DEFAULT : KSM_FORBID;
+	struct audit_record record = {
+		.handle = call->handle,
+		.badge = call->badge,
+		.label = thread_call_label(caller),
+		.instance = caller->process->instance,
+		.target = edge->target,
+		.interface = edge->interface,
+		.method = (uint16_t)info_method(call->info),
+		.rule = rule,
+		.field = UINT16_MAX,
+		.event = KSM_CALL,
+		.reason = (uint8_t)reason,
+	};
+
+	ksm_count_denial(edge, reason);
+	audit_write(&record, call->edge);
+}
+
 bool
 monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 {
@@ -243,8 +273,12 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 	require(caller->call.edge < fake_monitor.edges);
 	memcpy(fake_monitor.request, bytes,
 		length < sizeof(fake_monitor.request) ? length : sizeof(fake_monitor.request));
+	if (is_shut(caller->call.edge)) {
+		deny_shut(caller);
+		return false;
+	}
 	fake_monitor.requests++;
-	if (fake_monitor.deny_requests || !has_shape(&caller->call) || is_shut(caller->call.edge)) {
+	if (fake_monitor.deny_requests || !has_shape(&caller->call)) {
 		if (fake_monitor.told != NULL) {
 			notification_signal(fake_monitor.told, 1);
 		}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "fake_arch.h"
+#include "kernel/audit.h"
 #include "kernel/budget.h"
 #include "kernel/endpoint.h"
 #include "kernel/notification.h"
@@ -126,8 +127,34 @@ history_remember(const struct thread *thread)
 			mix_object(world.made[i]->object);
 		}
 	}
+	for (uint32_t i = 0; i < audit_instances(); i++) {
+		struct audit_counts counts;
+		(void)audit_counts(i, &counts);
+		history_mix((uint64_t)counts.denied << 32 | counts.lost);
+	}
 	mix_bytes(thread->buffer, MESSAGE_BYTES_MAX);
 	if (next != NULL) {
 		mix_bytes(next->buffer, MESSAGE_BYTES_MAX);
+	}
+}
+
+/* All records that nobody has taken, but for their handles. */
+void
+history_records(void)
+{
+	struct audit_record record;
+	uint32_t lost;
+
+	while (audit_take(&record, &lost)) {
+		history_mix(record.time_ns);
+		history_mix((uint64_t)record.operand);
+		history_mix(record.badge);
+		history_mix((uint64_t)record.label << 48 | (uint64_t)record.instance << 32 |
+			    (uint32_t)record.target << 16 | record.interface);
+		history_mix((uint64_t)record.method << 48 | (uint64_t)record.rule << 32 |
+			    (uint32_t)record.field << 16 | (uint32_t)record.event << 8 |
+			    record.reason);
+		history_mix((uint64_t)record.policy << 32 | record.epoch);
+		history_mix(lost);
 	}
 }
