@@ -97,6 +97,29 @@ measure_masked() {
 	figure irq.masked "$1" "$worst" "$worst" instructions
 }
 
+# What the kernel executes and touches in one shortest round trip. $1: board
+measure_window() {
+	file=$out/$1.window
+	elf=build/$1/kernel/kernel.elf
+	cross=$(cross_of "$1")
+	case $1 in
+	*aarch64) mark=0xaa1b03fb ;; # deployments/bench/meter
+	*) mark=0xe1a09009 ;;
+	esac
+	"${CC:-cc}" -O2 -shared -fPIC -o "$out/window.so" tests/bench/window.c
+	QEMU_ICOUNT=1 RUN_TIMEOUT=600 tools/run.sh "$1" "build/$1/bench/image.bin" \
+		-plugin "$out/window.so,out=$file,mark=$mark" </dev/null >"$file.log"
+	sed -n 's/^window 1 //p' "$file" >"$file.first"
+	read -r _ code data <"$file.first"
+	figure ipc.lines "$1" "$code" - lines
+	figure ipc.lines.data "$1" "$data" - lines
+	awk '$1 != "window" { print "0x" $1 }' "$file" |
+		"${cross}addr2line" -a -i -e "$elf" >"$file.places"
+	"${cross}objdump" -d --no-show-raw-insn "$elf" >"$file.text"
+	figure ipc.monitor "$1" "$(awk -f tests/bench/share.awk \
+		"$file" "$file.places" "$file.text")" - instructions
+}
+
 measure_sizes() {
 	kernel=build/$1/kernel
 	cross=$(cross_of "$1")
@@ -143,6 +166,7 @@ measure_gate
 for board in $boards; do
 	measure_programs "$board"
 	measure_boot "$board"
+	measure_window "$board"
 	measure_masked "$board"
 	measure_sizes "$board"
 	measure_engine "$board"

@@ -93,3 +93,8 @@ measure_signals:
 	subs	w21, w21, #1
 	b.ne	1b
 	leave
+
+	.global	measure_mark
+measure_mark:
+	mov	x27, x27
+	ret

@@ -146,6 +146,10 @@ measure(const struct operation *operation)
 {
 	uint32_t mean = mean_of(operation);
 
+	measure_mark();
+	operation->run(operation, SINGLE);
+	measure_mark();
+
 	printf("figure %s %lu %lu\n", operation->id, (unsigned long)mean,
 		(unsigned long)worst_of(operation));
 }

@@ -13,6 +13,10 @@
 uint64_t measure_counter(void);
 uint32_t measure_frequency_hz(void);
 
+/* An instruction without effect that tests/bench/window.c looks for: the first opens a window, the
+ * next closes it. */
+void measure_mark(void);
+
 /* Calls `handle` with `info` `rounds` times; eight values live across each call. */
 void measure_calls(uint32_t handle, uint32_t info, uint32_t rounds);
 
