@@ -114,6 +114,7 @@ run_audit(const char *argument)
 		if (status == E_OK) {
 			printf("nothing was denied so far\n");
 		}
+		print_chain();
 		return;
 	}
 	if (first > 1) {
