@@ -9,6 +9,7 @@
 #include "kernel/audit.h"
 #include "kernel/budget.h"
 #include "kernel/endpoint.h"
+#include "kernel/monitor.h"
 #include "kernel/notification.h"
 #include "kernel/process.h"
 #include "kernel/scheduler.h"
@@ -138,13 +139,17 @@ history_remember(const struct thread *thread)
 	}
 }
 
-/* All records that nobody has taken, but for their handles. */
+/* The first record of each edge, and all that nobody has taken, but for their handles. */
 void
 history_records(void)
 {
 	struct audit_record record;
+	uint32_t edge = 0;
 	uint32_t lost;
 
+	for (; edge < monitor_edges(); edge++) {
+		history_mix(audit_first(edge, &record) ? record.time_ns : 0);
+	}
 	while (audit_take(&record, &lost)) {
 		history_mix(record.time_ns);
 		history_mix((uint64_t)record.operand);

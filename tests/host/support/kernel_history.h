@@ -15,7 +15,7 @@ void history_mix(uint64_t value);
  * Handles have other generations in each world, so what carries them is left out. */
 void history_remember(const struct thread *thread);
 
-/* All audit records that nobody has taken, but for their handles. */
+/* When each edge first denied, and all records that nobody has taken, but for their handles. */
 void history_records(void);
 
 #endif
