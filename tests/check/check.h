@@ -6,7 +6,9 @@
 
 #include <stdint.h>
 
-#define CHECK_KINDS 12u /* of objects: enum object_kind */
+#include "abi/abi.h"
+
+#define CHECK_KINDS (KIND_POLICY + 1u) /* of objects: the last of enum object_kind */
 
 struct thread;
 

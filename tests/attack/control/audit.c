@@ -11,8 +11,13 @@
 void
 audit_write(struct audit_record *record, uint32_t edge)
 {
-	if (control_is(19) && record->instance < audit.instances) {
+	bool is_one = control_is(19);
+
+	if (is_one && record->instance < audit.instances) {
 		record->instance = RING;
 	}
 	audit_write_checked(record, edge);
+	if (is_one && edge < audit.edges) {
+		audit.firsts[edge].sequence = 0; /* the first goes the long way */
+	}
 }
