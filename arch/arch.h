@@ -68,6 +68,8 @@ paddr_t arch_kernel_end(void);
 /* Copies blocks of 64 bytes, at least one; both ends are aligned to words. */
 #define ARCH_BLOCK_BYTES 64u
 void arch_copy_blocks(void *restrict to, const void *restrict from, size_t blocks);
+/* Clears them; it is aligned to words. */
+void arch_clear_blocks(void *to, size_t blocks);
 /* What was written reaches RAM itself, past every cache: it outlives a reset. */
 void arch_memory_clean(const void *start, size_t bytes);
 

@@ -7,8 +7,7 @@
 typedef uintptr_t __attribute__((may_alias)) word_t;
 typedef uint64_t __attribute__((may_alias)) pair_t; /* what one store clears on either machine */
 
-#define WORD_BYTES  sizeof(word_t)
-#define BLOCK_WORDS 8
+#define WORD_BYTES sizeof(word_t)
 
 static int
 is_aligned(uintptr_t bits)
@@ -62,18 +61,11 @@ memset(void *to, int value, size_t bytes)
 	uint8_t *out = to;
 
 	if (value == 0 && (uintptr_t)to % sizeof(pair_t) == 0) {
-		for (; bytes >= BLOCK_WORDS * sizeof(pair_t);
-			bytes -= BLOCK_WORDS * sizeof(pair_t)) {
-			pair_t *pairs = (pair_t *)(void *)out;
-			pairs[0] = 0;
-			pairs[1] = 0;
-			pairs[2] = 0;
-			pairs[3] = 0;
-			pairs[4] = 0;
-			pairs[5] = 0;
-			pairs[6] = 0;
-			pairs[7] = 0;
-			out += BLOCK_WORDS * sizeof(pair_t);
+		size_t blocks = bytes / ARCH_BLOCK_BYTES;
+		if (blocks != 0) {
+			arch_clear_blocks(out, blocks);
+			out += blocks * ARCH_BLOCK_BYTES;
+			bytes -= blocks * ARCH_BLOCK_BYTES;
 		}
 		for (; bytes >= sizeof(pair_t); bytes -= sizeof(pair_t)) {
 			*(pair_t *)(void *)out = 0;

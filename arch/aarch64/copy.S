@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Copying memory by pairs of registers: implements arch_copy_blocks of arch/arch.h. */
+/* Copying and clearing memory by pairs of registers: implements arch_copy_blocks and
+ * arch_clear_blocks of arch/arch.h. */
 	.text
 
 /* 64 bytes at an offset of both, or at 0, and then both pointers move on. Only registers that a
@@ -42,5 +43,18 @@ arch_copy_blocks:
 	b.ne	3b
 4:	ret
 	.size	arch_copy_blocks, . - arch_copy_blocks
+
+/* x0 to, x1 blocks of 64 bytes. */
+	.global	arch_clear_blocks
+	.type	arch_clear_blocks, %function
+arch_clear_blocks:
+	stp	xzr, xzr, [x0, #16]
+	stp	xzr, xzr, [x0, #32]
+	stp	xzr, xzr, [x0, #48]
+	stp	xzr, xzr, [x0], #64
+	subs	x1, x1, #1
+	b.ne	arch_clear_blocks
+	ret
+	.size	arch_clear_blocks, . - arch_clear_blocks
 
 	.section .note.GNU-stack, "", %progbits

@@ -147,6 +147,18 @@ arch_copy_blocks(void *restrict to, const void *restrict from, size_t blocks)
 }
 
 void
+arch_clear_blocks(void *to, size_t blocks)
+{
+	require(blocks != 0 && (uintptr_t)to % sizeof(uintptr_t) == 0,
+		"blocks are aligned, and there is one");
+	for (uint64_t *out = to; blocks > 0; blocks--) {
+		for (size_t i = 0; i < ARCH_BLOCK_BYTES / sizeof(*out); i++) {
+			*out++ = 0;
+		}
+	}
+}
+
+void
 arch_memory_clean(const void *start, size_t bytes)
 {
 	require((const uint8_t *)start >= ram &&
