@@ -259,6 +259,10 @@ thread_stack_clean(const struct thread *thread, uint32_t page, uint32_t *clean_b
 		return false;
 	}
 	/* Frames are cleared when they are made, so what is not zero was written. */
+	while (i < PAGE_BYTES / sizeof(*words) &&
+		(words[i] | words[i + 1] | words[i + 2] | words[i + 3]) == 0) {
+		i += 4;
+	}
 	while (i < PAGE_BYTES / sizeof(*words) && words[i] == 0) {
 		i++;
 	}
