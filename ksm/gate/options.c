@@ -61,3 +61,31 @@ options_end(struct options *o, struct compile *c)
 	}
 	return true;
 }
+
+int
+options_one_file(int argc, char **argv,
+	int (*run)(struct compile *c, struct options *options, const char *path))
+{
+	struct args a = args_begin(argc, argv);
+	struct options options;
+	struct compile c;
+	const char *file = NULL;
+	int result;
+
+	options_begin(&options);
+	while (args_more(&a)) {
+		if (options_read(&a, &options)) {
+			continue;
+		}
+		if (file != NULL || (file = args_word(&a)) == NULL) {
+			return args_refuse(&a);
+		}
+	}
+	if (file == NULL) {
+		return args_refuse(&a);
+	}
+	compile_init(&c);
+	result = run(&c, &options, file);
+	compile_release(&c);
+	return result;
+}

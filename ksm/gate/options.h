@@ -30,4 +30,8 @@ bool options_read(struct args *a, struct options *o);
  * an error. */
 bool options_end(struct options *o, struct compile *c);
 
+/* A verb of these options and one file: reads its words and calls run. Returns the exit code. */
+int options_one_file(int argc, char **argv,
+	int (*run)(struct compile *c, struct options *options, const char *path));
+
 #endif

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "args.h"
 #include "ast.h"
 #include "ast_rule.h"
 #include "compile.h"
@@ -84,30 +83,5 @@ file_run(struct compile *c, struct options *options, const char *path)
 int
 verb_test(int argc, char **argv)
 {
-	struct args a = args_begin(argc, argv);
-	struct options options;
-	struct compile c;
-	const char *file = NULL;
-	int result;
-
-	options_begin(&options);
-	while (args_more(&a)) {
-		const char *word;
-
-		if (options_read(&a, &options)) {
-			continue;
-		}
-		word = args_word(&a);
-		if (word == NULL || file != NULL) {
-			return args_refuse(&a);
-		}
-		file = word;
-	}
-	if (file == NULL) {
-		return args_refuse(&a);
-	}
-	compile_init(&c);
-	result = file_run(&c, &options, file);
-	compile_release(&c);
-	return result;
+	return options_one_file(argc, argv, file_run);
 }
