@@ -14,6 +14,9 @@ grep '\.sh$' "$1" | while read -r file; do
 	fi
 	read -r first <"$file" || :
 	[ "$first" = '#!/bin/sh' ] || echo "$file:1: script: the first line is not #!/bin/sh"
+	case $file in
+	tests/*/campaign.sh) [ -x "$file" ] || echo "$file:1: script: make cannot run it: chmod +x" ;;
+	esac
 	# Helpers of tests set it for who sources them.
 	grep -q '^set -eu\|^\. tests/' "$file" || echo "$file:2: script: no set -eu"
 done
