@@ -23,5 +23,5 @@ pong.src := main.c $(arch).S
 pong.libc := yes
 
 meter.dir := $(deployment.dir)/meter
-meter.src := main.c $(arch).S
+meter.src := main.c figure.c $(arch).S
 meter.libc := yes

@@ -35,13 +35,14 @@ lines_of() {
 		xargs awk -f tests/bench/lines.awk
 }
 
+# What the programs of a deployment count. $1: board, $2: deployment, $3: where its output goes
 measure_programs() {
-	log=$out/$1.log
-	make BOARD="$1" DEPLOYMENT=bench image >&2
-	QEMU_ICOUNT=1 RUN_TIMEOUT=300 tools/run.sh "$1" "build/$1/bench/image.bin" \
+	log=$3
+	make BOARD="$1" DEPLOYMENT="$2" image >&2
+	QEMU_ICOUNT=1 RUN_TIMEOUT=300 tools/run.sh "$1" "build/$1/${2##*/}/image.bin" \
 		</dev/null >"$log"
 	grep -q 'figures are complete' "$log" || {
-		echo "bench: $1 did not finish; see $log" >&2
+		echo "bench: $2 on $1 did not finish; see $log" >&2
 		exit 1
 	}
 	sed -n 's/^figure //p' "$log" | tr -d '\r' | while read -r id mean worst; do
@@ -164,7 +165,8 @@ measure_gate() {
 
 measure_gate
 for board in $boards; do
-	measure_programs "$board"
+	measure_programs "$board" bench "$out/$board.log"
+	measure_programs "$board" deployments/bench/load "$out/$board.load.log"
 	measure_boot "$board"
 	measure_window "$board"
 	measure_masked "$board"
