@@ -46,7 +46,10 @@ measure_programs() {
 		exit 1
 	}
 	sed -n 's/^figure //p' "$log" | tr -d '\r' | while read -r id mean worst; do
-		figure "$id" "$1" "$mean" "$worst" instructions
+		case $id in
+		size.*) figure "$id" "$1" "$mean" "$worst" bytes ;;
+		*) figure "$id" "$1" "$mean" "$worst" instructions ;;
+		esac
 	done
 }
 
@@ -167,6 +170,7 @@ measure_gate
 for board in $boards; do
 	measure_programs "$board" bench "$out/$board.log"
 	measure_programs "$board" deployments/bench/load "$out/$board.load.log"
+	measure_programs "$board" tests/bench/size "$out/$board.size.log"
 	measure_boot "$board"
 	measure_window "$board"
 	measure_masked "$board"
