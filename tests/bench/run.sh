@@ -48,6 +48,7 @@ measure_programs() {
 	sed -n 's/^figure //p' "$log" | tr -d '\r' | while read -r id mean worst; do
 		case $id in
 		size.*) figure "$id" "$1" "$mean" "$worst" bytes ;;
+		deny.flood) figure "$id" "$1" "$mean" "$worst" percent ;;
 		*) figure "$id" "$1" "$mean" "$worst" instructions ;;
 		esac
 	done

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: 0BSD
 # The programs of what needs company to be measured: apart, since the memory that the kernel keeps
 # grows with them.
-deployment.programs := init uart console turns rival meter
+deployment.programs := init uart console audit turns rival flood meter
 
 turns.dir := $(deployment.dir)/turns
 turns.src := main.c $(arch).S
@@ -14,3 +14,7 @@ rival.libc := yes
 meter.dir := deployments/bench
 meter.src := load/meter/main.c meter/figure.c meter/$(arch).S
 meter.libc := yes
+
+flood.dir := deployments/bench
+flood.src := load/flood/main.c
+flood.libc := yes
