@@ -23,7 +23,7 @@ link_kernel() {
 	mkdir -p "$link_out"
 	make -s BOARD="$BOARD" DEPLOYMENT="$link_deployment" print-target.cc print-cross \
 		print-kernel.out print-kernel.sha256 print-kernel.cflags print-kernel.includes \
-		print-kernel.ldflags print-kernel.objects >"$link_out/build"
+		print-kernel.ldflags print-kernel.objects print-fast.cflags >"$link_out/build"
 	{
 		read -r link_compiler
 		read -r link_cross
@@ -33,13 +33,16 @@ link_kernel() {
 		read -r link_includes
 		read -r link_flags
 		read -r link_objects
+		read -r link_fast
 	} <"$link_out/build"
 	link_objects=" $link_objects "
 	for link_source; do
 		link_name=$(basename "$link_source" .c)
+		link_own=
+		[ "$link_name" != fast ] || link_own=$link_fast # as in kernel.mk
 		# Flags are words.
 		# shellcheck disable=SC2086
-		$link_compiler $link_cflags $link_includes "-I$(dirname "$link_source")" -w \
+		$link_compiler $link_cflags $link_own $link_includes "-I$(dirname "$link_source")" -w \
 			-c "$link_source" -o "$link_out/$link_name.o" ||
 			fail "$link_source does not compile"
 		case $link_objects in

@@ -114,7 +114,7 @@ area_of() {
 	case $1 in
 	arch/armv7a/* | boards/*armv7*) echo armv7a ;;
 	kernel/* | arch/* | boards/* | ksm/engine/*) echo aarch64 ;;
-	tests/attack/control/* | tests/check/*) echo control ;;
+	tests/attack/control/* | tests/check/* | tests/boot/longway/*) echo control ;;
 	tests/host/*) echo tests ;;
 	tests/ring/*) echo ring ;;
 	libc-glue/* | servers/* | deployments/* | tests/*)

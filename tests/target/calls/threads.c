@@ -263,7 +263,8 @@ test_yield(void)
 	expect_equal(raw_stop(5), E_OK);
 	expect_equal(counters[0], 0);
 	uint32_t difference = counters[4] - counters[5];
-	expect(difference + 1 <= 2);
+	/* One is ahead by one, and by one more if the turn that is counted meanwhile ends. */
+	expect(difference + 2 <= 4);
 	expect(counters[4] > 100);
 	expect_equal(raw_stop(0), E_OK);
 }
