@@ -185,14 +185,31 @@ run_end(uint64_t now_ns)
 	}
 }
 
+/* Somebody more important may run just now, and again whenever a turn ends: whoever it interrupted
+ * stands first in its queue, and its turn is over. */
+static void
+slice_end(void)
+{
+	const struct queue *equals = &scheduler.ready[scheduler.slice_priority];
+	const struct thread *current = scheduler.current;
+
+	scheduler.slice_end_ns = 0;
+	if (current != NULL && current->priority == scheduler.slice_priority) {
+		if (current->state == THREAD_READY) {
+			scheduler_yield();
+		}
+	} else if (!queue_is_empty(equals)) {
+		struct thread *first = thread_of(equals->first);
+		ready_remove(first);
+		scheduler_append(first);
+	}
+}
+
 void
 scheduler_expire(uint64_t now_ns)
 {
 	if (scheduler.slice_end_ns != 0 && now_ns >= scheduler.slice_end_ns) {
-		scheduler.slice_end_ns = 0;
-		if (scheduler.current != NULL && scheduler.current->state == THREAD_READY) {
-			scheduler_yield();
-		}
+		slice_end();
 	}
 	if (now_ns >= scheduler.run_end_ns) {
 		scheduler.run_end_ns = UINT64_MAX;
@@ -380,6 +397,7 @@ slice_start(const struct thread *next)
 {
 	if (scheduler.slice_end_ns == 0 && !queue_is_empty(&scheduler.ready[next->priority])) {
 		scheduler.slice_end_ns = arch_clock_ns() + SLICE_NS;
+		scheduler.slice_priority = next->priority;
 		timer_program();
 	}
 }

@@ -14,6 +14,7 @@ struct scheduler {
 	uint32_t ready_map;     /* bit p: somebody of priority p stands in a ready queue */
 	struct thread *current; /* READY, but in no queue; or about to be replaced */
 	uint64_t slice_end_ns;  /* 0: no turn is being counted */
+	uint8_t slice_priority; /* whose turn it is */
 	struct budget *budget;  /* whose run it is; NULL: nobody's */
 	bool is_endless;        /* and it is unlimited */
 	uint64_t run_start_ticks;

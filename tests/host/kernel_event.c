@@ -257,6 +257,26 @@ test_turns(void **state)
 	world_run_as(high);
 }
 
+/* A turn that ends while somebody more important runs is over all the same: who keeps that one busy
+ * has no turns without end. */
+static void
+test_turn_ends_above(void **state)
+{
+	struct thread *second = world_thread(process, 10);
+
+	(void)state;
+	world_run_as(high);
+	assert_ptr_equal(world_syscall(SYS_wait, wait_handle, 0, NULL), low);
+	assert_ptr_equal(world_syscall(SYS_signal, signal_handle, 0, NULL), high);
+	fake_clock_advance(SLICE_NS);
+	assert_ptr_equal(world_interrupt(), high);
+	assert_ptr_equal(world_syscall(SYS_wait, wait_handle, 0, NULL), second);
+	assert_ptr_equal(world_syscall(SYS_signal, signal_handle, 0, NULL), high);
+	fake_clock_advance(SLICE_NS);
+	assert_ptr_equal(world_interrupt(), high);
+	assert_ptr_equal(world_syscall(SYS_wait, wait_handle, 0, NULL), low);
+}
+
 static void
 test_priorities(void **state)
 {
@@ -306,6 +326,7 @@ main(void)
 		TEST(test_bound_late),
 		TEST(test_destroyed),
 		TEST(test_turns),
+		TEST(test_turn_ends_above),
 		TEST(test_priorities),
 		TEST(test_clock),
 	};
