@@ -28,14 +28,14 @@ END {
 	}
 	for (i = 1; i <= count; i++) {
 		if (form == "md") {
-			met = value[i] + 0 <= goal[i] + 0 ? "" : " (missed)"
+			met = goal[i] == "" || value[i] + 0 <= goal[i] + 0 ? "" : " (missed)"
 			printf "| %s | %s | %s | %s | %s | %s%s | %s |\n", id[i], board[i], \
 				value[i], worst[i], unit[i], goal[i], met, anchor[id[i]]
 		} else {
 			printf "{\"id\": \"%s\", \"board\": \"%s\", \"value\": %s, \"worst\": %s, ", \
 				id[i], board[i], value[i], worst[i] == "-" ? "null" : worst[i]
 			printf "\"unit\": \"%s\", \"target\": %s, \"anchor\": \"%s\"}%s\n", \
-				unit[i], goal[i], anchor[id[i]], i < count ? "," : ""
+				unit[i], goal[i] == "" ? "null" : goal[i], anchor[id[i]], i < count ? "," : ""
 		}
 	}
 	if (form == "json") {

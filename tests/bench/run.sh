@@ -130,8 +130,9 @@ measure_sizes() {
 	cross=$(cross_of "$1")
 	figure size.text "$1" "$("${cross}size" -A "$kernel/kernel.elf" |
 		awk '$1 == ".text" { print $2 }')" - bytes
+	objects=$(make -s BOARD="$1" print-kernel.objects)
 	# shellcheck disable=SC2046 # a list of files
-	figure size.lines "$1" "$(lines_of $(find "$kernel" -name '*.d'))" - lines
+	figure size.lines "$1" "$(lines_of $(echo "$objects" | tr " " "\n" | sed "s/o\$/d/"))" - lines
 	figure ksm.blob "$1" "$(build/host/mkimage show "build/$1/thermostat/image.bin" |
 		awk '$1 == "policy" { print $3 }')" - bytes
 }
