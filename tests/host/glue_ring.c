@@ -152,6 +152,7 @@ static void
 test_hostile_producer(void **state)
 {
 	static const uint32_t ahead[] = {COUNT + 1, 2 * COUNT, 1000, 0x80000000, UINT32_MAX};
+	uint32_t value;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(ahead) / sizeof(ahead[0]); i++) {
@@ -168,6 +169,8 @@ test_hostile_producer(void **state)
 	assert_int_equal(ring_want(&consumer, 4), RING_WAIT);
 	ring_store(&sides[0].index, 72);
 	assert_int_equal(ring_want(&consumer, 4), RING_BROKEN);
+	/* Not even the records that it has seen before. */
+	assert_int_equal(ring_take(&consumer, &value, &wake), RING_BROKEN);
 }
 
 static void

@@ -4,44 +4,16 @@
 
 #include "arch_fast.h"
 
-struct arch_context *
-fast_call(uint32_t handle, uint32_t info)
-{
-	return arch_fast_refuse(handle, info);
-}
-
-struct arch_context *
-fast_reply_recv(uint32_t handle, uint32_t info)
-{
-	return arch_fast_refuse(handle, info);
-}
-
-struct arch_context *
-fast_signal(uint32_t handle, uint32_t info)
-{
-	return arch_fast_refuse(handle, info);
-}
-
-struct arch_context *
-fast_wait(uint32_t handle, uint32_t info)
-{
-	return arch_fast_refuse(handle, info);
-}
-
-struct arch_context *
-fast_poll(uint32_t handle, uint32_t info)
-{
-	return arch_fast_refuse(handle, info);
-}
-
-struct arch_context *
-fast_yield(uint32_t handle, uint32_t info)
-{
-	return arch_fast_refuse(handle, info);
-}
-
-struct arch_context *
-fast_deny(uint32_t handle, uint32_t info)
-{
-	return arch_fast_refuse(handle, info);
-}
+#define X(name)                                                                                    \
+	struct arch_context *name(uint32_t handle, uint32_t info)                                  \
+	{                                                                                          \
+		return arch_fast_refuse(handle, info);                                             \
+	}
+X(fast_call)
+X(fast_reply_recv)
+X(fast_signal)
+X(fast_wait)
+X(fast_poll)
+X(fast_yield)
+X(fast_deny)
+#undef X
