@@ -5,9 +5,9 @@
  * objects must be as they were at the start.
  */
 #include "fuzz/core/serial.h"
+#include "fuzz/core/verdict.h"
 #include "gatehouse/ipc.h"
 #include "gen/core/core_abi.h"
-#include "gen/core/power.h"
 #include "gen/core/process.h"
 #include "gen/core/untyped.h"
 #include "objects/objects.h"
@@ -32,29 +32,6 @@ uint8_t *
 ipc_buffer(void)
 {
 	return (uint8_t *)(uintptr_t)PROCESS_BUFFER;
-}
-
-static _Noreturn void
-end(uint8_t code)
-{
-	power_off(HANDLE_POWER, code);
-	__builtin_trap();
-}
-
-void
-check(bool is_good, const char *what, uint64_t found, uint64_t expected)
-{
-	if (is_good) {
-		return;
-	}
-	serial_text("FAIL ");
-	serial_text(what);
-	serial_text(": ");
-	serial_number(found);
-	serial_text(", expected ");
-	serial_number(expected);
-	serial_text("\n");
-	end(1);
 }
 
 /* xorshift64*, Vigna 2016. */
@@ -299,7 +276,7 @@ _start(const struct boot_info *boot)
 	(void)boot;
 	if (!serial_open(HANDLE_UART) || untyped_retype(HANDLE_ACCOUNT, ROOT_BYTES, LABEL_SERVER,
 						 KIND_UNTYPED, &root) != E_OK) {
-		end(9);
+		verdict_end(9);
 	}
 	serial_text("seed? ");
 	state = serial_read_number() << 8 | 0x9d;
@@ -315,5 +292,5 @@ _start(const struct boot_info *boot)
 	uint32_t slots_left = free_slots();
 	check(slots_left == slots, "slots are lost", slots_left, slots);
 	serial_text("objects: 0 failed\n");
-	end(0);
+	verdict_end(0);
 }

@@ -17,7 +17,6 @@
 #define LABEL_CLIENT 4
 
 #define HANDLE_AUDIT HANDLE_INITIAL(BOOT_SLOT_AUDIT)
-#define HANDLE_POWER HANDLE_INITIAL(BOOT_SLOT_POWER)
 #define HANDLE_UART  HANDLE_INITIAL(BOOT_SLOT_DEVICES)
 #define HANDLE_RTC   HANDLE_INITIAL(BOOT_SLOT_DEVICES + 2)
 
@@ -36,9 +35,6 @@ extern struct thing things[THINGS];
 
 /* A number below the limit, from the seed. */
 uint32_t below(uint32_t limit);
-
-/* Ends the test unless it is so. */
-void check(bool is_good, const char *what, uint64_t found, uint64_t expected);
 
 /* A living thing of the kind, or NULL. */
 struct thing *any_of(enum object_kind kind);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Processes that run: two instances at most, each with the worker's program and threads of it. */
 #include "abi/image.h"
+#include "fuzz/core/verdict.h"
 #include "gatehouse/syscall.h"
 #include "gen/core/frame.h"
 #include "gen/core/process.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* How objects are used, each kind in its own way, by init itself. */
+#include "fuzz/core/verdict.h"
 #include "gatehouse/ipc.h"
 #include "gen/core/endpoint.h"
 #include "gen/core/frame.h"

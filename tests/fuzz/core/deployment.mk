@@ -3,7 +3,8 @@
 deployment.programs := init dummy
 
 init.dir := tests
-init.src := $(addprefix fuzz/,core/main.c core/serial.c generate.c) target/objects/memory.c
+init.src := $(addprefix fuzz/,core/main.c core/serial.c core/verdict.c generate.c) \
+	target/objects/memory.c
 init.libc := no
 
 dummy.dir := tests

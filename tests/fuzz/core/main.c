@@ -8,10 +8,10 @@
 #include "abi/image.h"
 #include "abi/process.h"
 #include "fuzz/core/serial.h"
+#include "fuzz/core/verdict.h"
 #include "fuzz/generate.h"
 #include "gatehouse/ipc.h"
 #include "gen/core/core_abi.h"
-#include "gen/core/power.h"
 #include "gen/core/process.h"
 #include "gen/core/untyped.h"
 #include "mbedtls/sha256.h"
@@ -23,10 +23,9 @@
 #define PROGRESS   1000000u
 #define SHOWN      32u /* bytes of a message */
 
-#define HANDLE_POWER HANDLE_INITIAL(BOOT_SLOT_POWER)
-#define HANDLE_UART  HANDLE_INITIAL(BOOT_SLOT_DEVICES)
-#define HANDLE_LINE  HANDLE_INITIAL(BOOT_SLOT_DEVICES + 1)
-#define HANDLE_RTC   HANDLE_INITIAL(BOOT_SLOT_DEVICES + 2)
+#define HANDLE_UART HANDLE_INITIAL(BOOT_SLOT_DEVICES)
+#define HANDLE_LINE HANDLE_INITIAL(BOOT_SLOT_DEVICES + 1)
+#define HANDLE_RTC  HANDLE_INITIAL(BOOT_SLOT_DEVICES + 2)
 
 _Noreturn void _start(const struct boot_info *boot);
 
@@ -43,29 +42,6 @@ uint8_t *
 ipc_buffer(void)
 {
 	return (uint8_t *)(uintptr_t)PROCESS_BUFFER;
-}
-
-static _Noreturn void
-end(uint8_t code)
-{
-	power_off(HANDLE_POWER, code);
-	__builtin_trap();
-}
-
-static void
-check(bool is_good, const char *what, uint64_t actual, uint64_t expected)
-{
-	if (is_good) {
-		return;
-	}
-	serial_text("FAIL ");
-	serial_text(what);
-	serial_text(": ");
-	serial_number(actual);
-	serial_text(", expected ");
-	serial_number(expected);
-	serial_text("\n");
-	end(1);
 }
 
 /* Methods of its own process that leave it alive. */
@@ -310,7 +286,7 @@ _start(const struct boot_info *boot)
 	(void)boot;
 	if (!serial_open(HANDLE_UART) || untyped_retype(HANDLE_ACCOUNT, ROOT_BYTES, LABEL_ROOT,
 						 KIND_UNTYPED, &root) != E_OK) {
-		end(9);
+		verdict_end(9);
 	}
 	take_digest();
 	generate_bounds(SLOTS, 4);
@@ -328,5 +304,5 @@ _start(const struct boot_info *boot)
 	uint32_t slots_left = free_slots();
 	check(slots_left == slots, "slots are lost", slots_left, slots);
 	report(calls, end_ns - start_ns);
-	end(0);
+	verdict_end(0);
 }

@@ -4,6 +4,7 @@ deployment.programs := init worker
 
 init.dir := tests
 init.src := objects/main.c objects/uses.c objects/process.c fuzz/core/serial.c \
+	fuzz/core/verdict.c \
 	target/objects/memory.c
 init.libc := no
 
