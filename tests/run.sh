@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # Runs the tests: one line for each, the slowest, and `N passed, N failed, N skipped`.
-# Environment: BOARD (boards, separated by blanks), ONLY (glob), SEED, JOBS. See tests/README.md.
+# Environment: BOARD (boards, separated by blanks), ONLY (globs), SEED, JOBS. See tests/README.md.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -16,12 +16,17 @@ tab=$(printf '\t')
 # True if ONLY is empty or names the test: whole name, a part from a slash on, or a folder.
 is_selected() {
 	[ -n "$ONLY" ] || return 0
-	# The pattern is meant to be one.
-	# shellcheck disable=SC2254
-	case /$1/ in
-	*/$ONLY/*) return 0 ;;
-	esac
-	return 1
+	selected=1
+	set -f # names of tests, not of files
+	for pattern in $ONLY; do
+		# The pattern is meant to be one.
+		# shellcheck disable=SC2254
+		case /$1/ in
+		*/$pattern/*) selected=0 ;;
+		esac
+	done
+	set +f
+	return $selected
 }
 
 # $1 name, $2 what runs it (host, script, runner), $3 file, $4 board

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# Tests of gate, one for each file: `ok NAME` or `FAIL NAME: why`. Environment: ONLY (glob), GATE.
+# Tests of gate, one for each file: `ok NAME` or `FAIL NAME: why`. Environment: ONLY (globs), GATE.
 #   syntax/X.gate, faults/X.gate   exactly one error, as in X.err, of the clause X begins with;
 #                                  what to write instead is said; no blob is written; a line
 #                                  `# gate: --strict` adds options
@@ -31,12 +31,17 @@ fi
 
 is_selected() {
 	[ -n "$ONLY" ] || return 0
-	# The pattern is meant to be one.
-	# shellcheck disable=SC2254
-	case /gate/$1/ in
-	*/$ONLY/*) return 0 ;;
-	esac
-	return 1
+	selected=1
+	set -f # names of tests, not of files
+	for pattern in $ONLY; do
+		# The pattern is meant to be one.
+		# shellcheck disable=SC2254
+		case /gate/$1/ in
+		*/$pattern/*) selected=0 ;;
+		esac
+	done
+	set +f
+	return $selected
 }
 
 # $1 name, $2 why it failed, or nothing
