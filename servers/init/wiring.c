@@ -102,7 +102,10 @@ wiring_grant_uses(const struct estate *estate, uint32_t index)
 		if (use->kind == SYSTEM_CLIENT) {
 			badge |= description->instance;
 		}
-		if (source == 0) {
+		if (source == 0 && use->kind == SYSTEM_POLICY) {
+			/* It would end without it, and again after each restart. */
+			status = E_MEMORY;
+		} else if (source == 0) {
 			status = burn_slot(process);
 		} else {
 			status = grant(

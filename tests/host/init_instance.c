@@ -237,6 +237,20 @@ test_restarts(void **state)
 	assert_int_equal(books_restarts(estate.instances[0].endpoint), 1000);
 }
 
+/* Who reads the policy does not start without it; restarts would not bring it. */
+static void
+test_no_policy(void **state)
+{
+	(void)state;
+	fresh(0);
+	estate.policy_frame = 0;
+	instance_make(&estate, 0);
+	instance_make(&estate, 1);
+	assert_int_equal(instance_start(&estate, 0), E_OK);
+	assert_int_equal(instance_start(&estate, 1), E_MEMORY);
+	assert_int_equal(estate.instances[1].step, STEP_USES);
+}
+
 static void
 test_unknown_program(void **state)
 {
@@ -258,6 +272,7 @@ main(void)
 		cmocka_unit_test(test_program),
 		cmocka_unit_test(test_failures),
 		cmocka_unit_test(test_restarts),
+		cmocka_unit_test(test_no_policy),
 		cmocka_unit_test(test_unknown_program),
 	};
 
