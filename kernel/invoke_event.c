@@ -122,6 +122,17 @@ do_power_run(const struct invocation *call)
 }
 
 static enum status
+do_power_tell(const struct invocation *call)
+{
+	uint32_t length = info_length(call->thread->call.info) - POWER_TELL_CALL_BYTES;
+
+	for (uint32_t i = 0; i < length; i++) {
+		arch_console_put((char)call->in[POWER_TELL_CALL_BYTES + i]);
+	}
+	return E_OK;
+}
+
+static enum status
 do_power_reset(const struct invocation *call)
 {
 	(void)call;
@@ -165,6 +176,7 @@ static const struct method power_methods[] = {
 	[POWER_RESET] = {do_power_reset, POWER_RESET_REPLY_BYTES},
 	[POWER_HEARTBEAT] = {do_power_heartbeat, POWER_HEARTBEAT_REPLY_BYTES},
 	[POWER_RUN] = {do_power_run, POWER_RUN_REPLY_BYTES},
+	[POWER_TELL] = {do_power_tell, POWER_TELL_REPLY_BYTES},
 };
 
 const struct method_table invoke_power = {

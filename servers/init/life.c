@@ -8,6 +8,7 @@
 #include "gatehouse/ipc.h"
 #include "gen/core/endpoint.h"
 #include "gen/core/power.h"
+#include "report.h"
 
 /* Nobody will answer at it until somebody starts: clients shall not wait. */
 static void
@@ -65,45 +66,6 @@ life_stop(struct instance *instance)
 {
 	give_up(instance);
 	instance->is_held = true;
-}
-
-void
-life_start_all(struct estate *estate)
-{
-	/* Endpoints first: a client may come before its server in a cycle of two. */
-	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
-		struct instance *instance = &estate->instances[i];
-		uint32_t status = instance_make(estate, i);
-		bool is_on_demand = estate->layout.instances[i].template != 0;
-
-		if ((status != E_OK || is_on_demand) && instance->endpoint != 0) {
-			close_endpoint(instance);
-		}
-	}
-	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
-		if (estate->instances[i].state == INSTANCE_STOPPED &&
-			estate->layout.instances[i].template == 0) {
-			(void)start_one(estate, i);
-		}
-	}
-}
-
-uint64_t
-life_start_due(struct estate *estate)
-{
-	uint64_t next_ns = 0;
-
-	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
-		struct instance *instance = &estate->instances[i];
-		if (instance->state == INSTANCE_WAITING && instance->restart_ns <= sys_clock()) {
-			(void)start_one(estate, i);
-		}
-		if (instance->state == INSTANCE_WAITING &&
-			(next_ns == 0 || instance->restart_ns < next_ns)) {
-			next_ns = instance->restart_ns;
-		}
-	}
-	return next_ns;
 }
 
 static const uint16_t *
@@ -201,6 +163,76 @@ group_failed(struct estate *estate, uint32_t index)
 	last_step(estate, &group->restart);
 }
 
+/* Restarts were no help, or cannot be. */
+static void
+escalate(struct estate *estate, const struct system_restart *policy)
+{
+	if (policy->step == SYSTEM_STEP_GROUP) {
+		group_failed(estate, policy->group);
+	} else {
+		last_step(estate, policy);
+	}
+}
+
+/* As nobody printed so far whom people could read, init does. */
+static void
+settle_failed(struct estate *estate, uint32_t index)
+{
+	if (estate->instances[index].status != E_OK) {
+		report_failed_start(estate, index);
+		escalate(estate, &estate->layout.restarts[index]);
+	}
+}
+
+void
+life_start_all(struct estate *estate)
+{
+	uint32_t count = estate->layout.instance_count;
+
+	/* Endpoints first: a client may come before its server in a cycle of two. */
+	for (uint32_t i = 0; i < count; i++) {
+		struct instance *instance = &estate->instances[i];
+		uint32_t status = instance_make(estate, i);
+		bool is_on_demand = estate->layout.instances[i].template != 0;
+
+		if ((status != E_OK || is_on_demand) && instance->endpoint != 0) {
+			close_endpoint(instance);
+		}
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		if (estate->instances[i].state == INSTANCE_STOPPED &&
+			estate->layout.instances[i].template == 0) {
+			(void)start_one(estate, i);
+		}
+	}
+	/* Last, because the next step may be to stop whoever was started. */
+	for (uint32_t i = 0; i < count; i++) {
+		settle_failed(estate, i);
+	}
+}
+
+uint64_t
+life_start_due(struct estate *estate)
+{
+	uint64_t next_ns = 0;
+
+	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
+		const struct instance *instance = &estate->instances[i];
+		if (instance->state == INSTANCE_WAITING && instance->restart_ns <= sys_clock() &&
+			start_one(estate, i) != E_OK) {
+			escalate(estate, &estate->layout.restarts[i]);
+		}
+	}
+	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
+		const struct instance *instance = &estate->instances[i];
+		if (instance->state == INSTANCE_WAITING &&
+			(next_ns == 0 || instance->restart_ns < next_ns)) {
+			next_ns = instance->restart_ns;
+		}
+	}
+	return next_ns;
+}
+
 void
 life_died(struct estate *estate, uint32_t index, bool is_failure)
 {
@@ -218,9 +250,5 @@ life_died(struct estate *estate, uint32_t index, bool is_failure)
 		return;
 	}
 	give_up(instance);
-	if (policy->step == SYSTEM_STEP_GROUP) {
-		group_failed(estate, policy->group);
-	} else {
-		last_step(estate, policy);
-	}
+	escalate(estate, policy);
 }

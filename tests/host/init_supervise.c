@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* init's supervision as a story of faults and deadlines: who is restarted, when, and who is not. */
-/* test: servers/init/supervise.c servers/init/serve.c servers/init/life.c servers/init/restart.c */
+/* test: servers/init/supervise.c servers/init/serve.c servers/init/life.c servers/init/restart.c
+ *       servers/init/report.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -47,6 +48,7 @@ static uint64_t start_ns[4];
 
 static uint32_t resets;
 static uint32_t beats;
+static uint32_t told;
 
 static struct estate estate;
 static struct system_instance descriptions[3]; /* of no template */
@@ -85,8 +87,11 @@ instance_start(struct estate *all, uint32_t index)
 	instance->incarnation++;
 	if (index == refuse_start_of) {
 		instance->state = INSTANCE_STOPPED;
+		instance->step = STEP_JUDGED;
+		instance->status = E_DENIED;
 		return E_DENIED;
 	}
+	instance->status = E_OK;
 	instance->state = INSTANCE_RUNNING;
 	instance->started_ns = now_ns;
 	return E_OK;
@@ -105,6 +110,19 @@ ipc_call(uint32_t handle, uint32_t method, struct message *message)
 	if (handle == HANDLE_INITIAL(BOOT_SLOT_POWER)) {
 		if (method == POWER_HEARTBEAT) {
 			beats++;
+			message->info = 0;
+			return E_OK;
+		}
+		if (method == POWER_TELL) {
+			static const char text[] =
+				"init: name does not run: the digest of its program: "
+				"the policy does not allow it\n";
+
+			assert_int_equal(info_length(message->info),
+				POWER_TELL_CALL_BYTES + sizeof(text) - 1);
+			assert_memory_equal(
+				message->bytes + POWER_TELL_CALL_BYTES, text, sizeof(text) - 1);
+			told++;
 			message->info = 0;
 			return E_OK;
 		}
@@ -189,19 +207,21 @@ tell(const struct event *story, uint32_t count)
 	memset(closed, 0, sizeof(closed));
 	replies = 0;
 	resets = 0;
+	told = 0;
 	now_ns = 1;
 	deadline_ns = 0;
 	events = story;
 	event_count = count;
 	event_next = 0;
+	estate.layout.strings = "name";
 	estate.layout.instances = descriptions;
 	estate.layout.restarts = restarts;
 	estate.layout.groups = groups;
 	estate.layout.group_count = 2;
 	estate.layout.members = members;
 	estate.layout.instance_count = 3;
-	life_start_all(&estate);
 	if (setjmp(story_end) == 0) {
+		life_start_all(&estate);
 		supervise(&estate);
 	}
 }
@@ -316,6 +336,8 @@ test_refused_start(void **state)
 	assert_int_equal(closed[0], 1);
 	assert_int_equal(starts[1], 2);
 	assert_int_equal(starts[2], 1);
+	assert_int_equal(told, 1);
+	assert_int_equal(resets, 0);
 }
 
 static void
@@ -384,6 +406,32 @@ escalating_policies(void)
 	groups[1] = (struct system_group){.first_member = 2, .member_count = 1};
 }
 
+/* What its policy names for the case that restarts are no help, at boot as later. */
+static void
+test_refused_start_escalates(void **state)
+{
+	(void)state;
+	escalating_policies();
+	refuse_start_of = 2;
+	tell(NULL, 0);
+	assert_int_equal(told, 1);
+	assert_int_equal(resets, 1);
+	assert_int_equal(starts[0] + starts[1], 2);
+
+	refuse_start_of = 0;
+	tell(NULL, 0);
+	refuse_start_of = UINT32_MAX;
+	/* Its group anew, which is no help; then only the other group is left. */
+	assert_int_equal(told, 1);
+	assert_int_equal(starts[0], 2);
+	assert_int_equal(starts[1], 1); /* it was due behind the one that failed again */
+	assert_int_equal(starts[2], 1);
+	assert_true(estate.is_safe);
+	assert_int_equal(estate.instances[1].state, INSTANCE_STOPPED);
+	assert_int_equal(estate.instances[2].state, INSTANCE_RUNNING);
+	assert_int_equal(resets, 0);
+}
+
 static void
 test_group(void **state)
 {
@@ -439,6 +487,7 @@ main(void)
 		cmocka_unit_test(test_limit),
 		cmocka_unit_test(test_group),
 		cmocka_unit_test(test_safe_mode_and_reset),
+		cmocka_unit_test(test_refused_start_escalates),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
