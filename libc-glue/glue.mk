@@ -6,7 +6,7 @@ glue.src := libc-glue/$(arch)/syscall.S libc-glue/ipc.c libc-glue/lease.c
 # Under newlib: start, memory, streams, time, threads.
 glue.src += libc-glue/start.c libc-glue/exit.c libc-glue/attribute.c libc-glue/device.c
 glue.src += libc-glue/account.c libc-glue/heap.c libc-glue/file.c libc-glue/console.c
-glue.src += libc-glue/console_none.c
+glue.src += libc-glue/console_none.c libc-glue/stack_small.c
 glue.src += libc-glue/clock.c libc-glue/deadline.c libc-glue/entropy.c
 glue.src += libc-glue/thread_self.c libc-glue/lock.c libc-glue/park.c libc-glue/retarget.c
 glue.src += libc-glue/$(arch)/thread_entry.S libc-glue/thread.c libc-glue/thread_attributes.c

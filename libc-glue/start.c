@@ -22,7 +22,7 @@ extern int main(int argc, char **argv);
 /* crt0.S jumps here. */
 _Noreturn void gatehouse_start(const struct process_info *info);
 
-/* Exit code: the account is too small for the first thread's variables. */
+/* Exit code: the account is too small for the first thread's variables and stack. */
 #define START_FAILED 127
 
 /* PROCESS_TP is the same for every program: init sets it, because ARMv7-A lets only the kernel
@@ -43,6 +43,24 @@ first_thread(void)
 
 _Static_assert(sizeof(struct thread) <= (PROCESS_TP & (PAGE_BYTES - 1)), "room below PROCESS_TP");
 
+/* The frames of init and of the account stand side by side and are one stack, with what is not
+ * mapped below it as its guard. */
+static void
+grow_stack(uint32_t have_bytes)
+{
+	uint64_t want =
+		((uint64_t)gatehouse_stack_bytes + PAGE_BYTES - 1) & ~(PAGE_BYTES - UINT64_C(1));
+
+	if (want <= have_bytes) {
+		return;
+	}
+	if (want > GATEHOUSE_STACK_MAX ||
+		glue_account_map(PROCESS_STACK - want,
+			(uint32_t)((want - have_bytes) / PAGE_BYTES)) != E_OK) {
+		_exit(START_FAILED);
+	}
+}
+
 static void
 run_destructors(void)
 {
@@ -58,6 +76,7 @@ gatehouse_start(const struct process_info *info)
 	static char *argv[] = {name, NULL};
 
 	first_thread();
+	grow_stack(info->stack_bytes);
 	for (size_t i = 0; i < sizeof(name) - 1; i++) {
 		name[i] = info->name[i];
 	}

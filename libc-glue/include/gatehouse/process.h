@@ -26,4 +26,16 @@ const char *attribute_find(const char *attributes, uint32_t size_bytes, const ch
  */
 extern const uint32_t gatehouse_console_handle;
 
+/*
+ * Bytes of stack that the first thread needs, up to GATEHOUSE_STACK_MAX; 0 or little: it has the
+ * 16 KiB that every process starts with. What is above them comes out of the account before main
+ * begins; a process that has not got so much ends with code 127. A program that calls deep defines
+ * it, as an interpreter does:
+ *     const uint32_t gatehouse_stack_bytes = 256 * 1024;
+ */
+extern const uint32_t gatehouse_stack_bytes;
+
+/* Down to the end of the 2 MiB whose page table the first stack needs anyway, less a guard page. */
+#define GATEHOUSE_STACK_MAX ((uint32_t)(PROCESS_STACK - UINT64_C(0x200000)) - 4096u)
+
 #endif
