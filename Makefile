@@ -24,6 +24,7 @@ else
 # The inner make: sets nothing up, builds files. Its variables are those of the command line. It
 # uses all cores unless told.
 inner = GATEHOUSE_INNER=1 $(MAKE) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
+setup := PORTS='$(ports.wanted)' tools/setup.sh
 # Scripts are no part of this make: they may call make themselves.
 script := env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES
 
@@ -34,39 +35,39 @@ help: ## this list
 	@sh tools/make/help.sh $(firstword $(MAKEFILE_LIST))
 
 all: ## build the image and the tests of one board
-	@tools/setup.sh test $(board)
+	@$(setup) test $(board)
 	+@$(inner) image host-tests
 
 image: ## build the image of one board and deployment
-	@tools/setup.sh image $(board)
+	@$(setup) image $(board)
 	+@$(build_image)
 
 run: ## build, then boot in QEMU; lines of standard input are typed into its shell
-	@tools/setup.sh run $(board)
+	@$(setup) run $(board)
 	+@$(build_image)
 	@$(script) CPU=$(CPU) tools/run.sh $(board) $(image)
 
 debug: ## boot and attach gdb, with the symbols of kernel and processes
-	@tools/setup.sh debug $(board)
+	@$(setup) debug $(board)
 	+@$(build_image)
 	@$(script) CPU=$(CPU) tools/debug.sh $(board) $(image)
 
 test: ## all tests on all boards; ONLY=glob picks some, BOARD=name one board
-	@tools/setup.sh test $(test_boards)
+	@$(setup) test $(test_boards)
 	+@$(inner) host-tests
 	+@$(call all_images,thermostat)
 	@BOARD='$(test_boards)' ONLY='$(ONLY)' SEED='$(SEED)' $(script) tests/run.sh
 
 test-fresh: ## this README on a Debian without compilers (root only)
-	@tools/setup.sh fresh $(board)
+	@$(setup) fresh $(board)
 	@$(script) tools/fresh.sh
 
 test-prove: ## every state of the model of the message path
-	@tools/setup.sh prove
+	@$(setup) prove
 	@$(script) tests/prove/campaign.sh
 
 test-%: ## a long campaign: flips, soak, ...
-	@tools/setup.sh test $(test_boards)
+	@$(setup) test $(test_boards)
 	@test -x tests/$*/campaign.sh || sh tools/make/unknown.sh campaign $* \
 		$(patsubst tests/%/campaign.sh,%,$(wildcard tests/*/campaign.sh)) fresh
 	+@$(inner) host-tests
@@ -74,7 +75,7 @@ test-%: ## a long campaign: flips, soak, ...
 	@BOARD='$(test_boards)' ONLY='$(ONLY)' SEED='$(SEED)' $(script) tests/$*/campaign.sh
 
 bench: ## measure the figures of the image that `make run` boots
-	@tools/setup.sh run $(test_boards)
+	@$(setup) run $(test_boards)
 	+@$(call all_images,$(DEPLOYMENT))
 	@BOARD='$(test_boards)' $(script) tests/bench/run.sh
 
@@ -82,7 +83,7 @@ doctor: ## what is missing for what, and the line to type
 	@tools/doctor.sh
 
 lint: ## everything about the sources that can be counted
-	@tools/setup.sh lint $(boards)
+	@$(setup) lint $(boards)
 	@$(script) tools/lint.sh
 
 docs: ## write the generated documents anew (docs/*.md)
@@ -98,7 +99,7 @@ clean: ## remove build/ (the cache of the C library stays)
 	rm -rf --one-file-system build
 
 host-tests:
-	@tools/setup.sh test $(board)
+	@$(setup) test $(board)
 	+@$(inner) host-tests
 
 build/%: FORCE

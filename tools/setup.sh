@@ -5,6 +5,7 @@
 # usage: setup.sh [--list] WORK BOARD...
 #   WORK    image, run, debug, test, lint, fresh or prove
 #   --list  only prints the packages
+# environment: PORTS, recipes of tools/ports that are compiled too; for `test` those are all
 set -eu
 export LC_ALL=C
 
@@ -22,14 +23,34 @@ compiler_of() {
 	esac
 }
 
+# What the sources of ports are unpacked and made with. What has no recipe, make complains about.
+tools_of_ports() {
+	for port; do
+		sed -n 's/^tools //p' "$top/tools/ports/$port/recipe" 2>/dev/null || :
+	done
+}
+
+all_ports() {
+	(cd "$top/tools/ports" && for port in */; do echo "${port%/}"; done)
+}
+
 packages_of() {
 	work=$1
 	shift
 	case $work in
-	image) echo gcc libc6-dev newlib-source xz-utils ;;
+	image)
+		echo gcc libc6-dev newlib-source xz-utils
+		# shellcheck disable=SC2086 # a word a port
+		tools_of_ports ${PORTS:-}
+		;;
 	run) packages_of image && echo qemu-system-arm ;;
 	debug) packages_of run && echo gdb-multiarch ;;
-	test) packages_of run && echo libcmocka-dev ;;
+	test)
+		packages_of run
+		echo libcmocka-dev
+		# shellcheck disable=SC2046 # a word a port
+		tools_of_ports $(all_ports)
+		;;
 	lint) packages_of test && echo clang-format-14 clang-tidy-14 cppcheck shellcheck ;;
 	fresh) echo debootstrap git ;;
 	prove) echo gcc libc6-dev spin ;;

@@ -27,6 +27,8 @@ user.ldflags := $(user.machine) -nostdlib -nostartfiles -static -Wl,--gc-section
 $(eval $(call stamp_rule,$(lib)/flags,$(user.cflags) $(user.headers) $(user.includes) \
 	$(user.ldflags) $(target.version)))
 
+include tools/make/ports.mk
+
 # The glue, in one archive; crt0 apart.
 glue.crt0 ?= libc-glue/$(arch)/crt0.S
 glue.objects := $(patsubst %,$(lib)/%.o,$(basename $(filter-out $(glue.crt0),$(glue.src))))
@@ -88,21 +90,23 @@ $(stubs.gen)/%.h: $(stubs.gen)/.stamp
 
 $(eval $(call stamp_rule,$(out.deployment)/flags,$(deployment.dir) $(deployment.programs)))
 
-# A program NAME: NAME.dir, NAME.src and NAME.libc, set by its fragment.
+# A program NAME: NAME.dir, NAME.src and NAME.libc, set by its fragment; NAME.ports: its libraries.
 # $(1): its name
 define program_rules
 $(1).objects := $(patsubst %,$(programs.out)/$(1)/%.o,$(basename $($(1).src)))
 $(1).elf := $(programs.out)/$(1)/$(1).elf
 $(1).cflags := $$(user.cflags) $(if $(filter no,$($(1).libc)),-ffreestanding \
 	$$(target.headers),$$(user.headers)) -I$($(1).dir) $$(user.includes) \
-	-iquote $(stubs.gen) -I$(out.deployment) $$(mbedtls.includes)
-$(1).archives := $(lib)/libgatehouse.a $(lib)/libksm.a $(lib)/libmbedtls.a
+	-iquote $(stubs.gen) -I$(out.deployment) $$(mbedtls.includes) \
+	$(foreach port,$($(1).ports),$($(port).port.includes))
+$(1).archives := $(foreach port,$($(1).ports),$($(port).port.archive)) \
+	$(lib)/libgatehouse.a $(lib)/libksm.a $(lib)/libmbedtls.a
 $(1).libraries := -Wl,--start-group $$($(1).archives) $(if $(filter no,$($(1).libc)),,\
 	-L$(newlib)/lib -lc -lm) -lgcc -Wl,--end-group
 $(1).start := $(if $(filter no,$($(1).libc)),,$(lib)/crt0.o)
 
 $(programs.out)/$(1)/%.o: $($(1).dir)/%.c $(lib)/flags $(out.deployment)/flags \
-		$(newlib).stamp | $(stubs.gen)/.stamp
+		$(newlib).stamp | $(stubs.gen)/.stamp $($(1).ports:%=build/ports/%/.fetched)
 	@mkdir -p $$(@D)
 	$$(quiet)$$(target.cc) $$($(1).cflags) -MMD -MP -c $$< -o $$@
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # Fetches the upstream archive of a port from the Debian mirror that this machine already uses,
-# checks its SHA-256 against the recipe, and unpacks it to build/ports/NAME.
+# checks its SHA-256 against the recipe, and unpacks it to build/ports/NAME. If the port has a
+# build.sh, that makes there what the archive does not hold as source.
 #
 # usage: fetch.sh NAME
 set -eu
@@ -53,7 +54,23 @@ download() {
 	}
 }
 
-if [ "$(cat "$place/.fetched" 2>/dev/null)" = "$sha256" ]; then
+# Sources that are made of others; the log of a failure stays.
+build_source() {
+	say "making its sources"
+	sh "$top/tools/ports/$name/build.sh" "$work/$(recipe folder)" >"$work/log" 2>&1 || {
+		cp "$work/log" "$top/build/ports/$name.log"
+		tail -n 15 "$work/log" >&2
+		fail "its sources could not be made, the last lines are above" \
+			"all of it: build/ports/$name.log" "it needs: $(recipe tools); type: make doctor"
+	}
+}
+
+# What the folder is made of. A recipe that only names other files to compile changes nothing.
+key=$({
+	printf '%s\n' "$sha256"
+	cat "$top/tools/ports/$name/build.sh" 2>/dev/null || :
+} | sha256sum | cut -d ' ' -f 1)
+if [ "$(cat "$place/.fetched" 2>/dev/null)" = "$key" ]; then
 	exit 0
 fi
 mkdir -p "$top/build/ports"
@@ -74,7 +91,11 @@ else
 	cp "$cache" "$work/archive"
 	has_right_bytes "$work/archive" || fail "$cache changed while it was read"
 fi
-tar -C "$work" --no-same-owner -xf "$work/archive"
-printf '%s\n' "$sha256" >"$work/$(recipe folder)/.fetched"
+tar -C "$work" --no-same-owner -xf "$work/archive" ||
+	fail "cannot unpack $(basename "$archive")" "it needs: tar $(recipe tools)" "type: make doctor"
+if [ -f "$top/tools/ports/$name/build.sh" ]; then
+	build_source
+fi
+printf '%s\n' "$key" >"$work/$(recipe folder)/.fetched"
 rm -rf "$place"
 mv -T "$work/$(recipe folder)" "$place"
