@@ -24,13 +24,15 @@ shift 4
 # shellcheck source=/dev/null
 . "$top/tools/ports/lib.sh"
 
-# The key: what goes in (source, recipe, steps, flags) and what turns it into code.
+# The key: what goes in (source, steps, flags, the recipe less what it only says of the
+# licence) and what turns it into code.
 key_of_build() {
 	{
 		printf '%s\n' "$target" "$@"
 		"${cross}gcc" --version | head -n 1
 		"${cross}as" --version | head -n 1
-		cat "$recipe" "$top/tools/ports/newlib/build.sh"
+		grep -Ev '^(spdx|copyright) ' "$recipe"
+		cat "$top/tools/ports/newlib/build.sh"
 	} | sha256sum | cut -c 1-16
 }
 

@@ -7,6 +7,7 @@ digests := $(out.deployment)/programs.sha256
 policy := $(out.deployment)/policy.blob
 system := $(out.deployment)/system.blob
 names := $(out.deployment)/names.txt
+notices := $(out.deployment)/NOTICES.txt
 
 # Further policies of the same system, each of a file beside product.gate: deployment.policies names
 # them, NAME.version says which is newer. The image holds all; each is built beside the others.
@@ -17,7 +18,7 @@ policy_also = $(if $(deployment.policies),$(patsubst %,--also %,\
 	$(if $($(1).version),--version $($(1).version))
 
 .PHONY: image
-image: $(image) $(guest)
+image: $(image) $(guest) $(notices)
 
 $(archive) $(digests) &: $(foreach name,$(archived),$($(name).elf)) $(mkimage) \
 		$(out.deployment)/flags
@@ -52,3 +53,14 @@ $(image): $(kernel.out)/kernel.bin $(kernel.out)/kernel.elf $(policies.bin) $(sy
 		--kernel-elf $(kernel.out)/kernel.elf --policy $(policies.bin) --system $(system) \
 		--archive $(archive) --init $(init.elf)
 	@mv $@.new $@
+
+# Whose what the image is made of: archives, and folders of objects. What stands in no place of
+# these must have a source that names its licence.
+sbom.table := $(foreach name,gatehouse ksm,$(lib)/lib$(name).a==BSD-2-Clause-Patent) \
+	$(lib)/newlib/lib/=newlib libgcc.a=libgcc $(lib)/libmbedtls.a=mbedtls \
+	$(kernel.out)/mbedtls/=mbedtls \
+	$(foreach port,$(ports.used),$($(port).port.archive)=$(port))
+sbom.maps := $(kernel.out)/kernel.map $(foreach name,$(deployment.programs),\
+	$(patsubst %.elf,%.map,$($(name).elf)))
+$(notices): $(image) tools/ports/sbom.sh tools/ports/linked.awk $(wildcard tools/ports/*/recipe)
+	$(quiet)CC=$(target.cc) tools/ports/sbom.sh $(image) "$(sbom.table)" $(sbom.maps)
