@@ -236,6 +236,13 @@ next_shown(const struct lex *lex, uint32_t index)
 	return index;
 }
 
+/* A soft word with a blank before its `.` was a name already; without the blank it is one [G3]. */
+static bool
+kinds_equal(enum token_kind a, enum token_kind b)
+{
+	return a == b || (b == TOKEN_NAME && token_is_soft_word(a));
+}
+
 static bool
 tokens_equal(const struct lex *a, const struct lex *b)
 {
@@ -247,7 +254,7 @@ tokens_equal(const struct lex *a, const struct lex *b)
 		const struct token *t = &b->tokens[j];
 		bool is_doc = s->kind == TOKEN_DOC;
 
-		if (s->kind != t->kind || (is_doc && strcmp(s->text, t->text) != 0)) {
+		if (!kinds_equal(s->kind, t->kind) || (is_doc && strcmp(s->text, t->text) != 0)) {
 			return false;
 		}
 		if (!is_doc &&
