@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# make test-fuzz: 10,000,000 system calls and 1,000,000 messages on each board, two at a time.
+# make test-fuzz: 10,000,000 system calls and 1,000,000 messages on each board, two at a time, and
+# more sources, policies, blobs and events for the compiler and the engine (tests/fuzz-policy).
 # Environment: BOARD (boards), SEED. Prints `N passed, N failed, N skipped` last.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -38,6 +39,8 @@ for board in ${BOARD:-qemu-virt-aarch64 qemu-virt-armv7}; do
 	fuzz_board "$board" >"$folder/$board.lines" &
 	children="$children $!"
 done
+{ sh tests/fuzz-policy/campaign.sh || :; } | grep -E '^(ok|FAIL) ' >"$folder/policy.lines" &
+children="$children $!"
 for child in $children; do
 	wait "$child" || :
 done

@@ -46,7 +46,8 @@ $(tests.out)/obj/mbedtls/%.o: $(mbedtls)/.fetched $(tests.out)/flags
 $(tests.out)/obj/boards/%.o: boards/%.c $(tests.out)/flags
 	@mkdir -p $(@D)
 	$(quiet)$(host.cc) $(tests.cflags) $(tests.includes) -MMD -MP -c $< -o $@.raw
-	$(quiet)objcopy --redefine-sym board=$(call board.symbol,$*) $@.raw $@
+	$(quiet)objcopy --redefine-sym board=$(call board.symbol,$*) \
+		--redefine-sym __odr_asan.board=__odr_asan.$(call board.symbol,$*) $@.raw $@
 
 $(tests.out)/obj/%.o: %.c $(tests.out)/flags | $(mbedtls)/.fetched $(tests.core)/.stamp \
 		$(tests.init)/.stamp

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Random sources of a policy: whole ones that mostly mean something, and ones with faults. */
+#ifndef SUPPORT_RANDOM_GATE_H
+#define SUPPORT_RANDOM_GATE_H
+
+#include "ksm/gate/buffer.h"
+
+/* Appends a product: interfaces, processes, a system, objects, rules, claims and a test. */
+void random_gate(struct buffer *b);
+
+/* Appends a file with one to three items of such a product, which stand beside each other. */
+void random_gate_part(struct buffer *b, const char *text, size_t size);
+
+/* Appends `text` with one to three of its words gone, doubled, moved or replaced. */
+void random_gate_fault(struct buffer *b, const char *text, size_t size);
+
+#endif
