@@ -14,13 +14,19 @@ boards)
 	done
 	;;
 deployments)
-	for folder in deployments/*/; do
+	for folder in deployments/*/ deployments/examples/*/; do
 		[ -e "$folder/deployment.mk" ] || continue
 		# The first sentence of its README.
 		about=
 		[ ! -e "$folder/README.md" ] ||
 			about=$(awk '/^[A-Za-z`]/ { sub(/\. .*/, "."); print; exit }' "$folder/README.md")
-		printf '%-20s %s\n' "$(basename "$folder")" "$about"
+		# What stands deeper is named by its path.
+		name=${folder%/}
+		case $name in
+		deployments/*/*) ;;
+		*) name=${name#deployments/} ;;
+		esac
+		printf '%-20s %s\n' "$name" "$about"
 	done
 	;;
 esac

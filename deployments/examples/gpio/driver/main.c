@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: 0BSD */
+/* The driver of a PL061 (ARM DDI 0190B): eight pins. */
+#include <stdlib.h>
+
+#include "gatehouse/device.h"
+#include "gatehouse/server.h"
+#include "process_driver.h"
+
+#define REGISTER_BYTES 4096u
+#define GPIODATA       0x000u /* address bits 9:2 are a mask: only those pins are touched */
+#define GPIODIR        0x400u /* 1: output */
+#define GPIOPERIPHID0  0xfe0u /* four registers of a byte each */
+
+static volatile void *registers;
+
+static uint32_t
+data_of(uint8_t pin)
+{
+	return GPIODATA + (4u << pin);
+}
+
+static uint32_t
+pin_write(void *context, const struct caller *caller, uint8_t pin, bool high)
+{
+	(void)context;
+	(void)caller;
+	reg_write32(registers, GPIODIR, reg_read32(registers, GPIODIR) | 1u << pin);
+	reg_write32(registers, data_of(pin), high ? 1u << pin : 0);
+	return E_OK;
+}
+
+static uint32_t
+pin_read(void *context, const struct caller *caller, uint8_t pin, bool *out_high)
+{
+	(void)context;
+	(void)caller;
+	*out_high = reg_read32(registers, data_of(pin)) != 0;
+	return E_OK;
+}
+
+static uint32_t
+chip_tell(void *context, const struct caller *caller, uint32_t *out_number)
+{
+	uint32_t number = 0;
+
+	(void)context;
+	(void)caller;
+	for (uint32_t i = 0; i < 4; i++) {
+		number |= (reg_read32(registers, GPIOPERIPHID0 + 4 * i) & 0xff) << 8 * i;
+	}
+	*out_number = number;
+	return E_OK;
+}
+
+static bool
+serve(const struct caller *caller, struct message *message)
+{
+	static const struct pins_server pins = {
+		.write = pin_write, .read = pin_read, .chip = chip_tell};
+
+	return driver_serve(caller, message, &pins);
+}
+
+int
+main(void)
+{
+	static const struct server server = {.serve = serve};
+
+	registers = device_map(DRIVER_GPIO_REGISTERS, REGISTER_BYTES);
+	if (registers == NULL) {
+		return EXIT_FAILURE;
+	}
+	server_run(&server);
+}
