@@ -18,6 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ksm/format_load.h"
 #include "ksm/format_shape.h"
 
 #define FORMAT_MAGIC            UINT64_C(0x3159434c4f504847) /* "GHPOLCY1" */
@@ -116,11 +117,6 @@ enum format_opcode {
 #undef X
 	FORMAT_OPS = 20 /* the highest */
 };
-
-/* a of a load */
-#define FORMAT_LOAD_WIDTH  UINT8_C(0x0f) /* 1, 2, 4, 8 */
-#define FORMAT_LOAD_SIGNED UINT8_C(0x10)
-#define FORMAT_LOAD_SECRET UINT8_C(0x20) /* the value stays out of the verdict */
 
 /* a of a test: jump if it is true; without it: if it is false */
 #define FORMAT_JUMP_IF_TRUE UINT8_C(1)

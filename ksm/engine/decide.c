@@ -34,6 +34,75 @@ field_load(const uint8_t *bytes, uint32_t offset, uint32_t how)
 					       : (int64_t)(value >> unused_bits);
 }
 
+/* Eight bytes of a text; the first is the highest, so texts are sorted like their bytes. */
+static int64_t
+text_load(const struct ksm_query *query, uint32_t offset)
+{
+	uint64_t value = 0;
+
+	for (uint32_t end = offset + 8; offset < end; offset++) {
+		value = value << 8 | (offset < query->length_bytes ? query->bytes[offset] : 0);
+	}
+	return (int64_t)value;
+}
+
+/* SPEC T4: `/`, or components that begin with it, none of which is empty, `.` or `..`. */
+static bool
+path_is_right(const uint8_t *bytes, uint32_t length)
+{
+	enum { NOTHING, DOT, TWO_DOTS, NAME };
+	uint32_t component = NAME;
+
+	for (uint32_t i = 0; i < length; i++) {
+		bool is_slash = bytes[i] == '/';
+
+		if (bytes[i] == 0 || (is_slash ? component != NAME : i == 0)) {
+			return false;
+		}
+		if (is_slash) {
+			component = NOTHING;
+		} else {
+			component = bytes[i] == '.' && component < TWO_DOTS ? component + 1 : NAME;
+		}
+	}
+	return length == 1 || (length != 0 && component == NAME);
+}
+
+/* format.h: b of a load. */
+static void
+load(struct registers *r, const struct ksm_query *query, uint32_t how, uint32_t what,
+	uint32_t offset)
+{
+	bool is_secret = (how & FORMAT_LOAD_SECRET) != 0;
+	uint32_t length = query->length_bytes - offset;
+	int64_t value;
+
+	switch (what) {
+	case FORMAT_LOAD_TEXT:
+		value = text_load(query, offset);
+		break;
+	case FORMAT_LOAD_LENGTH:
+		value = length;
+		break;
+	case FORMAT_LOAD_PATH:
+		value = length <= (how & FORMAT_LOAD_WIDTH) * FORMAT_PATH_BYTES &&
+			path_is_right(query->bytes + offset, length);
+		break;
+	default:
+		value = field_load(query->bytes, offset, how);
+		break;
+	}
+	if (what >= FORMAT_LOAD_ADD) {
+		r->v = (int64_t)((uint64_t)r->v +
+				 (what == FORMAT_LOAD_ADD ? (uint64_t)value : -(uint64_t)value));
+		r->is_secret |= is_secret;
+		return;
+	}
+	r->v = value;
+	r->field = (uint16_t)offset;
+	r->is_secret = is_secret;
+}
+
 static bool
 set_has(const struct ksm *ksm, uint32_t index, int64_t value)
 {
@@ -156,9 +225,7 @@ program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 
 		switch (code) {
 		case FORMAT_OP_LOAD:
-			r.v = field_load(query->bytes, c, a);
-			r.field = (uint16_t)c;
-			r.is_secret = (a & FORMAT_LOAD_SECRET) != 0;
+			load(&r, query, a, b, c);
 			break;
 		case FORMAT_OP_LOAD_OTHER:
 			r.w = field_load(query->bytes, c, a);

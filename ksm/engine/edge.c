@@ -250,3 +250,9 @@ ksm_abi_digest(const uint8_t *blob)
 {
 	return blob + offsetof(struct format_header, abi_digest);
 }
+
+size_t
+ksm_digest_offset(void)
+{
+	return offsetof(struct format_header, abi_digest);
+}

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * The verifier: one pass over a blob, section by section, no recursion, no memory. What it lets
- * through, decide.c and edge.c use without a further check, so both lists must be read together:
- * every index is in its table, every load inside the shortest message of every row that runs the
- * program, every jump goes forward to an op of the same program, every program ends.
+ * The verifier: one pass over a blob, no recursion, no memory. What it lets through, decide.c and
+ * edge.c use without a further check: every index is in its table, every load inside the shortest
+ * message of every row that runs the program, jumps go forward and end in the same program.
  */
 #include "ksm/engine/ksm.h"
 #include "ksm/engine/state.h"
@@ -235,13 +234,31 @@ op_read(const uint8_t *p)
 	return op;
 }
 
+/* A field that every message has. */
 static bool
-load_is_valid(const struct op *op, uint32_t need_bytes, uint32_t flags)
+field_is_valid(const struct op *op, uint32_t need_bytes, uint32_t more)
 {
 	uint32_t width = op->a & FORMAT_LOAD_WIDTH;
+	uint32_t flags = FORMAT_LOAD_WIDTH | FORMAT_LOAD_SIGNED | more;
 
-	return width - 1 < 8 && (width & (width - 1)) == 0 && (op->a & ~flags) == 0 && op->b == 0 &&
+	return width - 1 < 8 && (width & (width - 1)) == 0 && (op->a & ~flags) == 0 &&
 	       op->c <= need_bytes && width <= need_bytes - op->c;
+}
+
+/* Steps of a load, 0 if it is not valid. */
+static uint32_t
+load_verify(const struct op *op, uint32_t need_bytes)
+{
+	uint32_t steps = 1 + (op->a & FORMAT_LOAD_WIDTH);
+
+	bool is_tail = op->a >> 4 == (op->a & FORMAT_LOAD_SECRET) >> 4 &&
+		       (steps > 1) == (op->b == FORMAT_LOAD_PATH) && op->c <= FORMAT_MESSAGE_MAX;
+
+	if (op->b - FORMAT_LOAD_TEXT > FORMAT_LOAD_PATH - FORMAT_LOAD_TEXT) {
+		return op->b <= FORMAT_LOAD_SUBTRACT &&
+		       field_is_valid(op, need_bytes, FORMAT_LOAD_SECRET);
+	}
+	return is_tail ? steps : 0;
 }
 
 static bool
@@ -321,20 +338,18 @@ op_verify(const struct view *view, const struct op *op, uint32_t ops_left, uint3
 	}
 	switch (op->code) {
 	case FORMAT_OP_LOAD:
-		return load_is_valid(op, need_bytes,
-			FORMAT_LOAD_WIDTH | FORMAT_LOAD_SIGNED | FORMAT_LOAD_SECRET);
+		return load_verify(op, need_bytes);
 	case FORMAT_OP_LOAD_OTHER:
-		return load_is_valid(op, need_bytes, FORMAT_LOAD_WIDTH | FORMAT_LOAD_SIGNED);
+		return op->b == 0 && field_is_valid(op, need_bytes, 0);
 	case FORMAT_OP_ZERO:
 		return op->a == 0 && op->b >= 1 && op->b < 8 && op->c <= need_bytes &&
 		       op->b <= need_bytes - op->c;
 	case FORMAT_OP_IN:
-		if (op->c >= view->count[FORMAT_SETS]) {
-			return 0;
-		}
-		return format_set_cost(
-			format_u32(view->at[FORMAT_SETS] + op->c * sizeof(struct format_set) +
-				   offsetof(struct format_set, count)));
+		return op->c >= view->count[FORMAT_SETS]
+			       ? 0
+			       : format_set_cost(format_u32(view->at[FORMAT_SETS] +
+							    op->c * sizeof(struct format_set) +
+							    offsetof(struct format_set, count)));
 	case FORMAT_OP_LESS:
 	case FORMAT_OP_LESS_EQUAL:
 	case FORMAT_OP_EQUAL:
@@ -478,15 +493,8 @@ ksm_verify(const uint8_t *blob, size_t length_bytes, const uint8_t digest[32],
 	error = error == KSM_OK ? rows_verify(&view) : error;
 	error = error == KSM_OK ? aborts_verify(&view) : error;
 	error = error == KSM_OK ? sets_verify(&view) : error;
-	if (error == KSM_OK) {
-		error = ksm_state_verify(
-			view.at[FORMAT_STATES], view.count[FORMAT_STATES], view.label_count);
-	}
+	error = error != KSM_OK ? error
+				: ksm_state_verify(view.at[FORMAT_STATES],
+					  view.count[FORMAT_STATES], view.label_count);
 	return error == KSM_OK ? programs_verify(&view) : error;
-}
-
-size_t
-ksm_digest_offset(void)
-{
-	return offsetof(struct format_header, abi_digest);
 }

@@ -9,6 +9,7 @@
 #include "ast_process.h"
 #include "compile.h"
 #include "sema.h"
+#include "tail.h"
 #include "types.h"
 #include "value.h"
 
@@ -48,6 +49,11 @@ value_fit(struct sema *s, const struct unit *unit, const struct ast_value *value
 		if (value->string.length > field->width_bytes) {
 			diag_error(s->c, value->span, "P4", "this text has %u bytes, `%s` holds %u",
 				value->string.length, out->info->name, field->width_bytes);
+			return false;
+		}
+		if (field->is_path && !tail_is_path(value->string.bytes, value->string.length)) {
+			diag_help(diag_error(s->c, value->span, "T4", "this is no path"),
+				"write `/`, or names with `/` before each: `/log/today`");
 			return false;
 		}
 		out->text = value->string.bytes;

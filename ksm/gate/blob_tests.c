@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "arena.h"
 #include "ksm/engine/plain.h"
@@ -41,18 +42,39 @@ set_of(const struct pass *p, uint32_t op, enum pass_register name)
 
 /* Returns the index of the field that a load reads, or field_count: it is none. */
 static uint32_t
-field_loaded(const struct pass *p, uint32_t offset, uint32_t mode)
+field_loaded(const struct pass *p, uint32_t offset, uint32_t mode, uint32_t what)
 {
-	for (uint32_t i = 0; i < p->message_fields; i++) {
+	static const enum l1_look looks[] = {
+		[FORMAT_LOAD_FIELD] = L1_LOOK_WHOLE,
+		[FORMAT_LOAD_TEXT] = L1_LOOK_EIGHT,
+		[FORMAT_LOAD_LENGTH] = L1_LOOK_LENGTH,
+	};
+
+	for (uint32_t i = 0; i < p->message_fields && what <= FORMAT_LOAD_LENGTH; i++) {
 		const struct l1_field *field = p->fields[i];
 
-		if (field->kind != L1_TAIL && field->offset_bytes == offset &&
-			field->width_bytes == (mode & FORMAT_LOAD_WIDTH) &&
-			field->is_signed == ((mode & FORMAT_LOAD_SIGNED) != 0)) {
+		if (field->kind != L1_TAIL && field->look == looks[what] &&
+			field->offset_bytes == offset &&
+			(what != FORMAT_LOAD_FIELD ||
+				(field->width_bytes == (mode & FORMAT_LOAD_WIDTH) &&
+					field->is_signed == ((mode & FORMAT_LOAD_SIGNED) != 0)))) {
 			return i;
 		}
 	}
 	return p->field_count;
+}
+
+/* A path of the message: whether it is one is no field, and nothing else is asked of it. */
+static bool
+path_loaded(const struct pass *p, uint32_t op, uint32_t offset)
+{
+	for (uint32_t i = 0; i < p->message_fields; i++) {
+		if (p->fields[i]->is_path && p->fields[i]->offset_bytes == offset) {
+			memset(set_of(p, op, PASS_V), 0, p->field_count * sizeof(bool));
+			return true;
+		}
+	}
+	return false;
 }
 
 /* The same for the state that a load names. */
@@ -225,10 +247,12 @@ op_look(const struct pass *p, uint32_t number)
 
 	switch (op[0]) {
 	case FORMAT_OP_LOAD:
-		is_known = load(p, number, PASS_V, field_loaded(p, c, op[1]));
+		is_known = b == FORMAT_LOAD_PATH
+				   ? path_loaded(p, number, c)
+				   : load(p, number, PASS_V, field_loaded(p, c, op[1], b));
 		break;
 	case FORMAT_OP_LOAD_OTHER:
-		is_known = load(p, number, PASS_W, field_loaded(p, c, op[1]));
+		is_known = load(p, number, PASS_W, field_loaded(p, c, op[1], b));
 		break;
 	case FORMAT_OP_LOAD_STATE:
 		is_known = load(p, number, PASS_V, state_loaded(p, c));
@@ -269,10 +293,17 @@ op_look(const struct pass *p, uint32_t number)
 static bool
 fields_collect(struct pass *p, const struct l1_message *message)
 {
-	p->fields = arena_array(p->arena, (size_t)message->field_count + p->op_count + 1,
-		sizeof(const struct l1_field *));
+	size_t most = (size_t)p->op_count + 1;
+
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		most += 1 + message->fields[i].part_count;
+	}
+	p->fields = arena_array(p->arena, most, sizeof(const struct l1_field *));
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		p->fields[p->field_count++] = &message->fields[i];
+		for (uint32_t n = 0; n < message->fields[i].part_count; n++) {
+			p->fields[p->field_count++] = &message->fields[i].parts[n];
+		}
 	}
 	p->message_fields = p->field_count;
 	for (uint32_t i = 0; i < p->op_count; i++) {

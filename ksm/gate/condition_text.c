@@ -8,8 +8,25 @@
 #include "condition.h"
 
 const char *
+condition_eight_text(struct arena *a, int64_t value)
+{
+	const char *text = "";
+
+	for (uint64_t rest = (uint64_t)value; rest != 0; rest <<= 8) {
+		uint32_t byte = (uint32_t)(rest >> 56);
+		bool is_plain = byte >= ' ' && byte < 0x7f && byte != '"' && byte != '\\';
+
+		text = arena_format(a, is_plain ? "%s%c" : "%s\\x%02x", text, byte);
+	}
+	return text;
+}
+
+const char *
 condition_value_text(struct arena *a, const struct l1_field *field, int64_t value)
 {
+	if (field->look == L1_LOOK_EIGHT) {
+		return arena_format(a, "\"%s\"", condition_eight_text(a, value));
+	}
 	if (field->kind == L1_BOOL && (value == 0 || value == 1)) {
 		return value == 0 ? "false" : "true";
 	}
@@ -29,7 +46,28 @@ condition_field_text(struct arena *a, const struct l1_field *field)
 {
 	bool is_lease = field->carries == L1_READS || field->carries == L1_WRITES;
 
-	return is_lease ? arena_format(a, "%s.len", field->name) : field->name;
+	if (field->look == L1_LOOK_EIGHT) {
+		uint32_t first = (uint32_t)(field->offset_bytes - field->whole->offset_bytes);
+
+		return arena_format(a, "%s[%u..%u]", field->name, first, first + 7);
+	}
+	return is_lease || field->look == L1_LOOK_LENGTH ? arena_format(a, "%s.len", field->name)
+							 : field->name;
+}
+
+/* All texts that go on behind some bytes: `"/log/"...`. */
+static bool
+begins_print(struct buffer *b, const struct l1_field *field, const struct l1_range *range)
+{
+	uint64_t differs = (uint64_t)range->low ^ (uint64_t)range->high;
+
+	if (field->look != L1_LOOK_EIGHT || differs == 0 || (differs & (differs + 1)) != 0 ||
+		((uint64_t)range->low & differs) != 0 || (differs & 0xff) != 0xff) {
+		return false;
+	}
+	buffer_text(b, condition_value_text(b->arena, field, range->low));
+	buffer_text(b, "...");
+	return true;
 }
 
 static void
@@ -43,6 +81,9 @@ range_print(struct buffer *b, const struct l1_field *field, const struct l1_rang
 			}
 			buffer_text(b, ", ");
 		}
+	}
+	if (begins_print(b, field, range)) {
+		return;
 	}
 	buffer_text(b, condition_value_text(b->arena, field, range->low));
 	if (range->low != range->high) {

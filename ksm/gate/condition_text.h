@@ -12,10 +12,13 @@ struct l1_field;
 /* Returns "always" for a condition that tests nothing, "never" for one that cannot hold. */
 const char *condition_text(struct arena *a, const struct l1_condition *condition);
 
-/* Returns the field as a rule names it: NAME.len of a lease. */
+/* Returns 8 bytes of a text (L1_LOOK_EIGHT) without quotes and the zeros at their end. */
+const char *condition_eight_text(struct arena *a, int64_t value);
+
+/* Returns the field as a rule names it: NAME.len of a lease or a text. */
 const char *condition_field_text(struct arena *a, const struct l1_field *field);
 
-/* Returns the name of an enum's value, true or false, or the number. */
+/* Returns the name of an enum's value, true or false, bytes of a text in quotes, or the number. */
 const char *condition_value_text(struct arena *a, const struct l1_field *field, int64_t value);
 
 #endif

@@ -29,8 +29,8 @@ message_add(struct buffer *b, const char *word, const struct l1_message *message
 		line_add(b, arena_format(b->arena,
 				    "field %s %d %d %u %u %d %d %d %" PRId64 " %" PRId64 " %s",
 				    f->name, f->kind, f->carries, f->offset_bytes, f->width_bytes,
-				    f->is_signed, f->is_secret, f->is_text, f->low, f->high,
-				    f->type_name == NULL ? "-" : f->type_name));
+				    f->is_signed, f->is_secret, f->is_text + f->is_path, f->low,
+				    f->high, f->type_name == NULL ? "-" : f->type_name));
 		for (uint32_t n = 0; n < f->name_count; n++) {
 			line_add(b, arena_format(b->arena, "value %s %" PRId64, f->names[n].name,
 					    f->names[n].value));

@@ -149,11 +149,34 @@ set_print(const struct dump *dump, uint32_t index)
 }
 
 static void
-load_print(const struct dump *dump, const char *to, uint32_t how, uint32_t offset)
+load_print(const struct dump *dump, const char *to, const uint8_t *op)
 {
-	fprintf(dump->out, "%s = %c%u at %u%s\n", to, (how & FORMAT_LOAD_SIGNED) != 0 ? 'i' : 'u',
-		8 * (how & FORMAT_LOAD_WIDTH), offset,
-		(how & FORMAT_LOAD_SECRET) != 0 ? ", secret" : "");
+	uint32_t how = op[1];
+	uint32_t what = format_u16(op + offsetof(struct format_op, b));
+	uint32_t offset = format_u32(op + offsetof(struct format_op, c));
+
+	fprintf(dump->out, "%s = ", to);
+	switch (what) {
+	case FORMAT_LOAD_TEXT:
+		fprintf(dump->out, "text at %u", offset);
+		break;
+	case FORMAT_LOAD_LENGTH:
+		fprintf(dump->out, "length from %u on", offset);
+		break;
+	case FORMAT_LOAD_PATH:
+		fprintf(dump->out, "1 if a path of at most %u bytes is at %u, else 0",
+			(how & FORMAT_LOAD_WIDTH) * FORMAT_PATH_BYTES, offset);
+		break;
+	default:
+		fprintf(dump->out, "%s%c%u at %u",
+			what == FORMAT_LOAD_ADD        ? "v + "
+			: what == FORMAT_LOAD_SUBTRACT ? "v - "
+						       : "",
+			(how & FORMAT_LOAD_SIGNED) != 0 ? 'i' : 'u', 8 * (how & FORMAT_LOAD_WIDTH),
+			offset);
+		break;
+	}
+	fprintf(dump->out, "%s\n", (how & FORMAT_LOAD_SECRET) != 0 ? ", secret" : "");
 }
 
 static void
@@ -211,10 +234,10 @@ op_print(const struct dump *dump, const uint8_t *op, uint32_t at)
 	fprintf(dump->out, "    %2u  ", at);
 	switch (op[0]) {
 	case FORMAT_OP_LOAD:
-		load_print(dump, "v", op[1], c);
+		load_print(dump, "v", op);
 		break;
 	case FORMAT_OP_LOAD_OTHER:
-		load_print(dump, "w", op[1], c);
+		load_print(dump, "w", op);
 		break;
 	case FORMAT_OP_ZERO:
 		fprintf(dump->out, "bytes %u..%u must be zero\n", c, c + b - 1);

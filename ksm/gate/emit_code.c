@@ -78,6 +78,17 @@ emit_code_load(struct emit_code *code, const struct l1_field *test)
 		code->loaded = field;
 		return;
 	}
+	if (field->whole != NULL) {
+		bool is_length = field->look == L1_LOOK_LENGTH;
+
+		op_add(code,
+			(struct format_op){FORMAT_OP_LOAD, secret,
+				is_length ? FORMAT_LOAD_LENGTH : FORMAT_LOAD_TEXT,
+				field->offset_bytes},
+			1);
+		code->loaded = field;
+		return;
+	}
 	load_extends(code, field);
 	op_add(code,
 		(struct format_op){
@@ -107,7 +118,7 @@ emit_type_is_narrow(const struct l1_field *field)
 	struct l1_range all;
 
 	if (field->kind == L1_TAIL) {
-		return false;
+		return field->is_path;
 	}
 	all = width_range(field);
 	switch (field->kind) {
@@ -169,11 +180,32 @@ test_in(struct emit_code *code, const struct l1_field *field, const struct l1_ra
 		format_set_cost(count));
 }
 
+/* A path is spelled as one, or the value that is shown is 0. */
+static void
+path_emit(struct emit_code *code, const struct l1_field *field, uint32_t label)
+{
+	const struct l1_range right = {1, 1};
+	uint8_t how = field->is_secret ? FORMAT_LOAD_SECRET : 0;
+	uint32_t steps = (field->width_bytes + FORMAT_PATH_BYTES - 1u) / FORMAT_PATH_BYTES;
+	uint32_t set = emit_pool_set(code->pool, &right, 1);
+
+	op_add(code,
+		(struct format_op){FORMAT_OP_LOAD, (uint8_t)(how | steps), FORMAT_LOAD_PATH,
+			field->offset_bytes},
+		1 + steps);
+	op_add(code, (struct format_op){FORMAT_OP_IN, 0, (uint16_t)label, set}, format_set_cost(1));
+	code->loaded = NULL;
+}
+
 void
 emit_code_type(struct emit_code *code, const struct l1_field *field, uint32_t label)
 {
 	struct l1_range *ranges;
 
+	if (field->is_path) {
+		path_emit(code, field, label);
+		return;
+	}
 	if (emit_type_is_narrow(field)) {
 		ranges = arena_array(
 			code->pool->arena, field->name_count + 1u, sizeof(struct l1_range));

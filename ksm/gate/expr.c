@@ -150,13 +150,22 @@ order_error(const struct expr_context *x, const struct ast_expr *expr, const str
 }
 
 static bool
-field_is_testable(const struct expr_context *x, const struct operand *operand)
+is_tail(const struct operand *operand)
 {
-	if (operand->field->kind == L1_TAIL) {
-		sema_refuse(x->s, operand->expr->span, "tests of text and bytes");
-		return false;
+	return operand->kind == OPERAND_FIELD && operand->field->kind == L1_TAIL;
+}
+
+/* A text is compared with what is known before. */
+static struct l1_condition *
+compare_text(const struct expr_context *x, const struct ast_expr *expr, struct operand *left,
+	struct operand *right)
+{
+	if (left->kind == OPERAND_FIELD && right->kind == OPERAND_FIELD) {
+		sema_refuse(x->s, expr->span, "a text compared with a field");
+		return NULL;
 	}
-	return true;
+	return is_tail(left) ? expr_text(x, expr, left->field, right)
+			     : expr_text(x, expr, right->field, left);
 }
 
 static struct l1_condition *
@@ -298,10 +307,11 @@ compare(const struct expr_context *x, const struct ast_expr *expr)
 	struct operand right;
 
 	if (!operand_read(x, expr->compare.left, &left) ||
-		!operand_read(x, expr->compare.right, &right) ||
-		(left.kind == OPERAND_FIELD && !field_is_testable(x, &left)) ||
-		(right.kind == OPERAND_FIELD && !field_is_testable(x, &right))) {
+		!operand_read(x, expr->compare.right, &right)) {
 		return NULL;
+	}
+	if (is_tail(&left) || is_tail(&right)) {
+		return compare_text(x, expr, &left, &right);
 	}
 	if (left.kind == OPERAND_FIELD && right.kind == OPERAND_FIELD) {
 		return compare_fields(x, expr, expr->compare.how, left.field, right.field);
@@ -336,11 +346,11 @@ in(const struct expr_context *x, const struct ast_expr *expr)
 		(void)operand_field(x, left.expr->ref.name.text, left.expr->span);
 		return NULL;
 	}
-	if (left.kind == OPERAND_TEXT ||
-		(left.kind == OPERAND_FIELD && !field_is_testable(x, &left))) {
-		if (left.kind == OPERAND_TEXT) {
-			sema_refuse(x->s, expr->span, "sets of texts");
-		}
+	if (is_tail(&left)) {
+		return expr_text_in(x, expr, left.field);
+	}
+	if (left.kind == OPERAND_TEXT) {
+		sema_refuse(x->s, expr->span, "an attribute in a set of texts");
 		return NULL;
 	}
 	if (left.field == NULL) {
@@ -367,6 +377,30 @@ in(const struct expr_context *x, const struct ast_expr *expr)
 		}
 	}
 	return constant(x, !left.is_known);
+}
+
+/* A path or a text that lies below another. */
+static struct l1_condition *
+under(const struct expr_context *x, const struct ast_expr *expr)
+{
+	struct operand left;
+	struct operand right;
+
+	if (!operand_read(x, expr->compare.left, &left) ||
+		!operand_read(x, expr->compare.right, &right)) {
+		return NULL;
+	}
+	if (left.kind == OPERAND_NAME) {
+		(void)operand_field(x, left.expr->ref.name.text, left.expr->span);
+		return NULL;
+	}
+	if (!is_tail(&left)) {
+		diag_help(diag_error(x->s->c, expr->compare.left->span, "S12",
+				  "`under` tests a path or a text of the message"),
+			"name such a field: `name under \"/log\"`");
+		return NULL;
+	}
+	return expr_text(x, expr, left.field, &right);
 }
 
 /* A truth value by itself: `ok`, `client.trusted`. */
@@ -434,8 +468,7 @@ expr_condition(const struct expr_context *x, const struct ast_expr *expr)
 		sema_refuse(x->s, expr->span, "`has`");
 		return NULL;
 	case AST_EXPR_UNDER:
-		sema_refuse(x->s, expr->span, "`under`");
-		return NULL;
+		return under(x, expr);
 	case AST_EXPR_HELD:
 		return expr_held(x, expr);
 	default:

@@ -15,6 +15,7 @@ struct instance_info;
 struct l1_condition;
 struct l1_field;
 struct l1_message;
+struct operand;
 struct sema;
 struct unit;
 
@@ -40,6 +41,12 @@ struct l1_condition *expr_in_set(const struct expr_context *x, const struct ast_
 
 /* The same for `(field, field) in tuples`. */
 struct l1_condition *expr_in_tuples(const struct expr_context *x, const struct ast_expr *expr);
+
+/* The same for tests of a text or a path: a comparison or `under` with a text, `in` a set. */
+struct l1_condition *expr_text(const struct expr_context *x, const struct ast_expr *expr,
+	const struct l1_field *tail, struct operand *text);
+struct l1_condition *expr_text_in(
+	const struct expr_context *x, const struct ast_expr *expr, const struct l1_field *tail);
 
 /* Returns the test that field is true. */
 struct l1_condition *expr_is_one(

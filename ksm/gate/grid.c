@@ -171,6 +171,77 @@ strangers_push(struct vector *values, struct arena *a, const struct l1_field *fi
 	}
 }
 
+/* How many bytes of a text that value needs to be there. */
+static uint32_t
+bytes_needed(int64_t value)
+{
+	uint32_t needed = 8;
+
+	for (uint64_t rest = (uint64_t)value; needed > 0 && (rest & 0xff) == 0; rest >>= 8) {
+		needed--;
+	}
+	return needed;
+}
+
+/* A short text holds only values that end with zeros: the first one of a piece may need more bytes
+ * than a later one. */
+static void
+cuts_shorten(struct vector *cuts, struct arena *a)
+{
+	uint32_t count = cuts->count;
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint64_t cut = (uint64_t)((const int64_t *)cuts->elements)[i];
+
+		for (uint32_t bits = 8; bits < 64; bits += 8) {
+			uint64_t low = (UINT64_C(1) << bits) - 1;
+
+			if ((int64_t)cut <= (int64_t)(INT64_MAX - (int64_t)low)) {
+				cut_push(cuts, a, (int64_t)((cut + low) & ~low));
+			}
+		}
+	}
+}
+
+static bool
+has_length_axis(const struct grid *grid, const struct l1_field *whole)
+{
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		if (grid->axes[i].field->look == L1_LOOK_LENGTH &&
+			grid->axes[i].field->whole == whole) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+grid_is_possible(const struct grid *grid, const int64_t *values)
+{
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		const struct l1_field *part = grid->axes[i].field;
+		uint32_t needed;
+
+		if (part->look != L1_LOOK_EIGHT || values[i] == 0) {
+			continue;
+		}
+		needed = (uint32_t)(part->offset_bytes - part->whole->offset_bytes) +
+			 bytes_needed(values[i]);
+		if (needed > part->whole->width_bytes) {
+			return false;
+		}
+		for (uint32_t n = 0; n < grid->axis_count; n++) {
+			const struct l1_field *length = grid->axes[n].field;
+
+			if (length->look == L1_LOOK_LENGTH && length->whole == part->whole &&
+				(int64_t)needed > values[n]) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
 /* The first `ahead` values from each cut on, and `behind` values before it. */
 static void
 axis_fill(struct grid_axis *axis, struct arena *a, const struct vector *cuts, int64_t ahead,
@@ -263,7 +334,15 @@ grid_build(struct grid *grid, struct arena *a, const struct l1_condition *const 
 		for (uint32_t c = 0; c < count; c++) {
 			cuts_of(&own, a, conditions[c], axis->field);
 		}
-		axis_fill(axis, a, &own, more, density == GRID_FIRST ? 0 : more);
+		if (density == GRID_FIRST && axis->field->look == L1_LOOK_EIGHT &&
+			has_length_axis(grid, axis->field->whole)) {
+			cuts_shorten(&own, a);
+		}
+		/* The longer a text is, the more it can hold: of lengths the last ones count. */
+		axis_fill(axis, a, &own, more,
+			density != GRID_FIRST                 ? more
+			: axis->field->look == L1_LOOK_LENGTH ? 1
+							      : 0);
 	}
 	points_count(grid);
 	return true;

@@ -43,6 +43,9 @@ bool grid_build(struct grid *grid, struct arena *a, const struct l1_condition *c
 /* Writes the values of a point, one for each axis. Requires: number < point_count. */
 void grid_point(const struct grid *grid, uint64_t number, int64_t *values);
 
+/* Returns whether a message can have these values: a text has no more bytes than its length. */
+bool grid_is_possible(const struct grid *grid, const int64_t *values);
+
 /* Returns whether the condition holds at a point. Requires: all its fields are axes. */
 bool grid_holds(
 	const struct grid *grid, const int64_t *values, const struct l1_condition *condition);

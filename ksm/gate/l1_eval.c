@@ -8,47 +8,10 @@
 #include "abi/abi.h"
 #include "l1.h"
 #include "l1_effect.h"
+#include "l1_shape.h"
 
 #define L1_EVAL_EFFECTS_MAX 8
 #define L1_EVAL_WORDS_MAX   64
-
-/* D1: the message's declaration, or NULL if method, event or status are none. */
-static const struct l1_message *
-message_of(const struct l1 *l1, const struct l1_query *query, const struct l1_message *empty)
-{
-	for (uint32_t i = 0; i < l1->interface_count; i++) {
-		const struct l1_interface *interface = &l1->interfaces[i];
-
-		if (interface->id != query->interface) {
-			continue;
-		}
-		for (uint32_t m = 0; m < interface->method_count; m++) {
-			const struct l1_method *method = &interface->methods[m];
-
-			if (method->number != query->method || method->is_reserved) {
-				continue;
-			}
-			if (query->event != L1_ABORT &&
-				method->is_ask != (query->is_ask && query->event == L1_CALL)) {
-				return NULL; /* it is asked about, and only that */
-			}
-			switch (query->event) {
-			case L1_CALL:
-				return &method->call;
-			case L1_REPLY:
-				return &method->reply;
-			case L1_ERROR:
-				if (query->status >= 1 && query->status <= method->error_count) {
-					return empty;
-				}
-				return NULL;
-			case L1_ABORT:
-				return empty;
-			}
-		}
-	}
-	return NULL;
-}
 
 /* What an event is judged by. */
 struct scene {
@@ -56,22 +19,6 @@ struct scene {
 	const uint64_t *words;
 	uint64_t now_ns;
 };
-
-/* A number of the message. */
-static int64_t
-field_value(const struct l1_field *field, const uint8_t *bytes)
-{
-	uint64_t value = 0;
-	uint32_t bits = field->width_bytes * 8u;
-
-	for (uint32_t i = 0; i < field->width_bytes; i++) {
-		value |= (uint64_t)bytes[field->offset_bytes + i] << (8 * i);
-	}
-	if (field->is_signed && bits < 64 && (value >> (bits - 1)) != 0) {
-		value |= ~UINT64_C(0) << bits;
-	}
-	return (int64_t)value;
-}
 
 static bool
 set_has(const struct l1_state *state, const uint64_t *words, int64_t value)
@@ -91,83 +38,18 @@ value_of(const struct l1_field *field, const struct scene *scene)
 	const struct l1_state *state = field->state;
 	uint64_t word;
 
+	if (field->whole != NULL) {
+		return l1_shape_part(field, scene->query);
+	}
 	if (state == NULL) {
-		return field_value(field, scene->query->bytes);
+		return l1_shape_value(field, scene->query->bytes);
 	}
 	if (field->member != NULL) {
 		return set_has(
-			state, scene->words, field_value(field->member, scene->query->bytes));
+			state, scene->words, l1_shape_value(field->member, scene->query->bytes));
 	}
 	word = scene->words[state->first];
 	return state->object->kind == L1_LATCH ? scene->now_ns < word : (int64_t)word;
-}
-
-/* D2: integers in their type's range, bool 0 or 1, enum one of its values. */
-static bool
-field_in_type(const struct l1_field *field, int64_t value)
-{
-	switch (field->kind) {
-	case L1_INTEGER:
-		return value >= field->low && value <= field->high;
-	case L1_BOOL:
-		return value == 0 || value == 1;
-	case L1_ENUM:
-		for (uint32_t i = 0; i < field->name_count; i++) {
-			if (field->names[i].value == value) {
-				return true;
-			}
-		}
-		return false;
-	case L1_TAIL:
-		return true;
-	}
-	return false;
-}
-
-static bool
-byte_in_field(const struct l1_message *message, uint32_t offset)
-{
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		const struct l1_field *field = &message->fields[i];
-
-		if (field->kind != L1_TAIL && offset >= field->offset_bytes &&
-			offset < (uint32_t)field->offset_bytes + field->width_bytes) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* D2: the shape of a declared message. Returns false and fills verdict if it is wrong. */
-static bool
-shape_right(
-	const struct l1_message *message, const struct l1_query *query, struct l1_verdict *verdict)
-{
-	if (query->length_bytes < message->low_bytes || query->length_bytes > message->high_bytes) {
-		return false;
-	}
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		const struct l1_field *field = &message->fields[i];
-		int64_t value;
-
-		if (field->kind == L1_TAIL) {
-			continue;
-		}
-		value = field_value(field, query->bytes);
-		if (!field_in_type(field, value)) {
-			verdict->field = field->offset_bytes;
-			verdict->operand = field->is_secret ? 0 : value;
-			return false;
-		}
-	}
-	for (uint32_t offset = 0; offset < message->fixed_bytes; offset++) {
-		if (query->bytes[offset] != 0 && !byte_in_field(message, offset)) {
-			verdict->field = (uint16_t)offset;
-			verdict->operand = query->bytes[offset];
-			return false;
-		}
-	}
-	return true;
 }
 
 static bool
@@ -345,7 +227,7 @@ effects_apply(const struct l1_cell *cell, const struct scene *scene, struct l1_m
 		reason = l1_effect_apply(&cell->effects[i],
 			cell->effects[i].field == NULL
 				? cell->effects[i].amount
-				: field_value(cell->effects[i].field, scene->query->bytes),
+				: l1_shape_value(cell->effects[i].field, scene->query->bytes),
 			scene->now_ns, after[i], &operand);
 		if (reason != KSM_GRANTED &&
 			(verdict->reason == KSM_GRANTED || reason < verdict->reason)) {
@@ -444,8 +326,8 @@ l1_eval(const struct l1 *l1, const struct l1_query *query, struct l1_memory *mem
 		verdict.reason = KSM_DEFAULT;
 		return verdict;
 	}
-	message = message_of(l1, query, &empty);
-	if (message == NULL || !shape_right(message, query, &verdict)) {
+	message = l1_shape_message(l1, query, &empty);
+	if (message == NULL || !l1_shape_right(message, query, &verdict)) {
 		return verdict;
 	}
 	time_tell(memory, query->now_ns);

@@ -32,6 +32,13 @@ enum l1_carry {
 	L1_HANDLE  /* interface << 16 | label of a capability */
 };
 
+/* How a test looks at a text or at bytes, which no register holds as a whole. */
+enum l1_look {
+	L1_LOOK_WHOLE,
+	L1_LOOK_LENGTH, /* how many bytes there are */
+	L1_LOOK_EIGHT   /* 8 bytes as one number, the first the highest; behind the end: 0 */
+};
+
 /*
  * Layout: leases first, then handles, then each fixed field at the lowest free offset that is a
  * multiple of its width (so small fields fill holes left by earlier ones), little-endian; the tail
@@ -47,11 +54,16 @@ struct l1_field {
 	bool is_secret;
 	bool is_process; /* an enum of the instances' numbers, known when the system is */
 	bool is_text;    /* tail: printable text rather than bytes */
+	bool is_path;    /* tail: with one spelling [T4] */
 	int64_t low; /* inclusive range of the type; u64 above INT64_MAX is not in this version */
 	int64_t high;
 	const char *type_name;       /* of an enum, else NULL */
 	const struct l1_name *names; /* of an enum, sorted by value */
 	uint32_t name_count;
+	enum l1_look look;
+	const struct l1_field *whole; /* of a part: the tail; else NULL */
+	const struct l1_field *parts; /* of a tail: its length, then each 8 bytes of it */
+	uint32_t part_count;
 	const struct l1_state *state;  /* not of a message: what is remembered; else NULL */
 	const struct l1_field *member; /* then: whether the set has the value of this field */
 };

@@ -52,6 +52,12 @@ is_lease(const struct l1_field *field)
 	return field != NULL && (field->carries == L1_READS || field->carries == L1_WRITES);
 }
 
+static bool
+has_length(const struct l1_field *field)
+{
+	return is_lease(field) || (field != NULL && field->kind == L1_TAIL);
+}
+
 const struct l1_field *
 operand_named(const struct expr_context *x, const struct ast_qname *name)
 {
@@ -69,6 +75,9 @@ operand_named(const struct expr_context *x, const struct ast_qname *name)
 			"the bytes of `%s` are lent, no rule sees them", word->text);
 		diag_help(d, "test its length: `%s.len`", word->text);
 		return NULL;
+	}
+	if (field->kind == L1_TAIL && behind == 1 && sema_same(word[1].text, "len")) {
+		return &field->parts[0];
 	}
 	if (field->carries == L1_HANDLE) {
 		diag_error(x->s->c, name->span, "S11",
@@ -210,7 +219,7 @@ ref_read(const struct expr_context *x, const struct ast_expr *expr, struct opera
 		return true;
 	}
 	if (name->part_count == 1 || sema_same(first, "arg") ||
-		(name->part_count == 2 && is_lease(field_find(x, first)))) {
+		(name->part_count == 2 && has_length(field_find(x, first)))) {
 		out->kind = OPERAND_FIELD;
 		out->field = operand_named(x, name);
 		return out->field != NULL;
@@ -323,6 +332,11 @@ operand_settle(const struct expr_context *x, struct operand *operand, const stru
 
 	switch (operand->kind) {
 	case OPERAND_NAME:
+		if (field->kind == L1_TAIL) {
+			operand->kind = OPERAND_TEXT;
+			operand->text = value_text(x->s, x->unit, &operand->expr->ref.name);
+			return operand->text != NULL;
+		}
 		if (!value_name(x->s, x->unit, &operand->expr->ref.name, field, &operand->number)) {
 			return false;
 		}

@@ -32,7 +32,40 @@ payload_begin(struct payload *payload, const struct l1_message *message)
 		if (message->fields[i].kind != L1_TAIL) {
 			payload_set(
 				payload, &message->fields[i], nearest_to_zero(&message->fields[i]));
+		} else if (message->fields[i].is_path) {
+			payload->bytes[message->fields[i].offset_bytes] = '/';
+			payload->length_bytes = message->fields[i].offset_bytes + 1u;
 		}
+	}
+}
+
+/* A part of a text: as many bytes as are not 0, or how many there are. */
+static void
+part_set(struct payload *payload, const struct l1_field *part, int64_t value)
+{
+	uint32_t offset = part->offset_bytes;
+
+	if (part->look == L1_LOOK_LENGTH) {
+		uint32_t end = offset + (uint32_t)value;
+
+		memset(payload->bytes + payload->length_bytes, 0,
+			end > payload->length_bytes ? end - payload->length_bytes : 0);
+		payload->length_bytes = end;
+		return;
+	}
+	for (uint32_t i = 0; i < 8; i++) {
+		uint8_t byte = (uint8_t)((uint64_t)value >> (8 * (7 - i)) & 0xff);
+
+		if (offset + i >= payload->length_bytes) {
+			payload->bytes[offset + i] = 0;
+			if (byte == 0) {
+				continue;
+			}
+			memset(payload->bytes + payload->length_bytes, 0,
+				offset + i - payload->length_bytes);
+			payload->length_bytes = offset + i + 1;
+		}
+		payload->bytes[offset + i] = byte;
 	}
 }
 
@@ -40,6 +73,10 @@ void
 payload_set(struct payload *payload, const struct l1_field *field, int64_t value)
 {
 	assert(field->kind != L1_TAIL);
+	if (field->whole != NULL) {
+		part_set(payload, field, value);
+		return;
+	}
 	for (uint32_t i = 0; i < field->width_bytes; i++) {
 		payload->bytes[field->offset_bytes + i] =
 			(uint8_t)((uint64_t)value >> (8 * i) & 0xff);

@@ -14,10 +14,12 @@ struct payload {
 	uint32_t length_bytes;
 };
 
-/* Makes the shortest payload of the message: each field its value nearest to 0, holes zero. */
+/* Makes the shortest payload of the message: each field its value nearest to 0, a path `/`, holes
+ * zero. */
 void payload_begin(struct payload *payload, const struct l1_message *message);
 
-/* Writes the low bytes of value where the field stands. Requires: it is no tail. */
+/* Writes the low bytes of value where the field stands; a part of a text makes the payload as long
+ * as it needs. Requires: it is no tail; the length of a text ends inside of the payload's room. */
 void payload_set(struct payload *payload, const struct l1_field *field, int64_t value);
 
 /* Returns whether the field's bytes can hold the value, in its type's range or not. */

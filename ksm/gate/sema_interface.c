@@ -14,6 +14,7 @@
 #include "digest.h"
 #include "layout.h"
 #include "sema.h"
+#include "tail.h"
 #include "types.h"
 
 static const char *
@@ -104,6 +105,11 @@ message_fill(struct sema *s, const struct unit *unit, const struct ast_param *pa
 				  "this message can be longer than %u bytes", MESSAGE_BYTES_MAX),
 			"shorten a field, or lend the bytes: `reads data: bytes<64K>`");
 		return false;
+	}
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (message->fields[i].kind == L1_TAIL) {
+			tail_parts(&s->c->arena, &message->fields[i]);
+		}
 	}
 	return true;
 }

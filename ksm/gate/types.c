@@ -32,12 +32,13 @@ static const struct integer_type integers[] = {
 };
 
 static const char *const type_words[] = {
-	"u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "bool", "text", "bytes"};
+	"u8", "u16", "u32", "u64", "i8", "i16", "i32", "i64", "bool", "text", "path", "bytes"};
 
 #define INTEGER_COUNT   (sizeof integers / sizeof integers[0])
 #define TYPE_WORD_COUNT (sizeof type_words / sizeof type_words[0])
 #define FLAG_BITS_MAX   63u
 #define TAIL_BYTES_MAX  1024u
+#define PATH_BYTES_MAX  480u /* what the engine looks at in one step of a program */
 
 bool
 types_is_any_u64(const struct l1_field *field)
@@ -261,6 +262,8 @@ static bool
 field_tail(
 	struct sema *s, const struct ast_type *type, enum types_place place, struct l1_field *out)
 {
+	bool is_path = type->kind == AST_TYPE_PATH;
+	int64_t most = is_path ? PATH_BYTES_MAX : TAIL_BYTES_MAX;
 	int64_t size;
 
 	if (place == TYPES_ATTRIBUTE && type->kind == AST_TYPE_BYTES) {
@@ -270,15 +273,18 @@ field_tail(
 	if (!types_number(s, &type->size, &size)) {
 		return false;
 	}
-	if (size < 1 || size > (int64_t)TAIL_BYTES_MAX) {
-		diag_help(diag_error(s->c, type->size.span, "T4", "a length is 1..%u bytes",
-				  TAIL_BYTES_MAX),
-			"write a shorter one, or lend the bytes: `reads data: bytes<64K>`");
+	if (size < 1 || size > most) {
+		diag_help(diag_error(s->c, type->size.span, "T4", "a length is 1..%lld bytes",
+				  (long long)most),
+			is_path ? "write a shorter one"
+				: "write a shorter one, or lend the bytes: `reads data: "
+				  "bytes<64K>`");
 		return false;
 	}
 	out->kind = L1_TAIL;
 	out->width_bytes = (uint16_t)size;
-	out->is_text = type->kind == AST_TYPE_TEXT;
+	out->is_text = type->kind != AST_TYPE_BYTES;
+	out->is_path = is_path;
 	out->high = size;
 	return true;
 }
@@ -350,10 +356,8 @@ types_field(struct sema *s, const struct unit *unit, const struct ast_type *type
 		break;
 	case AST_TYPE_BYTES:
 	case AST_TYPE_TEXT:
-		is_right = field_tail(s, type, place, out);
-		break;
 	case AST_TYPE_PATH:
-		sema_refuse(s, type->span, "the type path");
+		is_right = field_tail(s, type, place, out);
 		break;
 	case AST_TYPE_LIST:
 		sema_refuse(s, type->span, "lists");

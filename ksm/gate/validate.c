@@ -13,6 +13,7 @@
 #include "l1_eval.h"
 #include "payload.h"
 #include "validate_edge.h"
+#include "validate_message.h"
 #include "validate_row.h"
 #include "validate_state.h"
 #include "vector.h"
@@ -160,6 +161,13 @@ shape_compare(struct validator *v, struct place *place, const struct payload *pa
 	for (uint32_t i = 0; i < place->message->field_count; i++) {
 		if (place->message->fields[i].kind != L1_TAIL) {
 			field_compare(v, place, payload, &place->message->fields[i]);
+		} else if (place->message->fields[i].is_path) {
+			struct payload spelled = *payload;
+
+			for (uint32_t n = 0;
+				validate_path_spell(&place->message->fields[i], n, &spelled); n++) {
+				point_compare(v, &place->query, &spelled);
+			}
 		}
 	}
 	holes_compare(v, place, payload);
@@ -239,16 +247,17 @@ grid_compare(
 {
 	int64_t values[GRID_AXES_MAX];
 	bool was_granted = false;
+	struct payload longer;
 
 	for (uint64_t n = 0; !is_failed(v) && n < grid->point_count; n++) {
 		grid_point(grid, n, values);
-		for (uint32_t i = 0; i < grid->axis_count; i++) {
-			if (grid->axes[i].field->state == NULL) {
-				payload_set(payload, grid->axes[i].field, values[i]);
-			}
-		}
+		validate_message_put(place->message, grid, values, payload);
 		state_scene_put(&v->scene, grid, values, payload);
 		point_compare(v, &place->query, payload);
+		if (validate_path_lengthen(place->message, payload, &longer)) {
+			state_scene_put(&v->scene, grid, values, &longer);
+			point_compare(v, &place->query, &longer);
+		}
 		/* Around a message that is granted nothing but the shape can deny. */
 		if (!was_granted && grid->axis_count != 0) {
 			state_scene_put(&v->scene, grid, values, payload);

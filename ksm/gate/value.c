@@ -124,6 +124,24 @@ value_single(struct sema *s, const struct unit *unit, const struct ast_value *va
 	return kind_mismatch(s, value, field);
 }
 
+const char *
+value_text(struct sema *s, const struct unit *unit, const struct ast_qname *name)
+{
+	const struct symbol *symbol = scope_get(s, unit, name, AST_ITEM_CONST, "R6");
+	const struct ast_value *value;
+
+	if (symbol == NULL) {
+		return NULL;
+	}
+	value = symbol->item->constant->value;
+	if (value->kind != AST_VALUE_STRING) {
+		diag_help(diag_error(s->c, name->span, "R6", "`%s` is no text", name->text),
+			"write a text in quotes");
+		return NULL;
+	}
+	return value->string.bytes;
+}
+
 static void
 range_push(struct sema *s, struct vector *ranges, int64_t low, int64_t high)
 {
@@ -250,15 +268,13 @@ constant_check(struct sema *s, const struct ast_value *value)
 			diag_error(s->c, value->span, "S8", "the range is empty");
 		}
 		break;
-	case AST_VALUE_STRING:
-		sema_refuse(s, value->span, "constant texts");
-		break;
 	case AST_VALUE_SET:
 	case AST_VALUE_TUPLE:
 		for (const struct ast_value *m = value->members; m != NULL; m = m->next) {
 			constant_check(s, m);
 		}
 		break;
+	case AST_VALUE_STRING:
 	case AST_VALUE_BOOL:
 	case AST_VALUE_NAME:
 		break;

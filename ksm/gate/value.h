@@ -26,6 +26,9 @@ bool value_single(struct sema *s, const struct unit *unit, const struct ast_valu
 bool value_name(struct sema *s, const struct unit *unit, const struct ast_qname *name,
 	const struct l1_field *field, int64_t *out);
 
+/* Returns the text of a constant, or NULL after an error. */
+const char *value_text(struct sema *s, const struct unit *unit, const struct ast_qname *name);
+
 /*
  * Appends the members of a range, a set or a constant set as struct l1_range, in any order.
  * Returns false after an error.

@@ -29,6 +29,38 @@ states_print(struct buffer *b, const struct grid *grid, const int64_t *values)
 	}
 }
 
+/* Whether the axis is 8 bytes of a text of which an axis before it has some, too. */
+static bool
+is_text_printed(const struct grid *grid, uint32_t axis)
+{
+	const struct l1_field *part = grid->axes[axis].field;
+
+	for (uint32_t i = 0; i < axis && part->look == L1_LOOK_EIGHT; i++) {
+		if (grid->axes[i].field->look == L1_LOOK_EIGHT &&
+			grid->axes[i].field->whole == part->whole) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* All of a text that the axes say. */
+static void
+text_print(struct buffer *b, const struct grid *grid, const int64_t *values,
+	const struct l1_field *tail)
+{
+	buffer_text(b, tail->name);
+	buffer_text(b, " = \"");
+	for (uint32_t n = 1; n < tail->part_count; n++) {
+		for (uint32_t i = 0; i < grid->axis_count; i++) {
+			if (grid->axes[i].field == &tail->parts[n]) {
+				buffer_text(b, condition_eight_text(b->arena, values[i]));
+			}
+		}
+	}
+	buffer_text(b, "\"");
+}
+
 static const char *
 message_text(
 	struct sema *s, const struct l1_cell *cell, const struct grid *grid, const int64_t *values)
@@ -47,14 +79,18 @@ message_text(
 	buffer_text(&b, interface->methods[cell->method - 1].name);
 	buffer_text(&b, "(");
 	for (uint32_t i = 0; i < grid->axis_count; i++) {
-		if (grid->axes[i].field->state != NULL) {
+		if (grid->axes[i].field->state != NULL || is_text_printed(grid, i)) {
 			continue;
 		}
 		buffer_text(&b, comma);
+		comma = ", ";
+		if (grid->axes[i].field->look == L1_LOOK_EIGHT) {
+			text_print(&b, grid, values, grid->axes[i].field->whole);
+			continue;
+		}
 		buffer_text(&b, condition_field_text(&s->c->arena, grid->axes[i].field));
 		buffer_text(&b, " = ");
 		buffer_text(&b, condition_value_text(&s->c->arena, grid->axes[i].field, values[i]));
-		comma = ", ";
 	}
 	buffer_text(&b, ")");
 	states_print(&b, grid, values);
@@ -65,6 +101,9 @@ message_text(
 static bool
 point_fits(const struct witness_question *q, const struct grid *grid, const int64_t *values)
 {
+	if (!grid_is_possible(grid, values)) {
+		return false;
+	}
 	for (uint32_t i = 0; i < q->wanted_count; i++) {
 		if (!grid_holds(grid, values, q->wanted[i])) {
 			return false;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # The engine as others would take it: C99, nothing from a C library but memcpy and memset, and
 # small: at most 8 KiB on AArch64 with -Os, of which the verifier has at most 3,
-# and 2 KiB more for swaps of policies that run.
+# 2 KiB more for swaps of policies that run, and 1 KiB more for texts, paths and sums.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -36,5 +36,5 @@ for source in $sources; do
 	total=$((total + bytes))
 done
 [ "$(code_bytes "$out/verify.o")" -le 3072 ] || fail "the verifier has more than 3 KiB"
-[ "$total" -le 10240 ] || fail "the engine has $total bytes, more than 10 KiB"
+[ "$total" -le 11264 ] || fail "the engine has $total bytes, more than 11 KiB"
 echo "in all: $total bytes"

@@ -5,7 +5,8 @@
  * ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
  *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c
  * ksm/gate/wire.c ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c ksm/gate/l1_effect.c
- * ksm/gate/l1_eval.c tools/host/sha256.c tests/host/support/policy_fixture.c
+ * ksm/gate/l1_eval.c
+ * ksm/gate/l1_shape.c tools/host/sha256.c tests/host/support/policy_fixture.c
  * tests/host/support/random.c */
 #include <setjmp.h>
 #include <stdarg.h>

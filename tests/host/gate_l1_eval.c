@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The reference interpreter: each sentence of SPEC, Decision, on a policy made by hand. */
-/* test: ksm/gate/l1_effect.c ksm/gate/l1_eval.c tests/host/support/policy_fixture.c */
+/* test: ksm/gate/l1_effect.c ksm/gate/l1_eval.c
+ * ksm/gate/l1_shape.c tests/host/support/policy_fixture.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

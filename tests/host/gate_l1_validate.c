@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Translation validation [S39] accepts what emit made, and notices what is changed afterwards. */
-/* test: ksm/gate/validate.c ksm/gate/validate_edge.c ksm/gate/validate_row.c
- * ksm/gate/validate_state.c
- * ksm/gate/blob.c ksm/gate/blob_tests.c
+/* test: ksm/gate/validate.c ksm/gate/validate_message.c ksm/gate/validate_edge.c
+ * ksm/gate/validate_row.c ksm/gate/validate_state.c ksm/gate/blob.c ksm/gate/blob_tests.c
  * ksm/gate/payload.c ksm/gate/link.c ksm/gate/grid.c ksm/gate/l1_effect.c ksm/gate/l1_eval.c
+ * ksm/gate/l1_shape.c
  * ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c ksm/engine/text.c
  * ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
  * ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c

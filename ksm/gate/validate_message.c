@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* validate_message.c: the messages by which a blob and L1 are compared. */
+#include "validate_message.h"
+
+#include <string.h>
+
+#include "grid.h"
+
+/* Lengths of texts come last, because their bytes make them longer. */
+void
+validate_message_put(const struct l1_message *message, const struct grid *grid,
+	const int64_t *values, struct payload *payload)
+{
+	payload->length_bytes = message->low_bytes;
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		const struct l1_field *field = grid->axes[i].field;
+
+		if (field->state == NULL && field->look != L1_LOOK_LENGTH) {
+			payload_set(payload, field, values[i]);
+		}
+	}
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		if (grid->axes[i].field->look == L1_LOOK_LENGTH) {
+			payload_set(payload, grid->axes[i].field, values[i]);
+		}
+	}
+}
+
+bool
+validate_path_spell(const struct l1_field *path, uint32_t n, struct payload *payload)
+{
+	static const char *const spellings[] = {"", "/", "//", "a", "/a", "/a/", "//a", "/a//b",
+		"/.", "/..", "/...", "/.a", "/..a", "/a.", "/a..", "/./a", "/../a", "/a/.", "/a/..",
+		"/a/./b", "/a/../b", "/a/.b", "/a/...", "/a/b/c", "."};
+	uint32_t count = sizeof spellings / sizeof spellings[0];
+	const char *spelling = spellings[n % count];
+	uint32_t length = (uint32_t)strlen(spelling);
+
+	if (n >= 2 * count) {
+		return false;
+	}
+	memcpy(payload->bytes + path->offset_bytes, spelling, length);
+	payload->bytes[path->offset_bytes + length] = 0;
+	/* The second time with a zero byte behind it. */
+	payload->length_bytes = path->offset_bytes + length + (n >= count);
+	return true;
+}
+
+bool
+validate_path_lengthen(
+	const struct l1_message *message, const struct payload *payload, struct payload *longer)
+{
+	if (message->field_count == 0 || !message->fields[message->field_count - 1].is_path ||
+		payload->length_bytes >= message->high_bytes) {
+		return false;
+	}
+	*longer = *payload;
+	longer->bytes[longer->length_bytes] = 'x';
+	longer->length_bytes++;
+	return true;
+}
