@@ -12,6 +12,8 @@
 #include "sema.h"
 #include "step.h"
 
+#define NS_PER_MS INT64_C(1000000)
+
 static void
 rule_print(const struct sema *s, uint16_t number, FILE *out)
 {
@@ -129,15 +131,51 @@ static void
 guard_print(struct sema *s, const struct l1_verdict *verdict, FILE *out)
 {
 	const struct l1_field *field = verdict->test == NULL ? NULL : verdict->test->field;
+	struct arena *a = &s->c->arena;
 
 	if (field == NULL) {
 		return;
 	}
-	(void)fprintf(out, "    %s is %s, the rule wants %s\n",
-		condition_field_text(&s->c->arena, field),
-		field->is_secret ? "secret"
-				 : condition_value_text(&s->c->arena, field, verdict->operand),
-		condition_text(&s->c->arena, verdict->test));
+	if (field->member != NULL) {
+		field = field->member; /* whose value the set has or has not [D6] */
+	}
+	if (field->state != NULL && field->kind == L1_BOOL) {
+		(void)fprintf(out, "    %s is %sheld, the rule wants %s\n", field->name,
+			verdict->operand == 0 ? "not " : "", condition_text(a, verdict->test));
+		return;
+	}
+	(void)fprintf(out, "    %s is %s, the rule wants %s\n", condition_field_text(a, field),
+		field->is_secret ? "secret" : condition_value_text(a, field, verdict->operand),
+		condition_text(a, verdict->test));
+}
+
+/* What an effect met that could not be done [D8]. */
+static void
+effect_print(struct sema *s, const struct l1_verdict *verdict, FILE *out)
+{
+	const struct l1_state *state = s->l1->states[verdict->field - KSM_FIELD_STATE];
+	const struct l1_object *object = state->object;
+	int64_t value = verdict->operand;
+
+	switch (object->kind) {
+	case L1_BUCKET:
+	case L1_WINDOW:
+		(void)fprintf(out, "    %s: %" PRId64 " ms too early\n", object->name,
+			(value + NS_PER_MS - 1) / NS_PER_MS);
+		break;
+	case L1_COUNTER:
+		(void)fprintf(out, "    %s is %" PRId64 ", it stays in 0..%" PRIu64 "\n",
+			object->name, value, object->amount);
+		break;
+	case L1_SET:
+		(void)fprintf(
+			out, "    %s has no free place of its %" PRId64 "\n", object->name, value);
+		break;
+	default:
+		(void)fprintf(out, "    %s is %s, and has no such move from there\n", object->name,
+			object->names[value].name);
+		break;
+	}
 }
 
 static void
@@ -163,8 +201,10 @@ explain_print(
 		default_print(s, m, out);
 	} else if (verdict->reason == KSM_SHAPE) {
 		shape_print(s, m, verdict, out);
-	} else if (verdict->reason == KSM_GUARD) {
+	} else if (verdict->reason == KSM_GUARD || verdict->reason == KSM_REPLY_TAIL) {
 		guard_print(s, verdict, out);
+	} else if (verdict->reason == KSM_FULL || verdict->reason == KSM_STATE) {
+		effect_print(s, verdict, out);
 	}
 	wire_print(s, m, out);
 }

@@ -10,8 +10,9 @@
 #include "compile.h"
 #include "explain.h"
 #include "l1.h"
+#include "least.h"
+#include "message_words.h"
 #include "options.h"
-#include "parse.h"
 #include "policy.h"
 #include "step.h"
 #include "verbs.h"
@@ -24,35 +25,16 @@ is_file(const char *word)
 	return length > 5 && strcmp(word + length - 5, ".gate") == 0;
 }
 
-/* The words are read as the only step of a test. Returns NULL after an error. */
-static const struct ast_step *
-words_parse(struct compile *c, const char *words)
-{
-	static const char before[] = "edition 1 test \"why\" { grant ";
-	struct buffer b;
-	const struct ast_file *file;
-
-	buffer_init(&b, &c->arena);
-	buffer_text(&b, before);
-	buffer_text(&b, words);
-	buffer_text(&b, " }\n");
-	file = parse_source(c, source_add(c, "<message>", b.bytes, b.size));
-	if (c->diags.error_count != 0) {
-		return NULL;
-	}
-	return file->items == NULL || file->items->kind != AST_ITEM_TEST ? NULL
-									 : file->items->test->steps;
-}
-
 static int
-answer(struct policy *p, struct compile *c, const char *words)
+answer(struct policy *p, struct compile *c, const struct sema_options *options, const char *path,
+	const char *words)
 {
-	const struct ast_step *step = words_parse(c, words);
+	const struct ast_step *step = message_words(c, words);
 	struct step_message message;
 	struct l1_verdict verdict;
 	struct l1_memory memory = {0};
 
-	if (step == NULL || step->next != NULL || !step_read(p->sema, step, &message)) {
+	if (step == NULL || !step_read(p->sema, step, &message)) {
 		return 1;
 	}
 	memory.words = arena_array(&c->arena, p->l1->word_count + 1, sizeof *memory.words);
@@ -61,6 +43,19 @@ answer(struct policy *p, struct compile *c, const char *words)
 		verdict.reason == KSM_GRANTED ? "" : ", ",
 		verdict.reason == KSM_GRANTED ? "" : ksm_reason_text(verdict.reason), message.text);
 	explain_print(p->sema, &message, &verdict, stdout);
+	if (verdict.reason != KSM_GRANTED && message.query.event == L1_CALL) {
+		least_print(
+			&(struct least_question){
+				.policy = p,
+				.options = options,
+				.path = path,
+				.words = words,
+				.message = &message,
+				.endpoint = step->event.endpoint.text,
+				.verdict = &verdict,
+			},
+			stdout);
+	}
 	return 0;
 }
 
@@ -99,7 +94,7 @@ verb_why(int argc, char **argv)
 	}
 	if (options_end(&options, &c) && policy_make(&policy, &c, &options.sema, file)) {
 		c.diags.first = NULL; /* warnings are for `gate check` */
-		result = answer(&policy, &c, words.bytes);
+		result = answer(&policy, &c, &options.sema, file, words.bytes);
 	}
 	result |= compile_report(&c, options.json);
 	compile_release(&c);

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* least_text.c: a message as a rule for it alone would say it. */
+#include "least_text.h"
+
+#include <string.h>
+
+#include "abi/abi.h"
+#include "buffer.h"
+#include "compile.h"
+#include "condition_text.h"
+#include "least.h"
+#include "lex.h"
+#include "policy.h"
+#include "sema.h"
+#include "step.h"
+
+static struct arena *
+arena_of(const struct least_question *q)
+{
+	return &q->policy->sema->c->arena;
+}
+
+int64_t
+least_value(const struct least_question *q, const struct l1_field *field)
+{
+	const uint8_t *bytes = q->message->payload.bytes + field->offset_bytes;
+	uint32_t unused_bits = 64 - 8u * field->width_bytes;
+	uint64_t value = 0;
+
+	for (uint32_t i = field->width_bytes; i > 0; i--) {
+		value = value << 8 | bytes[i - 1];
+	}
+	value <<= unused_bits;
+	return field->is_signed ? (int64_t)value >> unused_bits : (int64_t)(value >> unused_bits);
+}
+
+/* What a rule can test of it; the value of a secret is not shown. */
+static bool
+is_testable(const struct least_question *q, const struct l1_field *field)
+{
+	return field->kind != L1_TAIL && field->carries != L1_HANDLE && !field->is_secret &&
+	       (field->is_signed || least_value(q, field) >= 0);
+}
+
+const char *
+least_fields(const struct least_question *q, const char *between)
+{
+	const struct l1_message *message = q->message->message;
+	struct buffer b;
+
+	buffer_init(&b, arena_of(q));
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *field = &message->fields[i];
+		bool is_word =
+			token_is_hard_word(token_word_find(field->name, strlen(field->name)));
+
+		if (!is_testable(q, field)) {
+			continue;
+		}
+		buffer_text(&b, b.size == 0 ? "" : between);
+		buffer_text(&b, is_word ? "arg." : "");
+		buffer_text(&b, condition_field_text(arena_of(q), field));
+		buffer_text(&b, " = ");
+		buffer_text(&b, condition_value_text(arena_of(q), field, least_value(q, field)));
+	}
+	return b.bytes == NULL ? "" : b.bytes;
+}
+
+const char *
+least_open(const struct least_question *q)
+{
+	const struct l1_message *message = q->message->message;
+	struct buffer b;
+
+	buffer_init(&b, arena_of(q));
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (!is_testable(q, &message->fields[i])) {
+			buffer_text(&b, b.size == 0 ? "any " : ", any ");
+			buffer_text(&b, message->fields[i].name);
+		}
+	}
+	return b.bytes == NULL ? "" : b.bytes;
+}
+
+const char *
+least_who(const struct least_question *q, uint16_t label)
+{
+	const struct l1 *l1 = q->policy->l1;
+	const struct l1_label *named = &l1->labels[label];
+	bool is_instance = named->kind == L1_LABEL_INSTANCE && label != LABEL_INIT;
+
+	return is_instance ? arena_format(arena_of(q), "%s.%s", l1->system_name, named->name)
+			   : named->name;
+}
+
+const char *
+least_event(const struct least_question *q)
+{
+	const struct l1_query *query = &q->message->query;
+	const char *tests = least_fields(q, ", ");
+	const char *to = query->holder == query->target ? "self" : least_who(q, query->target);
+
+	return arena_format(arena_of(q), "%s -> %s : %s.%s%s%s%s", least_who(q, query->holder), to,
+		q->endpoint, q->message->method->name, tests[0] == '\0' ? "" : "(", tests,
+		tests[0] == '\0' ? "" : ")");
+}

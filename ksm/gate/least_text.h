@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* least_text.h: a message as a rule for it alone would say it. Texts live as long as the policy. */
+#ifndef GATE_LEAST_TEXT_H
+#define GATE_LEAST_TEXT_H
+
+#include <stdint.h>
+
+struct l1_field;
+struct least_question;
+
+/* The value of a field of the message. Requires: it is no tail. */
+int64_t least_value(const struct least_question *q, const struct l1_field *field);
+
+/* `a = 1 and b = 2`, with another word between: what a rule can test and may show, "" if nothing.
+ */
+const char *least_fields(const struct least_question *q, const char *between);
+
+/* The rest: `any pin, any text`, "" if there is none. */
+const char *least_open(const struct least_question *q);
+
+/* One instance, device or label, as rules name it. */
+const char *least_who(const struct least_question *q, uint16_t label);
+
+/* `s.one -> s.server : work.m(a = 1)` */
+const char *least_event(const struct least_question *q);
+
+#endif
