@@ -28,7 +28,7 @@ setup := PORTS='$(ports.wanted)' tools/setup.sh
 # Scripts are no part of this make: they may call make themselves.
 script := env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES
 
-.PHONY: help all image run debug test bench doctor lint docs boards deployments clean host-tests
+.PHONY: help all image run debug sdk test bench doctor lint docs boards deployments clean host-tests
 .PHONY: FORCE
 
 help: ## this list
@@ -51,6 +51,11 @@ debug: ## boot and attach gdb, with the symbols of kernel and processes
 	@$(setup) debug $(board)
 	+@$(build_image)
 	@$(script) CPU=$(CPU) tools/debug.sh $(board) $(image)
+
+sdk: ## write build/sdk: what others need to build programs without this tree
+	@$(setup) sdk $(boards)
+	+@$(call all_images,thermostat)
+	@BOARD='$(boards)' $(script) tools/sdk/make.sh build/sdk
 
 test: ## all tests on all boards; ONLY=glob picks some, BOARD=name one board
 	@$(setup) test $(test_boards)

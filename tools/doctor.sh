@@ -100,6 +100,8 @@ if command -v dpkg-query >/dev/null; then
 		check_work "make run BOARD=$board" run "$board"
 	done
 	# shellcheck disable=SC2086
+	check_work "make sdk" sdk $boards
+	# shellcheck disable=SC2086
 	check_work "make debug" debug $boards
 	# shellcheck disable=SC2086
 	check_work "make test" test $boards

@@ -3,7 +3,7 @@
 # Installs the Debian packages that one kind of work needs, and nothing else.
 #
 # usage: setup.sh [--list] WORK BOARD...
-#   WORK    image, run, debug, test, lint, fresh or prove
+#   WORK    image, run, debug, test, sdk, lint, fresh or prove
 #   --list  only prints the packages
 # environment: PORTS, recipes of tools/ports that are compiled too; for `test` those are all
 set -eu
@@ -34,6 +34,14 @@ all_ports() {
 	(cd "$top/tools/ports" && for port in */; do echo "${port%/}"; done)
 }
 
+# Beside its C compiler: C++, and the headers of the language itself.
+cxx_of() {
+	case $(compiler_of "$1") in
+	gcc-aarch64-linux-gnu) echo g++-aarch64-linux-gnu ;;
+	*) echo libstdc++-arm-none-eabi-dev ;;
+	esac
+}
+
 packages_of() {
 	work=$1
 	shift
@@ -48,13 +56,23 @@ packages_of() {
 	test)
 		packages_of run
 		echo libcmocka-dev
+		for board; do
+			cxx_of "$board"
+		done
 		# shellcheck disable=SC2046 # a word a port
 		tools_of_ports $(all_ports)
 		;;
-	lint) packages_of test && echo clang-format-14 clang-tidy-14 cppcheck shellcheck ;;
+	sdk)
+		packages_of image
+		for board; do
+			cxx_of "$board"
+		done
+		;;
+	sdk-test) packages_of sdk "$@" && echo qemu-system-arm cmake pkg-config ;;
+	lint) packages_of test "$@" && echo clang-format-14 clang-tidy-14 cppcheck shellcheck ;;
 	fresh) echo debootstrap git ;;
 	prove) echo gcc libc6-dev spin ;;
-	*) fail "there is no work called $work" "known: image run debug test lint fresh prove" ;;
+	*) fail "there is no work called $work" "known: image run debug test sdk lint fresh prove" ;;
 	esac
 	[ "$work" = fresh ] || for board; do
 		compiler_of "$board"

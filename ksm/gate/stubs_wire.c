@@ -51,7 +51,9 @@ stubs_wire(struct buffer *b)
 		       "static inline struct lease\n"
 		       "gate_lease(const struct message *message, uint32_t index)\n"
 		       "{\n"
-		       "\treturn (struct lease){0, index, gate_get_u32(message, 4 * index)};\n"
+		       "\tstruct lease lease = {0, index, gate_get_u32(message, 4 * index)};\n"
+		       "\n"
+		       "\treturn lease;\n"
 		       "}\n\n");
 	buffer_text(b, "/* What a client's function returns for a reply of at least low_bytes. */\n"
 		       "static inline uint32_t\n"
