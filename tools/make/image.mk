@@ -55,10 +55,11 @@ $(image): $(kernel.out)/kernel.bin $(kernel.out)/kernel.elf $(policies.bin) $(sy
 	@mv $@.new $@
 
 # Whose what the image is made of: archives, and folders of objects. What stands in no place of
-# these must have a source that names its licence.
+# these must have a source that names its licence. Files of rom have that of a deployment.
 sbom.table := $(foreach name,gatehouse ksm,$(lib)/lib$(name).a==BSD-2-Clause-Patent) \
 	$(lib)/newlib/lib/=newlib libgcc.a=libgcc $(lib)/libmbedtls.a=mbedtls \
 	$(kernel.out)/mbedtls/=mbedtls \
+	$(if $(deployment.rom),$(programs.out)/rom/files.o==$(or $(rom.licence),0BSD)) \
 	$(foreach port,$(ports.used),$($(port).port.archive)=$(port))
 sbom.maps := $(kernel.out)/kernel.map $(foreach name,$(deployment.programs),\
 	$(patsubst %.elf,%.map,$($(name).elf)))

@@ -116,6 +116,7 @@ $(programs.out)/$(1)/%.o: $($(1).dir)/%.S $(lib)/flags $(out.deployment)/flags \
 	$$(quiet)$$(target.cc) $$($(1).cflags) -MMD -MP -c $$< -o $$@
 
 $$($(1).elf): $$($(1).objects) $$($(1).start) $$($(1).archives) $(lib)/program.ld
+	@mkdir -p $$(@D)
 	$$(call note,program,$$@)
 	$$(quiet)$$(target.cc) $$(user.ldflags) -T $(lib)/program.ld -Wl,-Map=$$(@:.elf=.map) \
 		$$($(1).start) $$($(1).objects) $$($(1).libraries) -o $$@
@@ -130,7 +131,7 @@ $$($(1).elf): FORCE
 	@echo "program $(1) of $(DEPLOYMENT): $(2)" >&2; exit 1
 endef
 
-$(foreach name,$(deployment.programs),$(eval $(if $($(name).src),\
+$(foreach name,$(deployment.programs),$(eval $(if $($(name).src)$($(name).ports),\
 	$(if $(findstring ..,$($(name).src)),\
 		$(call program_error,$(name),a file of $(name).src is not below $($(name).dir)),\
 		$(call program_rules,$(name))),\
