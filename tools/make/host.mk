@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # Tools that run here: gate, mkimage, guest. Also the ports' sources, and the stamps of flags.
 
-include ksm/engine/engine.mk ksm/names/names.mk ksm/gate/gate.mk
+include ksm/engine/engine.mk ksm/names/names.mk ksm/gate/gate.mk ksm/import/import.mk
 include tools/image/image.mk tools/guest/guest.mk
 
 .PHONY: FORCE

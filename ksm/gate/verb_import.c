@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* verb_import.c: gate import: a KasperskyOS policy as source of Gate, with a report. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ksm/import/cells.h"
+#include "ksm/import/naming.h"
+#include "ksm/import/print.h"
+#include "ksm/import/project.h"
+#include "ksm/import/report.h"
+#include "ksm/import/world.h"
+#include "args.h"
+#include "buffer.h"
+#include "compile.h"
+#include "diag.h"
+#include "fmt.h"
+#include "output.h"
+#include "verbs.h"
+#include "ksm/import/judge.h"
+#include "ksm/import/model.h"
+
+#define PATHS_MAX 32u
+
+struct import_options {
+	const char *paths[PATHS_MAX];
+	uint32_t path_count;
+	const char *without[PATHS_MAX];
+	uint32_t without_count;
+	const char *values;
+	const char *out;    /* NULL: stdout */
+	const char *report; /* NULL: none */
+	const char *names;  /* NULL: none */
+	bool partial;       /* what cannot be said is denied, and the rest is written */
+	bool json;
+};
+
+static bool
+option_read(struct args *a, struct import_options *o)
+{
+	static const char *const with_value[] = {"--values", "-o", "--report", "--names"};
+	const char **places[] = {&o->values, &o->out, &o->report, &o->names};
+
+	const char *class;
+
+	if (o->without_count < PATHS_MAX && (class = args_value(a, "--without")) != NULL) {
+		o->without[o->without_count++] = class;
+		return true;
+	}
+	if (args_flag(a, "--partial")) {
+		o->partial = true;
+		return true;
+	}
+	if (args_flag(a, "--json")) {
+		o->json = true;
+		return true;
+	}
+	for (size_t i = 0; i < sizeof with_value / sizeof *with_value; i++) {
+		const char *value = args_value(a, with_value[i]);
+
+		if (value != NULL) {
+			*places[i] = value;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What was lost is an error unless the rest is wanted all the same. */
+static bool
+lost_report(struct compile *c, const struct judge *l, bool partial)
+{
+	const struct lost *lost = l->lost.elements;
+
+	for (uint32_t i = 0; i < l->lost.count; i++) {
+		if (partial) {
+			(void)diag_warning(c, lost[i].at, NULL, "%s", lost[i].why);
+		} else {
+			diag_help(diag_error(c, lost[i].at, NULL, "%s", lost[i].why),
+				"`--partial` denies what this is about and imports the rest");
+		}
+	}
+	return partial || l->lost.count == 0;
+}
+
+static bool
+files_write(struct compile *c, const struct import_options *o, struct cells *cells,
+	const struct project *p)
+{
+	struct output outputs[3];
+	size_t count = 0;
+	struct buffer text;
+	struct buffer report;
+	struct buffer names;
+	size_t size = 0;
+	const char *bytes;
+
+	buffer_init(&text, &c->arena);
+	buffer_init(&report, &c->arena);
+	buffer_init(&names, &c->arena);
+	print_policy(&text, cells);
+	if (!lost_report(c, cells->judge, o->partial)) {
+		return false;
+	}
+	bytes = fmt_source(c, source_add(c, "<imported>", text.bytes, text.size), &size);
+	if (bytes == NULL) {
+		return false;
+	}
+	report_print(&report, p, cells);
+	print_names(&names, cells);
+	if (o->out == NULL) {
+		(void)fwrite(bytes, 1, size, stdout);
+	} else {
+		outputs[count++] = (struct output){o->out, bytes, size};
+	}
+	if (o->report != NULL) {
+		outputs[count++] = (struct output){o->report, report.bytes, report.size};
+	}
+	if (o->names != NULL) {
+		outputs[count++] = (struct output){o->names, names.bytes, names.size};
+	}
+	return output_write(outputs, count);
+}
+
+/* The configs of all objects, before anybody looks into one. */
+static bool
+objects_check(struct compile *c, const struct psl *psl)
+{
+	for (const struct psl_object *o = psl->objects; o != NULL; o = o->next) {
+		struct span at;
+		const char *fault = model_fault(o, &at);
+
+		if (fault != NULL) {
+			(void)diag_error(c, at, NULL, "%s", fault);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+import(struct compile *c, const struct import_options *o)
+{
+	struct project project;
+	struct world world;
+	struct cells cells;
+
+	if (!project_read(&project, c, o->paths, o->path_count, o->values) ||
+		!objects_check(c, &project.psl) ||
+		!world_make(&world, &project.spec, &project.psl)) {
+		return false;
+	}
+	for (uint32_t i = 0; i < o->without_count; i++) {
+		struct world_class *class = world_class(&world, o->without[i]);
+
+		if (class == NULL) {
+			(void)fprintf(stderr, "gate import: error: the policy has no class %s\n",
+				o->without[i]);
+			return false;
+		}
+		class->is_left_out = true;
+	}
+	naming_world(&world);
+	cells_make(&cells, &world);
+	return files_write(c, o, &cells, &project);
+}
+
+int
+verb_import(int argc, char **argv)
+{
+	struct args a = args_begin(argc, argv);
+	struct import_options o = {0};
+	struct compile c;
+	bool done;
+	int result;
+
+	while (args_more(&a)) {
+		const char *path;
+
+		if (option_read(&a, &o)) {
+			continue;
+		}
+		path = args_word(&a);
+		if (path == NULL || o.path_count == PATHS_MAX) {
+			return args_refuse(&a);
+		}
+		o.paths[o.path_count++] = path;
+	}
+	if (o.path_count == 0) {
+		return args_refuse(&a);
+	}
+	compile_init(&c);
+	done = import(&c, &o);
+	result = compile_report(&c, o.json);
+	compile_release(&c);
+	return done ? result : 1;
+}

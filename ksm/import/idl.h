@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* idl.h: the text of one package. */
+#ifndef IMPORT_IDL_H
+#define IMPORT_IDL_H
+
+#include <stdbool.h>
+
+struct spec;
+struct spec_package;
+
+/* Parses the package's source into it. False after a report. */
+bool idl_parse(struct spec *s, struct spec_package *p);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* judge.h: what a policy says of one event: when it is granted, and what changes then. */
+#ifndef IMPORT_JUDGE_H
+#define IMPORT_JUDGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "psl.h"
+#include "ksm/gate/vector.h"
+
+struct cond;
+struct model;
+struct models;
+struct world;
+struct world_class;
+struct world_endpoint;
+struct world_method;
+
+#define JUDGE_EFFECTS_MAX 8u
+
+struct effect {
+	struct model *machine;
+	uint32_t state;
+};
+
+/* One way in which an event is granted. */
+struct way {
+	const struct cond *when;
+	struct effect effects[JUDGE_EFFECTS_MAX];
+	uint32_t effect_count;
+	struct way *next;
+};
+
+/* What of a policy could not be said in Gate; the event is denied there. */
+struct lost {
+	struct span at;
+	const char *why;
+};
+
+struct judge {
+	struct world *world;
+	struct models *models;
+	struct vector lost;    /* of struct lost */
+	struct vector unsaid;  /* of struct lost: steps of tests */
+	bool is_part;          /* other files say who may start: what none forbids, runs */
+	uint32_t loss_count;   /* also of what was lost before at the same place */
+	struct vector bound;   /* of const struct psl_binding *: those that some event met */
+	struct vector sources; /* of struct span: the rules that the latest event met */
+};
+
+/* One kind of message. */
+struct event {
+	enum psl_event kind;
+	const struct world_class *src;
+	const struct world_class *dst;
+	const struct world_endpoint *endpoint; /* NULL of an execute */
+	struct world_method *method;           /* NULL of an execute */
+};
+
+/*
+ * Starts every class that the policy lets start: the kernel, then init, then what init starts. What
+ * they do to objects is done. Sets `runs` of each class.
+ */
+void judge_start(struct judge *l, struct world *w);
+
+/* Returns the ways in which e is granted; NULL: it is denied. Ways with effects exclude each other.
+ */
+struct way *judge_event(struct judge *l, const struct event *e);
+
+/*
+ * Calls visit with each body that e meets: the binding, or a `match` of it, holds rules of its own.
+ * Returns how many there are.
+ */
+uint32_t judge_visit(struct judge *l, const struct event *e,
+	void (*visit)(
+		struct judge *l, const struct event *e, const struct psl_item *body, void *data),
+	void *data);
+
+/* Records that something cannot be said. Returns cond_false. */
+const struct cond *judge_lose(struct judge *l, struct span at, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* naming.c: names that a person would give: the last part of a dotted name, if that is free. */
+#include "naming.h"
+
+#include <string.h>
+
+#include "cells.h"
+#include "ksm/gate/compile.h"
+#include "names.h"
+#include "world.h"
+#include "judge.h"
+#include "model.h"
+#include "psl.h"
+
+static struct world_class *
+class_at(const struct world *w, uint32_t index)
+{
+	return ((struct world_class *const *)w->classes.elements)[index];
+}
+
+static void
+methods_name(struct world *w, struct world_interface *i)
+{
+	struct names used = {0};
+
+	for (uint32_t n = 0; n < i->methods.count; n++) {
+		struct world_method *m = ((struct world_method *const *)i->methods.elements)[n];
+
+		m->gate = names_take(&used, &w->compile->arena,
+			m->name == NULL ? "others" : m->name, NAMES_MEMBER);
+	}
+}
+
+/* `comp.endp` is called endp, if no other endpoint of the class is. */
+static void
+endpoints_name(struct world *w, struct world_class *c, struct names *interfaces)
+{
+	struct arena *a = &w->compile->arena;
+	struct names used = {0};
+
+	for (uint32_t n = 0; n < c->endpoints.count; n++) {
+		struct world_endpoint *e =
+			((struct world_endpoint *const *)c->endpoints.elements)[n];
+
+		e->gate = names_take(&used, a, e->path == NULL ? "others" : e->path, NAMES_MEMBER);
+		if (e->interface->gate == NULL) {
+			const char *name = e->interface->name;
+
+			if (name == NULL) {
+				name = arena_format(
+					a, "%s.%s", c->gate, e->path == NULL ? "Others" : e->path);
+				name = arena_format(a, "%s%s", c->gate,
+					names_take(&(struct names){0}, a, name, NAMES_TYPE));
+			}
+			e->interface->gate = names_take(interfaces, a, name, NAMES_TYPE);
+		}
+		e->use_name = c->endpoints.count == 1
+				      ? c->instance
+				      : arena_format(a, "%s_%s", c->instance, e->gate);
+	}
+}
+
+void
+naming_world(struct world *w)
+{
+	struct names classes = {0};
+	struct names instances = {0};
+	struct names interfaces = {0};
+
+	(void)names_take(&classes, &w->compile->arena, "Everyone", NAMES_TYPE);
+	for (uint32_t i = 0; i < w->classes.count; i++) {
+		struct world_class *c = class_at(w, i);
+
+		c->gate = names_take(&classes, &w->compile->arena, c->name, NAMES_TYPE);
+		c->instance = names_take(&instances, &w->compile->arena, c->name, NAMES_SMALL);
+	}
+	for (uint32_t i = 0; i < w->classes.count; i++) {
+		endpoints_name(w, class_at(w, i), &interfaces);
+	}
+	for (uint32_t i = 0; i < w->interfaces.count; i++) {
+		methods_name(w, ((struct world_interface *const *)w->interfaces.elements)[i]);
+	}
+}
+
+static void
+fields_name(struct world *w, struct vector *fields, struct names *types)
+{
+	for (uint32_t i = 0; i < fields->count; i++) {
+		struct world_field *f = ((struct world_field *const *)fields->elements)[i];
+
+		if (f->texts.count > 0 && f->enum_name == NULL) {
+			f->enum_name = names_take(types, &w->compile->arena, f->path, NAMES_TYPE);
+		}
+	}
+}
+
+void
+naming_objects(struct cells *c)
+{
+	struct world *w = c->judge->world;
+	struct models *models = c->judge->models;
+	struct names types = {0};
+
+	for (uint32_t i = 0; i < models->all.count; i++) {
+		struct model *m = ((struct model *const *)models->all.elements)[i];
+		const char *name = m->object->name;
+
+		if (m->kind != MODEL_FLOW || m->word_count < 2) {
+			continue;
+		}
+		for (uint32_t j = 0; j < models->all.count; j++) {
+			const struct model *other =
+				((struct model *const *)models->all.elements)[j];
+
+			if (other != m && other->object == m->object && other->word_count > 1) {
+				name = arena_format(&w->compile->arena, "%s_%s", m->class->instance,
+					m->object->name);
+			}
+		}
+		m->subject.name = names_take(&types, &w->compile->arena, name, NAMES_TYPE);
+	}
+	for (uint32_t i = 0; i < w->interfaces.count; i++) {
+		struct world_interface *face =
+			((struct world_interface *const *)w->interfaces.elements)[i];
+
+		for (uint32_t n = 0; n < face->methods.count; n++) {
+			struct world_method *m =
+				((struct world_method *const *)face->methods.elements)[n];
+
+			fields_name(w, &m->fields[WORLD_IN], &types);
+			fields_name(w, &m->fields[WORLD_OUT], &types);
+		}
+	}
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* print_names.c: which name of Gate stands for which of PSL, one a line. */
+#include <inttypes.h>
+
+#include "ksm/gate/buffer.h"
+#include "cells.h"
+#include "ksm/gate/compile.h"
+#include "print.h"
+#include "judge.h"
+#include "world.h"
+
+static const char *
+or_star(const char *name)
+{
+	return name == NULL ? "*" : name;
+}
+
+static void
+fields_name(struct buffer *b, const struct world_endpoint *e, const struct world_method *m,
+	enum world_direction direction)
+{
+	const struct vector *fields = &m->fields[direction];
+	const char *word = direction == WORLD_IN ? "in" : "out";
+
+	for (uint32_t i = 0; i < fields->count; i++) {
+		const struct world_field *f = ((struct world_field *const *)fields->elements)[i];
+		const char *where = arena_format(b->arena, "%s %s %s %s %s", e->owner->name,
+			or_star(e->path), or_star(m->name), word, f->path);
+
+		if (f->kind == SPEC_INTEGER || f->kind == SPEC_BOOLEAN) {
+			buffer_text(b,
+				arena_format(b->arena, "field %s %s %" PRId64 " %" PRId64 "\n",
+					where, f->subject.name, f->subject.low, f->subject.high));
+		}
+		for (uint32_t t = 0; f->enum_name != NULL && t <= f->texts.count; t++) {
+			buffer_text(b,
+				arena_format(b->arena, "text %s %s %s %s\n", where, f->subject.name,
+					((const char *const *)f->words.elements)[t],
+					t == 0 ? ""
+					       : ((const char *const *)f->texts.elements)[t - 1]));
+		}
+	}
+}
+
+void
+print_names(struct buffer *b, struct cells *c)
+{
+	const struct world *w = c->judge->world;
+
+	for (uint32_t i = 0; i < w->classes.count; i++) {
+		const struct world_class *class =
+			((struct world_class *const *)w->classes.elements)[i];
+
+		buffer_text(b, arena_format(b->arena, "class %s %s\n", class->name,
+				       print_is_there(c, class) ? class->instance : "-"));
+		for (uint32_t n = 0; n < class->endpoints.count; n++) {
+			const struct world_endpoint *e =
+				((struct world_endpoint *const *)class->endpoints.elements)[n];
+
+			for (uint32_t k = 0; k < e->interface->methods.count; k++) {
+				const struct world_method *m =
+					((struct world_method *const *)
+							e->interface->methods.elements)[k];
+
+				buffer_text(
+					b, arena_format(b->arena, "method %s %s %s %s %s %s %s\n",
+						   class->name, or_star(e->path), or_star(m->name),
+						   e->gate, m->gate, or_star(e->interface->name),
+						   e->component[0] == 0 ? "-" : e->component));
+				fields_name(b, e, m, WORLD_IN);
+				fields_name(b, e, m, WORLD_OUT);
+			}
+		}
+	}
+}

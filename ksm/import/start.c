@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* start.c: what the policy does while everything starts, done once, here. */
+#include <string.h>
+
+#include "ksm/gate/compile.h"
+#include "expr_value.h"
+#include "judge.h"
+#include "cond.h"
+#include "model.h"
+#include "psl.h"
+#include "world.h"
+
+/* What the bodies that meet one start say. */
+struct start {
+	bool is_met;
+	bool is_denied;
+};
+
+static struct arena *
+arena_of(const struct judge *l)
+{
+	return &l->world->compile->arena;
+}
+
+/* flow.init, flow.enter, flow.allow while something starts. Returns whether it is granted. */
+static bool
+flow_start(struct judge *l, struct model *m, const struct psl_expr *e, const char *rule)
+{
+	const struct psl_expr *to = psl_member(e->left, "state");
+	uint32_t state;
+
+	if (strcmp(rule, "init") == 0) {
+		bool is_new = !m->is_present;
+
+		m->is_present = true;
+		m->state = m->initial;
+		return is_new;
+	}
+	if (strcmp(rule, "enter") != 0 || to == NULL || to->kind != PSL_TEXT) {
+		(void)judge_lose(l, e->at, "only `init` and `enter` are imported of a start");
+		return false;
+	}
+	state = model_state(m, to->text);
+	if (!m->is_present || state > MODEL_STATES_MAX || (m->moves[m->state] >> state & 1) == 0) {
+		return false;
+	}
+	m->state = state;
+	return true;
+}
+
+/* set.init, set.add. The entry is a number or a list of numbers. */
+static bool
+set_start(struct judge *l, const struct event *event, struct model *m, const struct psl_expr *e,
+	const char *rule)
+{
+	const struct psl_expr *entry = psl_member(e->left, "entry");
+	bool is_list = entry != NULL && (entry->kind == PSL_LIST || entry->kind == PSL_RECORD);
+	uint32_t width = 0;
+
+	if (strcmp(rule, "init") == 0) {
+		bool is_new = !m->is_present;
+
+		m->is_present = true;
+		return is_new;
+	}
+	if (strcmp(rule, "add") != 0 || entry == NULL) {
+		(void)judge_lose(l, e->at, "only `init` and `add` are imported of a start");
+		return false;
+	}
+	for (const struct psl_expr *one = is_list ? entry->left : entry; one != NULL;
+		one = is_list ? one->next : NULL) {
+		int64_t number = 0;
+
+		if (!expr_number(l, event, one, &number)) {
+			(void)judge_lose(l, one->at, "an entry is made of numbers");
+			return false;
+		}
+		*(int64_t *)vector_push(&m->entries, arena_of(l), sizeof number) = number;
+		width++;
+	}
+	if (m->width != 0 && m->width != width) {
+		(void)judge_lose(l, entry->at, "entries of one set have as many parts");
+		return false;
+	}
+	m->width = width;
+	return m->is_present;
+}
+
+/* map.init, map.set, map.commit: the value of each key. */
+static bool
+map_start(struct judge *l, const struct event *event, struct model *m, const struct psl_expr *e,
+	const char *rule)
+{
+	const struct psl_expr *key = psl_member(e->left, "key");
+	const struct psl_expr *value = psl_member(e->left, "value");
+	const struct psl_expr *keys = psl_member(m->object->config, "keys");
+	int64_t number = 0;
+
+	if (strcmp(rule, "init") == 0) {
+		bool is_new = !m->is_present;
+
+		for (const struct psl_expr *k = keys == NULL ? NULL : keys->left; k != NULL;
+			k = k->next) {
+			(void)expr_number(l, event, k, &number);
+			*(const char **)vector_push(&m->keys, arena_of(l), sizeof k->key) = k->key;
+			*(int64_t *)vector_push(&m->entries, arena_of(l), sizeof number) = number;
+		}
+		m->is_present = true;
+		return is_new;
+	}
+	if (strcmp(rule, "commit") == 0) {
+		return m->is_present;
+	}
+	if (strcmp(rule, "set") != 0 || key == NULL || value == NULL ||
+		!expr_number(l, event, value, &number)) {
+		(void)judge_lose(
+			l, e->at, "only `init`, `set` and `commit` are imported of a start");
+		return false;
+	}
+	for (uint32_t i = 0; i < m->keys.count; i++) {
+		if (strcmp(((const char *const *)m->keys.elements)[i], key->text) == 0) {
+			((int64_t *)m->entries.elements)[i] = number;
+			return m->is_present;
+		}
+	}
+	return false;
+}
+
+static bool
+rule_start(struct judge *l, const struct event *event, const struct psl_expr *e)
+{
+	const char *dot = strrchr(e->text, '.');
+	const char *name = arena_copy(arena_of(l), e->text, (size_t)(dot - e->text));
+	const struct world_class *class = expr_sid(event, psl_member(e->left, "sid"));
+	struct model *m = class == NULL ? NULL : model_find(l->models, name, class);
+
+	if (m == NULL) {
+		(void)judge_lose(l, e->at,
+			class == NULL ? "`sid` is `src_sid` or `dst_sid`"
+				      : "the policy has no object of that name");
+		return false;
+	}
+	switch (m->kind) {
+	case MODEL_FLOW:
+		return flow_start(l, m, e, dot + 1);
+	case MODEL_SET:
+		return set_start(l, event, m, e, dot + 1);
+	case MODEL_MAP:
+		return map_start(l, event, m, e, dot + 1);
+	case MODEL_OTHER:
+		break;
+	}
+	(void)judge_lose(l, e->at, "the model `%s` is not imported", m->object->model);
+	return false;
+}
+
+static void
+body_start(struct judge *l, const struct event *event, const struct psl_item *body, void *data)
+{
+	struct start *start = data;
+
+	for (const struct psl_item *i = body; i != NULL && !start->is_denied; i = i->next) {
+		switch (i->kind) {
+		case PSL_GRANT:
+		case PSL_MATCH:
+			break;
+		case PSL_DENY:
+			start->is_denied = true;
+			break;
+		case PSL_ASSERT:
+			start->is_denied = expr_truth(l, event, i->expr)->kind != COND_TRUE;
+			break;
+		case PSL_RULE:
+			start->is_denied = !rule_start(l, event, i->expr);
+			break;
+		case PSL_CHOICE:
+			(void)judge_lose(l, i->at,
+				"a choice while something starts is not "
+				"imported");
+			start->is_denied = true;
+			break;
+		}
+	}
+}
+
+/* Asks whether src may start dst; what that changes is done. */
+static struct start
+one_start(struct judge *l, const struct world_class *src, const struct world_class *dst)
+{
+	struct event event = {.kind = PSL_EXECUTE, .src = src, .dst = dst};
+	struct start start = {false, false};
+
+	start.is_met = judge_visit(l, &event, body_start, &start) > 0;
+	return start;
+}
+
+void
+judge_start(struct judge *l, struct world *w)
+{
+	struct world_class *kernel = world_class(w, "kl.core.Core");
+	struct world_class *init = world_class(w, "Einit");
+
+	memset(l, 0, sizeof *l);
+	l->world = w;
+	l->models = arena_alloc(&w->compile->arena, sizeof *l->models);
+	models_begin(l->models, w);
+	/* A policy that does not speak of the kernel's own start is a part of one. */
+	l->is_part = !one_start(l, kernel, kernel).is_met;
+	(void)one_start(l, kernel, init);
+	kernel->runs = true;
+	init->runs = true;
+	for (uint32_t i = 0; i < w->classes.count; i++) {
+		struct world_class *c = ((struct world_class *const *)w->classes.elements)[i];
+
+		if (c != kernel && c != init && !c->is_asker) {
+			struct start start = one_start(l, init, c);
+
+			c->runs = start.is_met ? !start.is_denied : l->is_part;
+		}
+	}
+}

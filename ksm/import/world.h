@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* world.h: the classes, endpoints, methods and fields that a policy speaks of. */
+#ifndef IMPORT_WORLD_H
+#define IMPORT_WORLD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cond.h"
+#include "names.h"
+#include "psl.h"
+#include "spec.h"
+#include "ksm/gate/vector.h"
+
+struct compile;
+
+/* The longest payload of a message is 1 KiB; what is longer than this travels as a lease. */
+#define WORLD_INLINE_BYTES 128u
+
+/* A parameter, or one part of a struct or an array. */
+struct world_field {
+	struct subject subject; /* its name is the field's in Gate */
+	const char *path;       /* "mode.dir0" */
+	enum spec_kind kind;
+	uint32_t bits;
+	bool is_signed;
+	bool is_guessed; /* of a foreign method: only the policy speaks of it */
+	uint32_t size;
+	struct vector texts;   /* of const char *: what a text is compared with */
+	struct vector words;   /* of const char *: what Gate calls them, `other` first */
+	struct names used;     /* words that are taken */
+	const char *enum_name; /* NULL until texts has one */
+};
+
+enum world_direction {
+	WORLD_IN,
+	WORLD_OUT,
+	WORLD_ERROR,
+};
+
+struct world_method {
+	const char *name; /* NULL: every method that the policy does not name */
+	const char *gate;
+	struct vector fields[2]; /* of struct world_field *, by direction */
+	bool is_guessed; /* no IDL declares it: its fields are those that the policy names */
+};
+
+struct world_interface {
+	const char *name; /* of the IDL; NULL of a foreign endpoint */
+	const char *gate;
+	bool is_foreign;
+	struct vector methods; /* of struct world_method * */
+};
+
+struct world_endpoint {
+	const char *path;      /* "comp.endp"; NULL: every endpoint that the policy does not name */
+	const char *component; /* of the part that has it, or "" */
+	const char *gate;
+	struct world_class *owner;
+	struct world_interface *interface;
+	const char *use_name; /* how a client calls it */
+};
+
+struct world_class {
+	const char *name;
+	const char *gate;
+	const char *instance;
+	bool is_foreign; /* not all of its endpoints are declared */
+	bool is_asker;   /* stands for the monitor: whoever asks it, calls it */
+	bool runs;       /* the policy lets it start */
+	bool is_left_out;
+	struct span at;
+	uint32_t index;
+	struct vector endpoints; /* of struct world_endpoint * */
+	const char *security;    /* interface through which it asks the monitor, or NULL */
+};
+
+struct world {
+	struct compile *compile;
+	struct spec *spec;
+	const struct psl *psl;
+	struct vector classes;    /* of struct world_class * */
+	struct vector interfaces; /* of struct world_interface * */
+};
+
+/* Fills w. False after a report: the policy names what no file declares. */
+bool world_make(struct world *w, struct spec *spec, const struct psl *psl);
+
+/* Returns the class of that name, or NULL. */
+struct world_class *world_class(const struct world *w, const char *name);
+
+/* Returns whether a selector leaves room for this endpoint and method (NULL: of no matter). */
+bool world_matches(const struct psl_selector *s, const struct world_endpoint *endpoint,
+	const struct world_method *method);
+
+/*
+ * Returns the field that path names ("mode.dir0"), or NULL. Of a method that no IDL declares it
+ * makes one: a text if is_text, else a number of 64 bits.
+ */
+struct world_field *world_field(struct world *w, struct world_method *m,
+	enum world_direction direction, const char *path, bool is_text);
+
+/* Returns the number of a text among those the field is compared with; new ones get the next.
+ * -1: there are 255 already. */
+int64_t world_text(struct world *w, struct world_field *f, const char *text);
+
+#endif
