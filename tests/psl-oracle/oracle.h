@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* oracle.h: the words of a policy, its names in Gate, and what it says to one event. */
+#ifndef PSL_ORACLE_H
+#define PSL_ORACLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define WORDS_MAX   65536
+#define CLASSES_MAX 64
+#define METHODS_MAX 1024
+#define FIELDS_MAX  4096
+#define TEXTS_MAX   1024
+#define CELLS_MAX   256
+#define ENTRIES_MAX 64
+#define PARTS_MAX   4
+
+/* words.c: everything that was read, one after the other; NULL ends each file. */
+extern const char *words[WORDS_MAX];
+extern bool quoted[WORDS_MAX]; /* the word is a text */
+extern int word_count;
+
+void words_read(const char *path);
+
+/* Returns whether the word at `at` is this one and no text. */
+bool word_is(int at, const char *word);
+
+/* Returns the place behind the bracket that opens at `at`. */
+int bracket_end(int at);
+
+_Noreturn void fail(const char *what, const char *which);
+
+/* world.c: the lines of `gate import --names`. */
+struct method {
+	const char *class;
+	const char *endpoint; /* "*": any that is not named */
+	const char *name;     /* "*": any that is not named */
+	const char *gate_endpoint;
+	const char *gate;
+	const char *interface;
+	const char *component;
+};
+
+struct field {
+	const struct method *method;
+	bool is_out;
+	bool is_text;
+	const char *path;
+	const char *gate;
+	int64_t low;
+	int64_t high;
+	const char *text_words[TEXTS_MAX / 16]; /* Gate's words; 0 is that of other texts */
+	const char *texts[TEXTS_MAX / 16];
+	int text_count;
+};
+
+extern const char *class_names[CLASSES_MAX];
+extern const char *class_gates[CLASSES_MAX];
+extern bool class_runs[CLASSES_MAX];
+extern int class_count;
+extern struct method methods[METHODS_MAX];
+extern int method_count;
+extern struct field fields[FIELDS_MAX];
+extern int field_count;
+
+void world_read(const char *path);
+int class_find(const char *name);
+
+/* value.c, run.c: one event. */
+struct event {
+	const char *kind;
+	int src;
+	int dst;
+	const struct method *method; /* NULL: a start */
+	int64_t numbers[FIELDS_MAX]; /* by field */
+	const char *texts[FIELDS_MAX];
+};
+
+enum value_type {
+	VALUE_NUMBER,
+	VALUE_TEXT,
+	VALUE_LIST,
+};
+
+struct value {
+	enum value_type type;
+	int64_t number;
+	const char *text;
+	int64_t parts[PARTS_MAX]; /* of a list of numbers */
+	int count;
+	const char *items[ENTRIES_MAX]; /* of a list of texts */
+};
+
+/* What an object remembers of one SID. */
+struct cell {
+	const char *object;
+	int class;
+	bool is_present;
+	const char *state;
+	int64_t entries[ENTRIES_MAX][PARTS_MAX];
+	const char *keys[ENTRIES_MAX];
+	int entry_count;
+};
+
+extern struct cell cells[CELLS_MAX];
+extern int cell_count;
+
+/* Evaluates the expression at *at and moves *at behind it. */
+struct value value_at(const struct event *e, int *at);
+
+/* Runs object.rule with its record at *at. Returns whether it grants; *result is its value. */
+bool object_call(const struct event *e, const char *name, int *at, struct value *result);
+
+/* Returns whether the policy grants the event. If so, what it changes is done. */
+bool event_grant(const struct event *e);
+
+/* Starts what may start, from nothing. */
+void world_start(void);
+
+/* Returns whether some rule of an object stands in a body that meets this event. */
+bool event_is_stateful(const struct event *e);
+
+/* events.c */
+void events_print(void);
+
+#endif

@@ -1,0 +1,92 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# gate import against an interpreter of PSL that shares nothing with it, on the projects here; three
+# importers that are wrong must be found by it; what is no PSL is refused, and nothing is written.
+set -eu
+export LC_ALL=C
+# The oracle keeps all that it read until its end.
+export ASAN_OPTIONS=detect_leaks=0
+cd "$(dirname "$0")/../.."
+
+fail() {
+	echo "FAIL: $*"
+	exit 1
+}
+
+: "${TEST_DIR:?is set by tests/run.sh}" "${OUT:?is set by tests/run.sh}"
+here=tests/psl-oracle
+rm -rf "$TEST_DIR/import"
+mkdir -p "$TEST_DIR/import"
+
+# $1: gate that imports, $2: project. Imports it; the policy with the oracle's tests is all.gate.
+import() {
+	work=$TEST_DIR/import/$(basename "$1")-$(basename "$2")
+	rm -rf "$work"
+	mkdir -p "$work/psl"
+	set -- "$1" "$2" import "$2" -o "$work/policy.gate" --names "$work/names" \
+		--report "$work/report.md"
+	[ ! -e "$2/values.txt" ] || set -- "$@" --values "$2/values.txt"
+	gate=$1
+	project=$2
+	shift 2
+	"$gate" "$@" 2>"$work/err" || return 1
+	# What the template says, in the files that the oracle reads.
+	find "$project" -name '*.psl' -o -name '*.psl.in' | sort | while IFS= read -r file; do
+		sed 's/@INIT_[A-Z_]*@//g; s/@LAST_SECTOR@/90/' "$file" >"$work/psl/$(basename "$file")"
+	done
+	"$OUT/host/psl-oracle" "$work/names" "$work"/psl/* >"$work/tests" 2>"$work/err" || return 1
+	cat "$work/policy.gate" "$work/tests" >"$work/all.gate"
+}
+
+for project in "$here"/projects/*; do
+	import "$OUT/host/gate" "$project" || {
+		cat "$work/err"
+		fail "$project is not imported"
+	}
+	"$OUT/host/gate" test "$work/policy.gate" >"$work/log" 2>&1 || {
+		cat "$work/log"
+		fail "the tests of $project do not pass in Gate"
+	}
+	"$OUT/host/gate" test "$work/all.gate" >"$work/log" 2>&1 || {
+		grep -v '^ok' "$work/log" | head -n 20
+		fail "$project: importer and oracle disagree; see $work"
+	}
+	grep -q '^Nothing\.$' "$work/report.md" || fail "$project: something was lost"
+	cp "$work/policy.gate" "$work/again.gate"
+	"$OUT/host/gate" fmt --check "$work/again.gate" || fail "$project: gate fmt would write it otherwise"
+done
+
+# The same with a byte order mark and CR LF, and without an end of the last line.
+work=$TEST_DIR/import/gate-forms
+cp -R "$here/projects/forms" "$TEST_DIR/import/crlf"
+find "$TEST_DIR/import/crlf" -type f | while IFS= read -r file; do
+	sed 's#$#\r#' "$file" >"$file.new"
+	{ printf '\357\273\277'; head -c -2 "$file.new"; } >"$file"
+	rm "$file.new"
+done
+"$OUT/host/gate" import "$TEST_DIR/import/crlf" -o "$TEST_DIR/import/crlf.gate"
+cmp "$work/policy.gate" "$TEST_DIR/import/crlf.gate" || fail "CR LF changes a policy"
+
+for fault in grant deny match; do
+	found=
+	for project in "$here"/projects/echo "$here"/projects/ping; do
+		if ! import "$OUT/host/gate-$fault" "$project" ||
+			! "$OUT/host/gate" test "$work/all.gate" >"$work/log" 2>&1; then
+			found=yes
+		fi
+	done
+	[ -n "$found" ] || fail "no project finds the importer that is wrong by $fault"
+done
+
+for file in "$here"/refused/*.psl; do
+	wanted=$(sed -n '2s#^// refused: ##p' "$file")
+	out=$TEST_DIR/import/refused.gate
+	if "$OUT/host/gate" import "$file" -o "$out" >"$TEST_DIR/import/out" 2>&1; then
+		fail "$file is imported"
+	fi
+	grep -qF -e "$file:${wanted%%: *}: error: ${wanted#*: }" "$TEST_DIR/import/out" || {
+		cat "$TEST_DIR/import/out"
+		fail "$file: not said: $wanted"
+	}
+	[ ! -e "$out" ] || fail "$file: a policy is written"
+done

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* value.c: expressions, evaluated where they stand with the values of one event. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "oracle.h"
+
+static struct value either(const struct event *e, int *at);
+
+static struct value
+number(int64_t n)
+{
+	return (struct value){.type = VALUE_NUMBER, .number = n};
+}
+
+static struct value
+text(const char *t)
+{
+	return (struct value){.type = VALUE_TEXT, .text = t};
+}
+
+/* message.a.b[0].c: the field of that path, in the direction of the event. */
+static struct value
+field_value(const struct event *e, int *at)
+{
+	char path[512];
+
+	(void)strncpy(path, words[*at] + strlen("message."), sizeof path - 1);
+	path[sizeof path - 1] = 0;
+	(*at)++;
+	while (word_is(*at, "[") || word_is(*at, ".")) {
+		(void)strcat(strcat(path, "."), words[*at + 1]);
+		*at += word_is(*at, "[") ? 3 : 2;
+	}
+	for (int i = 0; i < field_count; i++) {
+		if (fields[i].method == e->method && strcmp(fields[i].path, path) == 0 &&
+			fields[i].is_out == (strcmp(e->kind, "response") == 0)) {
+			return fields[i].is_text ? text(e->texts[i]) : number(e->numbers[i]);
+		}
+	}
+	fail("no field", path);
+}
+
+/* [a, b]: numbers or texts. all and any: the whole is a truth value. */
+static struct value
+list(const struct event *e, int *at, int truth)
+{
+	struct value v = {.type = VALUE_LIST};
+	bool any = false;
+	bool all = true;
+
+	(*at)++;
+	while (!word_is(*at, "]")) {
+		struct value one = either(e, at);
+
+		any = any || one.number != 0;
+		all = all && one.number != 0;
+		if (v.count < ENTRIES_MAX) {
+			v.items[v.count] = one.text;
+			if (v.count < PARTS_MAX) {
+				v.parts[v.count] = one.number;
+			}
+			v.count++;
+		}
+		*at += word_is(*at, ",");
+	}
+	(*at)++;
+	return truth == 0 ? v : number(truth > 0 ? any : all);
+}
+
+static struct value
+named(const struct event *e, int *at)
+{
+	const char *word = words[*at];
+	struct value v = number(0);
+
+	if (strncmp(word, "message.", 8) == 0) {
+		return field_value(e, at);
+	}
+	(*at)++;
+	if (strcmp(word, "true") == 0 || strcmp(word, "false") == 0) {
+		return number(word[0] == 't');
+	}
+	if (strcmp(word, "src_sid") == 0 || strcmp(word, "dst_sid") == 0) {
+		return number(word[0] == 's' ? e->src : e->dst);
+	}
+	if (strcmp(word, "bool.any") == 0 || strcmp(word, "bool.all") == 0) {
+		return list(e, at, word[6] == 'n' ? 1 : -1);
+	}
+	if (strcmp(word, "re.select") == 0) {
+		int inside = *at + 3; /* behind `{ text :` */
+
+		*at = bracket_end(*at);
+		return either(e, &inside);
+	}
+	(void)object_call(e, word, at, &v);
+	return v;
+}
+
+static struct value
+atom(const struct event *e, int *at)
+{
+	struct value v;
+
+	if (quoted[*at]) {
+		return text(words[(*at)++]);
+	}
+	if (word_is(*at, "!")) {
+		(*at)++;
+		return number(atom(e, at).number == 0);
+	}
+	if (word_is(*at, "-")) {
+		(*at)++;
+		return number(-atom(e, at).number);
+	}
+	if (word_is(*at, "[")) {
+		return list(e, at, 0);
+	}
+	if (word_is(*at, "(")) {
+		(*at)++;
+		v = either(e, at);
+		(*at)++;
+		return v;
+	}
+	if (words[*at][0] >= '0' && words[*at][0] <= '9') {
+		return number(strtoll(words[(*at)++], NULL, 0));
+	}
+	return named(e, at);
+}
+
+static struct value
+sum(const struct event *e, int *at)
+{
+	struct value v = atom(e, at);
+
+	while (word_is(*at, "+") || word_is(*at, "-")) {
+		int64_t sign = word_is(*at, "+") ? 1 : -1;
+
+		(*at)++;
+		v.number += sign * atom(e, at).number;
+	}
+	return v;
+}
+
+static struct value
+compared(const struct event *e, int *at)
+{
+	struct value a = sum(e, at);
+	const char *sign = words[*at];
+	struct value b;
+	int64_t difference;
+
+	if (sign == NULL || quoted[*at] || strchr("=!<>", sign[0]) == NULL ||
+		(sign[1] != '=' && strchr("<>", sign[0]) == NULL)) {
+		return a;
+	}
+	(*at)++;
+	b = sum(e, at);
+	difference = a.type == VALUE_TEXT  ? strcmp(a.text, b.text)
+		     : a.number < b.number ? -1
+					   : a.number > b.number;
+	if (strcmp(sign, "==") == 0) {
+		return number(difference == 0);
+	}
+	if (strcmp(sign, "!=") == 0) {
+		return number(difference != 0);
+	}
+	return number((sign[0] == '<' && difference < 0) || (sign[0] == '>' && difference > 0) ||
+		      (sign[1] == '=' && difference == 0));
+}
+
+static struct value
+both(const struct event *e, int *at)
+{
+	struct value v = compared(e, at);
+
+	while (word_is(*at, "&&")) {
+		struct value other;
+
+		(*at)++;
+		other = compared(e, at);
+		v = number(v.number != 0 && other.number != 0);
+	}
+	return v;
+}
+
+static struct value
+either(const struct event *e, int *at)
+{
+	struct value v = both(e, at);
+
+	while (word_is(*at, "||")) {
+		struct value other;
+
+		(*at)++;
+		other = both(e, at);
+		v = number(v.number != 0 || other.number != 0);
+	}
+	return v;
+}
+
+struct value
+value_at(const struct event *e, int *at)
+{
+	return either(e, at);
+}
