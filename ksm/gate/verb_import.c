@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* verb_import.c: gate import: a KasperskyOS policy as source of Gate, with a report. */
+/* verb_import.c: gate import: a policy of another system as source of Gate, with a report. */
 #include <stdio.h>
 #include <string.h>
 
 #include "ksm/import/cells.h"
+#include "ksm/import/dbus.h"
+#include "ksm/import/seccomp.h"
 #include "ksm/import/naming.h"
 #include "ksm/import/print.h"
 #include "ksm/import/project.h"
@@ -137,20 +139,55 @@ objects_check(struct compile *c, const struct psl *psl)
 	return true;
 }
 
-static bool
-import(struct compile *c, const struct import_options *o)
-{
-	struct project project;
-	struct world world;
-	struct cells cells;
+static const struct cells_source psl_source = {.title = "a KasperskyOS policy",
+	.foreign = ": foreign, no EDL of it was found.",
+	.start = judge_start,
+	.ask = judge_event};
 
-	if (!project_read(&project, c, o->paths, o->path_count, o->values) ||
-		!objects_check(c, &project.psl) ||
-		!world_make(&world, &project.spec, &project.psl)) {
-		return false;
+/* Whether a path is one file of another language than PSL, by the end of its name. */
+static bool
+is_named(const struct import_options *o, const char *end)
+{
+	size_t length = strlen(o->paths[0]);
+
+	return o->path_count == 1 && length > strlen(end) &&
+	       strcmp(o->paths[0] + length - strlen(end), end) == 0;
+}
+
+/* Reads what there is to read. Returns its language, or NULL after a report. */
+static const struct cells_source *
+world_read(struct compile *c, const struct import_options *o, struct project *p, struct world *w)
+{
+	bool is_dbus = is_named(o, ".conf") || is_named(o, ".xml");
+	const struct source *s;
+
+	if (!is_dbus && !is_named(o, ".json")) {
+		return project_read(p, c, o->paths, o->path_count, o->values) &&
+				       objects_check(c, &p->psl) && world_make(w, &p->spec, &p->psl)
+			       ? &psl_source
+			       : NULL;
 	}
+	s = source_read(c, o->paths[0]);
+	memset(p, 0, sizeof *p);
+	p->compile = c;
+	p->main_path = o->paths[0];
+	p->spec.compile = c;
+	psl_begin(&p->psl, c);
+	memset(w, 0, sizeof *w);
+	w->compile = c;
+	w->spec = &p->spec;
+	w->psl = &p->psl;
+	if (s == NULL || !(is_dbus ? dbus_read(w, s, &p->notes) : seccomp_read(w, s))) {
+		return NULL;
+	}
+	return is_dbus ? &dbus_source : &seccomp_source;
+}
+
+static bool
+classes_leave_out(const struct import_options *o, struct world *w)
+{
 	for (uint32_t i = 0; i < o->without_count; i++) {
-		struct world_class *class = world_class(&world, o->without[i]);
+		struct world_class *class = world_class(w, o->without[i]);
 
 		if (class == NULL) {
 			(void)fprintf(stderr, "gate import: error: the policy has no class %s\n",
@@ -159,8 +196,22 @@ import(struct compile *c, const struct import_options *o)
 		}
 		class->is_left_out = true;
 	}
+	return true;
+}
+
+static bool
+import(struct compile *c, const struct import_options *o)
+{
+	struct project project;
+	struct world world;
+	struct cells cells;
+	const struct cells_source *source = world_read(c, o, &project, &world);
+
+	if (source == NULL || !classes_leave_out(o, &world)) {
+		return false;
+	}
 	naming_world(&world);
-	cells_make(&cells, &world);
+	cells_make(&cells, &world, source);
 	return files_write(c, o, &cells, &project);
 }
 

@@ -41,9 +41,10 @@ class_at(const struct world *w, uint32_t index)
 
 /* Lowers the call of one cell and its answers. Returns whether it is granted at all. */
 static bool
-cell_lower(struct judge *l, const struct world_class *client, struct cell *cell,
+cell_lower(const struct cells *c, const struct world_class *client, struct cell *cell,
 	struct vector *sources)
 {
+	struct judge *l = c->judge;
 	struct arena *a = &l->world->compile->arena;
 	struct event e = {.src = client,
 		.dst = cell->endpoint->owner,
@@ -55,7 +56,7 @@ cell_lower(struct judge *l, const struct world_class *client, struct cell *cell,
 	if (cell->is_asked && strcmp(cell->endpoint->path, client->name) != 0) {
 		return false;
 	}
-	cell->call = judge_event(l, &e);
+	cell->call = c->source->ask(l, &e);
 	for (uint32_t i = 0; i < l->sources.count; i++) {
 		*(struct span *)vector_push(sources, a, sizeof(struct span)) =
 			((const struct span *)l->sources.elements)[i];
@@ -66,9 +67,9 @@ cell_lower(struct judge *l, const struct world_class *client, struct cell *cell,
 	e.src = cell->endpoint->owner;
 	e.dst = client;
 	e.kind = PSL_RESPONSE;
-	cell->reply = judge_event(l, &e);
+	cell->reply = c->source->ask(l, &e);
 	e.kind = PSL_ERROR;
-	cell->error = judge_event(l, &e);
+	cell->error = c->source->ask(l, &e);
 	return true;
 }
 
@@ -171,7 +172,7 @@ cells_pass(struct cells *c, bool is_last)
 				cell.method = ((struct world_method *const *)
 						       i->methods.elements)[n / w->classes.count];
 				if (client == server || !client->runs || client->is_asker ||
-					!cell_lower(c->judge, client, &cell, &sources)) {
+					!cell_lower(c, client, &cell, &sources)) {
 					continue;
 				}
 				if (is_last) {
@@ -221,11 +222,12 @@ rules_join(struct cells *c)
 }
 
 void
-cells_make(struct cells *c, struct world *w)
+cells_make(struct cells *c, struct world *w, const struct cells_source *source)
 {
 	memset(c, 0, sizeof *c);
 	c->judge = arena_alloc(&w->compile->arena, sizeof *c->judge);
-	judge_start(c->judge, w);
+	c->source = source;
+	source->start(c->judge, w);
 	for (uint32_t i = 0; i < w->classes.count; i++) {
 		class_at(w, i)->runs = class_at(w, i)->runs && !class_at(w, i)->is_left_out;
 	}

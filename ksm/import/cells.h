@@ -9,6 +9,7 @@
 #include "ksm/gate/vector.h"
 
 struct cond;
+struct event;
 struct judge;
 struct way;
 struct world;
@@ -48,7 +49,16 @@ struct cell_rule {
 	struct vector sources; /* of struct span */
 };
 
+/* A policy language: what it says of a start, and of one event. */
+struct cells_source {
+	const char *title;   /* "a KasperskyOS policy" */
+	const char *foreign; /* what is said of a class without declaration */
+	void (*start)(struct judge *j, struct world *w);
+	struct way *(*ask)(struct judge *j, const struct event *e);
+};
+
 struct cells {
+	const struct cells_source *source;
 	struct judge *judge;
 	struct vector rules;  /* of struct cell_rule */
 	struct vector consts; /* of struct cell_const */
@@ -61,7 +71,7 @@ struct cell_const {
 };
 
 /* Lowers everything. Ends when no state is left that nothing enters. */
-void cells_make(struct cells *c, struct world *w);
+void cells_make(struct cells *c, struct world *w, const struct cells_source *source);
 
 /* Returns whether some rule lets this client call this endpoint. */
 bool cells_wired(const struct cells *c, uint32_t client, const struct world_endpoint *e);

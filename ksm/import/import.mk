@@ -8,6 +8,7 @@ gate.src += ksm/import/world.c ksm/import/world_field.c
 gate.src += ksm/import/cond.c ksm/import/model.c ksm/import/expr_value.c
 gate.src += ksm/import/match.c ksm/import/judge.c
 gate.src += ksm/import/start.c ksm/import/cells.c ksm/import/say.c
+gate.src += ksm/import/xml.c ksm/import/dbus.c ksm/import/json.c ksm/import/seccomp.c
 gate.src += ksm/import/names.c ksm/import/naming.c
 gate.src += ksm/import/print_type.c ksm/import/print_test.c ksm/import/print_names.c
 gate.src += ksm/import/print.c ksm/import/report.c

@@ -76,7 +76,7 @@ process_say(struct buffer *b, const struct cells *c, const struct world_class *c
 {
 	buffer_text(b, arena_format(b->arena, "## %s%s\nprocess %s {\n", class->name,
 			       class->is_asker     ? ": who asks the monitor, calls it."
-			       : class->is_foreign ? ": foreign, no EDL of it was found."
+			       : class->is_foreign ? c->source->foreign
 						   : "",
 			       class->gate));
 	for (uint32_t e = 0; e < class->endpoints.count; e++) {
@@ -274,8 +274,10 @@ print_policy(struct buffer *b, struct cells *c)
 
 	buffer_init(&rules, b->arena);
 	buffer_text(b,
-		"# Imported from a KasperskyOS policy by `gate import`. Its rules say where they "
-		"come from.\nedition 1\n\n");
+		arena_format(b->arena,
+			"# Imported from %s by `gate import`. Its rules say where they come from.\n"
+			"edition 1\n\n",
+			c->source->title));
 	print_interfaces(b, c);
 	buffer_text(b, "\n");
 	for (uint32_t i = 0; i < w->classes.count; i++) {

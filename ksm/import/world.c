@@ -7,6 +7,7 @@
 
 #include "ksm/gate/compile.h"
 #include "ksm/gate/diag.h"
+#include "world_build.h"
 #include "world_field.h"
 
 #define PARTS_DEEP 8u
@@ -28,8 +29,8 @@ world_class(const struct world *w, const char *name)
 	return NULL;
 }
 
-static struct world_class *
-class_add(struct world *w, const char *name, struct span at)
+struct world_class *
+world_class_add(struct world *w, const char *name, struct span at)
 {
 	struct world_class *c = world_class(w, name);
 
@@ -44,8 +45,8 @@ class_add(struct world *w, const char *name, struct span at)
 	return c;
 }
 
-static struct world_method *
-method_add(struct world *w, struct world_interface *i, const char *name)
+struct world_method *
+world_method_add(struct world *w, struct world_interface *i, const char *name)
 {
 	struct world_method **methods = i->methods.elements;
 	struct world_method *m;
@@ -83,7 +84,7 @@ interface_find(struct world *w, const char *name)
 	i = arena_alloc(&w->compile->arena, sizeof *i);
 	i->name = name;
 	for (const struct spec_method *m = p->methods; m != NULL; m = m->next) {
-		struct world_method *own = method_add(w, i, m->name);
+		struct world_method *own = world_method_add(w, i, m->name);
 
 		world_fields_add(w, &own->fields[WORLD_IN], m->in);
 		world_fields_add(w, &own->fields[WORLD_OUT], m->out);
@@ -98,9 +99,8 @@ texts_equal(const char *a, const char *b)
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
 }
 
-/* The endpoint of that path. A new one that has no declared interface has one of its own. */
-static struct world_endpoint *
-endpoint_add(struct world *w, struct world_class *c, const char *path, const char *component,
+struct world_endpoint *
+world_endpoint_add(struct world *w, struct world_class *c, const char *path, const char *component,
 	const char *interface)
 {
 	struct world_endpoint *const *known = c->endpoints.elements;
@@ -121,7 +121,7 @@ endpoint_add(struct world *w, struct world_class *c, const char *path, const cha
 		e->interface = arena_alloc(a, sizeof *e->interface);
 		e->interface->name = interface;
 		e->interface->is_foreign = true;
-		(void)method_add(w, e->interface, NULL);
+		(void)world_method_add(w, e->interface, NULL);
 		*(struct world_interface **)vector_push(&w->interfaces, a, sizeof e->interface) =
 			e->interface;
 	}
@@ -137,7 +137,7 @@ component_take(struct world *w, struct world_class *c, const struct spec_compone
 	struct arena *a = &w->compile->arena;
 
 	for (const struct spec_link *l = s->endpoints; l != NULL; l = l->next) {
-		(void)endpoint_add(w, c, arena_format(a, "%s%s", prefix, l->name),
+		(void)world_endpoint_add(w, c, arena_format(a, "%s%s", prefix, l->name),
 			s->is_entity ? "" : s->name, l->target);
 	}
 	for (const struct spec_link *l = s->parts; l != NULL; l = l->next) {
@@ -154,7 +154,7 @@ component_take(struct world *w, struct world_class *c, const struct spec_compone
 static void
 class_declare(struct world *w, const struct psl_class *p)
 {
-	struct world_class *c = class_add(w, p->name, p->at);
+	struct world_class *c = world_class_add(w, p->name, p->at);
 	const struct spec_component *s = spec_component(w->spec, p->entity);
 
 	if (s == NULL || !c->is_foreign) {
@@ -193,12 +193,12 @@ selector_join(const struct psl_selector *outer, const struct psl_selector *inner
 static struct world_endpoint *
 asker_endpoint(struct world *w, struct world_class *c)
 {
-	struct world_class *asker = class_add(w, asker_class, c->at);
+	struct world_class *asker = world_class_add(w, asker_class, c->at);
 
 	asker->is_asker = true;
 	asker->is_foreign = false;
 	asker->runs = true;
-	return endpoint_add(w, asker, c->name, "", c->security);
+	return world_endpoint_add(w, asker, c->name, "", c->security);
 }
 
 /* A class without EDL asks by methods that only the policy names. */
@@ -208,7 +208,7 @@ asker_learn(struct world *w, struct world_class *c, const char *method)
 	struct world_endpoint *e = c->is_foreign ? asker_endpoint(w, c) : NULL;
 
 	if (e != NULL && e->interface->is_foreign) {
-		(void)method_add(w, e->interface, method);
+		(void)world_method_add(w, e->interface, method);
 	}
 }
 
@@ -224,9 +224,9 @@ foreign_learn(struct world *w, struct world_class *c, const struct psl_selector 
 	if (!c->is_foreign || (path == NULL && s->method == NULL)) {
 		return;
 	}
-	e = endpoint_add(w, c, path, s->component == NULL ? "" : s->component, s->interface);
+	e = world_endpoint_add(w, c, path, s->component == NULL ? "" : s->component, s->interface);
 	if (e->interface->is_foreign && s->method != NULL) {
-		(void)method_add(w, e->interface, s->method);
+		(void)world_method_add(w, e->interface, s->method);
 	}
 }
 
@@ -263,10 +263,10 @@ body_learn(struct world *w, const struct psl_selector *outer, const struct psl_i
 
 	if (pass == 0) {
 		if (outer->src != NULL) {
-			(void)class_add(w, outer->src, outer->src_at);
+			(void)world_class_add(w, outer->src, outer->src_at);
 		}
 		if (outer->dst != NULL) {
-			(void)class_add(w, outer->dst, outer->dst_at);
+			(void)world_class_add(w, outer->dst, outer->dst_at);
 		}
 	}
 	for (const struct psl_item *i = body; i != NULL; i = i->next) {
@@ -387,7 +387,7 @@ others_add(struct world *w)
 		struct world_class *c = ((struct world_class *const *)w->classes.elements)[i];
 
 		if (c->is_foreign) {
-			(void)endpoint_add(w, c, NULL, "", NULL);
+			(void)world_endpoint_add(w, c, NULL, "", NULL);
 		}
 	}
 }
@@ -404,8 +404,8 @@ world_make(struct world *w, struct spec *spec, const struct psl *psl)
 	for (const struct psl_class *c = psl->classes; c != NULL; c = c->next) {
 		class_declare(w, c);
 	}
-	(void)class_add(w, init_class, (struct span){0});
-	(void)class_add(w, kernel_class, (struct span){0});
+	(void)world_class_add(w, init_class, (struct span){0});
+	(void)world_class_add(w, kernel_class, (struct span){0});
 	for (uint32_t pass = 0; pass < 2; pass++) {
 		for (const struct psl_binding *b = psl->bindings; b != NULL; b = b->next) {
 			body_learn(w, &b->selector, b->body, b->event, pass);

@@ -79,6 +79,7 @@ struct world {
 	struct compile *compile;
 	struct spec *spec;
 	const struct psl *psl;
+	void *data;               /* of another language: its own */
 	struct vector classes;    /* of struct world_class * */
 	struct vector interfaces; /* of struct world_interface * */
 };

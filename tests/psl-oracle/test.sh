@@ -78,8 +78,20 @@ for fault in grant deny match; do
 	[ -n "$found" ] || fail "no project finds the importer that is wrong by $fault"
 done
 
-for file in "$here"/refused/*.psl; do
-	wanted=$(sed -n '2s#^// refused: ##p' "$file")
+# Other languages: the policy is the one beside it, which passes its tests.
+for file in "$here"/others/*.conf "$here"/others/*.json; do
+	wanted=${file%.*}.gate
+	"$OUT/host/gate" import "$file" -o "$TEST_DIR/import/other.gate"
+	sed '1d; /^test /,$d' "$wanted" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' >"$TEST_DIR/import/wanted"
+	diff -u "$TEST_DIR/import/wanted" "$TEST_DIR/import/other.gate" || fail "$file: not $wanted"
+	"$OUT/host/gate" test "$wanted" >"$TEST_DIR/import/out" 2>&1 || {
+		cat "$TEST_DIR/import/out"
+		fail "$wanted: its tests"
+	}
+done
+
+for file in "$here"/refused/*; do
+	wanted=$(sed -n 's#^.*refused: ##p' "$file" | head -n 1 | sed 's#",*$##; s# *-->$##')
 	out=$TEST_DIR/import/refused.gate
 	if "$OUT/host/gate" import "$file" -o "$out" >"$TEST_DIR/import/out" 2>&1; then
 		fail "$file is imported"

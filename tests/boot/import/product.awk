@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# product.awk: what a person adds to an imported policy, so that its client (`client`: its class) can
-# be seen: a console, and the right to end the machine.
+# product.awk: what a person adds to an imported policy, so that its client (`client`: its class)
+# can be seen: a console, and the right to end the machine.
 BEGIN { instance = tolower(client) }
 /^edition 1$/ {
 	print

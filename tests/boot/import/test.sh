@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# The projects of tests/psl-oracle, imported, with programs: each boots under the policy that gate made
-# of its PSL, which passes the tests that were PAL, and its client is granted and denied what it should be.
+# The projects of tests/psl-oracle, imported, with programs: each boots under the policy that gate
+# made of its PSL, which passes the tests that were PAL, and its client is granted and denied what
+# it should be.
 # timeout: 180
 set -eu
 . tests/lib/boot.sh

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* dbus.c: who may send what to which bus name; the last rule that matches wins (dbus-daemon(1)). */
+#include "dbus.h"
+
+#include <string.h>
+
+#include "cells.h"
+#include "cond.h"
+#include "judge.h"
+#include "ksm/gate/compile.h"
+#include "ksm/gate/diag.h"
+#include "model.h"
+#include "world.h"
+#include "world_build.h"
+#include "xml.h"
+
+/* The order in which dbus-daemon looks at policies. */
+enum context {
+	CONTEXT_DEFAULT,
+	CONTEXT_GROUP,
+	CONTEXT_USER,
+	CONTEXT_CONSOLE,
+	CONTEXT_MANDATORY,
+	CONTEXT_COUNT,
+};
+
+/* One <allow> or <deny> about sending; NULL: any. */
+struct dbus_rule {
+	enum context context;
+	const char *client; /* class of the user or group; NULL: everybody */
+	const char *destination;
+	const char *interface;
+	const char *member;
+	bool allows;
+	struct span at;
+};
+
+/* The world keeps them: `rules` of struct dbus_rule. */
+struct dbus {
+	struct vector rules;
+};
+
+static const char anyone[] = "anyone";
+
+/* What a rule may say about a message, and what only narrows it in ways that are not told apart. */
+static const char *const known[] = {
+	"send_destination", "send_interface", "send_member", "send_type", "log"};
+
+static const char *
+any(const char *value)
+{
+	return value == NULL || strcmp(value, "*") == 0 ? NULL : value;
+}
+
+/* Whether an element is <allow> or <deny> about a call, and says nothing that is not known here. */
+static bool
+is_send(struct world *w, const struct xml_element *e, struct vector *notes)
+{
+	bool is_send = false;
+
+	for (uint32_t i = 0; i < e->attribute_count; i++) {
+		const char *name = e->attributes[i].name;
+		bool is_known = false;
+
+		for (size_t n = 0; n < sizeof known / sizeof *known; n++) {
+			is_known = is_known || strcmp(known[n], name) == 0;
+		}
+		if (!is_known) {
+			*(const char **)vector_push(notes, &w->compile->arena,
+				sizeof(const char *)) = arena_format(&w->compile->arena,
+				"line %u: `%s` is about something else than calls to "
+				"names, and was left out",
+				e->at.line, name);
+			return false;
+		}
+		is_send = is_send || strncmp(name, "send_", 5) == 0;
+	}
+	return is_send && (xml_value(e, "send_type") == NULL ||
+				  strcmp(xml_value(e, "send_type"), "method_call") == 0);
+}
+
+static bool
+policy_begin(struct world *w, const struct xml_element *e, struct dbus_rule *rule)
+{
+	const char *context = xml_value(e, "context");
+	const char *user = xml_value(e, "user");
+	const char *group = xml_value(e, "group");
+	const char *console = xml_value(e, "at_console");
+
+	memset(rule, 0, sizeof *rule);
+	if (context != NULL) {
+		rule->context =
+			strcmp(context, "mandatory") == 0 ? CONTEXT_MANDATORY : CONTEXT_DEFAULT;
+	} else if (user != NULL || group != NULL) {
+		rule->context = user != NULL ? CONTEXT_USER : CONTEXT_GROUP;
+		rule->client = arena_format(&w->compile->arena, "%s.%s",
+			user != NULL ? "user" : "group", user != NULL ? user : group);
+		if (any(user != NULL ? user : group) == NULL) {
+			rule->client = NULL;
+		}
+	} else if (console != NULL) {
+		rule->context = CONTEXT_CONSOLE;
+		rule->client = "at.console";
+	} else {
+		(void)diag_error(w->compile, e->at, NULL,
+			"a policy is for a context, a user, a group, or at_console");
+		return false;
+	}
+	if (rule->client != NULL) {
+		(void)world_class_add(w, rule->client, e->at);
+	}
+	return true;
+}
+
+static void
+rule_add(struct world *w, struct vector *rules, const struct dbus_rule *policy,
+	const struct xml_element *e)
+{
+	struct dbus_rule *rule = vector_push(rules, &w->compile->arena, sizeof *rule);
+
+	*rule = *policy;
+	rule->destination = any(xml_value(e, "send_destination"));
+	rule->interface = any(xml_value(e, "send_interface"));
+	rule->member = any(xml_value(e, "send_member"));
+	rule->allows = strcmp(e->name, "allow") == 0;
+	rule->at = e->at;
+	if (rule->destination != NULL) {
+		(void)world_class_add(w, rule->destination, e->at);
+	}
+}
+
+static bool
+is_client(const struct world_class *c)
+{
+	return strncmp(c->name, "user.", 5) == 0 || strncmp(c->name, "group.", 6) == 0 ||
+	       strcmp(c->name, "at.console") == 0 || strcmp(c->name, anyone) == 0;
+}
+
+static bool
+agrees(const char *wanted, const char *is)
+{
+	return wanted == NULL || (is != NULL && strcmp(wanted, is) == 0);
+}
+
+/* Gives an endpoint the members that rules about it speak of. */
+static void
+members_add(struct world *w, const struct vector *rules, struct world_endpoint *e)
+{
+	const struct dbus_rule *r = rules->elements;
+
+	for (uint32_t i = 0; i < rules->count; i++) {
+		if (r[i].member != NULL && agrees(r[i].destination, e->owner->name) &&
+			agrees(r[i].interface, e->path)) {
+			(void)world_method_add(w, e->interface, r[i].member);
+		}
+	}
+}
+
+/* Gives every name the interfaces that rules speak of, and one for all others. */
+static void
+endpoints_add(struct world *w, const struct vector *rules)
+{
+	const struct dbus_rule *r = rules->elements;
+
+	for (uint32_t i = 0; i < w->classes.count; i++) {
+		struct world_class *c = ((struct world_class *const *)w->classes.elements)[i];
+
+		if (is_client(c)) {
+			continue;
+		}
+		for (uint32_t n = 0; n < rules->count; n++) {
+			if (r[n].interface != NULL && agrees(r[n].destination, c->name)) {
+				members_add(w, rules,
+					world_endpoint_add(w, c, r[n].interface, "", NULL));
+			}
+		}
+		members_add(w, rules, world_endpoint_add(w, c, NULL, "", NULL));
+	}
+}
+
+bool
+dbus_read(struct world *w, const struct source *s, struct vector *notes)
+{
+	struct dbus *d = arena_alloc(&w->compile->arena, sizeof *d);
+	struct dbus_rule policy = {0};
+	bool is_inside = false;
+	struct xml x;
+	struct xml_element e;
+
+	w->data = d;
+	(void)world_class_add(w, anyone, (struct span){.file = s->id});
+	xml_begin(&x, w->compile, s);
+	while (xml_next(&x, &e)) {
+		if (strcmp(e.name, "policy") == 0) {
+			is_inside = !e.is_end;
+			if (is_inside && !policy_begin(w, &e, &policy)) {
+				return false;
+			}
+		} else if (is_inside && !e.is_end && is_send(w, &e, notes)) {
+			rule_add(w, &d->rules, &policy, &e);
+		}
+	}
+	endpoints_add(w, &d->rules);
+	return !x.failed;
+}
+
+static void
+start(struct judge *j, struct world *w)
+{
+	memset(j, 0, sizeof *j);
+	j->world = w;
+	j->models = arena_alloc(&w->compile->arena, sizeof *j->models);
+	models_begin(j->models, w);
+	for (uint32_t i = 0; i < w->classes.count; i++) {
+		((struct world_class *const *)w->classes.elements)[i]->runs = true;
+	}
+}
+
+/* The last rule of the last context that matches. No rule: denied. */
+static struct way *
+ask(struct judge *j, const struct event *e)
+{
+	static struct way always = {.when = &cond_true};
+	const struct dbus *d = j->world->data;
+	const struct dbus_rule *rules = d->rules.elements;
+	const struct dbus_rule *last = NULL;
+
+	j->sources.count = 0;
+	if (e->kind != PSL_REQUEST) {
+		return &always;
+	}
+	for (uint32_t context = 0; context < CONTEXT_COUNT; context++) {
+		for (uint32_t i = 0; i < d->rules.count; i++) {
+			const struct dbus_rule *r = &rules[i];
+
+			if (r->context == context && agrees(r->client, e->src->name) &&
+				agrees(r->destination, e->dst->name) &&
+				agrees(r->interface, e->endpoint->path) &&
+				agrees(r->member, e->method->name)) {
+				last = r;
+			}
+		}
+	}
+	if (last == NULL || !last->allows || is_client(e->dst) || !is_client(e->src)) {
+		return NULL;
+	}
+	*(struct span *)vector_push(&j->sources, &j->world->compile->arena, sizeof last->at) =
+		last->at;
+	return &always;
+}
+
+const struct cells_source dbus_source = {
+	.title = "a D-Bus configuration", .foreign = "", .start = start, .ask = ask};
