@@ -85,19 +85,35 @@ unread(struct audit_log *log)
 	return log->taken == log->written ? NULL : &log->records[log->taken & (AUDIT_RECORDS - 1)];
 }
 
+static bool
+is_older(const struct audit_record *record, const struct audit_record *than)
+{
+	return (int32_t)(record->sequence - than->sequence) < 0;
+}
+
+/* Whoever calls next goes on. What is written meanwhile is younger; that a ring which was looked at
+ * drops its oldest can only make another one the oldest, by as little. */
+bool
+audit_seek_step(void)
+{
+	for (uint32_t step = 0; step < SEEK_LOGS && audit.sought < audit.instances; step++) {
+		struct audit_log *log = &audit.logs[audit.sought++];
+		if (unread(log) != NULL &&
+			(audit.oldest == NULL || is_older(unread(log), unread(audit.oldest)))) {
+			audit.oldest = log;
+		}
+	}
+	return audit.sought < audit.instances;
+}
+
 bool
 audit_take(struct audit_record *record, uint32_t *lost)
 {
-	struct audit_log *oldest = NULL;
+	struct audit_log *oldest = audit.oldest;
 
-	for (uint32_t i = 0; i < audit.instances; i++) {
-		struct audit_log *log = &audit.logs[i];
-		if (unread(log) != NULL &&
-			(oldest == NULL ||
-				(int32_t)(unread(log)->sequence - unread(oldest)->sequence) < 0)) {
-			oldest = log;
-		}
-	}
+	kernel_assert(audit.sought == audit.instances);
+	audit.oldest = NULL;
+	audit.sought = 0;
 	if (oldest == NULL) {
 		return false;
 	}

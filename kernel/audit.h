@@ -57,8 +57,12 @@ void audit_policy(uint32_t policy, uint32_t epoch);
  * UINT32_MAX for none. */
 void audit_write(struct audit_record *record, uint32_t edge);
 
-/* Takes the oldest unread record of any instance. False: none. lost: records of that instance that
- * were overwritten unread since the last one was taken. */
+/* One step of looking for the oldest unread record of any instance; false: that was the last. */
+bool audit_seek_step(void);
+
+/* Takes the record that was looked for. False: there is none. lost: records of that instance that
+ * were overwritten unread since the last one was taken. Requires that audit_seek_step said false.
+ */
 bool audit_take(struct audit_record *record, uint32_t *lost);
 
 /* The first denial at an edge, or 0xffff0000 + n: of instance n without an edge. False: none. */

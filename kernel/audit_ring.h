@@ -25,6 +25,8 @@ struct audit {
 	uint8_t policy;
 	uint16_t epoch;
 	uint32_t sequence;
+	uint32_t sought;          /* logs that were looked at for the oldest unread record ... */
+	struct audit_log *oldest; /* ... which is there, or NULL */
 	struct notification *notification;
 	uint32_t bits;
 };

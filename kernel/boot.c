@@ -112,6 +112,7 @@ make_init(struct untyped *memory)
 	process_init(init, slots, count, untyped_take_page(memory), memory);
 	init->label = LABEL_KERNEL; /* until it says that boot is over */
 	init->instance = INSTANCE_INIT;
+	init->budget->process = init;
 	init->priority_max = INIT_PRIORITY;
 	init->is_started = true; /* its digest is the image's */
 	audit_incarnation(INSTANCE_INIT, LABEL_INIT);

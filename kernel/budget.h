@@ -8,6 +8,8 @@
 #include "abi/abi.h"
 #include "kernel/queue.h"
 
+struct process;
+
 #define BUDGET_REFILLS       4u                    /* pieces in which a budget comes back */
 #define BUDGET_LEAST_NS      UINT64_C(10000)       /* a shorter run is not worth its two switches */
 #define BUDGET_PERIOD_MAX_NS UINT64_C(60000000000) /* sums of times are far from 64 bits */
@@ -27,8 +29,9 @@ struct refill {
 struct budget {
 	uint64_t amount_ns; /* 0: unlimited */
 	uint64_t period_ns;
-	uint64_t reserve_ns; /* a call to it may go on this long on credit; 0: without bound */
-	uint64_t used_ticks; /* since boot; the scheduler counts */
+	uint64_t reserve_ns;     /* a call to it may go on this long on credit; 0: without bound */
+	uint64_t used_ticks;     /* since boot; the scheduler counts */
+	struct process *process; /* the instance's present incarnation, or NULL */
 	struct refill refills[BUDGET_REFILLS]; /* by time; their sum is always amount_ns */
 	uint32_t refill_count;
 	bool is_awaited;        /* stands in the scheduler's queue of budgets, by `link` */

@@ -16,12 +16,16 @@
 #define SLICE_NS         UINT64_C(10000000) /* turn of a thread among its equals */
 
 /* What is done between two looks for interrupts (irq.masked in `make bench`). */
-#define CLEAR_PAGES 2u  /* zeroed */
-#define MAP_PAGES   32u /* mapped or unmapped */
-#define SEAL_PAGES  8u  /* made visible to instruction fetch */
-#define RUN_STEPS   4u  /* slots of init that are judged anew at the end of boot */
-#define LEAVE_STEPS 64u /* slots that move up a level */
-#define DRAIN_SLOTS 64u /* looked at for a capability */
+#define CLEAR_PAGES    2u             /* zeroed */
+#define MAP_PAGES      32u            /* mapped or unmapped */
+#define SEAL_PAGES     8u             /* made visible to instruction fetch */
+#define RUN_STEPS      4u             /* slots of init that are judged anew at the end of boot */
+#define LEAVE_STEPS    64u            /* slots that move up a level */
+#define DRAIN_SLOTS    64u            /* looked at for a capability */
+#define FORGET_STEPS   64u            /* instances whose supervisor may have ended */
+#define SEEK_LOGS      64u            /* looked at for the oldest record */
+#define STALE_SLOTS    64u            /* of clients whose server is a new one */
+#define EXPIRE_REST_NS UINT64_C(5000) /* until those follow whose time is over, too */
 
 #define EDGES_FOUND 32u /* edges that are tried before they are searched */
 #define DEVICES_MAX 16u

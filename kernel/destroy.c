@@ -32,9 +32,6 @@ object_destroy(struct object *object)
 	case KIND_THREAD:
 		thread_destroy((struct thread *)object);
 		break;
-	case KIND_ENDPOINT:
-		process_forget_supervisor((struct endpoint *)object);
-		break;
 	case KIND_NOTIFICATION:
 		notification_destroy((struct notification *)object);
 		break;
@@ -48,7 +45,8 @@ object_destroy(struct object *object)
 		trace_forget((struct frame *)object);
 		break;
 	default:
-		/* Untyped is memory and nothing else; audit, power and trace are never the last. */
+		/* Untyped is memory and nothing else; an endpoint has nobody left when it is
+		 * retired; audit, power and trace are never the last. */
 		break;
 	}
 }

@@ -152,21 +152,19 @@ endpoint_leave(struct thread *thread)
 	}
 }
 
-void
-endpoint_restart(struct slot *slot)
+bool
+endpoint_restart_step(struct slot *slot)
 {
 	struct endpoint *endpoint = (struct endpoint *)slot->object;
 
+	if (slot_stale_step(slot)) {
+		return true;
+	}
 	if (endpoint->is_closed) {
 		endpoint->is_closed = false;
 		queue_remove(&endpoint->senders, &endpoint->nobody);
 	}
-	for (struct slot *client = slot_child(slot); client != NULL;
-		client = slot_descendant_after(slot, client)) {
-		if (client->rights & SLOT_CLIENT) {
-			client->rights |= SLOT_STALE;
-		}
-	}
+	return false;
 }
 
 bool
@@ -189,5 +187,5 @@ bool
 endpoint_retire_step(struct endpoint *endpoint)
 {
 	endpoint->is_retired = true;
-	return endpoint_close_step(endpoint);
+	return endpoint_close_step(endpoint) || process_forget_step(endpoint);
 }

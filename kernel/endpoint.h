@@ -18,8 +18,9 @@ struct endpoint {
 	 * (fast.c) gives an answer only where nothing stands there, and would else leave the server
 	 * among the receivers. */
 	struct queue_link nobody;
-	bool is_closed;  /* there is no server and there will be none: nobody waits */
-	bool is_retired; /* its last capability is on its way out: nobody waits here again */
+	bool is_closed;     /* there is no server and there will be none: nobody waits */
+	bool is_retired;    /* its last capability is on its way out: nobody waits here again */
+	uint16_t forgotten; /* instances that were looked at since for whom it supervises */
 };
 
 /* Sends the request that stands in the caller's call record, already judged: to a waiting receiver,
@@ -34,7 +35,8 @@ void endpoint_receive(struct endpoint *endpoint, struct thread *receiver);
 void endpoint_leave(struct thread *thread);
 
 /* Methods of kernel/core.gate. slot: the server's own capability; clients descend from it. */
-void endpoint_restart(struct slot *slot);
+/* Some clients learn that it is a new one; true: there are more, and it is not open yet. */
+bool endpoint_restart_step(struct slot *slot);
 /* One waiting call ends; true: there are more. */
 bool endpoint_close_step(struct endpoint *endpoint);
 

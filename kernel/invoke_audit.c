@@ -40,6 +40,9 @@ do_audit_next(const struct invocation *call)
 	struct audit_record record;
 	uint32_t lost;
 
+	if (audit_seek_step()) {
+		return STATUS_AGAIN;
+	}
 	if (audit_take(&record, &lost)) {
 		put_record(call->out, &record);
 		put_u32(call->out + AUDIT_NEXT_OUT_LOST_OFFSET, lost);

@@ -19,8 +19,7 @@
 static enum status
 do_endpoint_restart(const struct invocation *call)
 {
-	endpoint_restart(call->slot);
-	return E_OK;
+	return endpoint_restart_step(call->slot) ? STATUS_AGAIN : E_OK;
 }
 
 static enum status

@@ -327,10 +327,10 @@ monitor_abort(struct thread *caller)
 	}
 }
 
-void
-monitor_restart(uint16_t label)
+uint32_t
+monitor_restart(uint16_t label, uint32_t from)
 {
-	ksm_restart(&ksm, label);
+	return ksm_restart_step(&ksm, label, from);
 }
 
 void

@@ -50,8 +50,9 @@ bool monitor_judge_reply(
 	struct thread *server, struct thread *caller, uint32_t info, const uint8_t *bytes);
 /* The granted call of `caller` ends without an answer: what the policy says then happens. */
 void monitor_abort(struct thread *caller);
-/* An instance begins anew: what the policy remembers of it only while it runs is forgotten. */
-void monitor_restart(uint16_t label);
+/* An instance begins anew: what the policy remembers of it only while it runs is forgotten, a step
+ * of it at a time. from: 0, then what it returned before; it returns 0 when that was all. */
+uint32_t monitor_restart(uint16_t label, uint32_t from);
 /* Judges the signal that a capability's holder sends; method 1 of Signal, or Notification.signal.
  */
 bool monitor_judge_signal(struct thread *thread, const struct slot *slot);

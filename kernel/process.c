@@ -73,6 +73,9 @@ process_destroy(struct process *process)
 	kernel_assert(process->is_stopped && process->table.fresh <= 1);
 	kernel_assert(process->threads == NULL);
 	arch_space_destroy(&process->space);
+	if (process->budget->process == process) {
+		process->budget->process = NULL;
+	}
 	if (process->previous != NULL) {
 		process->previous->next = process->next;
 	} else {
@@ -86,22 +89,21 @@ process_destroy(struct process *process)
 struct process *
 process_find(uint16_t instance)
 {
-	for (struct process *process = all_processes; process != NULL; process = process->next) {
-		if (process->instance == instance && process->label != LABEL_NONE) {
-			return process;
-		}
-	}
-	return NULL;
+	return instance < audit_instances() ? budget_of(instance)->process : NULL;
 }
 
-void
-process_forget_supervisor(const struct endpoint *endpoint)
+bool
+process_forget_step(struct endpoint *supervisor)
 {
-	for (struct process *process = all_processes; process != NULL; process = process->next) {
-		if (process->supervisor == endpoint) {
+	uint32_t count = audit_instances();
+
+	for (uint32_t step = 0; step < FORGET_STEPS && supervisor->forgotten < count; step++) {
+		struct process *process = process_find(supervisor->forgotten++);
+		if (process != NULL && process->supervisor == supervisor) {
 			process->supervisor = NULL;
 		}
 	}
+	return supervisor->forgotten < count;
 }
 
 /*
@@ -172,17 +174,24 @@ process_configure(struct process *process, struct process *from, uint32_t endpoi
 		identity[1] >= audit_instances()) {
 		return E_ARGUMENT;
 	}
-	if (process->label != LABEL_NONE || process_find(identity[1]) != NULL) {
+	struct endpoint *supervisor = (struct endpoint *)slot->object;
+	if (process->label != LABEL_NONE || process_find(identity[1]) != NULL ||
+		supervisor->is_retired) {
 		return E_STATE;
 	}
-	process->supervisor = (struct endpoint *)slot->object;
+	/* Once for all steps: a supervisor that asks again asks for the same label. */
+	process->restarted = monitor_restart(identity[0], process->restarted);
+	if (process->restarted != 0) {
+		return STATUS_AGAIN;
+	}
+	process->supervisor = supervisor;
 	process->supervisor_badge = badge;
 	process->label = identity[0];
 	process->instance = identity[1];
 	process->priority_max = priority_max;
 	process->budget = budget_of(process->instance);
+	process->budget->process = process;
 	audit_incarnation(process->instance, process->label);
-	monitor_restart(process->label);
 	return E_OK;
 }
 

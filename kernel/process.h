@@ -20,6 +20,7 @@ struct process {
 	struct thread *threads;      /* by thread->sibling */
 	struct endpoint *supervisor; /* where its faults and its exit go; NULL: nowhere */
 	uint32_t supervisor_badge;
+	uint32_t restarted; /* while it is configured: how far monitor_restart came */
 	uint16_t label;
 	uint16_t instance;
 	uint8_t priority_max;
@@ -48,8 +49,9 @@ void process_destroy(struct process *process);
 /* The running incarnation of an instance, or NULL. */
 struct process *process_find(uint16_t instance);
 
-/* Processes that an endpoint supervised have no supervisor any more. */
-void process_forget_supervisor(const struct endpoint *endpoint);
+/* Some of the processes that a retired endpoint supervised have no supervisor any more; false: that
+ * were all. */
+bool process_forget_step(struct endpoint *supervisor);
 
 /* Methods (kernel/core.gate). `from`: the caller. */
 enum status process_grant(struct process *process, struct process *from, uint32_t handle,

@@ -144,15 +144,24 @@ park(struct thread *thread, struct budget *budget)
 }
 
 /* They go behind their equals, whoever they are: a refill moves nobody forward (seL4 #1365). */
-static void
-unpark_all(struct budget *budget)
+bool
+scheduler_refill_step(uint64_t now_ns)
 {
-	while (!queue_is_empty(&budget->parked)) {
+	if (queue_is_empty(&scheduler.awaited) ||
+		budget_of_link(scheduler.awaited.first)->awaited_ns > now_ns) {
+		return false;
+	}
+	struct budget *budget = budget_of_link(scheduler.awaited.first);
+	if (queue_is_empty(&budget->parked)) {
+		queue_remove(&scheduler.awaited, &budget->link);
+		budget->is_awaited = false;
+	} else {
 		struct thread *thread = thread_of(budget->parked.first);
 		queue_remove(&budget->parked, &thread->link);
 		thread->is_parked = false;
 		scheduler_append(thread);
 	}
+	return true;
 }
 
 static void
@@ -214,13 +223,6 @@ scheduler_expire(uint64_t now_ns)
 	if (now_ns >= scheduler.run_end_ns) {
 		scheduler.run_end_ns = UINT64_MAX;
 		run_end(now_ns);
-	}
-	while (!queue_is_empty(&scheduler.awaited) &&
-		budget_of_link(scheduler.awaited.first)->awaited_ns <= now_ns) {
-		struct budget *budget = budget_of_link(scheduler.awaited.first);
-		queue_remove(&scheduler.awaited, &budget->link);
-		budget->is_awaited = false;
-		unpark_all(budget);
 	}
 }
 

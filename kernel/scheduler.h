@@ -47,11 +47,13 @@ void scheduler_yield(void);
 /* A READY thread runs no more. */
 void scheduler_remove(struct thread *thread);
 
-/* Ends the turn and the run of the current thread that are over, and brings back who waited for a
- * refill. */
+/* Ends the turn and the run of the current thread that are over. */
 void scheduler_expire(uint64_t now_ns);
 
-/* When scheduler_expire has something to do; UINT64_MAX: never. */
+/* Brings back one who waited for a refill that is due; false: there is none. */
+bool scheduler_refill_step(uint64_t now_ns);
+
+/* When one of both has something to do; UINT64_MAX: never. */
 uint64_t scheduler_due_ns(void);
 
 /* Whether a caller that waits at an endpoint may be served now. One whose own budget is used up may

@@ -15,6 +15,13 @@ static struct slot *origin;
 /* The empty slot that is on its way out of the derivation list, or NULL: one at a time. */
 static struct slot *leaving;
 
+/* Who walks from a server's capability over those of its clients, and how far that is; NULL: nobody
+ * does. One at a time: who comes meanwhile goes on with it before its own. */
+static struct {
+	const struct slot *server;
+	struct slot *at;
+} walk;
+
 void __attribute__((section(".boot.text"))) slot_init(void *start)
 {
 	origin = start;
@@ -153,6 +160,11 @@ derivation_remove(const struct slot *slot)
 	struct slot *before = slot_of(slot->previous);
 	struct slot *after = slot_of(slot->next);
 
+	if (slot == walk.server) {
+		walk.server = NULL;
+	} else if (slot == walk.at) {
+		walk.at = before;
+	}
 	if (before != NULL) {
 		before->next = slot->next;
 	}
@@ -182,12 +194,27 @@ slot_child(const struct slot *slot)
 	return next != NULL && next->depth > slot->depth ? next : NULL;
 }
 
-struct slot *
-slot_descendant_after(const struct slot *slot, const struct slot *descendant)
+bool
+slot_stale_step(struct slot *server)
 {
-	struct slot *next = slot_of(descendant->next);
-
-	return next != NULL && next->depth > slot->depth ? next : NULL;
+	if (slot_leave_step()) {
+		return true;
+	}
+	if (walk.server == NULL) {
+		walk.server = server;
+		walk.at = server;
+	}
+	for (uint32_t step = 0; step < STALE_SLOTS; step++) {
+		struct slot *next = slot_of(walk.at->next);
+		if (next == NULL || next->depth <= walk.server->depth) {
+			bool was_own = walk.server == server;
+			walk.server = NULL;
+			return !was_own;
+		}
+		next->rights |= (next->rights & SLOT_CLIENT) ? SLOT_STALE : 0;
+		walk.at = next;
+	}
+	return true;
 }
 
 /* The edge is searched once. */

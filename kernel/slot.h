@@ -109,8 +109,8 @@ bool slot_leave_step(void);
 /* The next slot in derivation order if it descends from `slot`, else NULL. */
 struct slot *slot_child(const struct slot *slot);
 
-/* The next descendant of `slot` behind `descendant`, or NULL. */
-struct slot *slot_descendant_after(const struct slot *slot, const struct slot *descendant);
+/* Marks some clients that descend from the server's own capability; false: that were all. */
+bool slot_stale_step(struct slot *server);
 
 /* The bits that a signal through this notification capability sets. */
 static inline uint32_t

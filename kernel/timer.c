@@ -2,6 +2,7 @@
 /* Deadlines of blocking calls, and the one hardware timer. */
 #include "kernel/timer.h"
 
+#include "kernel/config.h"
 #include "kernel/heartbeat.h"
 #include "kernel/irq.h"
 #include "kernel/policy.h"
@@ -9,6 +10,9 @@
 
 /* Ordered by deadline; insertion is bounded by the number of threads that wait with one. */
 static struct queue waiting;
+
+/* Many were due at once, and an interrupt came: the rest follows it. */
+static uint64_t rest_ns;
 
 static struct thread *
 thread_of(struct queue_link *link)
@@ -33,7 +37,7 @@ timer_program(void)
 	if (policy_due_ns() < next_ns) {
 		next_ns = policy_due_ns();
 	}
-	arch_timer_set(next_ns);
+	arch_timer_set(next_ns > rest_ns ? next_ns : rest_ns);
 }
 
 void
@@ -76,15 +80,30 @@ timer_cancel(struct thread *thread)
 	}
 }
 
+/* One whose deadline is over, and one whose budget has something again; false: there is none. */
+static bool
+expire_step(uint64_t now_ns)
+{
+	bool wakes = !queue_is_empty(&waiting) && thread_of(waiting.first)->deadline_ns <= now_ns;
+
+	if (wakes) {
+		thread_wake(thread_of(waiting.first), E_TIMEOUT);
+	}
+	return scheduler_refill_step(now_ns) || wakes;
+}
+
 void
 timer_expire(void)
 {
 	uint64_t now_ns = arch_clock_ns();
+	bool is_more;
 
-	while (!queue_is_empty(&waiting) && thread_of(waiting.first)->deadline_ns <= now_ns) {
-		thread_wake(thread_of(waiting.first), E_TIMEOUT);
-	}
+	arch_timer_set(UINT64_MAX); /* this one does not wait any more */
 	scheduler_expire(now_ns);
+	do {
+		is_more = expire_step(now_ns);
+	} while (is_more && !arch_irq_pending());
+	rest_ns = is_more ? now_ns + EXPIRE_REST_NS : 0;
 	heartbeat_expire(now_ns);
 	policy_expire(now_ns);
 	irq_expire(now_ns);

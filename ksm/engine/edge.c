@@ -4,7 +4,9 @@
 #include "ksm/engine/swap.h"
 #include "ksm/format_state.h"
 
-#define SETTLE_ENTRIES 8u /* of one step: bounds how long a host is away */
+/* Of one step: they bound how long a host is away. */
+#define SETTLE_ENTRIES 8u
+#define RESTART_STATES 64u
 
 _Static_assert(KSM_SECTIONS == FORMAT_SECTIONS, "ksm.h");
 
@@ -183,12 +185,14 @@ ksm_settle_step(struct ksm *ksm)
 	return ksm->is_stale;
 }
 
-void
-ksm_restart(struct ksm *ksm, uint16_t label)
+uint32_t
+ksm_restart_step(struct ksm *ksm, uint16_t label, uint32_t from)
 {
-	const uint8_t *state = ksm->at[FORMAT_STATES];
+	const uint8_t *state = ksm->at[FORMAT_STATES] + from * sizeof(struct format_state);
+	uint32_t left = ksm->count[FORMAT_STATES] - from;
+	uint32_t count = left < RESTART_STATES ? left : RESTART_STATES;
 
-	for (uint32_t i = 0; i < ksm->count[FORMAT_STATES]; i++) {
+	for (uint32_t i = 0; i < count; i++) {
 		uint32_t labels = format_u32(state + offsetof(struct format_state, holder));
 
 		if (format_u32(state) >> 16 != 0 && /* it resets */
@@ -199,6 +203,17 @@ ksm_restart(struct ksm *ksm, uint16_t label)
 		}
 		state += sizeof(struct format_state);
 	}
+	return count < left ? from + count : 0;
+}
+
+void
+ksm_restart(struct ksm *ksm, uint16_t label)
+{
+	uint32_t at = 0;
+
+	do {
+		at = ksm_restart_step(ksm, label, at);
+	} while (at != 0);
 }
 
 static uint64_t

@@ -191,7 +191,10 @@ uint32_t ksm_length_bytes(const uint8_t *blob);
 /* Which of the policies for a system is newer. */
 uint64_t ksm_policy_version(const uint8_t *blob);
 
-/* The instance with this label restarts: states that do not survive it begin anew. */
+/* The instance with this label restarts: states that do not survive it begin anew, some of them
+ * from number `from` on. Returns where to go on, 0: that were all. */
+uint32_t ksm_restart_step(struct ksm *ksm, uint16_t label, uint32_t from);
+/* All of them at once, for hosts that nothing waits for. */
 void ksm_restart(struct ksm *ksm, uint16_t label);
 
 #endif

@@ -28,6 +28,7 @@
 
 #define THINGS     40u
 #define LABEL      3
+#define INSTANCES  7u
 #define LOOK_EVERY 32u /* steps in which nobody runs; else world_run looks */
 
 static const uint8_t kinds[] = {KIND_UNTYPED, KIND_PROCESS, KIND_THREAD, KIND_ENDPOINT,
@@ -104,7 +105,7 @@ fresh_address(void)
 static void
 use_process(struct process *process)
 {
-	const uint16_t identity[2] = {LABEL, (uint16_t)(1 + random_below(FAKE_INSTANCES - 1))};
+	const uint16_t identity[2] = {LABEL, (uint16_t)(1 + random_below(INSTANCES))};
 	const struct slot *source = slot_at(things[random_below(THINGS)]);
 	uint32_t handle;
 
@@ -155,7 +156,8 @@ use(struct slot *slot)
 		use_thread((struct thread *)object);
 		break;
 	case KIND_ENDPOINT:
-		endpoint_restart(slot);
+		while (endpoint_restart_step(slot)) {
+		}
 		break;
 	case KIND_NOTIFICATION:
 		notification_signal((struct notification *)object, 1u << random_below(32));

@@ -13,6 +13,7 @@
 #include "core_abi.h"
 #include "fake_arch.h"
 #include "fake_monitor.h"
+#include "kernel/audit.h"
 #include "kernel/config.h"
 #include "kernel/destroy.h"
 #include "kernel/endpoint.h"
@@ -20,6 +21,8 @@
 #include "kernel/memory.h"
 #include "kernel/process.h"
 #include "kernel/scheduler.h"
+#include "kernel/slot.h"
+#include "kernel/timer.h"
 #include "kernel/untyped.h"
 #include "tests/host/support/kernel_world.h"
 
@@ -198,7 +201,7 @@ test_retire(void **state)
 	}
 	endpoint_receive((struct endpoint *)slot->object, threads[0]);
 	assert_int_equal(world_received_info(threads[0]), INFO_FAILED | E_CANCELLED);
-	assert_false(capability_delete_step(slot));
+	world_delete(slot);
 	assert_null(slot->object);
 }
 
@@ -249,12 +252,204 @@ test_many_orphans(void **state)
 		steps++;
 	}
 	assert_true(steps >= 2);
-	for (child = slot_child(root); child != NULL; child = slot_descendant_after(root, child)) {
+	for (child = slot_child(root); child != NULL; child = world_descendant_after(root, child)) {
 		assert_int_equal(child->depth, root->depth + 1);
 		count++;
 	}
 	assert_int_equal(count, many + 1);
 	assert_null(slot_child(older));
+}
+
+static struct slot *
+make_supervised(struct slot *endpoint, uint16_t instance)
+{
+	const uint16_t identity[2] = {(uint16_t)(LABEL_INIT + instance), instance};
+	struct slot *slot = world_make(KIND_PROCESS, 16, identity[0]);
+
+	assert_int_equal(process_configure((struct process *)slot->object, world.init,
+				 endpoint->handle, instance, identity, 31),
+		E_OK);
+	return slot;
+}
+
+/* Whom an endpoint supervised learns of its end, a bounded number of instances a step. */
+static void
+test_supervisor_ends(void **state)
+{
+	const uint16_t identity[2] = {9, 9};
+	struct slot *endpoint = world_make(KIND_ENDPOINT, 0, 3);
+	struct process *first = (struct process *)make_supervised(endpoint, 2)->object;
+	struct process *last =
+		(struct process *)make_supervised(endpoint, FAKE_INSTANCES - 1)->object;
+	struct process *late = (struct process *)world_make(KIND_PROCESS, 16, 9)->object;
+	uint32_t steps = 0;
+
+	(void)state;
+	assert_ptr_equal(process_find(FAKE_INSTANCES - 1), last);
+	while (capability_delete_step(endpoint)) {
+		/* Nobody comes under it any more, least of all whom it has passed. */
+		assert_int_equal(
+			process_configure(late, world.init, endpoint->handle, 1, identity, 31),
+			E_STATE);
+		steps++;
+	}
+	assert_int_equal(steps, (FAKE_INSTANCES - 1) / FORGET_STEPS);
+	assert_null(first->supervisor);
+	assert_null(last->supervisor);
+	assert_ptr_equal(process->supervisor, world.endpoint->object);
+}
+
+static uint32_t
+stale_children(const struct slot *server)
+{
+	uint32_t count = 0;
+
+	for (struct slot *slot = slot_child(server); slot != NULL;
+		slot = world_descendant_after(server, slot)) {
+		count += (slot->rights & SLOT_STALE) != 0;
+	}
+	return count;
+}
+
+/* A server with clients, the last of which is a client of a client. */
+static struct slot *
+make_server(uint32_t clients, struct slot **last)
+{
+	struct slot *server = world_make(KIND_ENDPOINT, 0, 3);
+	struct capability client = {.object = server->object,
+		.label = 3,
+		.interface = INTERFACE_USER,
+		.rights = RIGHT_SEND};
+	struct slot *oldest;
+
+	assert_int_equal(slot_place(world.init, &client, server, &oldest), E_OK);
+	assert_int_equal(slot_place(world.init, &client, oldest, last), E_OK);
+	for (uint32_t i = 2; i < clients; i++) {
+		struct slot *slot;
+		assert_int_equal(slot_place(world.init, &client, server, &slot), E_OK);
+	}
+	return server;
+}
+
+/* Each client of a new server learns it, whoever comes and goes in between; others' do not. */
+static void
+test_restart(void **state)
+{
+	const uint32_t many = 3 * STALE_SLOTS + 1;
+	struct slot *last, *other_last;
+	struct slot *server = make_server(many, &last);
+	struct slot *other = make_server(many, &other_last);
+	struct endpoint *endpoint = (struct endpoint *)server->object;
+	uint32_t steps = 1;
+
+	(void)state;
+	while (endpoint_close_step(endpoint)) {
+	}
+	assert_true(endpoint_restart_step(server));
+	assert_int_equal(stale_children(server), STALE_SLOTS);
+	/* Where the walk stands is deleted, and whose supervisor it is has others to tell first. */
+	struct slot *at = slot_child(server);
+	for (uint32_t i = 1; i < STALE_SLOTS; i++) {
+		at = world_descendant_after(server, at);
+	}
+	world_delete(at);
+	while (endpoint_restart_step(other)) {
+		steps++;
+	}
+	assert_int_equal(steps, 2 * (many / STALE_SLOTS) + 1);
+	assert_int_equal(stale_children(server), many - 1);
+	assert_int_equal(stale_children(other), many);
+	assert_true(last->rights & SLOT_STALE);
+	assert_true(endpoint->is_closed);
+	while (endpoint_restart_step(server)) {
+	}
+	assert_false(endpoint->is_closed);
+	/* The server's own capability goes in the middle of it. */
+	assert_true(endpoint_restart_step(other));
+	world_delete(other);
+	for (steps = 0; endpoint_restart_step(server); steps++) {
+	}
+	assert_int_equal(steps, (many - 1) / STALE_SLOTS); /* nothing of that is left to do */
+}
+
+/* Records are looked for in a bounded number of rings a step. */
+static void
+test_audit(void **state)
+{
+	struct audit_record record = {
+		.instance = FAKE_INSTANCES - 1, .event = KSM_CALL, .reason = 1};
+	struct audit_record first = {.instance = 1, .event = KSM_CALL, .reason = 1};
+	uint32_t lost;
+
+	(void)state;
+	audit_write(&record, SLOT_NO_EDGE);
+	for (uint32_t step = 0; step < (FAKE_INSTANCES - 1) / SEEK_LOGS; step++) {
+		assert_true(audit_seek_step());
+		audit_write(&first, SLOT_NO_EDGE); /* where it was already */
+	}
+	assert_false(audit_seek_step());
+	assert_true(audit_take(&record, &lost));
+	assert_int_equal(record.instance, FAKE_INSTANCES - 1);
+	while (audit_seek_step()) {
+	}
+	assert_true(audit_take(&record, &lost));
+	assert_int_equal(record.instance, 1);
+	while (world_audit_take(&record, &lost)) {
+	}
+}
+
+/* What the policy remembers of an instance is forgotten in steps; then the process has its label.
+ */
+static void
+test_configure(void **state)
+{
+	const uint16_t identity[2] = {9, 7};
+	struct process *made = (struct process *)world_make(KIND_PROCESS, 16, 9)->object;
+	uint32_t restarts = fake_monitor.restarts;
+
+	(void)state;
+	fake_monitor.restart_steps = 3;
+	for (uint32_t step = 0; step < 3; step++) {
+		assert_int_equal(process_configure(
+					 made, world.init, world.endpoint->handle, 1, identity, 31),
+			STATUS_AGAIN);
+		assert_int_equal(made->label, LABEL_NONE);
+	}
+	assert_int_equal(
+		process_configure(made, world.init, world.endpoint->handle, 1, identity, 31), E_OK);
+	fake_monitor.restart_steps = 0;
+	assert_int_equal(fake_monitor.restarts, restarts + 1);
+	assert_int_equal(made->label, 9);
+}
+
+/* Many deadlines end at once, and an interrupt waits: one thread at a time is woken. */
+static void
+test_deadlines(void **state)
+{
+	struct thread *threads[5];
+	uint32_t ready = 0;
+
+	(void)state;
+	for (int i = 0; i < 5; i++) {
+		threads[i] = world_thread(process, 20);
+		world_run_as(threads[i]);
+		world_syscall(SYS_deadline, 1000, 0, NULL);
+		world_syscall(SYS_wait, 0, 0, NULL);
+		assert_int_equal(threads[i]->state, THREAD_WAITING);
+	}
+	fake_clock_advance(1000 - arch_clock_ns());
+	timer_expire();
+	for (int i = 0; i < 5; i++) {
+		ready += threads[i]->state == THREAD_READY;
+	}
+	assert_int_equal(ready, 1);
+	assert_true(fake_timer_deadline() == 1000 + EXPIRE_REST_NS);
+	arch_irq_mask(LINE);
+	fake_clock_advance(EXPIRE_REST_NS);
+	timer_expire();
+	for (int i = 0; i < 5; i++) {
+		assert_int_equal(threads[i]->state, THREAD_READY);
+	}
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, world_end)
@@ -271,6 +466,11 @@ main(void)
 		TEST(test_retire),
 		TEST(test_revoke_freezes),
 		TEST(test_many_orphans),
+		TEST(test_supervisor_ends),
+		TEST(test_restart),
+		TEST(test_audit),
+		TEST(test_configure),
+		TEST(test_deadlines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -255,7 +255,7 @@ check_model(void)
 			expected += nodes[j].is_used && descends(j, i);
 		}
 		for (struct slot *child = slot_child(nodes[i].slot); child != NULL;
-			child = slot_descendant_after(nodes[i].slot, child)) {
+			child = world_descendant_after(nodes[i].slot, child)) {
 			int which = node_of(child);
 
 			assert_true(which >= 0 && descends(which, i));

@@ -379,11 +379,15 @@ monitor_abort(struct thread *caller)
 	fake_monitor.aborts++;
 }
 
-void
-monitor_restart(uint16_t label)
+uint32_t
+monitor_restart(uint16_t label, uint32_t from)
 {
 	(void)label;
+	if (from < fake_monitor.restart_steps) {
+		return from + 1;
+	}
 	fake_monitor.restarts++;
+	return 0;
 }
 
 uint32_t

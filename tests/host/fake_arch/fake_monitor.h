@@ -13,7 +13,7 @@
 #include "ksm/engine/ksm.h"
 
 #define FAKE_EDGES     1024u
-#define FAKE_INSTANCES 8u
+#define FAKE_INSTANCES 150u /* more than are looked at in one step */
 #define FAKE_POLICIES  3u
 
 struct notification;
@@ -27,8 +27,9 @@ struct fake_monitor {
 	struct notification *told; /* of each denied request, as the audit tells its reader */
 	uint32_t epoch;
 	uint64_t versions[FAKE_POLICIES];
-	bool forgets;  /* another policy would forget what the one in force remembers */
-	bool is_stale; /* after a swap */
+	bool forgets;           /* another policy would forget what the one in force remembers */
+	bool is_stale;          /* after a swap */
+	uint32_t restart_steps; /* that an incarnation's beginning takes, less one */
 	uint32_t policy;
 	/* What the kernel asked for. */
 	uint32_t edges;

@@ -150,7 +150,7 @@ history_records(void)
 	for (; edge < monitor_edges(); edge++) {
 		history_mix(audit_first(edge, &record) ? record.time_ns : 0);
 	}
-	while (audit_take(&record, &lost)) {
+	while (world_audit_take(&record, &lost)) {
 		history_mix(record.time_ns);
 		history_mix((uint64_t)record.operand);
 		history_mix(record.badge);

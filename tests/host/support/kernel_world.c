@@ -19,6 +19,7 @@
 #include "kernel/scheduler.h"
 #include "kernel/untyped.h"
 #include "tests/check/check.h"
+#include "tests/check/parts.h"
 
 #define AUDIT_AT      ((size_t)64 << 10)
 #define BUDGETS_AT    ((size_t)480 << 10)
@@ -196,6 +197,22 @@ world_thread(struct process *process, uint8_t priority)
 	next_buffer += PAGE_BYTES;
 	assert_int_equal(thread_start(thread, 0x400000, 0x3d0000, 0, 7), E_OK);
 	return thread;
+}
+
+bool
+world_audit_take(struct audit_record *record, uint32_t *lost)
+{
+	while (audit_seek_step()) {
+	}
+	return audit_take(record, lost);
+}
+
+struct slot *
+world_descendant_after(const struct slot *slot, const struct slot *descendant)
+{
+	struct slot *next = check_slot_at(descendant->next);
+
+	return next != NULL && next->depth > slot->depth ? next : NULL;
 }
 
 void

@@ -7,6 +7,7 @@
 #ifndef SUPPORT_KERNEL_WORLD_H
 #define SUPPORT_KERNEL_WORLD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,6 +16,7 @@
 #define WORLD_MADE_MAX 256u
 
 struct arch_context;
+struct audit_record;
 struct process;
 struct slot;
 struct thread;
@@ -50,6 +52,12 @@ struct thread *world_thread(struct process *process, uint8_t priority);
 /* Grants a copy of a slot of init; fails the test if it cannot. Returns the handle. */
 uint32_t world_grant(struct process *to, const struct slot *source, uint16_t interface,
 	uint8_t rights, uint32_t badge);
+
+/* audit_take, with all the steps of looking for the record. */
+bool world_audit_take(struct audit_record *record, uint32_t *lost);
+
+/* The next in derivation order behind `descendant` that descends from `slot`, or NULL. */
+struct slot *world_descendant_after(const struct slot *slot, const struct slot *descendant);
 
 /* Deletes a capability, with all the steps that it takes. */
 void world_delete(struct slot *slot);
