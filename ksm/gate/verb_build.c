@@ -8,6 +8,7 @@
 
 #include "args.h"
 #include "ast.h"
+#include "boards.h"
 #include "compile.h"
 #include "dump_blob.h"
 #include "emit.h"
@@ -112,6 +113,28 @@ summary_print(const struct policy *p, const struct others *others)
 	}
 }
 
+/* Whoever drives a device that writes memory by itself can reach all of it (decisions C5). */
+static void
+masters_print(const struct policy *p)
+{
+	const struct board *machine = p->sema->board;
+
+	for (uint32_t i = 1; i < p->l1->instance_count; i++) {
+		const struct l1_instance *instance = &p->l1->instances[i];
+
+		for (uint32_t n = 0; n < instance->class->device_count; n++) {
+			const struct l1_device *device = &instance->class->devices[n];
+
+			if (device->is_board && machine->devices[device->index].bus_master) {
+				(void)fprintf(stderr,
+					"trusted like the kernel: %s, because %s writes memory by "
+					"itself\n",
+					instance->name, device->name);
+			}
+		}
+	}
+}
+
 static bool
 others_read(struct build_options *options, struct compile *c, struct others *others)
 {
@@ -151,6 +174,7 @@ run(struct compile *c, struct build_options *options)
 		return 1;
 	}
 	summary_print(&p, &others);
+	masters_print(&p);
 	return 0;
 }
 
