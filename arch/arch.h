@@ -70,8 +70,9 @@ paddr_t arch_kernel_end(void);
 void arch_copy_blocks(void *restrict to, const void *restrict from, size_t blocks);
 /* Clears them; it is aligned to words. */
 void arch_clear_blocks(void *to, size_t blocks);
-/* What was written reaches RAM itself, past every cache: it outlives a reset. */
-void arch_memory_clean(const void *start, size_t bytes);
+/* What was written reaches RAM itself, past every cache: it outlives a reset, and devices see it.
+ * What devices wrote there since is read from RAM. */
+void arch_memory_sync(const void *start, size_t bytes);
 
 /* Registers of a thread, the space that it runs in, and its message buffer. */
 void arch_context_init(struct arch_context *context, struct arch_space *space, uint8_t *buffer,

@@ -20,6 +20,7 @@ struct board_device {
 	uint32_t irq;             /* interrupt id at the controller; 0: none */
 	uint32_t irq_interval_ns; /* least time between two interrupts; 0: the kernel's (C4) */
 	uint8_t bus_master;       /* it can write memory by itself: its driver is trusted (C5) */
+	uint8_t is_memory; /* no device: RAM at its end, for the driver of a bus master; no base */
 };
 
 struct board {

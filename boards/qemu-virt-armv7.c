@@ -9,6 +9,8 @@ static const struct board_device devices[] = {
 	{.name = "uart", .base = 0x09000000, .size_bytes = 0x1000, .irq = 33},
 	{.name = "rtc", .base = 0x09010000, .size_bytes = 0x1000, .irq = 34},
 	{.name = "gpio", .base = 0x09030000, .size_bytes = 0x1000, .irq = 39},
+	{.name = "fwcfg", .base = 0x09020000, .size_bytes = 0x1000, .bus_master = 1},
+	{.name = "dma", .size_bytes = 0x2000, .is_memory = 1},
 };
 
 const struct board board = {

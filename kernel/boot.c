@@ -132,13 +132,41 @@ make_rest(struct untyped *memory)
 	return rest;
 }
 
+/* The end of RAM has the last panic, and before it memory for devices. */
+static paddr_t
+memory_end(void)
+{
+	paddr_t end = board.ram_base + board.ram_bytes - PANIC_BYTES;
+
+	for (uint32_t i = 0; i < board.device_count; i++) {
+		end -= board.devices[i].is_memory ? board.devices[i].size_bytes : 0;
+	}
+	return end;
+}
+
+/* Memory for devices is cleared here: nobody ever makes anything else of it. free: where it begins.
+ */
+static void
+device_frame(const struct board_device *device, struct frame *frame, paddr_t *free)
+{
+	if (device->is_memory) {
+		frame_init(frame, *free, device->size_bytes / PAGE_BYTES, FRAME_DMA);
+		memory_clear(arch_pointer(*free), device->size_bytes);
+		*free += device->size_bytes;
+	} else {
+		frame_init(frame, device->base, device->size_bytes / PAGE_BYTES, FRAME_DEVICE);
+	}
+}
+
 static void
 place_devices(struct process *init, struct untyped *memory)
 {
+	paddr_t free = memory_end();
+
 	for (uint32_t i = 0; i < board.device_count; i++) {
 		const struct board_device *device = &board.devices[i];
 		struct frame *frame = untyped_take(memory, sizeof(*frame));
-		frame_init(frame, device->base, device->size_bytes / PAGE_BYTES, FRAME_DEVICE);
+		device_frame(device, frame, &free);
 		place(init, &frame->object, KIND_FRAME, RIGHT_READ | RIGHT_WRITE);
 		if (device->irq == 0) {
 			must(slot_skip(&init->table), "init's table is full");
@@ -237,7 +265,8 @@ refuse(const char *why)
 static void
 greet(const struct image *image, size_t free_bytes, uint64_t checked_ns)
 {
-	uint64_t kept = board.ram_bytes - image->bundle_bytes - free_bytes;
+	uint64_t kept =
+		memory_end() + PANIC_BYTES - board.ram_base - image->bundle_bytes - free_bytes;
 
 	print("Gatehouse on ");
 	print(board.name);
@@ -281,7 +310,7 @@ void
 kernel_main(void)
 {
 	uint8_t *bundle = arch_pointer(arch_kernel_end());
-	uint8_t *ram_end = arch_pointer(board.ram_base + board.ram_bytes - PANIC_BYTES);
+	uint8_t *ram_end = arch_pointer(memory_end());
 	struct image image = {0};
 
 	panic_recall();

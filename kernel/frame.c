@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Frames: memory that a process can map. Data, or code for ever once sealed, or device registers.
+/* Frames: memory that a process can map. Data, or code for ever once sealed, or a device's.
  */
 #include "kernel/frame.h"
 
@@ -135,6 +135,31 @@ frame_unmap_step(struct slot *slot)
 		slot->rights &= (uint8_t)~SLOT_UNMAPPING;
 	}
 	return slot->badge != 0;
+}
+
+enum status
+frame_address(const struct frame *frame, paddr_t *address)
+{
+	*address = frame->address;
+	return frame->kind == FRAME_DMA ? E_OK : E_STATE;
+}
+
+/* Through the direct map: there it is mapped whoever unmaps it meanwhile. Writes back what is
+ * dirty, so it is for those who may write. */
+enum status
+frame_sync(const struct slot *slot, uint32_t offset, uint32_t length)
+{
+	const struct frame *frame = (const struct frame *)slot->object;
+	uint32_t bytes = frame->pages * PAGE_BYTES;
+
+	if (frame->kind != FRAME_DMA) {
+		return E_STATE;
+	}
+	if (!(slot->rights & RIGHT_WRITE) || offset > bytes || length > bytes - offset) {
+		return E_ARGUMENT;
+	}
+	arch_memory_sync((uint8_t *)arch_pointer(frame->address) + offset, length);
+	return E_OK;
 }
 
 enum status

@@ -8,7 +8,12 @@
 #include "arch/arch.h"
 #include "kernel/object.h"
 
-enum frame_kind { FRAME_DATA, FRAME_CODE, FRAME_DEVICE };
+enum frame_kind {
+	FRAME_DATA,
+	FRAME_CODE,
+	FRAME_DEVICE,
+	FRAME_DMA /* RAM that a device reads and writes, too; never anything else */
+};
 
 struct frame {
 	struct object object;
@@ -33,6 +38,13 @@ enum status frame_map(struct slot *slot, vaddr_t address, uint8_t rights);
 
 /* Some pages less are mapped; true: there are more. Harmless if it is not mapped. */
 bool frame_unmap_step(struct slot *slot);
+
+/* Where devices find it. E_STATE: it is no memory for devices. */
+enum status frame_address(const struct frame *frame, paddr_t *address);
+
+/* Processes and devices see the same in these bytes. E_STATE: it is no memory for devices;
+ * E_ARGUMENT: they are not all in it, or the capability is for reading. */
+enum status frame_sync(const struct slot *slot, uint32_t offset, uint32_t length);
 
 /* Data becomes code: never writable again, by nobody. E_STATE: it is mapped, not data, traced
  * into, or another capability to it exists. STATUS_AGAIN: the same call goes on. */

@@ -65,6 +65,23 @@ do_frame_seal(const struct invocation *call)
 	return frame_seal(call->slot);
 }
 
+static enum status
+do_frame_address(const struct invocation *call)
+{
+	paddr_t address;
+	enum status status = frame_address((const struct frame *)call->slot->object, &address);
+
+	put_u64(call->out + FRAME_ADDRESS_OUT_ADDRESS_OFFSET, address);
+	return status;
+}
+
+static enum status
+do_frame_sync(const struct invocation *call)
+{
+	return frame_sync(call->slot, get_u32(call->in + FRAME_SYNC_OFFSET_OFFSET),
+		get_u32(call->in + FRAME_SYNC_LENGTH_OFFSET));
+}
+
 static const struct method untyped_methods[] = {
 	[UNTYPED_RETYPE] = {do_untyped_retype, UNTYPED_RETYPE_REPLY_BYTES},
 	[UNTYPED_RESET] = {do_untyped_reset, UNTYPED_RESET_REPLY_BYTES},
@@ -78,6 +95,8 @@ static const struct method frame_methods[] = {
 	[FRAME_MAP] = {do_frame_map, FRAME_MAP_REPLY_BYTES},
 	[FRAME_UNMAP] = {do_frame_unmap, FRAME_UNMAP_REPLY_BYTES},
 	[FRAME_SEAL] = {do_frame_seal, FRAME_SEAL_REPLY_BYTES},
+	[FRAME_ADDRESS] = {do_frame_address, FRAME_ADDRESS_REPLY_BYTES},
+	[FRAME_SYNC] = {do_frame_sync, FRAME_SYNC_REPLY_BYTES},
 };
 
 const struct method_table invoke_frame = {

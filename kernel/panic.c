@@ -69,7 +69,7 @@ void __attribute__((section(".boot.text"))) panic_recall(void)
 	}
 	last = *record;
 	record->magic = 0; /* it is told once */
-	arch_memory_clean(record, sizeof(*record));
+	arch_memory_sync(record, sizeof(*record));
 	print_record("last panic: ", &last);
 }
 
@@ -97,7 +97,7 @@ record_fill(struct panic_record *record, const char *what, uint64_t value)
 	}
 	record->checksum = checksum_of(record);
 	record->magic = PANIC_MAGIC;
-	arch_memory_clean(record, sizeof(*record));
+	arch_memory_sync(record, sizeof(*record));
 }
 
 _Noreturn void

@@ -10,6 +10,8 @@
 #include "gen/core/irq.h"
 #include "gen/core/thread.h"
 
+#define SYNC_BYTES_MAX 32768u /* of one call: kernel/core.gate */
+
 /* Everything from PROCESS_DEVICES on is free at the start, and nothing is unmapped again. */
 static uint64_t next_vaddr = PROCESS_DEVICES;
 
@@ -37,6 +39,28 @@ const void *
 device_map_readonly(uint32_t handle, uint32_t size_bytes)
 {
 	return map_next(handle, size_bytes, RIGHT_READ);
+}
+
+uint32_t
+device_memory_map(uint32_t handle, uint32_t size_bytes, struct device_memory *memory)
+{
+	memory->handle = handle;
+	memory->bytes = map_next(handle, size_bytes, RIGHT_READ | RIGHT_WRITE);
+	return memory->bytes == NULL ? E_MEMORY : frame_address(handle, &memory->address);
+}
+
+uint32_t
+device_memory_sync(const struct device_memory *memory, uint32_t offset_bytes, uint32_t length_bytes)
+{
+	uint32_t status = E_OK;
+
+	while (length_bytes > 0 && status == E_OK) {
+		uint32_t now = length_bytes < SYNC_BYTES_MAX ? length_bytes : SYNC_BYTES_MAX;
+		status = frame_sync(memory->handle, offset_bytes, now);
+		offset_bytes += now;
+		length_bytes -= now;
+	}
+	return status;
 }
 
 uint32_t

@@ -87,15 +87,9 @@ tlb_drop_kernel(void)
 
 /* Cache maintenance of the line at an address (C5.3). */
 static inline void
-cache_clean_to_pou(uintptr_t address)
+cache_clean_and_drop(uintptr_t address)
 {
-	__asm__ volatile("dc cvau, %0" : : "r"(address) : "memory");
-}
-
-static inline void
-cache_clean(uintptr_t address)
-{
-	__asm__ volatile("dc cvac, %0" : : "r"(address) : "memory");
+	__asm__ volatile("dc civac, %0" : : "r"(address) : "memory");
 }
 
 static inline void

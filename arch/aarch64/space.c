@@ -213,30 +213,29 @@ arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
 	barrier_isb();
 }
 
-/* D7.5: the whole instruction cache, because a virtually indexed one may hold a line under an
- * address that we do not know. */
+/*
+ * Always clean and invalidate (D7.5): on Cortex-A53 up to r0p2 a clean alone may leave a line dirty
+ * or lose it (errata 819472, 824069, 826319, 827319), and an invalidate alone drops what others
+ * wrote in the first and last line.
+ */
 void
-arch_memory_clean(const void *start, size_t bytes)
+arch_memory_sync(const void *start, size_t bytes)
 {
 	uintptr_t line_bytes = UINT64_C(4) << (read_ctr_el0() >> 16 & 15); /* DminLine, in words */
 	uintptr_t line = (uintptr_t)start / line_bytes * line_bytes;
 
 	for (; line < (uintptr_t)start + bytes; line += line_bytes) {
-		cache_clean(line);
+		cache_clean_and_drop(line);
 	}
 	barrier_dsb();
 }
 
+/* D7.5: the whole instruction cache, because a virtually indexed one may hold a line under an
+ * address that we do not know. */
 void
 arch_make_executable(paddr_t address, size_t bytes)
 {
-	uint64_t line_bytes = UINT64_C(4) << (read_ctr_el0() >> 16 & 15); /* DminLine, in words */
-	uint64_t line = address / line_bytes * line_bytes;
-
-	for (; line < address + bytes; line += line_bytes) {
-		cache_clean_to_pou(line);
-	}
-	barrier_dsb();
+	arch_memory_sync(arch_pointer(address), bytes);
 	cache_drop_instructions();
 	barrier_dsb();
 	barrier_isb();

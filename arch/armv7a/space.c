@@ -179,32 +179,27 @@ arch_space_unmap(struct arch_space *space, vaddr_t address, size_t pages)
 	barrier_isb();
 }
 
-/* The D-cache is clean to where instructions come from, then the whole I-cache is invalid: it may
- * hold the bytes under another virtual address (DDI 0406C B2.2). */
+/* To the point of coherency, clean and invalid (DDI 0406C B2.2): an invalidate alone would drop
+ * what others wrote in the first and last line. */
 void
-arch_memory_clean(const void *start, size_t bytes)
+arch_memory_sync(const void *start, size_t bytes)
 {
 	uint32_t line = UINT32_C(4) << (ctr_read() >> 16 & 15); /* CTR.DminLine */
 	uint32_t at = (uint32_t)start & ~(line - 1);
 	uint32_t end = (uint32_t)start + bytes;
 
 	for (; at < end; at += line) {
-		dccmvac_write(at);
+		dccimvac_write(at);
 	}
 	barrier_dsb();
 }
 
+/* The D-cache is clean to where instructions come from, then the whole I-cache is invalid: it may
+ * hold the bytes under another virtual address. */
 void
 arch_make_executable(paddr_t address, size_t bytes)
 {
-	uint32_t line = UINT32_C(4) << (ctr_read() >> 16 & 15); /* CTR.DminLine */
-	uint32_t at = (uint32_t)address & ~(line - 1);
-	uint32_t end = (uint32_t)address + bytes;
-
-	for (; at < end; at += line) {
-		dccmvau_write(at);
-	}
-	barrier_dsb();
+	arch_memory_sync(arch_pointer(address), bytes);
 	icialluis_write(0);
 	bpiallis_write(0);
 	barrier_dsb();

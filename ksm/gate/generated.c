@@ -6,6 +6,7 @@
 
 #include "abi/abi.h"
 #include "ast.h"
+#include "boards.h"
 #include "compile.h"
 #include "condition.h"
 #include "lower_rule.h"
@@ -453,7 +454,9 @@ device_add(struct sema *s, const struct l1_instance *instance, const struct l1_d
 {
 	uint16_t rule;
 
-	if (device->is_board) {
+	if (device->is_board && s->board->devices[device->index].is_memory) {
+		all_add(s, instance, device, KIND_FRAME, "frame");
+	} else if (device->is_board) {
 		registers_add(s, instance, device, RIGHT_READ | RIGHT_WRITE);
 		rule = rule_begin(s,
 			arena_format(&s->c->arena, "allow %s -> %s : frame.unmap", instance->name,

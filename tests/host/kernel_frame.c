@@ -156,6 +156,59 @@ test_device(void **state)
 	assert_int_equal(physical, 0x9000000);
 }
 
+/* Memory that a device uses, too: an address, and syncs of what lies in it, for who may write it.
+ */
+static void
+test_dma(void **state)
+{
+	static const struct {
+		uint32_t offset, length;
+		enum status status;
+	} calls[] = {
+		{0, 3 * PAGE_BYTES, E_OK},
+		{3 * PAGE_BYTES - 1, 1, E_OK},
+		{70, 100, E_OK},
+		{3 * PAGE_BYTES, 1, E_ARGUMENT},
+		{3 * PAGE_BYTES - 1, 2, E_ARGUMENT},
+		{1, 3 * PAGE_BYTES, E_ARGUMENT},
+		{UINT32_MAX, 2, E_ARGUMENT},
+		{1, UINT32_MAX, E_ARGUMENT},
+	};
+	enum arch_access access;
+	paddr_t physical, address;
+	size_t bytes;
+
+	(void)state;
+	make(3, RIGHT_READ | RIGHT_WRITE);
+	struct frame *frame = (struct frame *)copy->object;
+	assert_int_equal(frame_address(frame, &address), E_STATE);
+	assert_int_equal(frame_sync(copy, 0, 1), E_STATE);
+	frame_init(frame, frame->address, 3, FRAME_DMA);
+	assert_int_equal(frame_address(frame, &address), E_OK);
+	assert_int_equal(address, frame->address);
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		(void)arch_memory_sync(fake_ram, 0);
+		assert_int_equal(
+			frame_sync(copy, calls[i].offset, calls[i].length), calls[i].status);
+		const uint8_t *start = fake_synced(&bytes);
+		if (calls[i].status == E_OK) {
+			assert_ptr_equal(start, (uint8_t *)arch_pointer(address) + calls[i].offset);
+		}
+		assert_int_equal(bytes, calls[i].status == E_OK ? calls[i].length : 0);
+	}
+	/* It is memory to the process, and never code. */
+	assert_int_equal(frame_map(copy, AT, RIGHT_READ | RIGHT_WRITE), E_OK);
+	assert_true(fake_space_lookup(&process->space, AT, &physical, &access));
+	assert_int_equal(access, ARCH_READ_WRITE);
+	while (frame_unmap_step(copy)) {
+	}
+	world_delete(copy);
+	assert_int_equal(frame_seal(original), E_STATE);
+	/* Who may only read it must not make others' writes, or the device's, go or come. */
+	copy = slot_find(&process->table, world_grant(process, original, 0, RIGHT_READ, 0));
+	assert_int_equal(frame_sync(copy, 0, 1), E_ARGUMENT);
+}
+
 /* Page tables come out of the process's own account; without pages a map is refused whole. */
 static void
 test_tables_are_paid(void **state)
@@ -230,6 +283,7 @@ main(void)
 		TEST(test_all_rights),
 		TEST(test_seal),
 		TEST(test_device),
+		TEST(test_dma),
 		TEST(test_tables_are_paid),
 		TEST(test_overlap),
 		TEST(test_reset_unmaps),

@@ -19,6 +19,8 @@ static struct {
 	bool is_active[FAKE_LINES];
 	uint64_t now_ns;
 	uint64_t timer_ns;
+	const void *synced_start;
+	size_t synced_bytes;
 	size_t executable_bytes;
 	char console[CONSOLE_BYTES];
 	size_t console_length;
@@ -159,11 +161,20 @@ arch_clear_blocks(void *to, size_t blocks)
 }
 
 void
-arch_memory_clean(const void *start, size_t bytes)
+arch_memory_sync(const void *start, size_t bytes)
 {
 	require((const uint8_t *)start >= ram &&
 			bytes <= (size_t)(ram + FAKE_RAM_BYTES - (const uint8_t *)start),
 		"RAM is cleaned");
+	machine.synced_start = start;
+	machine.synced_bytes = bytes;
+}
+
+const void *
+fake_synced(size_t *bytes)
+{
+	*bytes = machine.synced_bytes;
+	return machine.synced_start;
 }
 
 void

@@ -40,6 +40,8 @@ const struct arch_space *fake_space_current(void);
 void fake_space_enter(const struct arch_space *space);
 /* Bytes that arch_make_executable was told of since the reset. */
 size_t fake_executable_bytes(void);
+/* What was made the same for processes and devices last. */
+const void *fake_synced(size_t *bytes);
 
 /* A system call as entry code makes it: the short way of kernel/fast.h first, if it is taken at
  * all; a test may want both. Returns the context to resume. */
