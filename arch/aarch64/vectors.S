@@ -256,12 +256,9 @@ fp_state_load:
 	bl	exception_from_thread
 	b	context_resume
 
-	.org	vectors + 0x600
-	.rept	4			/* from AArch32: no thread is ever resumed in it */
+	.org	vectors + 0x600	/* from AArch32: no thread is ever resumed in it */
 	kernel_vector
-	.endr
 
-	.text
 /* x0: the context to resume. SPSR is made here: EL0, AArch64, nothing masked, only its flags. */
 	.global	context_resume
 context_resume:
@@ -270,7 +267,6 @@ context_resume:
 	ldr	x21, [sp, #CONTEXT_FLAGS]
 	and	x21, x21, #FLAGS_MASK
 	msr	spsr_el2, x21
-	preserved_load
 	ldp	x0, x1, [sp, #CONTEXT_X0]
 	ldp	x2, x3, [sp, #CONTEXT_X0 + 16]
 	ldp	x4, x5, [sp, #CONTEXT_X0 + 32]
@@ -281,8 +277,13 @@ context_resume:
 	ldp	x14, x15, [sp, #CONTEXT_X0 + 112]
 	ldp	x16, x17, [sp, #CONTEXT_X0 + 128]
 	ldr	x18, [sp, #CONTEXT_X0 + 144]
-	resume
+	b	fast_continue
 
+	.rept	3
+	kernel_vector
+	.endr
+
+	.text
 /* The way out of kernel/fast.c (arch_fast.h). x19: who runs next; x0 and x1 are final, and the
  * payload is in x2..x17 where the sender put it, as long as the info word in x1 says. All else
  * becomes zero (decisions A7, F2): the branch skips the registers that are payload. */

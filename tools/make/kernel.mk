@@ -24,14 +24,14 @@ kernel.out := $(out.board)/kernel
 kernel.sources := $(kernel.src) $(engine.src) $(common.src) $(arch.src) boards/$(board).c
 kernel.includes := -I. -Ikernel/include -Iarch/$(arch) -I$(kernel.out) -iquote $(core.gen) \
 	$(mbedtls.includes)
-kernel.cflags := $(kernel.machine) -Os -ffreestanding -ffunction-sections -fdata-sections \
-	$(target.headers) $(common.cflags) -flto
+kernel.cflags := $(kernel.machine) -Os -fomit-frame-pointer -ffreestanding -ffunction-sections \
+	-fdata-sections $(target.headers) $(common.cflags) -flto
 # Small, but for what every message passes.
 kernel.hot := $(patsubst %,$(kernel.out)/%.o,$(kernel.hot) ksm/engine/decide arch/$(arch)/context)
 kernel.boot := $(patsubst %,$(kernel.out)/%.o,$(kernel.boot) $(arch.boot))
 # Linked as one unit: a call across files costs no more than one within a file.
-kernel.ldflags := $(kernel.machine) $(common.cflags) -Os -ffreestanding -flto -nostdlib -static \
-	-Wl,--gc-sections -Wl,--build-id=none \
+kernel.ldflags := $(kernel.machine) $(common.cflags) -Os -fomit-frame-pointer -ffreestanding \
+	-flto -nostdlib -static -Wl,--gc-sections -Wl,--build-id=none \
 	-Wl,-z,max-page-size=4096 -Wl,--fatal-warnings \
 	-Wl,--defsym=kernel_load=$(board.load)
 kernel.objects := $(patsubst %,$(kernel.out)/%.o,$(basename $(kernel.sources)))
