@@ -24,12 +24,12 @@ struct audit_record {
 	uint16_t target; /* label of the capability; 0: there was none */
 	uint16_t interface;
 	uint16_t method;
-	uint16_t rule;
 	uint16_t field; /* byte offset of the failing field, 0xffff none */
+	uint16_t epoch; /* low bits: how often another policy had come into force */
 	uint8_t event;
 	uint8_t reason; /* enum ksm_reason; 0: a grant that its rule wants recorded, or a fault */
-	uint8_t policy; /* which of the image judged */
-	uint16_t epoch; /* low bits: how often another policy had come into force */
+	uint32_t rule : 24;  /* 17 bits of them are used */
+	uint32_t policy : 8; /* which of the image judged */
 };
 
 _Static_assert(sizeof(struct audit_record) == 48, "records are small");

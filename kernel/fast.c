@@ -72,7 +72,7 @@ struct arch_context *__attribute__((noinline)) fast_deny(uint32_t handle, uint32
 	log->counts.denied++;
 	struct audit_record *record = audit_claim(log);
 	record->reason = (uint8_t)reason;
-	record->rule = reason == KSM_FORBID ? (uint16_t)row->action[KSM_CALL] : 0;
+	record->rule = reason == KSM_FORBID ? row->action[KSM_CALL] & FORMAT_ACTION_NUMBER : 0;
 	keep_order();
 	record->handle = slot->handle;
 	record->badge = slot->badge;

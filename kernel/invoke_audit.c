@@ -25,12 +25,12 @@ put_record(uint8_t *out, const struct audit_record *record)
 	put_u16(out + AUDIT_FIRST_OUT_TARGET_OFFSET, record->target);
 	put_u16(out + AUDIT_FIRST_OUT_INTERFACE_OFFSET, record->interface);
 	put_u16(out + AUDIT_FIRST_OUT_METHOD_OFFSET, record->method);
-	put_u16(out + AUDIT_FIRST_OUT_RULE_OFFSET, record->rule);
+	put_u32(out + AUDIT_FIRST_OUT_RULE_OFFSET, record->rule);
 	put_u16(out + AUDIT_FIRST_OUT_FIELD_OFFSET, record->field);
 	put_u16(out + AUDIT_FIRST_OUT_EPOCH_OFFSET, record->epoch);
 	out[AUDIT_FIRST_OUT_EVENT_OFFSET] = record->event;
 	out[AUDIT_FIRST_OUT_REASON_OFFSET] = record->reason;
-	out[AUDIT_FIRST_OUT_POLICY_OFFSET] = record->policy;
+	out[AUDIT_FIRST_OUT_POLICY_OFFSET] = (uint8_t)record->policy;
 	out[AUDIT_FIRST_OUT_COUNT_OFFSET] = 1;
 }
 

@@ -161,7 +161,7 @@ static void
 record_verdict(struct audit_record *record, const struct ksm_verdict *verdict)
 {
 	record->reason = verdict->reason;
-	record->rule = verdict->rule;
+	record->rule = verdict->rule & FORMAT_ACTION_NUMBER;
 	record->field = verdict->field;
 	record->operand = verdict->operand;
 }

@@ -22,9 +22,9 @@
 #include "ksm/format_shape.h"
 
 #define FORMAT_MAGIC            UINT64_C(0x3159434c4f504847) /* "GHPOLCY1" */
-#define FORMAT_VERSION          3
+#define FORMAT_VERSION          4
 #define FORMAT_LENGTH_MAX       (UINT32_C(1) << 28) /* bytes of a blob */
-#define FORMAT_EDGES_MAX        UINT32_C(0xffff)    /* 0xffff itself is no edge's number */
+#define FORMAT_EDGES_MAX        (UINT32_C(1) << 18)
 #define FORMAT_ENTRIES_MAX      (UINT32_C(1) << 20) /* methods of all edges together */
 #define FORMAT_PROGRAM_COST_MAX 64                  /* steps of one program */
 #define FORMAT_MESSAGE_MAX      1024                /* bytes of one payload */
@@ -77,10 +77,10 @@ struct format_edge {
  * the call, of the reply).
  *
  * Action: 31     grant without looking at the bytes
- *         30     run program 15:0
+ *         30     run program 16:0
  *         29:27  with 31: record the grant too (any value but 0)
- *         26:16  zero
- *         15:0   with 31: the rule; with 30: the program; with neither: 0 = no rule names the
+ *         26:17  zero
+ *         16:0   with 31: the rule; with 30: the program; with neither: 0 = no rule names the
  * event, else the rule that forbids it
  * Shape: format_shape.h.
  */
@@ -93,8 +93,8 @@ struct format_row {
 #define FORMAT_ACTION_RUN         (UINT32_C(1) << 30)
 #define FORMAT_ACTION_AUDIT_SHIFT 27
 #define FORMAT_ACTION_AUDIT_MASK  UINT32_C(7)
-#define FORMAT_ACTION_RESERVED    UINT32_C(0x07ff0000)
-#define FORMAT_ACTION_NUMBER      UINT32_C(0xffff)
+#define FORMAT_ACTION_RESERVED    UINT32_C(0x07fe0000)
+#define FORMAT_ACTION_NUMBER      UINT32_C(0x1ffff) /* the highest rule, too */
 
 /* Programs stand in the order of their code, without gaps. */
 struct format_program {

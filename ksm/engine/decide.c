@@ -164,7 +164,7 @@ allow(const struct registers *r, uint32_t audit, uint32_t rule, struct ksm_verdi
 			*r->writes[i].word = r->writes[i].value;
 		}
 	}
-	verdict->rule = (uint16_t)rule;
+	verdict->rule = rule;
 	verdict->audit = (uint8_t)audit;
 }
 
@@ -173,7 +173,7 @@ deny(const struct registers *r, uint32_t reason, bool with_field, uint32_t rule,
 	struct ksm_verdict *verdict)
 {
 	verdict->reason = (uint8_t)(r->is_old ? KSM_EPOCH : reason);
-	verdict->rule = (uint16_t)rule;
+	verdict->rule = rule;
 	if (with_field) {
 		verdict->field = r->field;
 		verdict->operand = r->is_secret ? 0 : r->v;
@@ -194,7 +194,7 @@ effect(const struct ksm *ksm, struct registers *r, const struct state_op *what, 
 	while (op[0] != FORMAT_OP_ALLOW) {
 		op += sizeof(struct format_op);
 	}
-	verdict->rule = (uint16_t)format_u32(op + offsetof(struct format_op, c));
+	verdict->rule = format_u32(op + offsetof(struct format_op, c));
 }
 
 /* Ends: the verifier saw that jumps go forward and that the last op is ALLOW or DENY. */
@@ -304,7 +304,7 @@ entry_decide(struct ksm *ksm, const struct ksm_entry *entry, const struct ksm_qu
 		program_run(ksm, number, query, verdict);
 		return;
 	}
-	verdict->rule = (uint16_t)number;
+	verdict->rule = number;
 	if ((action & FORMAT_ACTION_GRANT) != 0) {
 		verdict->audit =
 			(uint8_t)(action >> FORMAT_ACTION_AUDIT_SHIFT & FORMAT_ACTION_AUDIT_MASK);

@@ -56,7 +56,7 @@ struct ksm_lengths {
 };
 
 #define KSM_NOT_PLAIN   0x8000
-#define KSM_SHAPE_SHIFT 16 /* of an action in RAM: 25:16 are bits 31:22 of the shape word */
+#define KSM_SHAPE_SHIFT 17 /* of an action in RAM: 26:17 are bits 31:22 of the shape word */
 #define KSM_SHAPE_MASK  UINT32_C(0x3ff)
 
 /* Entry of one method at one edge, in RAM: counters beside the actions (decisions F4). */
@@ -125,8 +125,8 @@ struct ksm_query {
 struct ksm_verdict {
 	uint8_t reason;  /* enum ksm_reason; KSM_GRANTED = go */
 	uint8_t audit;   /* not 0: a grant that is to be recorded too */
-	uint16_t rule;   /* deciding rule, 0 none */
 	uint16_t field;  /* byte offset of the failing field, 0xffff none, KSM_FIELD_STATE + n */
+	uint32_t rule;   /* deciding rule, 0 none */
 	int64_t operand; /* its value; if a bucket or a window is exhausted: the ns until it is not
 			  */
 };

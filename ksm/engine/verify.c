@@ -100,7 +100,7 @@ limits_verify(const uint8_t *blob, struct view *view)
 	view->label_count = format_u32(blob + offsetof(struct format_header, label_count));
 	view->rule_count = format_u32(blob + offsetof(struct format_header, rule_count));
 	view->entry_count = format_u32(blob + offsetof(struct format_header, entry_count));
-	if (view->label_count > UINT32_C(0x10000) || view->rule_count > UINT32_C(0xffff) ||
+	if (view->label_count > UINT32_C(0x10000) || view->rule_count > FORMAT_ACTION_NUMBER ||
 		view->entry_count > FORMAT_ENTRIES_MAX ||
 		view->count[FORMAT_EDGES] > FORMAT_EDGES_MAX ||
 		format_u32(blob + offsetof(struct format_header, instance_count)) >

@@ -38,16 +38,12 @@ verdict_of(const struct ksm_verdict *verdict)
 }
 
 struct l1_verdict
-blob_decide(struct ksm *ksm, const struct l1_query *query)
+blob_decide_at(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *query)
 {
 	static const enum ksm_event events[] = {
 		[L1_CALL] = KSM_CALL, [L1_REPLY] = KSM_REPLY, [L1_ERROR] = KSM_ERROR};
-	struct ksm_edge *edge = ksm_edge_open(ksm, query->holder, query->target, query->interface);
 	struct ksm_verdict verdict;
 
-	if (edge == NULL) {
-		return (struct l1_verdict){.reason = KSM_DEFAULT, .field = L1_EVAL_FIELD_NONE};
-	}
 	if (query->event == L1_ABORT) {
 		verdict = ksm_abort(ksm, edge, query->method, query->call_rule, query->now_ns);
 		if (verdict.reason == KSM_GRANTED && verdict.rule == 0) {
@@ -67,4 +63,15 @@ blob_decide(struct ksm *ksm, const struct l1_query *query)
 			.now_ns = query->now_ns,
 		});
 	return verdict_of(&verdict);
+}
+
+struct l1_verdict
+blob_decide(struct ksm *ksm, const struct l1_query *query)
+{
+	struct ksm_edge *edge = ksm_edge_open(ksm, query->holder, query->target, query->interface);
+
+	if (edge == NULL) {
+		return (struct l1_verdict){.reason = KSM_DEFAULT, .field = L1_EVAL_FIELD_NONE};
+	}
+	return blob_decide_at(ksm, edge, query);
 }

@@ -21,7 +21,11 @@ struct l1_verdict;
 enum ksm_verify_error blob_open(
 	struct ksm *ksm, struct arena *a, const struct l1 *l1, const void *bytes, size_t size);
 
-/* Decides as the kernel would; where there is no edge, default. */
+/* Decides as the kernel would, at an edge that is open. */
+struct l1_verdict blob_decide_at(
+	struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *query);
+
+/* The same; where there is no edge, default. */
 struct l1_verdict blob_decide(struct ksm *ksm, const struct l1_query *query);
 
 #endif

@@ -5,6 +5,7 @@
 #include "abi/abi.h"
 #include "compile.h"
 #include "link.h"
+#include "lower.h"
 #include "sema.h"
 #include "sema_options.h"
 
@@ -18,11 +19,16 @@ finding(struct sema *s, struct span at, const char *sentence)
 static bool
 edge_has_allow(const struct l1 *l1, uint16_t holder, uint16_t target, uint16_t interface)
 {
-	for (uint32_t i = 0; i < l1->cell_count; i++) {
+	struct l1_edge edge = {holder, target, interface};
+
+	for (uint32_t i = lower_edge_first(l1, &edge); i < l1->cell_count; i++) {
 		const struct l1_cell *cell = &l1->cells[i];
 
-		if (cell->holder == holder && cell->target == target &&
-			cell->interface == interface && !cell->source->is_forbid) {
+		if (cell->holder != holder || cell->target != target ||
+			cell->interface != interface) {
+			break;
+		}
+		if (!cell->source->is_forbid) {
 			return true;
 		}
 	}
@@ -124,19 +130,15 @@ path_note(struct sema *s, struct vector *states, const struct l1_cell *cell)
 		state->is_wired || link_exists(s->l1, cell->holder, cell->target, cell->interface);
 }
 
+/* cells: those of the rule, `count` of them. */
 static void
-rule_check(struct sema *s, const struct l1_rule *rule, struct span at)
+rule_check(struct sema *s, const uint32_t *cells, uint32_t count, struct span at)
 {
 	struct vector states = {0};
 	const struct path_state *state;
 
-	for (uint32_t i = 0; i < s->l1->cell_count; i++) {
-		const struct l1_cell *cell = &s->l1->cells[i];
-
-		if (cell->source == rule && cell->event == L1_CALL &&
-			is_between_instances(s->l1, cell)) {
-			path_note(s, &states, cell);
-		}
+	for (uint32_t i = 0; i < count; i++) {
+		path_note(s, &states, &s->l1->cells[cells[i]]);
 	}
 	state = states.elements;
 	for (uint32_t i = 0; i < states.count; i++) {
@@ -158,6 +160,40 @@ rule_check(struct sema *s, const struct l1_rule *rule, struct span at)
 	}
 }
 
+static bool
+needs_wire(const struct l1 *l1, const struct l1_cell *cell)
+{
+	return cell->event == L1_CALL && !cell->source->is_forbid && !cell->source->is_generated &&
+	       is_between_instances(l1, cell);
+}
+
+/* Cells sorted by their rule: firsts[n] is the first of rule n. */
+static void
+rules_check(struct sema *s)
+{
+	const struct l1 *l1 = s->l1;
+	uint32_t *cells = arena_array(&s->c->arena, l1->cell_count, sizeof *cells);
+	uint32_t *firsts = arena_array(&s->c->arena, l1->rule_count + 2u, sizeof *firsts);
+
+	for (uint32_t i = 0; i < l1->cell_count; i++) {
+		firsts[l1->cells[i].source->number] += needs_wire(l1, &l1->cells[i]);
+	}
+	for (uint32_t i = 1; i <= l1->rule_count + 1u; i++) {
+		firsts[i] += firsts[i - 1];
+	}
+	for (uint32_t i = l1->cell_count; i > 0; i--) {
+		if (needs_wire(l1, &l1->cells[i - 1])) {
+			cells[--firsts[l1->cells[i - 1].source->number]] = i - 1;
+		}
+	}
+	for (uint32_t i = 1; i <= l1->rule_count; i++) {
+		if (firsts[i] != firsts[i + 1]) {
+			rule_check(s, cells + firsts[i], firsts[i + 1] - firsts[i],
+				((const struct span *)s->rule_spans.elements)[i - 1]);
+		}
+	}
+}
+
 void
 check_wires(struct sema *s)
 {
@@ -173,11 +209,5 @@ check_wires(struct sema *s)
 				&((const struct wire_info *)client->signals.elements)[w]);
 		}
 	}
-	for (uint32_t i = 0; i < s->l1->rule_count; i++) {
-		const struct l1_rule *rule = &s->l1->rules[i];
-
-		if (!rule->is_forbid && !rule->is_generated) {
-			rule_check(s, rule, ((const struct span *)s->rule_spans.elements)[i]);
-		}
-	}
+	rules_check(s);
 }

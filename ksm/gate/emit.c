@@ -9,6 +9,7 @@
 #include "emit_pool.h"
 #include "emit_row.h"
 #include "emit_state.h"
+#include "index.h"
 #include "ksm/engine/ksm.h"
 #include "ksm/format_state.h"
 #include "vector.h"
@@ -22,6 +23,8 @@ struct emit {
 	struct buffer rows;
 	struct buffer states;
 	struct buffer aborts;
+	struct index row_index;   /* of those edges that share no rows with one before ... */
+	struct vector row_firsts; /* ... their first rows */
 	uint32_t abort_count;
 	uint32_t edge_count;
 	uint32_t entry_count;
@@ -223,14 +226,21 @@ rows_share(struct emit *emit, uint32_t first, uint32_t methods)
 {
 	const uint32_t row_bytes = sizeof(struct format_row);
 	const char *new = emit->rows.bytes + (size_t)first *row_bytes;
+	size_t bytes = (size_t)methods * row_bytes;
+	uint32_t hash = index_hash(0, new, bytes);
 
-	for (uint32_t i = 0; i + methods <= first; i++) {
-		if (memcmp(emit->rows.bytes + (size_t)i * row_bytes, new,
-			    (size_t)methods * row_bytes) == 0) {
+	for (uint32_t i = index_first(&emit->row_index, hash); i != INDEX_NONE;
+		i = index_next(&emit->row_index, i)) {
+		uint32_t old = ((const uint32_t *)emit->row_firsts.elements)[i];
+
+		if (old + methods <= first &&
+			memcmp(emit->rows.bytes + (size_t)old * row_bytes, new, bytes) == 0) {
 			emit->rows.size = (size_t)first * row_bytes;
-			return i;
+			return old;
 		}
 	}
+	index_add(&emit->row_index, emit->arena, hash);
+	*(uint32_t *)vector_push(&emit->row_firsts, emit->arena, sizeof first) = first;
 	return first;
 }
 
@@ -305,7 +315,7 @@ edges_emit(struct emit *emit)
 		fail(emit, EMIT_LIMIT, NULL,
 			"machines, buckets and so on have too many keys; use `per client`");
 	}
-	if (l1->rule_count > UINT16_MAX || l1->label_count > UINT16_MAX) {
+	if (l1->rule_count > FORMAT_ACTION_NUMBER || l1->label_count > UINT16_MAX) {
 		fail(emit, EMIT_LIMIT, NULL, "the policy has too many rules or labels");
 	}
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "index.h"
 #include "ksm/format_names.h"
 #include "vector.h"
 #include "wire.h"
@@ -20,7 +21,6 @@ _Static_assert((int)NAMES_FIELD_TAIL == (int)L1_TAIL, "kind");
 
 struct text {
 	const char *text;
-	uint32_t hash;
 	uint32_t offset;
 };
 
@@ -29,37 +29,30 @@ struct tables {
 	struct buffer tables[NAMES_TABLES];
 	uint32_t counts[NAMES_TABLES];
 	struct vector texts;
+	struct index index; /* of texts */
 };
-
-static uint32_t
-text_hash(const char *text)
-{
-	uint32_t hash = UINT32_C(2166136261);
-
-	for (const char *c = text; *c != '\0'; c++) {
-		hash = (hash ^ (uint8_t)*c) * UINT32_C(16777619);
-	}
-	return hash;
-}
 
 static void
 text_put(struct tables *tables, struct buffer *out, const char *text)
 {
 	struct buffer *strings = &tables->tables[NAMES_STRINGS];
 	const char *known = text != NULL ? text : "";
-	uint32_t hash = text_hash(known);
+	size_t length = strlen(known);
+	uint32_t hash = index_hash(0, known, length);
 	struct text *texts = tables->texts.elements;
 	struct text *new;
 
-	for (uint32_t i = 0; i < tables->texts.count; i++) {
-		if (texts[i].hash == hash && strcmp(texts[i].text, known) == 0) {
+	for (uint32_t i = index_first(&tables->index, hash); i != INDEX_NONE;
+		i = index_next(&tables->index, i)) {
+		if (strcmp(texts[i].text, known) == 0) {
 			wire_u32(out, texts[i].offset);
 			return;
 		}
 	}
 	new = vector_push(&tables->texts, tables->arena, sizeof(*new));
-	*new = (struct text){known, hash, (uint32_t)strings->size};
-	buffer_add(strings, known, strlen(known) + 1);
+	*new = (struct text){known, (uint32_t)strings->size};
+	index_add(&tables->index, tables->arena, hash);
+	buffer_add(strings, known, length + 1);
 	wire_u32(out, new->offset);
 }
 
@@ -221,7 +214,8 @@ emit_names(const struct l1 *l1, struct buffer *out)
 	}
 	buffer_add(&tables.tables[NAMES_STRINGS], "", 1);
 	*(struct text *)vector_push(&tables.texts, out->arena, sizeof(struct text)) =
-		(struct text){"", text_hash(""), 0};
+		(struct text){"", 0};
+	index_add(&tables.index, out->arena, index_hash(0, "", 0));
 	instances_put(&tables, l1);
 	labels_put(&tables, l1);
 	interfaces_put(&tables, l1);

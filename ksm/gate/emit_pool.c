@@ -28,12 +28,15 @@ emit_pool_set(struct emit_pool *pool, const struct l1_range *ranges, uint32_t co
 {
 	uint32_t first = (uint32_t)(pool->ranges.size / sizeof(struct format_range));
 	size_t bytes = count * sizeof(struct format_range);
+	uint32_t hash;
 
 	for (uint32_t i = 0; i < count; i++) {
 		wire_u64(&pool->ranges, (uint64_t)ranges[i].low);
 		wire_u64(&pool->ranges, (uint64_t)ranges[i].high);
 	}
-	for (uint32_t i = 0; i < pool->set_count; i++) {
+	hash = index_hash(0, pool->ranges.bytes + pool->ranges.size - bytes, bytes);
+	for (uint32_t i = index_first(&pool->set_index, hash); i != INDEX_NONE;
+		i = index_next(&pool->set_index, i)) {
 		size_t at = i * sizeof(struct format_set);
 		const char *old =
 			pool->ranges.bytes + word_at(&pool->sets, at) * sizeof(struct format_range);
@@ -44,6 +47,7 @@ emit_pool_set(struct emit_pool *pool, const struct l1_range *ranges, uint32_t co
 			return i;
 		}
 	}
+	index_add(&pool->set_index, pool->arena, hash);
 	wire_u32(&pool->sets, first);
 	wire_u32(&pool->sets, count);
 	return pool->set_count++;
@@ -54,8 +58,10 @@ emit_pool_program(struct emit_pool *pool, const struct buffer *code, uint32_t ne
 {
 	uint32_t count = (uint32_t)(code->size / sizeof(struct format_op));
 	uint32_t first = (uint32_t)(pool->code.size / sizeof(struct format_op));
+	uint32_t hash = index_hash(need_bytes, code->bytes, code->size);
 
-	for (uint32_t i = 0; i < pool->program_count; i++) {
+	for (uint32_t i = index_first(&pool->program_index, hash); i != INDEX_NONE;
+		i = index_next(&pool->program_index, i)) {
 		size_t at = i * sizeof(struct format_program);
 		const char *old =
 			pool->code.bytes + word_at(&pool->programs, at) * sizeof(struct format_op);
@@ -65,6 +71,7 @@ emit_pool_program(struct emit_pool *pool, const struct buffer *code, uint32_t ne
 			return i;
 		}
 	}
+	index_add(&pool->program_index, pool->arena, hash);
 	wire_u32(&pool->programs, first);
 	wire_u16(&pool->programs, (uint16_t)count);
 	wire_u16(&pool->programs, (uint16_t)need_bytes);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "buffer.h"
+#include "index.h"
 #include "l1.h"
 #include "vector.h"
 
@@ -17,6 +18,8 @@ struct emit_pool {
 	struct buffer ranges;
 	uint32_t program_count;
 	uint32_t set_count;
+	struct index program_index;
+	struct index set_index;
 };
 
 void emit_pool_init(struct emit_pool *pool, struct arena *arena);

@@ -15,7 +15,7 @@
 #define NS_PER_MS INT64_C(1000000)
 
 static void
-rule_print(const struct sema *s, uint16_t number, FILE *out)
+rule_print(const struct sema *s, uint32_t number, FILE *out)
 {
 	const struct l1_rule *rule;
 

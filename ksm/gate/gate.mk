@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # gate.mk: the sources of gate, stage by stage.
-gate.src := ksm/gate/arena.c ksm/gate/intern.c ksm/gate/buffer.c ksm/gate/compile.c
+gate.src := ksm/gate/arena.c ksm/gate/intern.c ksm/gate/index.c ksm/gate/buffer.c ksm/gate/compile.c
 gate.src += ksm/gate/source.c ksm/gate/diag.c ksm/gate/diag_print.c ksm/gate/suggest.c
 gate.src += ksm/gate/token.c ksm/gate/utf8.c ksm/gate/lex_number.c ksm/gate/lex.c
 gate.src += ksm/gate/ast.c ksm/gate/parser.c ksm/gate/parse.c ksm/gate/parse_name.c
@@ -41,7 +41,8 @@ gate.src += ksm/gate/dump_l1.c ksm/gate/normal.c ksm/gate/l1_effect.c
 gate.src += ksm/gate/l1_shape.c ksm/gate/l1_eval.c
 gate.src += ksm/gate/blob.c ksm/gate/blob_tests.c ksm/gate/payload.c
 gate.src += ksm/gate/validate_state.c ksm/gate/validate_edge.c ksm/gate/validate_message.c
-gate.src += ksm/gate/validate_row.c ksm/gate/validate.c
+gate.src += ksm/gate/validate_row.c
+gate.src += ksm/gate/validate_known.c ksm/gate/validate_shape.c ksm/gate/validate.c
 gate.src += ksm/gate/memory.c
 gate.src += ksm/gate/step.c ksm/gate/explain.c ksm/gate/policy.c ksm/gate/verb_build.c
 gate.src += ksm/gate/test_check.c ksm/gate/test_run.c

@@ -32,7 +32,7 @@ core_method(const struct sema *s, uint32_t id, const char *name)
 	return NULL;
 }
 
-static uint16_t
+static uint32_t
 rule_begin(struct sema *s, const char *text, struct l1_position position)
 {
 	return lower_rule_add(s,
@@ -41,7 +41,7 @@ rule_begin(struct sema *s, const char *text, struct l1_position position)
 }
 
 static void
-cell_add(struct sema *s, uint16_t rule, uint16_t holder, uint16_t target, uint32_t interface,
+cell_add(struct sema *s, uint32_t rule, uint16_t holder, uint16_t target, uint32_t interface,
 	const struct l1_method *method, struct l1_condition *condition)
 {
 	if (rule == 0 || method == NULL || method->is_reserved) {
@@ -86,7 +86,7 @@ field_in(
 }
 
 static void
-methods_add(struct sema *s, uint16_t rule, uint16_t holder, uint16_t target, uint32_t interface,
+methods_add(struct sema *s, uint32_t rule, uint16_t holder, uint16_t target, uint32_t interface,
 	const struct l1_method *except)
 {
 	const struct l1_interface *i = core_interface(s, interface);
@@ -124,7 +124,7 @@ boot_add(struct sema *s, struct l1_position at)
 		{KIND_POLICY, true, "allow kernel -> init : policy.*"},
 	};
 	const struct l1_method *start = core_method(s, KIND_PROCESS, "start");
-	uint16_t rule;
+	uint32_t rule;
 
 	for (uint32_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
 		uint32_t end = rules[i].is_init_only ? LABEL_INIT + 1 : s->l1->label_count;
@@ -169,7 +169,7 @@ init_add_instance(struct sema *s, const struct l1_instance *instance)
 {
 	const struct l1_method *retype = core_method(s, KIND_UNTYPED, "retype");
 	const struct l1_method *configure = core_method(s, KIND_PROCESS, "configure");
-	uint16_t rule = rule_begin(s,
+	uint32_t rule = rule_begin(s,
 		arena_format(&s->c->arena,
 			"allow init -> %s : untyped.{retype(label = 0), reset}, process.{grant, "
 			"map, "
@@ -198,7 +198,7 @@ init_add_instance(struct sema *s, const struct l1_instance *instance)
 static void
 init_add(struct sema *s, struct l1_position at)
 {
-	uint16_t rule =
+	uint32_t rule =
 		rule_begin(s, "allow init -> init : power.{heartbeat, reset}, reply.hold", at);
 
 	cell_add(s, rule, LABEL_INIT, LABEL_INIT, KIND_POWER,
@@ -230,7 +230,7 @@ start_add(struct sema *s, const struct l1_instance *instance)
 	static const char *const fields[] = {"digest0", "digest1", "digest2", "digest3"};
 	const struct l1_method *start = core_method(s, KIND_PROCESS, "start");
 	struct l1_condition *condition = condition_always(&s->c->arena);
-	uint16_t rule;
+	uint32_t rule;
 
 	if (instance->digest == NULL || start == NULL) {
 		return;
@@ -288,11 +288,11 @@ own_add(struct sema *s, struct l1_position at)
 {
 	const struct l1_method *retype = core_method(s, KIND_UNTYPED, "retype");
 	const struct l1_method *map = core_method(s, KIND_FRAME, "map");
-	uint16_t retype_rule = rule_begin(s,
+	uint32_t retype_rule = rule_begin(s,
 		"allow any except init -> self : untyped.retype(label = 0, kind in {Thread, "
 		"Frame, Notification, Reply})",
 		at);
-	uint16_t map_rule =
+	uint32_t map_rule =
 		rule_begin(s, "allow any except init -> self : frame.map(rights in 1..3)", at);
 
 	for (uint32_t i = 1; i < s->l1->instance_count; i++) {
@@ -304,7 +304,7 @@ own_add(struct sema *s, struct l1_position at)
 			field_in(s, map, "rights", RIGHT_READ, RIGHT_READ | RIGHT_WRITE));
 	}
 	for (uint32_t r = 0; r < sizeof own_rules / sizeof own_rules[0]; r++) {
-		uint16_t rule = rule_begin(s, own_rules[r].text, at);
+		uint32_t rule = rule_begin(s, own_rules[r].text, at);
 
 		for (uint32_t i = 1; i < s->l1->instance_count; i++) {
 			uint16_t label = s->l1->instances[i].label;
@@ -348,7 +348,7 @@ static void
 mint_add(struct sema *s, const struct l1_instance *instance)
 {
 	const struct l1_method *grant = core_method(s, KIND_PROCESS, "grant");
-	uint16_t rule;
+	uint32_t rule;
 
 	if (instance->class->resource_count == 0) {
 		return;
@@ -388,7 +388,7 @@ ask_add(struct sema *s, const struct l1_instance *instance)
 	const struct l1_method *ask = core_method(s, KIND_REPLY, "ask");
 	int64_t last = (int64_t)instance->resource_label + instance->class->resource_count - 1;
 	struct l1_condition *condition;
-	uint16_t rule;
+	uint32_t rule;
 
 	if (!gives_ask(s->l1, instance->class)) {
 		return;
@@ -411,7 +411,7 @@ registers_add(struct sema *s, const struct l1_instance *instance, const struct l
 	uint32_t rights)
 {
 	const struct l1_method *map = core_method(s, KIND_FRAME, "map");
-	uint16_t rule = rule_begin(s,
+	uint32_t rule = rule_begin(s,
 		arena_format(&s->c->arena,
 			rights == RIGHT_READ ? "allow %s -> %s : frame.map(rights = %u)"
 					     : "allow %s -> %s : frame.map(rights in 1..%u)",
@@ -426,7 +426,7 @@ static void
 all_add(struct sema *s, const struct l1_instance *instance, const struct l1_device *device,
 	uint32_t interface, const char *word)
 {
-	uint16_t rule = rule_begin(s,
+	uint32_t rule = rule_begin(s,
 		arena_format(
 			&s->c->arena, "allow %s -> %s : %s.*", instance->name, device->name, word),
 		instance->position);
@@ -438,7 +438,7 @@ all_add(struct sema *s, const struct l1_instance *instance, const struct l1_devi
 static void
 power_add(struct sema *s, const struct l1_instance *instance, const struct l1_device *device)
 {
-	uint16_t rule = rule_begin(s,
+	uint32_t rule = rule_begin(s,
 		arena_format(&s->c->arena, "allow %s -> %s : power.{off, reset}", instance->name,
 			device->name),
 		instance->position);
@@ -452,7 +452,7 @@ power_add(struct sema *s, const struct l1_instance *instance, const struct l1_de
 static void
 device_add(struct sema *s, const struct l1_instance *instance, const struct l1_device *device)
 {
-	uint16_t rule;
+	uint32_t rule;
 
 	if (device->is_board && s->board->devices[device->index].is_memory) {
 		all_add(s, instance, device, KIND_FRAME, "frame");

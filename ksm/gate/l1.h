@@ -122,7 +122,7 @@ struct l1_cell {
 };
 
 struct l1_rule {
-	uint16_t number; /* from 1, in order of file and line; what audit records carry */
+	uint32_t number; /* from 1, in order of file and line; what audit records carry */
 	bool is_forbid;
 	bool is_generated; /* follows from the system: printed in the normal form, not written */
 	bool is_audited;   /* `audit granted` */

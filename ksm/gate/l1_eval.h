@@ -27,13 +27,13 @@ struct l1_query {
 	uint32_t status; /* of an error: n = n-th of `errors`; else 0 */
 	const uint8_t *bytes;
 	uint32_t length_bytes;
-	uint16_t call_rule; /* of a reply, error, abort: the rule that granted the call */
+	uint32_t call_rule; /* of a reply, error, abort: the rule that granted the call */
 	uint64_t now_ns;
 };
 
 struct l1_verdict {
 	enum ksm_reason reason;
-	uint16_t rule;                   /* deciding rule, 0 none */
+	uint32_t rule;                   /* deciding rule, 0 none */
 	uint16_t field;                  /* its offset, or L1_EVAL_FIELD_NONE */
 	int64_t operand;                 /* its value; 0 of a secret field */
 	bool is_audited;                 /* a grant that is recorded too */

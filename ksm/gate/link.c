@@ -51,11 +51,6 @@ link_exists(const struct l1 *l1, uint16_t holder, uint16_t target, uint16_t inte
 			return true;
 		}
 	}
-	for (uint32_t i = 0; i < l1->instance_count; i++) {
-		if (l1->instances[i].label == holder &&
-			is_linked(l1, &l1->instances[i], target, interface)) {
-			return true;
-		}
-	}
-	return false;
+	return holder >= LABEL_INIT && holder - LABEL_INIT < (int)l1->instance_count &&
+	       is_linked(l1, &l1->instances[holder - LABEL_INIT], target, interface);
 }

@@ -18,18 +18,21 @@ number_order(uint32_t a, uint32_t b)
 	return a < b ? -1 : a > b;
 }
 
+/* Cells are sorted by it. */
+static uint64_t
+place_key(const struct l1_cell *cell)
+{
+	return (uint64_t)cell->holder << 44 | (uint64_t)cell->target << 28 |
+	       (uint64_t)cell->interface << 12 | (uint64_t)cell->method << 2 | cell->event;
+}
+
 static int
 place_order(const struct l1_cell *a, const struct l1_cell *b)
 {
-	const uint32_t left[] = {a->holder, a->target, a->interface, a->method, a->event};
-	const uint32_t right[] = {b->holder, b->target, b->interface, b->method, b->event};
+	uint64_t left = place_key(a);
+	uint64_t right = place_key(b);
 
-	for (uint32_t i = 0; i < sizeof left / sizeof left[0]; i++) {
-		if (left[i] != right[i]) {
-			return number_order(left[i], right[i]);
-		}
-	}
-	return 0;
+	return left < right ? -1 : left > right;
 }
 
 static int
@@ -58,7 +61,7 @@ draft_group_end(const struct vector *drafts, uint32_t first)
 }
 
 static bool
-rule_is_forbid(const struct sema *s, uint16_t number)
+rule_is_forbid(const struct sema *s, uint32_t number)
 {
 	return ((const struct l1_rule *)s->rules.elements)[number - 1].is_forbid;
 }
@@ -117,7 +120,7 @@ answers_of(struct sema *s, uint32_t first, uint32_t count)
 }
 
 static bool
-is_written(const struct answers *answers, uint16_t rule, enum l1_event event)
+is_written(const struct answers *answers, uint32_t rule, enum l1_event event)
 {
 	for (uint32_t i = answers->first; i < answers->end; i++) {
 		const struct draft_cell *draft = draft_at(answers->s, i);
@@ -135,7 +138,7 @@ answers_add(const struct answers *answers, const struct draft_cell *call)
 {
 	struct sema *s = answers->s;
 	struct l1_cell implied = call->cell;
-	uint16_t rule = call->rule; /* the drafts move */
+	uint32_t rule = call->rule; /* the drafts move */
 
 	if (method_at(s->l1, &implied)->is_ask) {
 		return; /* nothing answers */
@@ -263,4 +266,24 @@ lower_cells(const struct l1 *l1, const struct l1_cell *like, uint32_t *count)
 	}
 	*count = lower_group_end(l1, (uint32_t)(found - l1->cells)) - (uint32_t)(found - l1->cells);
 	return found;
+}
+
+uint32_t
+lower_edge_first(const struct l1 *l1, const struct l1_edge *edge)
+{
+	const struct l1_cell like = {
+		.holder = edge->holder, .target = edge->target, .interface = edge->interface};
+	uint32_t low = 0;
+	uint32_t high = l1->cell_count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (place_order(&l1->cells[middle], &like) < 0) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
 }

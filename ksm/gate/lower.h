@@ -20,4 +20,7 @@ const struct l1_cell *lower_cells(const struct l1 *l1, const struct l1_cell *lik
 /* Returns the index behind the group of cells that begins at first. */
 uint32_t lower_group_end(const struct l1 *l1, uint32_t first);
 
+/* Returns the index of the first cell at the edge; if it has none, of the first one behind it. */
+uint32_t lower_edge_first(const struct l1 *l1, const struct l1_edge *edge);
+
 #endif

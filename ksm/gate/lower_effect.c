@@ -294,7 +294,7 @@ tail_condition(const struct effects *e, const struct ast_tail *tail)
 /* number 0: the rule is not in force. */
 static bool
 tail_lower(struct sema *s, const struct unit *unit, const struct ast_tail *tail,
-	const struct event_cell *event, const struct l1_cell *call, uint16_t number)
+	const struct event_cell *event, const struct l1_cell *call, uint32_t number)
 {
 	static const enum l1_event events[] = {
 		[AST_MOMENT_REPLY] = L1_REPLY,
@@ -321,7 +321,7 @@ tail_lower(struct sema *s, const struct unit *unit, const struct ast_tail *tail,
 
 bool
 lower_effects(struct sema *s, const struct unit *unit, const struct ast_rule *rule,
-	const struct event_cell *event, struct l1_cell *call, uint16_t number)
+	const struct event_cell *event, struct l1_cell *call, uint32_t number)
 {
 	struct effects e = effects_begin(s, unit, event, L1_CALL);
 

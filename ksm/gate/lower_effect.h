@@ -17,6 +17,6 @@ struct unit;
  * rule with that number; 0: it is not in force and only checked. Returns false after an error.
  */
 bool lower_effects(struct sema *s, const struct unit *unit, const struct ast_rule *rule,
-	const struct event_cell *event, struct l1_cell *call, uint16_t number);
+	const struct event_cell *event, struct l1_cell *call, uint32_t number);
 
 #endif

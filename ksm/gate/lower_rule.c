@@ -11,6 +11,7 @@
 #include "ast_rule.h"
 #include "compile.h"
 #include "condition.h"
+#include "ksm/format.h"
 #include "lower_effect.h"
 #include "rule_text.h"
 #include "sema.h"
@@ -72,7 +73,7 @@ words_check(struct sema *s, const struct ast_rule *rule)
 	return true;
 }
 
-uint16_t
+uint32_t
 lower_rule_add(struct sema *s, struct l1_rule rule, struct span at)
 {
 	struct l1_rule *slot;
@@ -84,14 +85,14 @@ lower_rule_add(struct sema *s, struct l1_rule rule, struct span at)
 	}
 	slot = vector_push(&s->rules, &s->c->arena, sizeof *slot);
 	*slot = rule;
-	slot->number = (uint16_t)s->rules.count;
+	slot->number = s->rules.count;
 	place = vector_push(&s->rule_spans, &s->c->arena, sizeof *place);
 	*place = at;
 	return slot->number;
 }
 
 void
-lower_cell_add(struct sema *s, struct l1_cell cell, uint16_t rule)
+lower_cell_add(struct sema *s, struct l1_cell cell, uint32_t rule)
 {
 	struct draft_cell *slot = vector_push(&s->cells, &s->c->arena, sizeof *slot);
 
@@ -137,7 +138,7 @@ last_allow_note(struct sema *s, const struct unit *unit, const struct ast_rule *
 /* Cells that can match; number 0: they are only checked. */
 static void
 cells_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule,
-	enum l1_event event, const struct vector *cells, uint16_t number)
+	enum l1_event event, const struct vector *cells, uint32_t number)
 {
 	const struct event_cell *from = cells->elements;
 
@@ -177,7 +178,7 @@ rule_lower(struct sema *s, const struct unit *unit, const struct class_info *sel
 							    : L1_CALL,
 	};
 	struct vector cells = {0};
-	uint16_t number = 0;
+	uint32_t number = 0;
 
 	if (!rule_is_plain(s, rule) || !words_check(s, rule) ||
 		!lower_event(&e, &rule->event, &rule->guard, &cells)) {
@@ -343,7 +344,8 @@ lower_rules(struct sema *s)
 	}
 	for (const struct class_info *class = s->classes->next; class != NULL;
 		class = class->next) {
-		if (class->symbol->unit == s->root && !is_accepted(s, class)) {
+		if (class->symbol->unit == s->root && class_has_needs(class) &&
+			!is_accepted(s, class)) {
 			needs_lower(s, class, false);
 		}
 	}

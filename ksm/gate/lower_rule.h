@@ -54,7 +54,7 @@ bool lower_event(const struct event_context *e, const struct ast_event *event,
 /* A cell before its rule has its final place. */
 struct draft_cell {
 	struct l1_cell cell; /* source is not set */
-	uint16_t rule;       /* number */
+	uint32_t rule;       /* number */
 	uint32_t order;      /* in which they were added: tails of one rule keep theirs */
 };
 
@@ -62,9 +62,9 @@ struct draft_cell {
 void lower_rules(struct sema *s);
 
 /* Adds a cell to s->cells. */
-void lower_cell_add(struct sema *s, struct l1_cell cell, uint16_t rule);
+void lower_cell_add(struct sema *s, struct l1_cell cell, uint32_t rule);
 
 /* Adds a rule to s->rules and returns its number, or 0 after an error: there are too many. */
-uint16_t lower_rule_add(struct sema *s, struct l1_rule rule, struct span at);
+uint32_t lower_rule_add(struct sema *s, struct l1_rule rule, struct span at);
 
 #endif

@@ -41,16 +41,18 @@ sort_of(enum ast_item_kind kind)
 static struct symbol *
 own_find(const struct unit *unit, const char *word, enum scope_sort sort)
 {
+	struct symbol *const *symbols = unit->indexed.elements;
 	struct symbol *other = NULL;
 
-	for (struct symbol *symbol = unit->symbols; symbol != NULL; symbol = symbol->next) {
-		if (!sema_same(symbol->name, word)) {
+	for (uint32_t i = index_first(&unit->index, index_hash(0, word, strlen(word)));
+		i != INDEX_NONE; i = index_next(&unit->index, i)) {
+		if (!sema_same(symbols[i]->name, word)) {
 			continue;
 		}
-		if (sort_of(symbol->item->kind) == sort) {
-			return symbol;
+		if (sort_of(symbols[i]->item->kind) == sort) {
+			return symbols[i];
 		}
-		other = symbol;
+		other = other == NULL ? symbols[i] : other;
 	}
 	return other;
 }
@@ -203,6 +205,10 @@ unit_declare(struct sema *s, struct unit *unit)
 		symbol->name = name->text;
 		symbol->unit = unit;
 		symbol->item = item;
+		*(struct symbol **)vector_push(&unit->indexed, &s->c->arena, sizeof symbol) =
+			symbol;
+		index_add(&unit->index, &s->c->arena,
+			index_hash(0, symbol->name, strlen(symbol->name)));
 		*end = symbol;
 		end = &symbol->next;
 	}

@@ -61,12 +61,12 @@ sema_instance(const struct sema *s, uint32_t index)
 uint32_t
 sema_instance_index(const struct sema *s, const char *name)
 {
-	uint32_t i = 0;
+	uint32_t i = index_first(&s->instance_index, index_hash(0, name, strlen(name)));
 
-	while (i < s->instances.count && !sema_same(sema_instance(s, i)->name, name)) {
-		i++;
+	while (i != INDEX_NONE && !sema_same(sema_instance(s, i)->name, name)) {
+		i = index_next(&s->instance_index, i);
 	}
-	return i;
+	return i == INDEX_NONE ? s->instances.count : i;
 }
 
 static bool

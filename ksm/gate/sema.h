@@ -11,6 +11,7 @@
 
 #include "l1.h"
 #include "source.h"
+#include "index.h"
 #include "vector.h"
 
 struct ast_file;
@@ -34,7 +35,7 @@ struct sema_options;
 #define SEMA_ASK_BYTES_MAX    512u /* kernel/core.gate: Reply.ask */
 #define SEMA_INSTANCES_MAX    320u
 #define SEMA_RESOURCES_MAX    0x10000u /* of one label: less than a badge has bits for */
-#define SEMA_RULES_MAX        0x7fffu
+#define SEMA_RULES_MAX        FORMAT_ACTION_NUMBER
 #define SEMA_NAME_BYTES_MAX   31u /* process_info holds names of instances and classes */
 #define SEMA_MEMORY_DEFAULT   UINT64_C(0x40000)
 #define SEMA_PRIORITY_DEFAULT 16u
@@ -77,6 +78,8 @@ struct unit {
 	const struct source *source;
 	struct ast_file *file;
 	struct symbol *symbols; /* in declared order */
+	struct index index;     /* of them, by name ... */
+	struct vector indexed;  /* ... struct symbol * */
 	struct import *imports;
 	bool is_loading;
 	struct unit *next; /* in the order of loading; the root first */
@@ -101,6 +104,7 @@ struct class_info {
 	struct vector devices;             /* struct l1_device */
 	struct vector resources;           /* struct l1_resource */
 	struct vector attributes;          /* struct attribute_info */
+	struct vector instances;           /* uint32_t: indexes in sema.instances */
 	uint32_t instances_max;            /* 0: not said */
 	const struct ast_restart *restart; /* NULL: not said */
 	struct l1_budget budget;
@@ -165,6 +169,7 @@ struct sema {
 	struct object_info *objects;
 	const struct ast_item *system; /* NULL: a component alone; instances are made up */
 	struct vector instances;       /* struct instance_info; [0] is init */
+	struct index instance_index;   /* of them, by name */
 	struct vector restart_groups;  /* const struct symbol *, in the order of l1->groups */
 	struct vector rules;           /* struct l1_rule while they grow */
 	struct vector rule_spans;      /* struct span of each rule */

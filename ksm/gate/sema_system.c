@@ -125,6 +125,9 @@ instance_add(struct sema *s, const char *name, struct span at, struct class_info
 {
 	struct instance_info *instance = vector_push(&s->instances, &s->c->arena, sizeof *instance);
 
+	index_add(&s->instance_index, &s->c->arena, index_hash(0, name, strlen(name)));
+	*(uint32_t *)vector_push(&class->instances, &s->c->arena, sizeof(uint32_t)) =
+		s->instances.count - 1;
 	instance->name = name;
 	instance->at = at;
 	instance->class = class;

@@ -66,7 +66,7 @@ is_same_method(const struct l1_query *a, const struct l1_query *b)
 }
 
 /* The rule that granted the latest such call of the test; without one, the first that could. */
-static uint16_t
+static uint32_t
 call_rule(const struct test_run *r, const struct l1_query *query)
 {
 	const struct l1_query *calls = r->calls.elements;

@@ -13,13 +13,17 @@
 #include "l1_eval.h"
 #include "payload.h"
 #include "validate_edge.h"
+#include "validate_known.h"
 #include "validate_message.h"
 #include "validate_row.h"
+#include "validate_shape.h"
 #include "validate_state.h"
 #include "vector.h"
 
 struct validator {
 	const struct l1 *l1;
+	struct validate_known known;
+	bool is_shape_known; /* of the place */
 	struct ksm ksm;
 	struct arena *a;
 	struct l1 narrow;           /* l1 with one edge only: others have no say there */
@@ -31,9 +35,25 @@ struct validator {
 /* One place: an edge, a method, an event. */
 struct place {
 	struct l1_query query;
-	const struct ksm_edge *edge;
+	struct ksm_edge *edge;
 	const struct l1_message *message;
 };
+
+static bool
+fail(struct validator *v, const char *sentence, const char *help)
+{
+	v->result.sentence = sentence;
+	v->result.help = help;
+	v->result.cell = v->cell;
+	return false;
+}
+
+/* A fault of gate, not of the policy. */
+static bool
+fault(struct validator *v, const char *sentence)
+{
+	return fail(v, sentence, "this is a fault of gate: nothing was written");
+}
 
 static bool
 is_failed(const struct validator *v)
@@ -45,23 +65,24 @@ static void
 disagree(struct validator *v, const struct l1_query *q, const struct l1_verdict *l1,
 	const struct l1_verdict *engine)
 {
-	v->result.sentence = arena_format(v->a,
-		"the blob decides otherwise than L1: %s -> %s, interface %u, method %u, event %u, "
-		"status %" PRIu32 ", %" PRIu32
-		" bytes: L1 says %s rule %u field %u operand %" PRId64
-		", the engine %s rule %u field %u operand %" PRId64,
-		v->l1->labels[q->holder].name, v->l1->labels[q->target].name, q->interface,
-		q->method, q->event, q->status, q->length_bytes, ksm_reason_text(l1->reason),
-		l1->rule, l1->field, l1->operand, ksm_reason_text(engine->reason), engine->rule,
-		engine->field, engine->operand);
-	v->result.help = "this is a fault of gate: nothing was written";
-	v->result.cell = v->cell;
+	fault(v, arena_format(v->a,
+			 "the blob decides otherwise than L1: %s -> %s, interface %u, method %u, "
+			 "event %u, "
+			 "status %" PRIu32 ", %" PRIu32
+			 " bytes: L1 says %s rule %u field %u operand %" PRId64
+			 ", the engine %s rule %u field %u operand %" PRId64,
+			 v->l1->labels[q->holder].name, v->l1->labels[q->target].name, q->interface,
+			 q->method, q->event, q->status, q->length_bytes,
+			 ksm_reason_text(l1->reason), l1->rule, l1->field, l1->operand,
+			 ksm_reason_text(engine->reason), engine->rule, engine->field,
+			 engine->operand));
 }
 
 /* One message on both sides. */
 static void
-point_compare(struct validator *v, struct l1_query *query, const struct payload *payload)
+point_compare(struct validator *v, struct place *place, const struct payload *payload)
 {
+	struct l1_query *query = &place->query;
 	struct l1_verdict l1;
 	struct l1_verdict engine;
 
@@ -72,16 +93,16 @@ point_compare(struct validator *v, struct l1_query *query, const struct payload 
 	query->length_bytes = payload->length_bytes;
 	query->now_ns = VALIDATE_NOW_NS;
 	l1 = l1_eval(&v->narrow, query, &v->scene.l1_memory);
-	engine = blob_decide(&v->ksm, query);
+	engine = blob_decide_at(&v->ksm, place->edge, query);
 	v->result.point_count++;
 	if (!state_scene_equal(&v->scene)) {
-		v->result.sentence = arena_format(v->a,
-			"the blob remembers otherwise than L1 after %s -> %s, interface %u, method "
-			"%u, event %u: %s by L1",
-			v->l1->labels[query->holder].name, v->l1->labels[query->target].name,
-			query->interface, query->method, query->event, ksm_reason_text(l1.reason));
-		v->result.help = "this is a fault of gate: nothing was written";
-		v->result.cell = v->cell;
+		fault(v, arena_format(v->a,
+				 "the blob remembers otherwise than L1 after %s -> %s, interface "
+				 "%u, method "
+				 "%u, event %u: %s by L1",
+				 v->l1->labels[query->holder].name,
+				 v->l1->labels[query->target].name, query->interface, query->method,
+				 query->event, ksm_reason_text(l1.reason)));
 	}
 	if (l1.reason != engine.reason || l1.rule != engine.rule || l1.field != engine.field ||
 		l1.operand != engine.operand || l1.is_audited != engine.is_audited) {
@@ -89,103 +110,31 @@ point_compare(struct validator *v, struct l1_query *query, const struct payload 
 	}
 }
 
-/* Lengths around the shortest and the longest, over otherwise legal bytes. */
-static void
-lengths_compare(struct validator *v, struct place *place, struct payload payload)
-{
-	uint32_t low = place->message->low_bytes;
-	uint32_t high = place->message->high_bytes;
-	const uint32_t lengths[] = {0, low == 0 ? 0 : low - 1, low, low + 1, (low + high) / 2,
-		high == 0 ? 0 : high - 1, high, high + 1, MESSAGE_BYTES_MAX};
+struct shape_context {
+	struct validator *v;
+	struct place *place;
+};
 
-	for (uint32_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
-		payload.length_bytes = lengths[i];
-		point_compare(v, &place->query, &payload);
-	}
+static void
+shape_point(void *context, const struct payload *payload)
+{
+	struct shape_context *shape = context;
+
+	point_compare(shape->v, shape->place, payload);
 }
 
 static void
-value_compare(struct validator *v, struct place *place, struct payload payload,
-	const struct l1_field *field, int64_t value)
+shape_compare(struct validator *v, struct place *place, struct payload *payload)
 {
-	if (payload_holds(field, value)) {
-		payload_set(&payload, field, value);
-		point_compare(v, &place->query, &payload);
-	}
-}
+	struct shape_context context = {v, place};
 
-/* Values around the ends of a field's type, and around each name of an enum. */
-static void
-field_compare(struct validator *v, struct place *place, const struct payload *payload,
-	const struct l1_field *field)
-{
-	for (int64_t d = -1; d <= 1; d++) {
-		if (d >= 0 || field->low > INT64_MIN) {
-			value_compare(v, place, *payload, field, field->low + d);
-		}
-		if (d <= 0 || field->high < INT64_MAX) {
-			value_compare(v, place, *payload, field, field->high + d);
-		}
-		value_compare(v, place, *payload, field, d);
-		for (uint32_t i = 0; i < field->name_count; i++) {
-			if (d <= 0 || field->names[i].value < INT64_MAX) {
-				value_compare(v, place, *payload, field, field->names[i].value + d);
-			}
-		}
-	}
-	value_compare(v, place, *payload, field, INT64_MAX);
-	value_compare(v, place, *payload, field, INT64_MIN);
-	value_compare(v, place, *payload, field, UINT32_MAX);
-	value_compare(v, place, *payload, field, UINT16_MAX);
-	value_compare(v, place, *payload, field, UINT8_MAX);
-}
-
-/* Every byte of the fixed part by itself not zero: holes show. */
-static void
-holes_compare(struct validator *v, struct place *place, const struct payload *payload)
-{
-	for (uint32_t i = 0; i < place->message->fixed_bytes; i++) {
-		struct payload changed = *payload;
-
-		changed.bytes[i] ^= 0x01;
-		point_compare(v, &place->query, &changed);
-		changed.bytes[i] ^= 0x81;
-		point_compare(v, &place->query, &changed);
-	}
-}
-
-static void
-shape_compare(struct validator *v, struct place *place, const struct payload *payload)
-{
-	lengths_compare(v, place, *payload);
-	for (uint32_t i = 0; i < place->message->field_count; i++) {
-		if (place->message->fields[i].kind != L1_TAIL) {
-			field_compare(v, place, payload, &place->message->fields[i]);
-		} else if (place->message->fields[i].is_path) {
-			struct payload spelled = *payload;
-
-			for (uint32_t n = 0;
-				validate_path_spell(&place->message->fields[i], n, &spelled); n++) {
-				point_compare(v, &place->query, &spelled);
-			}
-		}
-	}
-	holes_compare(v, place, payload);
+	validate_shape(place->message, payload, shape_point, &context);
 }
 
 static bool
 cell_fits(const struct l1_cell *cell, const struct l1_query *query)
 {
 	return cell->method == query->method && cell->event == query->event;
-}
-
-static bool
-fail(struct validator *v, const char *sentence, const char *help)
-{
-	v->result.sentence = sentence;
-	v->result.help = help;
-	v->result.cell = v->cell;
-	return false;
 }
 
 /* All that L1 tests and changes at the place, and all that the program in the blob does there. */
@@ -210,8 +159,7 @@ tests_of(struct validator *v, const struct place *place, struct arena *scratch,
 	}
 	if (!blob_tests(&v->ksm, v->l1, place->edge, query->method, query->event, place->message,
 		    scratch, &out)) {
-		return fail(v, "a program of the blob loads what is no field and no state",
-			"this is a fault of gate: nothing was written");
+		return fault(v, "a program of the blob loads what is no field and no state");
 	}
 	v->scene.arena = scratch;
 	v->scene.touched = (struct vector){0};
@@ -253,17 +201,18 @@ grid_compare(
 		grid_point(grid, n, values);
 		validate_message_put(place->message, grid, values, payload);
 		state_scene_put(&v->scene, grid, values, payload);
-		point_compare(v, &place->query, payload);
+		point_compare(v, place, payload);
 		if (validate_path_lengthen(place->message, payload, &longer)) {
 			state_scene_put(&v->scene, grid, values, &longer);
-			point_compare(v, &place->query, &longer);
+			point_compare(v, place, &longer);
 		}
 		/* Around a message that is granted nothing but the shape can deny. */
 		if (!was_granted && grid->axis_count != 0) {
 			state_scene_put(&v->scene, grid, values, payload);
-			was_granted = blob_decide(&v->ksm, &place->query).reason == KSM_GRANTED;
+			was_granted = blob_decide_at(&v->ksm, place->edge, &place->query).reason ==
+				      KSM_GRANTED;
 			state_scene_put(&v->scene, grid, values, payload);
-			if (was_granted && place->query.event <= L1_REPLY) {
+			if (was_granted && !v->is_shape_known && place->query.event <= L1_REPLY) {
 				shape_compare(v, place, payload);
 			}
 		}
@@ -272,7 +221,7 @@ grid_compare(
 
 /* What the calls of one rule get, or of all rules (0). */
 static void
-calls_compare(struct validator *v, struct place *place, uint16_t call_rule)
+calls_compare(struct validator *v, struct place *place, uint32_t call_rule)
 {
 	struct arena scratch;
 	struct grid grid;
@@ -285,7 +234,7 @@ calls_compare(struct validator *v, struct place *place, uint16_t call_rule)
 	payload_begin(&payload, place->message);
 	place->query.call_rule = call_rule;
 	if (grid_of(v, place, &grid, &scratch)) {
-		if (place->query.event <= L1_REPLY) {
+		if (place->query.event <= L1_REPLY && !v->is_shape_known) {
 			shape_compare(v, place, &payload);
 		}
 		grid_compare(v, place, &grid, &payload);
@@ -297,7 +246,7 @@ calls_compare(struct validator *v, struct place *place, uint16_t call_rule)
 static void
 place_compare(struct validator *v, struct place *place)
 {
-	uint16_t before = 0;
+	uint32_t before = 0;
 	bool is_bound = false;
 
 	for (uint32_t i = 0; i < v->narrow.cell_count; i++) {
@@ -328,7 +277,7 @@ strangers_compare(struct validator *v, struct place *place, uint32_t method_coun
 		for (uint32_t event = L1_CALL; event <= L1_ERROR; event++) {
 			place->query.event = (enum l1_event)event;
 			place->query.status = event == L1_ERROR;
-			point_compare(v, &place->query, &payload);
+			point_compare(v, place, &payload);
 		}
 	}
 }
@@ -342,10 +291,10 @@ errors_compare(struct validator *v, struct place *place, const struct l1_method 
 	for (uint32_t status = 0; status <= method->error_count + 2; status++) {
 		place->query.status = status == method->error_count + 2 ? UINT16_MAX : status;
 		for (payload.length_bytes = 0; payload.length_bytes <= 2; payload.length_bytes++) {
-			point_compare(v, &place->query, &payload);
+			point_compare(v, place, &payload);
 		}
 		payload.length_bytes = MESSAGE_BYTES_MAX;
-		point_compare(v, &place->query, &payload);
+		point_compare(v, place, &payload);
 	}
 }
 
@@ -357,26 +306,17 @@ ask_compare(struct validator *v, struct place *place, const struct l1_method *me
 
 	payload_begin(&payload, place->message);
 	place->query.is_ask = !method->is_ask;
-	point_compare(v, &place->query, &payload);
+	point_compare(v, place, &payload);
 	place->query.is_ask = method->is_ask;
 }
 
+/* Replies, errors and the ends of calls. */
 static void
-method_compare(struct validator *v, struct place *place, const struct l1_method *method)
+answers_compare(struct validator *v, struct place *place, const struct l1_method *method)
 {
 	static const struct l1_message empty = {0};
 
-	place->query.method = method->number;
-	v->result.sentence = validate_row(&v->ksm, place->edge, method);
-	if (is_failed(v)) {
-		v->result.help = "this is a fault of gate: nothing was written";
-		return;
-	}
-	place->query.status = 0;
-	place->query.event = L1_CALL;
-	place->message = method->is_reserved ? &empty : &method->call;
-	ask_compare(v, place, method);
-	place_compare(v, place);
+	v->is_shape_known = false;
 	place->query.event = L1_REPLY;
 	place->message = method->is_reserved ? &empty : &method->reply;
 	place_compare(v, place);
@@ -391,6 +331,34 @@ method_compare(struct validator *v, struct place *place, const struct l1_method 
 		place_compare(v, place);
 	}
 	errors_compare(v, place, method);
+}
+
+/* What decides as another method that was compared is not compared again. */
+static void
+method_compare(struct validator *v, struct place *place, const struct l1_method *method)
+{
+	static const struct l1_message empty = {0};
+	const struct known_place known = {
+		place->edge, method, v->narrow.cells, v->narrow.cell_count};
+	const char *wrong;
+
+	place->query.method = method->number;
+	wrong = validate_row(&v->ksm, place->edge, method);
+	if (wrong != NULL) {
+		fault(v, wrong);
+		return;
+	}
+	place->query.status = 0;
+	place->query.event = L1_CALL;
+	place->message = method->is_reserved ? &empty : &method->call;
+	ask_compare(v, place, method);
+	if (!validate_known(&v->known, &known, KNOWN_CALL)) {
+		v->is_shape_known = validate_known(&v->known, &known, KNOWN_SHAPE);
+		place_compare(v, place);
+	}
+	if (!validate_known(&v->known, &known, KNOWN_ANSWERS)) {
+		answers_compare(v, place, method);
+	}
 }
 
 static struct l1_interface *
@@ -409,20 +377,16 @@ static void
 edge_compare(struct validator *v, struct l1_query query)
 {
 	struct l1_interface *interface = interface_at(v->l1, query.interface);
-	const struct ksm_edge *edge =
-		ksm_edge_open(&v->ksm, query.holder, query.target, query.interface);
+	struct ksm_edge *edge = ksm_edge_open(&v->ksm, query.holder, query.target, query.interface);
 	struct place place = {.query = query, .edge = edge};
 
 	v->narrow.interfaces = interface;
 	v->narrow.interface_count = 1;
 	v->cell = v->narrow.cell_count == 0 ? NULL : &v->narrow.cells[0];
 	if (edge == NULL) {
-		v->result.sentence =
-			arena_format(v->a, "the blob lacks an edge %s -> %s, interface %u",
-				v->l1->labels[query.holder].name, v->l1->labels[query.target].name,
-				query.interface);
-		v->result.help = "this is a fault of gate: nothing was written";
-		v->result.cell = v->cell;
+		fault(v, arena_format(v->a, "the blob lacks an edge %s -> %s, interface %u",
+				 v->l1->labels[query.holder].name, v->l1->labels[query.target].name,
+				 query.interface));
 		return;
 	}
 	v->result.edge_count++;
@@ -459,10 +423,9 @@ edges_compare(struct validator *v)
 					.interface = edge[i].interface});
 	}
 	if (!is_failed(v) && v->result.edge_count != v->ksm.edge_count) {
-		v->result.sentence =
-			arena_format(v->a, "the blob has %" PRIu32 " edges, L1 has %" PRIu32,
-				v->ksm.edge_count, v->result.edge_count);
-		v->result.help = "this is a fault of gate: nothing was written";
+		v->cell = NULL;
+		fault(v, arena_format(v->a, "the blob has %" PRIu32 " edges, L1 has %" PRIu32,
+				 v->ksm.edge_count, v->result.edge_count));
 	}
 }
 
@@ -471,27 +434,27 @@ validate_policy(const struct l1 *l1, const void *blob, size_t size, struct arena
 {
 	struct validator v = {.l1 = l1, .a = a};
 	enum ksm_verify_error error = blob_open(&v.ksm, a, l1, blob, size);
+	const char *wrong;
 
 	if (error != KSM_OK) {
-		v.result.sentence = arena_format(
-			a, "the engine refuses the finished blob: %s", ksm_verify_text(error));
-		v.result.help = "this is a fault of gate: nothing was written";
+		fault(&v, arena_format(a, "the engine refuses the finished blob: %s",
+				  ksm_verify_text(error)));
 		return v.result;
 	}
 	if (memcmp(ksm_abi_digest(blob), l1->abi_digest, sizeof l1->abi_digest) != 0) {
-		v.result.sentence = "the finished blob is for other interfaces";
-		v.result.help = "this is a fault of gate: nothing was written";
+		fault(&v, "the finished blob is for other interfaces");
 		return v.result;
 	}
-	v.result.sentence = state_objects_compare(l1, &v.ksm);
-	if (v.result.sentence != NULL) {
-		v.result.help = "this is a fault of gate: nothing was written";
+	wrong = state_objects_compare(l1, &v.ksm);
+	if (wrong != NULL) {
+		fault(&v, wrong);
 		return v.result;
 	}
 	v.scene.l1 = l1;
 	v.scene.ksm = &v.ksm;
 	v.scene.l1_memory.words = arena_array(a, l1->word_count + 1, sizeof(uint64_t));
 	v.narrow = *l1;
+	v.known = (struct validate_known){.ksm = &v.ksm, .a = a};
 	edges_compare(&v);
 	return v.result;
 }

@@ -40,14 +40,13 @@ static void
 class_push(const struct who_context *w, struct vector *to, const struct class_info *class,
 	struct span at)
 {
-	for (uint32_t i = 1; i < w->s->instances.count; i++) {
-		const struct instance_info *instance = sema_instance(w->s, i);
+	const uint32_t *instances = class->instances.elements;
 
-		if (instance->class == class) {
-			party_push(w, to,
-				(struct party){
-					.kind = PARTY_INSTANCE, .instance = instance, .at = at});
-		}
+	for (uint32_t i = 0; i < class->instances.count; i++) {
+		party_push(w, to,
+			(struct party){.kind = PARTY_INSTANCE,
+				.instance = sema_instance(w->s, instances[i]),
+				.at = at});
 	}
 }
 

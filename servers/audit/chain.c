@@ -19,7 +19,7 @@ void
 chain_entry(const struct record *record, uint32_t number, uint8_t entry[CHAIN_ENTRY_BYTES])
 {
 	const uint16_t halves[] = {record->label, record->instance, record->target,
-		record->interface, record->method, record->rule, record->field};
+		record->interface, record->method, record->field};
 	uint8_t *at = entry;
 
 	memset(entry, 0, CHAIN_ENTRY_BYTES);
@@ -33,6 +33,7 @@ chain_entry(const struct record *record, uint32_t number, uint8_t entry[CHAIN_EN
 	for (uint32_t i = 0; i < sizeof(halves) / sizeof(halves[0]); i++) {
 		at = put(at, halves[i], 2);
 	}
+	at = put(at, record->rule, 3);
 	at = put(at, record->event, 1);
 	at = put(at, record->reason, 1);
 	at = put(at, record->policy, 1);

@@ -13,7 +13,8 @@
 #define CHAIN_ENTRY_BYTES  56u
 #define CHAIN_DIGEST_BYTES 32u
 
-/* The bytes of an entry, fields little-endian, as record.h has them behind number and lost. */
+/* The bytes of an entry, fields little-endian, as record.h has them behind number and lost; the
+ * rule stands behind the field, in 3 bytes. */
 void chain_entry(const struct record *record, uint32_t number, uint8_t entry[CHAIN_ENTRY_BYTES]);
 
 /* Digest of the journal without an entry: of the life of the server, from 1. */

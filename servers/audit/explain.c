@@ -31,7 +31,7 @@ class_of(const struct names *names, uint16_t label)
 }
 
 static void
-explain_rule(const struct names *names, uint16_t number, struct text *out)
+explain_rule(const struct names *names, uint32_t number, struct text *out)
 {
 	struct names_rule rule;
 
@@ -39,7 +39,8 @@ explain_rule(const struct names *names, uint16_t number, struct text *out)
 		return;
 	}
 	if (rule.is_generated) {
-		text_add(out, "  rule %u (follows from the system): %s\n", number, rule.text);
+		text_add(out, "  rule %" PRIu32 " (follows from the system): %s\n", number,
+			rule.text);
 		return;
 	}
 	text_add(out, "  %s:%" PRIu32 ": %s\n", file_name(rule.file), rule.line, rule.text);

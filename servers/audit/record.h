@@ -13,13 +13,13 @@ struct record {
 	uint32_t sequence;
 	uint32_t handle;
 	uint32_t badge;
+	uint32_t rule;
 	uint32_t lost; /* of its instance, overwritten in the kernel since the one before */
 	uint16_t label;
 	uint16_t instance;
 	uint16_t target;
 	uint16_t interface;
 	uint16_t method;
-	uint16_t rule;
 	uint16_t field;
 	uint8_t event;
 	uint8_t reason;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # A policy of many rules, to see what gate takes for it: 20 in 100 with a guard, 5 with an effect, 2
-# of a group of 50; some say what others say, too. -v rules=N -v classes=N -v methods=N -v seed=N
+# of a group of 50, which have a wire to it and say so by themselves, too. -v rules=N -v classes=N -v methods=N -v seed=N
 function below(n) {
 	seed = (seed * 1103515245 + 12345) % 2147483648
 	return int(seed / 65536) % n
@@ -30,7 +30,7 @@ function parties(i, u) {
 function rule(sender, target, method, kind, low, is_last) {
 	is_last = method == per - 1
 	kind = below(100)
-	if (!is_last && kind < 2) sender = "G" below(classes)
+	if (!is_last && kind < 2) sender = "G" target
 	printf "allow %s -> C%d : e.m%d", sender, target, method
 	if (is_last && kind < 30) {
 		printf " then take B%d", below(20)
@@ -47,8 +47,8 @@ BEGIN {
 	print "edition 1"
 	parties()
 	for (i = 0; i < classes; i++) {
-		printf "group G%d = {C%d", i, i
-		for (u = 1; u < 50; u++) printf ", C%d", (i + u) % classes
+		printf "group G%d = {C%d", i, (i + classes - 1) % classes
+		for (u = 2; u <= 50; u++) printf ", C%d", (i + classes - u) % classes
 		print "}"
 	}
 	for (i = 0; i < 20; i++) printf "bucket B%d per client rate 5 per 1s burst 10\n", i

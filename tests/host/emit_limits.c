@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* What the format has no room for is refused with a sentence; costs are what the table says. */
 /* test: ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
+ *       ksm/gate/index.c
  *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c
  * ksm/gate/wire.c ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c ksm/gate/dump_blob.c
  *       ksm/names/open.c ksm/names/names.c ksm/engine/verify.c ksm/engine/edge.c
@@ -151,7 +152,7 @@ test_too_large(void **state)
 	buffer_init(&blob, &arena);
 	assert_int_equal(emit_policy(&l1, &blob).error, EMIT_LIMIT);
 	cell.method = FIXTURE_WIDE;
-	l1.rule_count = 65536;
+	l1.rule_count = FORMAT_ACTION_NUMBER + 1;
 	buffer_init(&blob, &arena);
 	assert_int_equal(emit_policy(&l1, &blob).error, EMIT_LIMIT);
 }

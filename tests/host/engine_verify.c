@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The verifier: every byte counts, every field is checked, and what it accepts cannot do harm. */
 /* test: ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+ *       ksm/gate/index.c
  * ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
  *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c
  * ksm/gate/wire.c ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c tools/host/sha256.c
@@ -158,7 +159,7 @@ static const struct corruption corruptions[] = {
 	{"labels", HEADER(label_count), 4, 0x10001, KSM_INDEX},
 	{"labels too few", HEADER(label_count), 4, 4, KSM_INDEX},
 	{"instances", HEADER(instance_count), 4, 0x10001, KSM_INDEX},
-	{"rules", HEADER(rule_count), 4, 0x10000, KSM_INDEX},
+	{"rules", HEADER(rule_count), 4, 0x20000, KSM_INDEX},
 	{"rules too few", HEADER(rule_count), 4, 1, KSM_INDEX},
 	{"entries", HEADER(entry_count), 4, 1, KSM_INDEX},
 	{"entries too many", HEADER(entry_count), 4, 100, KSM_INDEX},
@@ -180,7 +181,8 @@ static const struct corruption corruptions[] = {
 	{"first row", EDGE(0, first), 4, 0xffffffff, KSM_INDEX},
 	{"last row", EDGE(0, first), 4, 14, KSM_INDEX},
 	{"grant and run", ROW(0, action, 0), 4, 0xc0000000, KSM_RESERVED},
-	{"reserved action", ROW(0, action, 0), 4, 0x00010000, KSM_RESERVED},
+	{"reserved action", ROW(0, action, 0), 4, 0x00020000, KSM_RESERVED},
+	{"rule of 17 bits", ROW(0, action, 4), 4, 0x80010000, KSM_INDEX},
 	{"reserved action 2", ROW(0, action, 4), 4, 0x84000001, KSM_RESERVED},
 	{"audit of a run", ROW(0, action, 0), 4, 0x48000000, KSM_RESERVED},
 	{"audit of a denial", ROW(0, action, 8), 4, 0x08000001, KSM_RESERVED},

@@ -3,6 +3,7 @@
  * event and word for word of what is remembered, also while two of them take turns and while the
  * clock stands, goes back or is beyond its end. */
 /* test: ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+ *       ksm/gate/index.c
  * ksm/engine/swap.c ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c
  * ksm/gate/emit_pool.c ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c
  * ksm/gate/emit_names.c ksm/gate/wire.c ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c
@@ -32,7 +33,7 @@
 #define CASES    4800 /* two policies each, if they can be emitted: 10^6 events */
 #define MESSAGES 150
 
-#define NO_RULE UINT16_MAX /* an older policy granted the call */
+#define NO_RULE UINT32_MAX /* an older policy granted the call */
 
 static struct l1_memory memory; /* of L1 */
 static uint64_t told_ns;        /* the latest time that a program was told [D9] */
@@ -140,7 +141,7 @@ compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
 	query.is_ask = method->is_ask != (random_below(8) == 0);
 	query.now_ns = time_pass(world, ksm);
 	is_old = random_below(8) == 0;
-	query.call_rule = is_old ? NO_RULE : (uint16_t)random_below(world->l1.rule_count + 2u);
+	query.call_rule = is_old ? NO_RULE : (uint32_t)random_below(world->l1.rule_count + 2u);
 	query.status = query.event == L1_ERROR ? (uint32_t)random_below(3) : 0;
 	query.length_bytes = query.event == L1_ABORT ? 0 : make_bytes(messages[query.event], bytes);
 	expected = l1_eval(&world->l1, &query, &memory);

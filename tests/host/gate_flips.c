@@ -18,10 +18,12 @@
  * ksm/gate/flow_claim.c ksm/gate/memory.c ksm/gate/test_check.c ksm/gate/step.c ksm/gate/payload.c
  * ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/l1_shape.c ksm/gate/blob.c ksm/gate/blob_tests.c
  * ksm/gate/validate_edge.c ksm/gate/validate_row.c ksm/gate/validate.c ksm/gate/validate_message.c
+ * ksm/gate/validate_known.c ksm/gate/validate_shape.c
  * ksm/gate/validate_state.c ksm/gate/boards.c
  * ksm/gate/vector.c ksm/gate/system_memory.c ksm/gate/slots.c ksm/gate/emit.c ksm/gate/emit_row.c
  * ksm/gate/emit_code.c ksm/gate/emit_pool.c ksm/gate/emit_edges.c ksm/gate/emit_blob.c
  * ksm/gate/emit_state.c ksm/gate/emit_names.c ksm/gate/wire.c ksm/gate/arena.c ksm/gate/intern.c
+ * ksm/gate/index.c
  * ksm/gate/buffer.c ksm/gate/compile.c ksm/gate/source.c ksm/gate/diag.c ksm/gate/diag_print.c
  * ksm/gate/suggest.c ksm/gate/token.c ksm/gate/utf8.c ksm/gate/lex_number.c ksm/gate/lex.c
  * ksm/gate/ast.c ksm/gate/parser.c ksm/gate/parse.c ksm/gate/parse_name.c ksm/gate/parse_type.c

@@ -43,7 +43,7 @@ ask_set(uint8_t channel, int16_t tenths)
 }
 
 static void
-expect(struct l1_verdict verdict, enum ksm_reason reason, uint16_t rule, uint16_t field,
+expect(struct l1_verdict verdict, enum ksm_reason reason, uint32_t rule, uint16_t field,
 	int64_t operand)
 {
 	assert_int_equal(verdict.reason, reason);

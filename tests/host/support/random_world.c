@@ -190,7 +190,7 @@ make_cells(struct world *world, const struct l1_method *method, enum l1_event ev
 		struct l1_rule *rule = &world->rules[world->side][at];
 		struct l1_cell *cell = &world->cells[world->side][at];
 
-		*rule = (struct l1_rule){.number = (uint16_t)(at + 1),
+		*rule = (struct l1_rule){.number = (uint32_t)(at + 1),
 			.is_forbid = event != L1_ABORT && random_below(3) == 0,
 			.is_audited = random_below(4) == 0};
 		*cell = (struct l1_cell){.holder = HOLDER,

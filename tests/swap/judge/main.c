@@ -77,8 +77,8 @@ drain(void)
 {
 	uint64_t time_ns;
 	int64_t operand;
-	uint32_t sequence, handle, badge, more;
-	uint16_t label, instance, target, interface, method, rule, field, epoch;
+	uint32_t sequence, handle, badge, rule, more;
+	uint16_t label, instance, target, interface, method, field, epoch;
 	uint8_t event, reason, policy, count;
 
 	for (;;) {

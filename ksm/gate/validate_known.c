@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * validate_known.c: all that engine and interpreter look at is written down as words, with a rule
+ * as its place among the rules of the method: equal words, equal decisions.
+ */
+#include "validate_known.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "arena.h"
+#include "ksm/engine/plain.h"
+#include "ksm/format_state.h"
+
+#define RULE_STRANGE UINT32_C(0x80000000) /* of no cell here: its number says it */
+
+/* A key is a run of words of known->words. */
+struct known_key {
+	uint32_t first;
+	uint32_t count;
+};
+
+#define KEY_WORDS_MAX 2048u
+
+/* The key that is being written. One that is longer is like no other. */
+struct writer {
+	struct validate_known *known;
+	const struct known_place *place;
+	enum known_part part;
+	uint32_t count;
+	uint32_t words[KEY_WORDS_MAX];
+};
+
+static void
+put(struct writer *w, uint32_t word)
+{
+	if (w->count < KEY_WORDS_MAX) {
+		w->words[w->count] = word;
+	}
+	w->count++;
+}
+
+static void
+put_long(struct writer *w, uint64_t value)
+{
+	put(w, (uint32_t)value);
+	put(w, (uint32_t)(value >> 32));
+}
+
+static bool
+is_of_part(const struct writer *w, const struct l1_cell *cell)
+{
+	return cell->method == w->place->method->number &&
+	       (cell->event == L1_CALL) == (w->part != KNOWN_ANSWERS);
+}
+
+/* Cells of one event are sorted by rule, so places keep the order of numbers. */
+static uint32_t
+rule_place(const struct writer *w, uint32_t number)
+{
+	uint32_t place = 1;
+
+	if (number == 0) {
+		return 0;
+	}
+	for (uint32_t i = 0; i < w->place->cell_count; i++) {
+		const struct l1_cell *cell = &w->place->cells[i];
+
+		if (!is_of_part(w, cell)) {
+			continue;
+		}
+		if (cell->source->number == number) {
+			return place;
+		}
+		place++;
+	}
+	return RULE_STRANGE | number;
+}
+
+/* --- what L1 says --------------------------------------------------------------------------- */
+
+static void
+state_put(struct writer *w, const struct l1_state *state)
+{
+	put(w, w->part == KNOWN_SHAPE ? (uint32_t)state->object->kind : state->number);
+}
+
+static void
+field_put(struct writer *w, const struct l1_field *field)
+{
+	if (field == NULL) {
+		put(w, UINT32_MAX);
+		return;
+	}
+	if (field->state == NULL) {
+		put(w, field->offset_bytes | (uint32_t)field->width_bytes << 16);
+		return;
+	}
+	put(w, UINT32_MAX - 1);
+	state_put(w, field->state);
+	field_put(w, field->member);
+}
+
+static void
+condition_put(struct writer *w, const struct l1_condition *condition)
+{
+	put(w, (uint32_t)condition->kind | (uint32_t)condition->relation << 8);
+	put(w, condition->part_count);
+	put(w, condition->range_count);
+	field_put(w, condition->field);
+	field_put(w, condition->other);
+	for (uint32_t i = 0; w->part != KNOWN_SHAPE && i < condition->range_count; i++) {
+		put_long(w, (uint64_t)condition->ranges[i].low);
+		put_long(w, (uint64_t)condition->ranges[i].high);
+	}
+	for (uint32_t i = 0; i < condition->part_count; i++) {
+		condition_put(w, condition->parts[i]);
+	}
+}
+
+static void
+cell_put(struct writer *w, const struct l1_cell *cell)
+{
+	put(w, (uint32_t)cell->event | (uint32_t)cell->is_tail << 8 |
+			(uint32_t)cell->is_bound << 9 | (uint32_t)cell->source->is_forbid << 10 |
+			(uint32_t)cell->source->is_audited << 11);
+	put(w, rule_place(w, cell->source->number));
+	condition_put(w, cell->condition);
+	put(w, cell->effect_count);
+	for (uint32_t i = 0; i < cell->effect_count; i++) {
+		const struct l1_effect *effect = &cell->effects[i];
+
+		put(w, (uint32_t)effect->kind);
+		state_put(w, effect->state);
+		put_long(w, w->part == KNOWN_SHAPE ? 0 : (uint64_t)effect->amount);
+		field_put(w, effect->field);
+	}
+}
+
+static void
+message_put(struct writer *w, const struct l1_message *message)
+{
+	put(w, message->field_count);
+	put(w, message->low_bytes | (uint32_t)message->high_bytes << 16);
+	put(w, message->fixed_bytes);
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *field = &message->fields[i];
+
+		field_put(w, field);
+		put(w, (uint32_t)field->kind | (uint32_t)field->carries << 8 |
+				(uint32_t)field->is_signed << 16 |
+				(uint32_t)field->is_secret << 17);
+		put_long(w, (uint64_t)field->low);
+		put_long(w, (uint64_t)field->high);
+		put(w, field->name_count);
+		for (uint32_t n = 0; n < field->name_count; n++) {
+			put_long(w, (uint64_t)field->names[n].value);
+		}
+	}
+}
+
+/* --- what the blob says --------------------------------------------------------------------- */
+
+/* Constants and states are left out of a shape. */
+static void
+op_put(struct writer *w, const uint8_t *op)
+{
+	uint32_t head = format_u32(op);
+	uint32_t c = format_u32(op + offsetof(struct format_op, c));
+
+	if (op[0] == FORMAT_OP_ALLOW || op[0] == FORMAT_OP_DENY || op[0] == FORMAT_OP_GRANTED) {
+		c = rule_place(w, c);
+	} else if (w->part == KNOWN_SHAPE && (op[0] == FORMAT_OP_IN || op[0] == FORMAT_OP_MEMBER)) {
+		c = 0;
+	} else if (w->part == KNOWN_SHAPE && op[0] >= FORMAT_OP_LOAD_STATE) {
+		head &= 0xff;
+		c = 0;
+	}
+	put(w, head);
+	put(w, c);
+}
+
+static void
+program_put(struct writer *w, uint32_t number)
+{
+	const struct ksm *ksm = w->known->ksm;
+	const uint8_t *program =
+		ksm->at[FORMAT_PROGRAMS] + (size_t)number * sizeof(struct format_program);
+	const uint8_t *op =
+		ksm->at[FORMAT_CODE] + (size_t)format_u32(program) * sizeof(struct format_op);
+	uint32_t count = format_u16(program + offsetof(struct format_program, count));
+
+	put(w, count);
+	for (uint32_t i = 0; i < count; i++) {
+		op_put(w, op);
+		op += sizeof(struct format_op);
+	}
+}
+
+static void
+action_put(struct writer *w, uint32_t action)
+{
+	uint32_t number = action & FORMAT_ACTION_NUMBER;
+
+	put(w, action & ~FORMAT_ACTION_NUMBER);
+	if ((action & FORMAT_ACTION_RUN) != 0) {
+		program_put(w, number);
+	} else {
+		put(w, rule_place(w, number));
+	}
+}
+
+/* The program of the end of a call; aborts are sorted by entry. */
+static void
+abort_put(struct writer *w, uint32_t entry)
+{
+	const uint8_t *aborts = w->known->ksm->at[FORMAT_ABORTS];
+	uint32_t low = 0;
+	uint32_t high = w->known->ksm->count[FORMAT_ABORTS];
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		const uint8_t *abort = aborts + middle * sizeof(struct format_abort);
+
+		if (format_u32(abort) == entry) {
+			program_put(w, format_u32(abort + offsetof(struct format_abort, program)));
+			return;
+		}
+		if (format_u32(abort) < entry) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	put(w, UINT32_MAX);
+}
+
+static void
+key_write(struct writer *w)
+{
+	const struct known_place *place = w->place;
+	const struct l1_method *method = place->method;
+	const struct ksm *ksm = w->known->ksm;
+	const struct ksm_entry *entry = ksm_entry_at(ksm->edges, place->edge, method->number);
+	bool is_call = w->part != KNOWN_ANSWERS;
+
+	put(w, (uint32_t)w->part | (uint32_t)method->is_reserved << 8 |
+			(uint32_t)method->is_ask << 9 | method->error_count << 16);
+	message_put(w, is_call ? &method->call : &method->reply);
+	for (uint32_t i = is_call ? KSM_CALL : KSM_REPLY; i < (is_call ? KSM_REPLY : KSM_EVENTS);
+		i++) {
+		action_put(w, entry->action[i]);
+	}
+	put(w, (uint16_t)entry->lengths[!is_call].shortest |
+			(uint32_t)entry->lengths[!is_call].count << 16);
+	if (!is_call) {
+		abort_put(w, (uint32_t)(entry - ksm_entries(ksm)));
+	}
+	for (uint32_t i = 0; i < place->cell_count; i++) {
+		if (is_of_part(w, &place->cells[i])) {
+			cell_put(w, &place->cells[i]);
+		}
+	}
+}
+
+/* Returns whether the key is there; hash: of it. */
+static bool
+key_find(const struct validate_known *known, const struct writer *w, uint32_t hash)
+{
+	const uint32_t *words = known->words.elements;
+
+	for (uint32_t i = index_first(&known->index, hash); i != INDEX_NONE;
+		i = index_next(&known->index, i)) {
+		const struct known_key *key = &((const struct known_key *)known->keys.elements)[i];
+
+		if (key->count == w->count &&
+			memcmp(words + key->first, w->words, w->count * sizeof *words) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+validate_known(struct validate_known *known, const struct known_place *place, enum known_part part)
+{
+	struct writer w;
+	uint32_t hash;
+
+	w.known = known;
+	w.place = place;
+	w.part = part;
+	w.count = 0;
+	key_write(&w);
+	if (w.count > KEY_WORDS_MAX) {
+		return false;
+	}
+	hash = index_hash(0, w.words, w.count * sizeof w.words[0]);
+	if (key_find(known, &w, hash)) {
+		return true;
+	}
+	index_add(&known->index, known->a, hash);
+	*(struct known_key *)vector_push(&known->keys, known->a, sizeof(struct known_key)) =
+		(struct known_key){known->words.count, w.count};
+	for (uint32_t i = 0; i < w.count; i++) {
+		*(uint32_t *)vector_push(&known->words, known->a, sizeof(uint32_t)) = w.words[i];
+	}
+	return false;
+}

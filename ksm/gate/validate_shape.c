@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* validate_shape.c: lengths, ends of types and holes of a message. */
+#include "validate_shape.h"
+
+#include <string.h>
+
+#include "payload.h"
+#include "validate_message.h"
+
+struct around {
+	const struct l1_message *message;
+	struct payload *payload;
+	void (*point)(void *context, const struct payload *payload);
+	void *context;
+};
+
+/* Lengths around the shortest and the longest, over otherwise legal bytes. */
+static void
+lengths_try(const struct around *around)
+{
+	uint32_t low = around->message->low_bytes;
+	uint32_t high = around->message->high_bytes;
+	uint32_t right = around->payload->length_bytes;
+	const uint32_t lengths[] = {0, low == 0 ? 0 : low - 1, low, low + 1, (low + high) / 2,
+		high == 0 ? 0 : high - 1, high, high + 1, MESSAGE_BYTES_MAX};
+
+	for (uint32_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
+		around->payload->length_bytes = lengths[i];
+		around->point(around->context, around->payload);
+	}
+	around->payload->length_bytes = right;
+}
+
+static void
+value_try(const struct around *around, const struct l1_field *field, int64_t value)
+{
+	uint8_t *at = around->payload->bytes + field->offset_bytes;
+	uint8_t right[8];
+
+	if (payload_holds(field, value)) {
+		memcpy(right, at, field->width_bytes);
+		payload_set(around->payload, field, value);
+		around->point(around->context, around->payload);
+		memcpy(at, right, field->width_bytes);
+	}
+}
+
+/* Values around the ends of a field's type, and around each name of an enum. */
+static void
+field_try(const struct around *around, const struct l1_field *field)
+{
+	for (int64_t d = -1; d <= 1; d++) {
+		if (d >= 0 || field->low > INT64_MIN) {
+			value_try(around, field, field->low + d);
+		}
+		if (d <= 0 || field->high < INT64_MAX) {
+			value_try(around, field, field->high + d);
+		}
+		value_try(around, field, d);
+		for (uint32_t i = 0; i < field->name_count; i++) {
+			if (d <= 0 || field->names[i].value < INT64_MAX) {
+				value_try(around, field, field->names[i].value + d);
+			}
+		}
+	}
+	value_try(around, field, INT64_MAX);
+	value_try(around, field, INT64_MIN);
+	value_try(around, field, UINT32_MAX);
+	value_try(around, field, UINT16_MAX);
+	value_try(around, field, UINT8_MAX);
+}
+
+/* Right and wrong spellings. */
+static void
+path_try(const struct around *around, const struct l1_field *path)
+{
+	struct payload spelled = *around->payload;
+
+	for (uint32_t n = 0; validate_path_spell(path, n, &spelled); n++) {
+		around->point(around->context, &spelled);
+	}
+}
+
+/* Every byte of the fixed part by itself not zero: holes show. */
+static void
+holes_try(const struct around *around)
+{
+	for (uint32_t i = 0; i < around->message->fixed_bytes; i++) {
+		uint8_t *byte = &around->payload->bytes[i];
+		uint8_t right = *byte;
+
+		*byte = right ^ 0x01;
+		around->point(around->context, around->payload);
+		*byte = right ^ 0x80;
+		around->point(around->context, around->payload);
+		*byte = right;
+	}
+}
+
+void
+validate_shape(const struct l1_message *message, struct payload *payload,
+	void (*point)(void *context, const struct payload *payload), void *context)
+{
+	const struct around around = {message, payload, point, context};
+
+	lengths_try(&around);
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (message->fields[i].kind != L1_TAIL) {
+			field_try(&around, &message->fields[i]);
+		} else if (message->fields[i].is_path) {
+			path_try(&around, &message->fields[i]);
+		}
+	}
+	holes_try(&around);
+}
