@@ -3,6 +3,7 @@
 #include "arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,13 @@ struct arena_block {
 	union arena_unit data[];
 };
 
+static _Noreturn void
+arena_exhausted(const struct arena *a)
+{
+	(void)fprintf(stderr, "gate: no memory left after %zu bytes\n", a->total_bytes);
+	exit(2);
+}
+
 static struct arena_block *
 block_add(struct arena *a, size_t size_min)
 {
@@ -34,8 +42,7 @@ block_add(struct arena *a, size_t size_min)
 	}
 	block = malloc(sizeof(*block) + size);
 	if (block == NULL) {
-		(void)fprintf(stderr, "gate: no memory left after %zu bytes\n", a->total_bytes);
-		exit(2);
+		arena_exhausted(a);
 	}
 	block->older = a->blocks;
 	block->size = size;
@@ -62,6 +69,23 @@ arena_release(struct arena *a)
 	arena_init(a);
 }
 
+/* Of nothing, too, each piece is another. */
+static size_t
+rounded_up(size_t size)
+{
+	return size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+void
+arena_reset(struct arena *a)
+{
+	if (a->blocks == NULL || a->blocks->older != NULL) {
+		arena_release(a);
+	}
+	a->used = 0;
+	a->total_bytes = 0;
+}
+
 void *
 arena_alloc(struct arena *a, size_t size)
 {
@@ -72,7 +96,7 @@ arena_alloc(struct arena *a, size_t size)
 		(void)fprintf(stderr, "gate: no memory for %zu bytes at once\n", size);
 		exit(2);
 	}
-	rounded = (size + ALIGNMENT) / ALIGNMENT * ALIGNMENT;
+	rounded = rounded_up(size);
 	if (a->blocks == NULL || a->blocks->size - a->used < rounded) {
 		(void)block_add(a, rounded);
 	}
@@ -91,6 +115,41 @@ arena_array(struct arena *a, size_t count, size_t size)
 		total = SIZE_MAX;
 	}
 	return arena_alloc(a, total);
+}
+
+/* The newest block, if these bytes are all of it. */
+static bool
+is_alone(const struct arena *a, const void *bytes, size_t size)
+{
+	return a->blocks != NULL && bytes == a->blocks->data && a->used == rounded_up(size);
+}
+
+void *
+arena_resize(struct arena *a, void *bytes, size_t size, size_t wanted)
+{
+	struct arena_block *block = a->blocks;
+	size_t rounded = rounded_up(wanted);
+	char *moved;
+
+	if (is_alone(a, bytes, size) && wanted <= SIZE_MAX / 4) {
+		if (block->size < rounded) {
+			block = realloc(block, sizeof(*block) + rounded);
+			if (block == NULL) {
+				arena_exhausted(a);
+			}
+			block->size = rounded;
+			a->blocks = block;
+		}
+		a->total_bytes += rounded - a->used;
+		a->used = rounded;
+		memset((char *)block->data + size, 0, wanted - size);
+		return block->data;
+	}
+	moved = arena_alloc(a, wanted);
+	if (size != 0) {
+		memcpy(moved, bytes, size);
+	}
+	return moved;
 }
 
 char *

@@ -21,6 +21,9 @@ void arena_init(struct arena *a);
 /* Gives every byte back; all pointers into the arena are dead afterwards. */
 void arena_release(struct arena *a);
 
+/* The same, but what is taken next comes out of the same memory, as far as it was little. */
+void arena_reset(struct arena *a);
+
 /*
  * Returns size zeroed bytes, aligned for every type; size 0 is as good as 1.
  * Memory that the machine does not have ends the program with a sentence and exit code 2,
@@ -30,6 +33,13 @@ void *arena_alloc(struct arena *a, size_t size);
 
 /* As arena_alloc for count elements of size bytes; an overflow of the product ends the program. */
 void *arena_array(struct arena *a, size_t count, size_t size);
+
+/*
+ * Returns wanted bytes that begin with the size bytes at `bytes`, the rest zeroed; these are dead.
+ * In an arena that holds nothing else they move without a copy. Requires: wanted >= size; bytes are
+ * of the arena, or NULL and 0.
+ */
+void *arena_resize(struct arena *a, void *bytes, size_t size, size_t wanted);
 
 /* Returns a copy of length bytes with a NUL behind them. */
 char *arena_copy(struct arena *a, const char *bytes, size_t length);

@@ -10,7 +10,6 @@ static void
 reserve(struct buffer *b, size_t length)
 {
 	size_t capacity = b->capacity == 0 ? CAPACITY_MIN : b->capacity;
-	char *bytes;
 
 	while (capacity - b->size <= length) {
 		capacity *= 2;
@@ -18,11 +17,7 @@ reserve(struct buffer *b, size_t length)
 	if (capacity == b->capacity) {
 		return;
 	}
-	bytes = arena_alloc(b->arena, capacity);
-	if (b->size > 0) {
-		(void)memcpy(bytes, b->bytes, b->size);
-	}
-	b->bytes = bytes;
+	b->bytes = arena_resize(b->arena, b->bytes, b->capacity, capacity);
 	b->capacity = capacity;
 }
 
@@ -30,6 +25,15 @@ void
 buffer_init(struct buffer *b, struct arena *a)
 {
 	*b = (struct buffer){.arena = a};
+}
+
+void
+buffer_reserve(struct buffer *b, size_t length)
+{
+	if (b->capacity - b->size <= length) {
+		b->bytes = arena_resize(b->arena, b->bytes, b->capacity, b->size + length + 1);
+		b->capacity = b->size + length + 1;
+	}
 }
 
 void

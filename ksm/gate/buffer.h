@@ -17,6 +17,9 @@ struct buffer {
 /* Makes b empty; its bytes will live in a. */
 void buffer_init(struct buffer *b, struct arena *a);
 
+/* Makes room for length bytes more. */
+void buffer_reserve(struct buffer *b, size_t length);
+
 /* Appends length bytes. */
 void buffer_add(struct buffer *b, const char *bytes, size_t length);
 

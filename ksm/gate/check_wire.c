@@ -39,7 +39,7 @@ edge_has_allow(const struct l1 *l1, uint16_t holder, uint16_t target, uint16_t i
 static bool
 is_meant_denied(const struct sema *s, uint16_t holder, uint16_t target, uint16_t interface)
 {
-	const struct edge_name *edges = s->meant_denied.elements;
+	const struct l1_edge *edges = s->meant_denied.elements;
 
 	for (uint32_t i = 0; i < s->meant_denied.count; i++) {
 		if (edges[i].holder == holder && edges[i].target == target &&

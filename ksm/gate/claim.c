@@ -72,9 +72,9 @@ claim_check(struct sema *s, const struct ast_claim *claim)
 	}
 	for (uint32_t i = 0; i < cells.count; i++) {
 		const struct event_cell *cell = &((const struct event_cell *)cells.elements)[i];
-		struct edge_name *edge = vector_push(&s->meant_denied, &s->c->arena, sizeof *edge);
+		struct l1_edge *edge = vector_push(&s->meant_denied, &s->c->arena, sizeof *edge);
 
-		*edge = (struct edge_name){cell->holder, cell->target, cell->interface->id};
+		*edge = (struct l1_edge){cell->holder, cell->target, cell->interface->id};
 		if (!condition_is_never(cell->condition) && !cell_check(s, claim, cell)) {
 			return;
 		}

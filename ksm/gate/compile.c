@@ -7,12 +7,20 @@ compile_init(struct compile *c)
 {
 	*c = (struct compile){0};
 	arena_init(&c->arena);
+	arena_init(&c->tokens);
+	arena_init(&c->rules);
+	arena_init(&c->drafts);
+	arena_init(&c->scratch);
 }
 
 void
 compile_release(struct compile *c)
 {
 	arena_release(&c->arena);
+	arena_release(&c->tokens);
+	arena_release(&c->rules);
+	arena_release(&c->drafts);
+	arena_release(&c->scratch);
 	*c = (struct compile){0};
 }
 

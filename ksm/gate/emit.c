@@ -17,7 +17,8 @@
 
 struct emit {
 	const struct l1 *l1;
-	struct arena *arena;
+	struct arena *arena; /* until the blob is made */
+	struct arena *texts; /* of the result */
 	struct emit_pool pool;
 	struct buffer edges;
 	struct buffer rows;
@@ -117,18 +118,34 @@ static const char *
 decision_text(struct emit *emit, const struct emit_edge *edge, enum l1_event event,
 	const struct l1_method *method)
 {
-	return arena_format(emit->arena, "%s%s -> %s : %s.%s", event_word(event),
+	return arena_format(emit->texts, "%s%s -> %s : %s.%s", event_word(event),
 		label_name(emit->l1, edge->holder), label_name(emit->l1, edge->target),
 		interface_find(emit->l1, edge->interface)->short_name, method->name);
 }
 
+/* What is decided: for messages. */
+struct decision {
+	const struct emit_edge *edge;
+	const struct l1_method *method;
+	enum l1_event event;
+};
+
 static void
-cost_check(struct emit *emit, struct emit_cells cells, const char *text, uint32_t cost)
+cost_check(
+	struct emit *emit, struct emit_cells cells, const struct decision *decision, uint32_t cost)
 {
-	if (emit->costs != NULL && cost != 0 && cells.count != 0) {
+	const char *text;
+	bool is_printed = emit->costs != NULL && cost != 0 && cells.count != 0;
+	bool is_refused = cost > FORMAT_PROGRAM_COST_MAX && emit->result.error == EMIT_OK;
+
+	if (!is_printed && !is_refused) {
+		return;
+	}
+	text = decision_text(emit, decision->edge, decision->event, decision->method);
+	if (is_printed) {
 		fprintf(emit->costs, "%4u  %s\n", cost, text);
 	}
-	if (cost <= FORMAT_PROGRAM_COST_MAX || emit->result.error != EMIT_OK) {
+	if (!is_refused) {
 		return;
 	}
 	emit->result.rule = dearest_rule(cells);
@@ -137,7 +154,7 @@ cost_check(struct emit *emit, struct emit_cells cells, const char *text, uint32_
 			? "give fewer of its fields a range or an enum, or split the method"
 			: "split the rule, or test fewer ranges and fields";
 	fail(emit, EMIT_COST, cells.count == 0 ? NULL : cells.cells,
-		arena_format(emit->arena, "the decision about `%s` takes %u steps of at most %d",
+		arena_format(emit->texts, "the decision about `%s` takes %u steps of at most %d",
 			text, cost, FORMAT_PROGRAM_COST_MAX));
 }
 
@@ -160,6 +177,7 @@ static void
 abort_emit(struct emit *emit, const struct emit_edge *edge, const struct l1_method *method,
 	struct emit_cells cells)
 {
+	const struct decision decision = {edge, method, L1_ABORT};
 	uint32_t entry = emit->entry_count + method->number - 1;
 	uint32_t cost;
 	uint32_t program;
@@ -168,7 +186,7 @@ abort_emit(struct emit *emit, const struct emit_edge *edge, const struct l1_meth
 		return;
 	}
 	program = emit_row_abort(&emit->pool, cells, &cost);
-	cost_check(emit, cells, decision_text(emit, edge, L1_ABORT, method), cost);
+	cost_check(emit, cells, &decision, cost);
 	wire_u32(&emit->aborts, entry);
 	wire_u32(&emit->aborts, program);
 	emit->abort_count++;
@@ -183,11 +201,11 @@ row_emit(struct emit *emit, const struct emit_edge *edge, const struct l1_method
 	for (uint32_t event = L1_CALL; event <= L1_ERROR; event++) {
 		struct emit_cells taken = cells_take(
 			cells.cells, cells.count, at, method->number, (enum l1_event)event);
+		const struct decision decision = {edge, method, (enum l1_event)event};
 		uint32_t cost;
 		uint32_t action = emit_row_action(&emit->pool, messages[event], taken, &cost);
 
-		cost_check(
-			emit, taken, decision_text(emit, edge, (enum l1_event)event, method), cost);
+		cost_check(emit, taken, &decision, cost);
 		wire_u32(&emit->rows, action);
 	}
 	abort_emit(emit, edge, method,
@@ -196,7 +214,7 @@ row_emit(struct emit *emit, const struct emit_edge *edge, const struct l1_method
 		method->call.high_bytes > FORMAT_MESSAGE_MAX ||
 		method->reply.high_bytes > FORMAT_MESSAGE_MAX) {
 		fail(emit, EMIT_LIMIT, cells.count > 0 ? cells.cells : NULL,
-			arena_format(emit->arena,
+			arena_format(emit->texts,
 				"method `%s` is too large: at most %d bytes and %u errors",
 				method->name, FORMAT_MESSAGE_MAX, FORMAT_SHAPE_ERRORS_MAX));
 	}
@@ -347,9 +365,10 @@ blob_emit(struct emit *emit, struct buffer *out)
 }
 
 static void
-emit_init(struct emit *emit, const struct l1 *l1, struct arena *arena, FILE *costs)
+emit_init(struct emit *emit, const struct l1 *l1, struct arena *arena, struct arena *texts,
+	FILE *costs)
 {
-	*emit = (struct emit){.l1 = l1, .arena = arena, .costs = costs};
+	*emit = (struct emit){.l1 = l1, .arena = arena, .texts = texts, .costs = costs};
 	emit_pool_init(&emit->pool, arena);
 	buffer_init(&emit->edges, arena);
 	buffer_init(&emit->rows, arena);
@@ -361,15 +380,19 @@ emit_init(struct emit *emit, const struct l1 *l1, struct arena *arena, FILE *cos
 struct emit_result
 emit_policy(const struct l1 *l1, struct buffer *out)
 {
+	struct arena arena;
 	struct emit emit;
 
-	emit_init(&emit, l1, out->arena, NULL);
+	arena_init(&arena);
+	emit_init(&emit, l1, &arena, out->arena, NULL);
 	edges_emit(&emit);
 	if (emit.result.error == EMIT_OK) {
 		blob_emit(&emit, out);
 	}
 	emit.result.edge_count = emit.edge_count;
 	emit.result.program_count = emit.pool.program_count;
+	emit_pool_release(&emit.pool);
+	arena_release(&arena);
 	return emit.result;
 }
 
@@ -398,7 +421,8 @@ emit_costs(const struct l1 *l1, FILE *out)
 	fprintf(out, "\nsteps  decision that runs a program, of at most %d\n",
 		FORMAT_PROGRAM_COST_MAX);
 	arena_init(&arena);
-	emit_init(&emit, l1, &arena, out);
+	emit_init(&emit, l1, &arena, &arena, out);
 	edges_emit(&emit);
+	emit_pool_release(&emit.pool);
 	arena_release(&arena);
 }

@@ -2,6 +2,10 @@
 /* emit_blob.c: the body first, because its digest stands before it. */
 #include "emit_blob.h"
 
+#include <assert.h>
+#include <stddef.h>
+#include <string.h>
+
 #include "emit_names.h"
 #include "emit_pool.h"
 #include "ksm/engine/ksm.h"
@@ -43,22 +47,41 @@ body_emit(struct emit_sections *from, struct buffer *names, struct buffer *body)
 	}
 }
 
+/* Of the whole blob; sections end at a multiple of 8 from here on. */
+static size_t
+sections_size(struct emit_sections *from, struct buffer *names)
+{
+	struct emit_pool *pool = from->pool;
+	struct buffer *sections[FORMAT_SECTIONS] = {from->edges, from->rows, &pool->programs,
+		&pool->code, &pool->sets, &pool->ranges, from->states, from->aborts, names};
+	size_t size = sizeof(struct format_header);
+
+	for (uint32_t i = 0; i < FORMAT_SECTIONS; i++) {
+		wire_align(sections[i], 8);
+		size += sections[i]->size;
+	}
+	return size;
+}
+
 size_t
 emit_blob(struct emit_sections *sections, struct buffer *out)
 {
 	struct buffer names;
-	struct buffer body;
-	uint8_t digest[32];
+	uint8_t digest[32] = {0};
+	size_t from = ksm_digest_offset();
+	size_t size;
 
-	buffer_init(&names, out->arena);
-	buffer_init(&body, out->arena);
+	buffer_init(&names, sections->pool->arena);
 	emit_names(sections->l1, &names);
-	body_emit(sections, &names, &body);
-	sha256(body.bytes, body.size, digest);
+	size = sections_size(sections, &names);
+	buffer_reserve(out, size);
 	wire_u64(out, FORMAT_MAGIC);
 	wire_u32(out, FORMAT_VERSION);
-	wire_u32(out, (uint32_t)(ksm_digest_offset() + body.size));
+	wire_u32(out, (uint32_t)size);
 	buffer_add(out, (const char *)digest, sizeof(digest));
-	buffer_add(out, body.bytes, body.size);
+	body_emit(sections, &names, out);
+	assert(out->size == size);
+	sha256(out->bytes + from, size - from, digest);
+	memcpy(out->bytes + offsetof(struct format_header, digest), digest, sizeof(digest));
 	return names.size;
 }

@@ -17,13 +17,14 @@
 void
 emit_code_init(struct emit_code *code, struct emit_pool *pool)
 {
+	arena_reset(&pool->scratch);
 	*code = (struct emit_code){.pool = pool};
 }
 
 static void
 op_add(struct emit_code *code, struct format_op op, uint32_t cost)
 {
-	struct format_op *new = vector_push(&code->ops, code->pool->arena, sizeof(*new));
+	struct format_op *new = vector_push(&code->ops, &code->pool->scratch, sizeof(*new));
 
 	*new = op;
 	code->cost += cost;
@@ -32,7 +33,7 @@ op_add(struct emit_code *code, struct format_op op, uint32_t cost)
 uint32_t
 emit_code_label(struct emit_code *code)
 {
-	uint32_t *at = vector_push(&code->labels, code->pool->arena, sizeof(*at));
+	uint32_t *at = vector_push(&code->labels, &code->pool->scratch, sizeof(*at));
 
 	*at = LABEL_UNPLACED;
 	return code->labels.count - 1;
@@ -208,7 +209,7 @@ emit_code_type(struct emit_code *code, const struct l1_field *field, uint32_t la
 	}
 	if (emit_type_is_narrow(field)) {
 		ranges = arena_array(
-			code->pool->arena, field->name_count + 1u, sizeof(struct l1_range));
+			&code->pool->scratch, field->name_count + 1u, sizeof(struct l1_range));
 		test_in(code, field, ranges, type_ranges(field, ranges), false, label);
 	}
 }
@@ -371,7 +372,7 @@ emit_code_finish(struct emit_code *code)
 	const uint32_t *labels = code->labels.elements;
 	struct buffer out;
 
-	buffer_init(&out, code->pool->arena);
+	buffer_init(&out, &code->pool->scratch);
 	for (uint32_t i = 0; i < code->ops.count; i++) {
 		uint32_t b = ops[i].b;
 

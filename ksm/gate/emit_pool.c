@@ -11,10 +11,17 @@ void
 emit_pool_init(struct emit_pool *pool, struct arena *arena)
 {
 	*pool = (struct emit_pool){.arena = arena};
+	arena_init(&pool->scratch);
 	buffer_init(&pool->programs, arena);
 	buffer_init(&pool->code, arena);
 	buffer_init(&pool->sets, arena);
 	buffer_init(&pool->ranges, arena);
+}
+
+void
+emit_pool_release(struct emit_pool *pool)
+{
+	arena_release(&pool->scratch);
 }
 
 static uint32_t

@@ -12,6 +12,7 @@
 
 struct emit_pool {
 	struct arena *arena;
+	struct arena scratch;   /* of the program that is being made */
 	struct buffer programs; /* sections of the blob as they grow */
 	struct buffer code;
 	struct buffer sets;
@@ -23,6 +24,9 @@ struct emit_pool {
 };
 
 void emit_pool_init(struct emit_pool *pool, struct arena *arena);
+
+/* Gives back what is not in the arena. */
+void emit_pool_release(struct emit_pool *pool);
 
 /* Returns the number of the set with these ranges, made if it is new. Requires: sorted, disjoint,
  * not adjacent, at least one. */

@@ -213,7 +213,7 @@ guard_emit(struct emit_code *code, const struct l1_cell *allow)
 	const struct test *test;
 	uint32_t last;
 
-	tests_collect(&tests, code->pool->arena, allow->condition, true);
+	tests_collect(&tests, &code->pool->scratch, allow->condition, true);
 	if (tests.count == 0) {
 		emit_code_place(code, deny);
 		emit_code_deny(code, guard_reason(allow), allow->source->number, false);

@@ -29,7 +29,7 @@ position_of(const struct expr_context *x, const struct ast_expr *expr)
 static void
 range_push(const struct expr_context *x, struct vector *ranges, int64_t low, int64_t high)
 {
-	struct l1_range *range = vector_push(ranges, &x->s->c->arena, sizeof *range);
+	struct l1_range *range = vector_push(ranges, &x->s->c->scratch, sizeof *range);
 
 	range->low = low;
 	range->high = high;

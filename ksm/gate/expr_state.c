@@ -11,7 +11,7 @@ expr_is_one(const struct expr_context *x, const struct ast_expr *expr, const str
 {
 	struct vector ranges = {0};
 
-	*(struct l1_range *)vector_push(&ranges, &x->s->c->arena, sizeof(struct l1_range)) =
+	*(struct l1_range *)vector_push(&ranges, &x->s->c->scratch, sizeof(struct l1_range)) =
 		(struct l1_range){1, 1};
 	return condition_in(&x->s->c->arena, field, &ranges, sema_position(x->s, expr->span));
 }
@@ -54,8 +54,8 @@ expr_is(const struct expr_context *x, const struct ast_expr *expr)
 		if (number < 0) {
 			return NULL;
 		}
-		*(struct l1_range *)vector_push(&ranges, &x->s->c->arena, sizeof(struct l1_range)) =
-			(struct l1_range){number, number};
+		*(struct l1_range *)vector_push(&ranges, &x->s->c->scratch,
+			sizeof(struct l1_range)) = (struct l1_range){number, number};
 	}
 	return condition_in(&x->s->c->arena, object_state(x->s, machine, x->key)->field, &ranges,
 		sema_position(x->s, expr->span));

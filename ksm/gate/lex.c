@@ -71,14 +71,11 @@ span_here(const struct scanner *s, size_t length)
 }
 
 static void *
-array_grow(struct scanner *s, void *old, uint32_t *capacity, size_t size)
+array_grow(struct arena *a, void *old, uint32_t *capacity, size_t size)
 {
 	uint32_t more = *capacity == 0 ? 256 : *capacity * 2;
-	void *array = arena_array(&s->compile->arena, more, size);
+	void *array = arena_resize(a, old, *capacity * size, more * size);
 
-	if (old != NULL) {
-		(void)memcpy(array, old, *capacity * size);
-	}
 	*capacity = more;
 	return array;
 }
@@ -91,7 +88,8 @@ token_add(struct scanner *s, enum token_kind kind, size_t length)
 	struct token *t;
 
 	if (out->token_count == s->token_capacity) {
-		out->tokens = array_grow(s, out->tokens, &s->token_capacity, sizeof(*t));
+		out->tokens = array_grow(
+			&s->compile->tokens, out->tokens, &s->token_capacity, sizeof(*t));
 	}
 	t = &out->tokens[out->token_count++];
 	t->kind = (uint8_t)kind;
@@ -195,8 +193,8 @@ comment_add(struct scanner *s, size_t length)
 	struct lex *out = s->out;
 
 	if (out->comment_count == s->comment_capacity) {
-		out->comments =
-			array_grow(s, out->comments, &s->comment_capacity, sizeof(*out->comments));
+		out->comments = array_grow(&s->compile->arena, out->comments, &s->comment_capacity,
+			sizeof(*out->comments));
 	}
 	out->comments[out->comment_count++] = (struct lex_comment){
 		.span = span_here(s, length),

@@ -230,6 +230,8 @@ lower_finish(struct sema *s)
 	l1->rules = s->rules.elements;
 	l1->rule_count = s->rules.count;
 	cells_copy(s);
+	s->cells = (struct vector){0};
+	arena_release(&s->c->drafts);
 	objects_number(s);
 }
 

@@ -156,7 +156,7 @@ cell_add(const struct event_context *e, const struct pair *pair, const struct as
 	if (condition == NULL) {
 		return false;
 	}
-	cell = vector_push(cells, &e->s->c->arena, sizeof *cell);
+	cell = vector_push(cells, &e->s->c->scratch, sizeof *cell);
 	cell->holder = who_label(&pair->sender);
 	cell->target = who_label(&pair->receiver);
 	cell->interface = interface;

@@ -80,7 +80,10 @@ lower_rule_add(struct sema *s, struct l1_rule rule, struct span at)
 	struct span *place;
 
 	if (s->rules.count >= SEMA_RULES_MAX) {
-		diag_error(s->c, at, "R4", "more than %u rules", SEMA_RULES_MAX);
+		if (s->c->diags.error_count == 0) {
+			diag_help(diag_error(s->c, at, "R4", "more than %u rules", SEMA_RULES_MAX),
+				"name groups instead of single processes");
+		}
 		return 0;
 	}
 	slot = vector_push(&s->rules, &s->c->arena, sizeof *slot);
@@ -94,7 +97,7 @@ lower_rule_add(struct sema *s, struct l1_rule rule, struct span at)
 void
 lower_cell_add(struct sema *s, struct l1_cell cell, uint32_t rule)
 {
-	struct draft_cell *slot = vector_push(&s->cells, &s->c->arena, sizeof *slot);
+	struct draft_cell *slot = vector_push(&s->cells, &s->c->drafts, sizeof *slot);
 
 	slot->cell = cell;
 	slot->rule = rule;
@@ -202,6 +205,7 @@ rule_lower(struct sema *s, const struct unit *unit, const struct class_info *sel
 			rule->event.span);
 	}
 	cells_lower(s, unit, rule, e.event, &cells, number);
+	arena_reset(&s->c->scratch);
 }
 
 /* A component may speak only of itself, and only allow. */
@@ -322,6 +326,20 @@ apply_lower(struct sema *s, const struct ast_item *item)
 	}
 }
 
+/* As they were written they are of no use any more, and they are most of what was read. */
+static void
+rules_forget(struct sema *s)
+{
+	for (struct unit *unit = s->units; unit != NULL; unit = unit->next) {
+		for (struct ast_item *item = unit->file->items; item != NULL; item = item->next) {
+			if (item->kind == AST_ITEM_RULE) {
+				item->rule = NULL;
+			}
+		}
+	}
+	arena_release(&s->c->rules);
+}
+
 void
 lower_rules(struct sema *s)
 {
@@ -349,4 +367,5 @@ lower_rules(struct sema *s)
 			needs_lower(s, class, false);
 		}
 	}
+	rules_forget(s);
 }

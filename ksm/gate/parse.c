@@ -106,7 +106,9 @@ item_other(struct parser *p, struct ast_item *item)
 	case TOKEN_ALLOW:
 	case TOKEN_FORBID:
 		item->kind = AST_ITEM_RULE;
+		p->arena = &p->compile->rules;
 		item->rule = parse_rule(p);
+		p->arena = &p->compile->arena;
 		break;
 	case TOKEN_NEVER:
 	case TOKEN_PROVE:
@@ -215,7 +217,7 @@ file_head(struct parser *p, struct ast_file *file)
 struct ast_file *
 parse_tokens(struct compile *c, struct lex *tokens)
 {
-	struct parser p = {.compile = c, .lex = tokens};
+	struct parser p = {.compile = c, .arena = &c->arena, .lex = tokens};
 	struct ast_file *file = arena_alloc(&c->arena, sizeof(*file));
 	struct ast_item **place = &file->items;
 
@@ -243,5 +245,8 @@ parse_tokens(struct compile *c, struct lex *tokens)
 struct ast_file *
 parse_source(struct compile *c, const struct source *s)
 {
-	return parse_tokens(c, lex_source(c, s));
+	struct ast_file *file = parse_tokens(c, lex_source(c, s));
+
+	arena_release(&c->tokens);
+	return file;
 }

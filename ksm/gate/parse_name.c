@@ -65,18 +65,21 @@ static const char *
 joined_text(struct parser *p, const struct ast_qname *name)
 {
 	struct buffer text;
+	const char *joined;
 
 	if (name->part_count == 1) {
 		return name->parts[0].text;
 	}
-	buffer_init(&text, &p->compile->arena);
+	buffer_init(&text, &p->compile->scratch);
 	for (uint32_t i = 0; i < name->part_count; i++) {
 		if (i > 0) {
 			buffer_text(&text, ".");
 		}
 		buffer_text(&text, name->parts[i].text);
 	}
-	return intern_bytes(&p->compile->interned, &p->compile->arena, text.bytes, text.size);
+	joined = intern_bytes(&p->compile->interned, &p->compile->arena, text.bytes, text.size);
+	arena_reset(&p->compile->scratch);
+	return joined;
 }
 
 /* Returns how many words joined by dots are ahead, at least 1. */
@@ -100,7 +103,7 @@ parse_qname(struct parser *p, const char *what)
 	struct ast_qname name = {.part_count = parts_ahead(p)};
 	struct span start = parser_peek(p)->span;
 
-	name.parts = arena_array(&p->compile->arena, name.part_count, sizeof(*name.parts));
+	name.parts = arena_array(p->arena, name.part_count, sizeof(*name.parts));
 	for (uint32_t i = 0; i < name.part_count && !p->failed; i++) {
 		if (i > 0) {
 			(void)parser_expect(p, TOKEN_DOT, NULL, NULL);

@@ -295,5 +295,5 @@ parser_span_from(const struct parser *p, struct span start)
 void *
 parser_alloc(struct parser *p, size_t size)
 {
-	return arena_alloc(&p->compile->arena, size);
+	return arena_alloc(p->arena, size);
 }

@@ -14,6 +14,7 @@ struct compile;
  */
 struct parser {
 	struct compile *compile;
+	struct arena *arena; /* of the nodes under way */
 	struct lex *lex;
 	uint32_t at;          /* index of the token that is seen */
 	uint32_t quiet_until; /* errors at tokens up to here follow from one that was reported */
@@ -92,7 +93,7 @@ void parser_mark(struct parser *p, enum layout layout);
 /* Returns the span from a token or node that began at start to the token taken last. */
 struct span parser_span_from(const struct parser *p, struct span start);
 
-/* Returns zeroed memory of the compilation. */
+/* Returns zeroed memory for a node. */
 void *parser_alloc(struct parser *p, size_t size);
 
 #endif

@@ -46,11 +46,16 @@ const char *
 source_line(struct compile *c, struct span span)
 {
 	const struct source *source = source_find(c, span.file);
+	struct arena scratch;
 	struct buffer b;
+	const char *line;
 
-	buffer_init(&b, &c->arena);
+	arena_init(&scratch);
+	buffer_init(&b, &scratch);
 	words_add(&b, source->text + span.offset, source->text + span.offset + span.length);
-	return b.bytes == NULL ? "" : b.bytes;
+	line = arena_copy(&c->arena, b.bytes, b.size);
+	arena_release(&scratch);
+	return line;
 }
 
 const char *
@@ -62,7 +67,7 @@ rule_text(struct compile *c, const struct ast_rule *rule)
 	const char *end = begin + rule->span.length;
 	struct buffer b;
 
-	buffer_init(&b, &c->arena);
+	buffer_init(&b, &c->scratch);
 	if (rule->because != NULL) {
 		end = source->text + rule->because->span.offset;
 	}
@@ -70,7 +75,6 @@ rule_text(struct compile *c, const struct ast_rule *rule)
 	if (rule->because != NULL && b.size > strlen(word)) {
 		b.size -= strlen(word); /* the word before the text */
 		buffer_trim(&b);
-		b.bytes[b.size] = '\0';
 	}
-	return b.bytes;
+	return arena_copy(&c->arena, b.bytes, b.size);
 }

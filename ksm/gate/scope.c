@@ -42,8 +42,18 @@ static struct symbol *
 own_find(const struct unit *unit, const char *word, enum scope_sort sort)
 {
 	struct symbol *const *symbols = unit->indexed.elements;
+	struct symbol *parameter = unit->symbols;
 	struct symbol *other = NULL;
 
+	for (uint32_t i = 0; i < unit->parameter_count; i++, parameter = parameter->next) {
+		if (!sema_same(parameter->name, word)) {
+			continue;
+		}
+		if (sort_of(parameter->item->kind) == sort) {
+			return parameter;
+		}
+		other = parameter;
+	}
 	for (uint32_t i = index_first(&unit->index, index_hash(0, word, strlen(word)));
 		i != INDEX_NONE; i = index_next(&unit->index, i)) {
 		if (!sema_same(symbols[i]->name, word)) {

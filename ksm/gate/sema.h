@@ -41,8 +41,7 @@ struct sema_options;
 #define SEMA_PRIORITY_DEFAULT 16u
 #define SEMA_PRIORITY_MAX     30u /* init has 31 */
 
-/* enum and flags */
-struct enumeration {
+struct enumeration { /* enum and flags */
 	const char *name;
 	bool is_flags;
 	struct l1_name *names; /* sorted by value */
@@ -77,9 +76,10 @@ struct unit {
 	const char *name; /* interned; "" if the file says none */
 	const struct source *source;
 	struct ast_file *file;
-	struct symbol *symbols; /* in declared order */
-	struct index index;     /* of them, by name ... */
-	struct vector indexed;  /* ... struct symbol * */
+	struct symbol *symbols;   /* in declared order */
+	struct index index;       /* of them, by name ... */
+	struct vector indexed;    /* ... struct symbol * */
+	uint32_t parameter_count; /* of a template: symbols in front of those */
 	struct import *imports;
 	bool is_loading;
 	struct unit *next; /* in the order of loading; the root first */
@@ -152,11 +152,6 @@ struct wire_info {
 	struct span at;
 };
 
-/* An edge by its labels and interface. */
-struct edge_name {
-	uint16_t holder, target, interface;
-};
-
 struct sema {
 	struct compile *c;
 	const struct sema_options *options;
@@ -175,7 +170,7 @@ struct sema {
 	struct vector rule_spans;      /* struct span of each rule */
 	struct vector cells;           /* struct draft_cell */
 	struct vector states;          /* struct l1_state * that cells use */
-	struct vector meant_denied;    /* struct edge_name: `never` names them */
+	struct vector meant_denied;    /* struct l1_edge: `never` names them */
 	struct l1 *l1;
 	struct vector levels; /* struct level_info */
 };

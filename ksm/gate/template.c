@@ -86,6 +86,7 @@ param_bind(struct sema *s, const struct unit *unit, struct unit *bound,
 							     : value_item(s, unit, param, argument);
 	symbol->next = bound->symbols;
 	bound->symbols = symbol;
+	bound->parameter_count++;
 	return symbol->item != NULL;
 }
 

@@ -32,7 +32,7 @@ party_push(const struct who_context *w, struct vector *to, struct party party)
 			return; /* named twice is named */
 		}
 	}
-	slot = vector_push(to, &w->s->c->arena, sizeof *slot);
+	slot = vector_push(to, &w->s->c->scratch, sizeof *slot);
 	*slot = party;
 }
 

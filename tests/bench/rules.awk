@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # A policy of many rules, to see what gate takes for it: 20 in 100 with a guard, 5 with an effect, 2
-# of a group of 50, which have a wire to it and say so by themselves, too. -v rules=N -v classes=N -v methods=N -v seed=N
+# of a group of 50, who each have a wire there and rules of their own beside.
+# -v rules=N -v classes=N -v methods=N -v seed=N; -v tests=N: so many guards are tested, too;
+# -v changed=N: every N-th guard is wider by 1, and the rule behind it is left out
 function below(n) {
 	seed = (seed * 1103515245 + 12345) % 2147483648
 	return int(seed / 65536) % n
@@ -26,24 +28,58 @@ function parties(i, u) {
 	print "}"
 }
 
+function guard(sender, target, method, low, high, most, step) {
+	low = below(1000)
+	high = low + below(60000)
+	most = 1 + below(98)
+	if (changed && ++guards % changed == 0) {
+		high++
+		skips = 1
+	}
+	printf "(a in %d..%d, b < %d)", low, high, most
+	if (sender !~ /^C/ || guards_kept >= tests) return
+	step = "c" substr(sender, 2) " -> c" target " : e.m" method "(a = "
+	grants[guards_kept] = step high ", b = " most - 1 ")"
+	denies[guards_kept] = step high + 1 ", b = 0)"
+	places[guards_kept++] = target " " method
+}
+
 # Effects stand at one method of each interface only: beside them nothing may overlap [S3].
-function rule(sender, target, method, kind, low, is_last) {
+function rule(sender, target, method, kind, is_last) {
 	is_last = method == per - 1
 	kind = below(100)
-	if (!is_last && kind < 2) sender = "G" target
+	if (skips) {
+		skips = 0
+		return
+	}
+	if (!is_last && kind < 2) {
+		sender = "G" target
+		groups[target " " method] = 1
+	}
 	printf "allow %s -> C%d : e.m%d", sender, target, method
 	if (is_last && kind < 30) {
 		printf " then take B%d", below(20)
 	} else if (!is_last && kind < 24) {
-		low = below(1000)
-		printf "(a in %d..%d, b < %d)", low, low + below(60000), 1 + below(98)
+		guard(sender, target, method)
 	}
 	print ""
+}
+
+# Where no group may do it, too.
+function test_print(i) {
+	print "test \"guards\" {"
+	for (i = 0; i < guards_kept; i++) {
+		if (places[i] in groups) continue
+		print "    grant " grants[i]
+		print "    deny because guard " denies[i]
+	}
+	print "}"
 }
 
 BEGIN {
 	per = int(methods / classes)
 	uses = int(rules / (classes * per)) + 1
+	guards_kept = 0
 	print "edition 1"
 	parties()
 	for (i = 0; i < classes; i++) {
@@ -60,4 +96,5 @@ BEGIN {
 			}
 		}
 	}
+	if (tests) test_print()
 }
