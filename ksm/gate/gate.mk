@@ -52,3 +52,7 @@ gate.src += ksm/gate/verb_test.c ksm/gate/verb_why.c
 gate.src += ksm/gate/options.c ksm/gate/output.c ksm/gate/verb_stubs.c tools/host/sha256.c
 gate.src += ksm/gate/system_memory.c ksm/gate/emit_system.c
 gate.src += ksm/gate/dump_blob.c
+# Two policies side by side.
+gate.src += ksm/gate/diff_map.c ksm/gate/diff_same.c ksm/gate/diff_axis.c ksm/gate/diff_point.c
+gate.src += ksm/gate/diff.c ksm/gate/diff_print.c ksm/gate/diff_object.c ksm/gate/diff_system.c
+gate.src += ksm/gate/verb_diff.c

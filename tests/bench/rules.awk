@@ -28,16 +28,19 @@ function parties(i, u) {
 	print "}"
 }
 
-function guard(sender, target, method, low, high, most, step) {
+function guard(sender, target, method, low, high, most) {
 	low = below(1000)
 	high = low + below(60000)
 	most = 1 + below(98)
 	if (changed && ++guards % changed == 0) {
 		high++
-		skips = 1
+		skips = 2
 	}
-	printf "(a in %d..%d, b < %d)", low, high, most
-	if (sender !~ /^C/ || guards_kept >= tests) return
+	if (sender ~ /^C/ && guards_kept < tests) guard_keep(sender, target, method, high, most)
+	return sprintf("(a in %d..%d, b < %d)", low, high, most)
+}
+
+function guard_keep(sender, target, method, high, most, step) {
 	step = "c" substr(sender, 2) " -> c" target " : e.m" method "(a = "
 	grants[guards_kept] = step high ", b = " most - 1 ")"
 	denies[guards_kept] = step high + 1 ", b = 0)"
@@ -45,24 +48,20 @@ function guard(sender, target, method, low, high, most, step) {
 }
 
 # Effects stand at one method of each interface only: beside them nothing may overlap [S3].
-function rule(sender, target, method, kind, is_last) {
+function rule(sender, target, method, kind, is_last, rest) {
 	is_last = method == per - 1
 	kind = below(100)
-	if (skips) {
-		skips = 0
-		return
-	}
 	if (!is_last && kind < 2) {
 		sender = "G" target
 		groups[target " " method] = 1
 	}
-	printf "allow %s -> C%d : e.m%d", sender, target, method
 	if (is_last && kind < 30) {
-		printf " then take B%d", below(20)
+		rest = " then take B" below(20)
 	} else if (!is_last && kind < 24) {
-		guard(sender, target, method)
+		rest = guard(sender, target, method)
 	}
-	print ""
+	if (skips && --skips == 0) return
+	print "allow " sender " -> C" target " : e.m" method rest
 }
 
 # Where no group may do it, too.

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* diff_print.c: each difference as an event that shows it, the line that grants it, and the other
+ * one. */
+#include "diff_print.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "abi/abi.h"
+#include "arena.h"
+#include "buffer.h"
+#include "condition_text.h"
+#include "diff_map.h"
+
+static const char *
+event_word(enum l1_event event)
+{
+	static const char *const words[] = {[L1_CALL] = "",
+		[L1_REPLY] = "reply ",
+		[L1_ERROR] = "error ",
+		[L1_ABORT] = "abort "};
+
+	return words[event];
+}
+
+/* The endpoint as rules of the receiver call it. */
+static const char *
+endpoint_name(struct arena *a, const struct l1 *l1, const struct l1_cell *cell)
+{
+	const struct l1_interface *interface = &l1->interfaces[diff_interface(l1, cell->interface)];
+	const struct l1_label *label = &l1->labels[cell->target];
+	char *word;
+
+	if (interface->id >= INTERFACE_USER &&
+		(label->kind == L1_LABEL_INSTANCE || label->kind == L1_LABEL_RESOURCE)) {
+		const struct l1_class *class = l1->instances[label->number].class;
+
+		for (uint32_t i = 0; i < class->gives_count; i++) {
+			if (class->gives[i].interface == interface->id) {
+				return class->gives[i].name;
+			}
+		}
+	}
+	word = arena_copy(a, interface->short_name, strlen(interface->short_name));
+	word[0] = (char)(word[0] | 0x20);
+	return word;
+}
+
+static void
+argument_print(const struct diff_value *value, struct arena *a, FILE *out)
+{
+	(void)fprintf(out, "%s = %s", condition_field_text(a, value->field),
+		condition_value_text(a, value->field, value->value));
+}
+
+static void
+state_print(const struct diff_value *value, struct arena *a, FILE *out)
+{
+	struct l1_range range = {value->value, value->value};
+	const struct l1_condition is = {
+		.kind = L1_IN, .field = value->field, .ranges = &range, .range_count = 1};
+	const char *name = value->field->name;
+
+	switch (value->axis) {
+	case DIFF_TOKENS:
+		(void)fprintf(out, "%s has %" PRId64 " left", name, value->value);
+		break;
+	case DIFF_ROOM:
+		(void)fprintf(out, "%s is %s", name, value->value == 0 ? "full" : "not full");
+		break;
+	case DIFF_MEMBER:
+		(void)fputs(value->value == 0 ? "not " : "", out);
+		if (value->member != NULL) {
+			(void)fputs(condition_field_text(a, value->member), out);
+		} else {
+			(void)fprintf(out, "%" PRId64, value->constant);
+		}
+		(void)fprintf(out, " in %s", name);
+		break;
+	case DIFF_STATE:
+	case DIFF_FIELD:
+		(void)fputs(condition_text(a, &is), out);
+		break;
+	}
+}
+
+/* `client -> server : valve.set(channel = 4) when Upd is loaded`. */
+static void
+witness_print(const struct diff *diff, const struct diff_entry *entry, enum diff_side side,
+	struct arena *a, FILE *out)
+{
+	const struct l1 *l1 = diff->l1[side];
+	const struct l1_cell *cell = entry->cells[side];
+	const struct l1_interface *interface = &l1->interfaces[diff_interface(l1, cell->interface)];
+	const char *word = "";
+
+	(void)fprintf(out, "%s%s -> %s : %s", event_word(entry->event),
+		l1->labels[cell->holder].name, l1->labels[cell->target].name,
+		endpoint_name(a, l1, cell));
+	if (interface->id != INTERFACE_SIGNAL) {
+		(void)fprintf(out, ".%s", interface->methods[cell->method - 1].name);
+	}
+	for (uint32_t i = 0; i < entry->value_count; i++) {
+		if (entry->values[i].axis == DIFF_FIELD) {
+			(void)fputs(*word == '\0' ? "(" : word, out);
+			argument_print(&entry->values[i], a, out);
+			word = ", ";
+		}
+	}
+	(void)fputs(*word == '\0' ? "" : ")", out);
+	word = " when ";
+	for (uint32_t i = 0; i < entry->value_count; i++) {
+		if (entry->values[i].axis != DIFF_FIELD) {
+			(void)fputs(word, out);
+			state_print(&entry->values[i], a, out);
+			word = " and ";
+		}
+	}
+}
+
+static void
+rule_print(const struct diff_entry *entry, enum diff_side side, FILE *out)
+{
+	static const char *const words[] = {"old", "new"};
+	const struct l1_cell *cell = entry->cells[side];
+
+	if (cell == NULL) {
+		(void)fprintf(out, "    %s: no allow names it\n", words[side]);
+		return;
+	}
+	if (cell->source->is_generated) {
+		(void)fprintf(out, "    %s: follows from the system: %s\n", words[side],
+			cell->source->text);
+		return;
+	}
+	(void)fprintf(out, "    %s: %s:%u: %s\n", words[side], cell->source->position.file,
+		cell->source->position.line, cell->source->text);
+}
+
+static void
+entry_print(const struct diff *diff, const struct diff_entry *entry, uint32_t more, struct arena *a,
+	FILE *out)
+{
+	static const char *const signs[] = {[DIFF_MORE] = "+ ",
+		[DIFF_LESS] = "- ",
+		[DIFF_EFFECTS] = "~ ",
+		[DIFF_AUDIT] = "~ ",
+		[DIFF_ANSWER] = "~ ",
+		[DIFF_UNKNOWN] = "? "};
+	static const char *const notes[] = {[DIFF_MORE] = "",
+		[DIFF_LESS] = "",
+		[DIFF_EFFECTS] = ": other things happen then",
+		[DIFF_AUDIT] = ": one of them records it",
+		[DIFF_ANSWER] = ": its answer is laid out otherwise",
+		[DIFF_UNKNOWN] = ": too many values are tested together to be compared"};
+	enum diff_side side =
+		entry->kind == DIFF_LESS || entry->cells[DIFF_NEW] == NULL ? DIFF_OLD : DIFF_NEW;
+
+	(void)fputs(signs[entry->kind], out);
+	witness_print(diff, entry, side, a, out);
+	(void)fprintf(out, "%s\n", notes[entry->kind]);
+	if (more != 0) {
+		(void)fprintf(out, "    and %" PRIu32 " more events of the same rule\n", more);
+	}
+	rule_print(entry, DIFF_OLD, out);
+	rule_print(entry, DIFF_NEW, out);
+}
+
+/* The rule of the system that all entries like this one come from, or NULL. */
+static const struct l1_rule *
+system_rule(const struct diff_entry *entry)
+{
+	const struct l1_cell *cell = entry->cells[entry->kind == DIFF_LESS ? DIFF_OLD : DIFF_NEW];
+
+	return cell != NULL && cell->source->is_generated ? cell->source : NULL;
+}
+
+/* How many entries behind this one are of the same rule of the system and kind. */
+static uint32_t
+entries_like(const struct diff *diff, uint32_t index, bool *told)
+{
+	const struct diff_entry *entries = diff->entries.elements;
+	const struct l1_rule *rule = system_rule(&entries[index]);
+	uint32_t count = 0;
+
+	for (uint32_t i = index + 1; rule != NULL && i < diff->entries.count; i++) {
+		if (system_rule(&entries[i]) == rule && entries[i].kind == entries[index].kind) {
+			told[i] = true;
+			count++;
+		}
+	}
+	return count;
+}
+
+uint32_t
+diff_print(const struct diff *diff, bool only_more, FILE *out)
+{
+	const struct diff_entry *entries = diff->entries.elements;
+	struct arena scratch;
+	bool *told;
+	uint32_t more = 0;
+
+	arena_init(&scratch);
+	told = arena_array(&scratch, diff->entries.count + 1u, sizeof *told);
+	for (uint32_t i = 0; i < diff->entries.count; i++) {
+		more += diff_is_more(entries[i].kind);
+		if (!told[i] && (!only_more || diff_is_more(entries[i].kind))) {
+			entry_print(diff, &entries[i], entries_like(diff, i, told), &scratch, out);
+		}
+	}
+	arena_release(&scratch);
+	return more;
+}

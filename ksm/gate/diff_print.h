@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* diff_print.h: differences of two policies in lines for people. */
+#ifndef GATE_DIFF_PRINT_H
+#define GATE_DIFF_PRINT_H
+
+#include <stdio.h>
+
+#include "diff.h"
+
+/*
+ * Prints the differences, those that follow from the system once for each rule; only_more: those
+ * that may let somebody do more. Returns how many of these there are.
+ */
+uint32_t diff_print(const struct diff *diff, bool only_more, FILE *out);
+
+/* Prints the objects that differ, as *lines. Returns how many of them may grant more. */
+uint32_t diff_objects_print(const struct diff *diff, bool only_more, uint32_t *lines, FILE *out);
+
+#endif
