@@ -40,7 +40,7 @@ axis_get(struct diff_event *e, enum diff_axis sort, const struct l1_state *state
 
 /* A field of the message: as wide as either policy has it. constant: its index. */
 static struct diff_common *
-axis_of_field(struct diff_event *e, uint32_t index)
+axis_of_field(struct diff_event *e, int64_t index)
 {
 	struct diff_common *axis = axis_get(e, DIFF_FIELD, NULL, NULL, index);
 	struct l1_field *field = &axis->field;
@@ -50,23 +50,21 @@ axis_of_field(struct diff_event *e, uint32_t index)
 	}
 	for (int side = DIFF_SIDES; side-- > 0;) {
 		const struct l1_message *message = e->views[side].message;
+		const struct l1_field *own = message == NULL ? NULL : diff_field_at(message, index);
 
-		if (message == NULL) {
+		if (own == NULL) {
 			continue;
 		}
 		if (field->name == NULL) {
-			*field = message->fields[index];
+			*field = *own;
 			continue;
 		}
-		if (message->fields[index].name_count > field->name_count) {
-			field->names = message->fields[index].names;
-			field->name_count = message->fields[index].name_count;
+		if (own->name_count > field->name_count) {
+			field->names = own->names;
+			field->name_count = own->name_count;
 		}
-		field->low = message->fields[index].low < field->low ? message->fields[index].low
-								     : field->low;
-		field->high = message->fields[index].high > field->high
-				      ? message->fields[index].high
-				      : field->high;
+		field->low = own->low < field->low ? own->low : field->low;
+		field->high = own->high > field->high ? own->high : field->high;
 	}
 	return axis;
 }

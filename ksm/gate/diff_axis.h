@@ -25,6 +25,8 @@ struct diff_common {
 	struct l1_field field; /* is.field */
 };
 
+#define DIFF_PART 1024 /* more than a message has fields */
+
 struct diff_event {
 	const struct diff_map *map; /* NULL: both sides are one policy */
 	struct arena *a;
@@ -58,11 +60,24 @@ diff_axis_at(const struct diff_event *e, uint32_t index)
 	return ((struct diff_common *const *)e->fields.elements)[index];
 }
 
-/* Requires: a field of the view's message. */
-static inline uint32_t
+/* Which field of the view's message it is, or which part of which. */
+static inline int64_t
 diff_field_index(const struct diff_view *view, const struct l1_field *field)
 {
-	return (uint32_t)(field - view->message->fields);
+	if (field->whole == NULL) {
+		return field - view->message->fields;
+	}
+	return (field->whole - view->message->fields) +
+	       ((field - field->whole->parts) + 1) * DIFF_PART;
+}
+
+/* The field of that index in a message. */
+static inline const struct l1_field *
+diff_field_at(const struct l1_message *message, int64_t index)
+{
+	const struct l1_field *field = &message->fields[index % DIFF_PART];
+
+	return index < DIFF_PART ? field : &field->parts[index / DIFF_PART - 1];
 }
 
 #endif

@@ -34,7 +34,7 @@ value_of(const struct diff_event *e, const int64_t *values, enum diff_axis sort,
 static const struct l1_field *
 field_known(const struct diff_event *e, enum diff_side side, const struct l1_field *field)
 {
-	uint32_t index = diff_field_index(&e->views[side], field);
+	int64_t index = diff_field_index(&e->views[side], field);
 
 	for (uint32_t i = 0; i < e->fields.count; i++) {
 		if (diff_axis_at(e, i)->is.axis == DIFF_FIELD &&
@@ -103,8 +103,9 @@ shape_fits(const struct diff_event *e, enum diff_side side, const int64_t *value
 	for (uint32_t i = 0; i < e->fields.count; i++) {
 		const struct diff_common *axis = diff_axis_at(e, i);
 
-		if (axis->is.axis == DIFF_FIELD && !type_has(&message->fields[axis->is.constant],
-							   value_at(e, values, &axis->field))) {
+		if (axis->is.axis == DIFF_FIELD &&
+			!type_has(diff_field_at(message, axis->is.constant),
+				value_at(e, values, &axis->field))) {
 			return false;
 		}
 	}
@@ -209,6 +210,9 @@ set_is_possible(const struct diff_event *e, const int64_t *values, const struct 
 bool
 diff_is_possible(const struct diff_event *e, const int64_t *values)
 {
+	if (!grid_is_possible(&e->grid, values)) {
+		return false;
+	}
 	for (uint32_t i = 0; i < e->fields.count; i++) {
 		const struct diff_common *axis = diff_axis_at(e, i);
 

@@ -26,7 +26,7 @@
 /* What became of a message after a change. */
 struct trial {
 	bool is_granted;
-	uint16_t rule;
+	uint32_t rule;
 	const char *refused_by; /* a claim and its place, or NULL */
 };
 
@@ -40,7 +40,7 @@ struct least {
 
 /* NULL: it stands in no item of its own, or in another file. */
 static const struct ast_item *
-item_of_rule(const struct least *l, uint16_t number)
+item_of_rule(const struct least *l, uint32_t number)
 {
 	const struct span *at = l->s->rule_spans.elements;
 
@@ -247,7 +247,7 @@ exact_try(struct least *l, const struct ast_item *like)
 
 /* All whom the rule lets send this message. */
 static const char *
-senders_text(const struct least *l, uint16_t rule)
+senders_text(const struct least *l, uint32_t rule)
 {
 	const struct l1 *l1 = l->s->l1;
 	const struct l1_query *query = &l->q->message->query;

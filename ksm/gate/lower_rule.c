@@ -15,6 +15,7 @@
 #include "lower_effect.h"
 #include "rule_text.h"
 #include "sema.h"
+#include "sema_options.h"
 #include "template.h"
 #include "unit.h"
 
@@ -367,5 +368,7 @@ lower_rules(struct sema *s)
 			needs_lower(s, class, false);
 		}
 	}
-	rules_forget(s);
+	if (s->options->forgets_rules) {
+		rules_forget(s);
+	}
 }

@@ -15,6 +15,7 @@ struct sema_options {
 	uint32_t root_count;
 	const char *board_name; /* NULL: as the system says, else the first */
 	bool strict;
+	bool forgets_rules;            /* as they were written, when they are lowered */
 	const struct digests *digests; /* NULL: no program may start */
 	/* Changes the trees of all units before anything is looked up; NULL: nobody does. */
 	void (*change)(struct sema *s, void *data);

@@ -94,6 +94,7 @@ field_put(struct writer *w, const struct l1_field *field)
 	}
 	if (field->state == NULL) {
 		put(w, field->offset_bytes | (uint32_t)field->width_bytes << 16);
+		put(w, (uint32_t)field->look);
 		return;
 	}
 	put(w, UINT32_MAX - 1);
@@ -149,7 +150,8 @@ message_put(struct writer *w, const struct l1_message *message)
 		field_put(w, field);
 		put(w, (uint32_t)field->kind | (uint32_t)field->carries << 8 |
 				(uint32_t)field->is_signed << 16 |
-				(uint32_t)field->is_secret << 17);
+				(uint32_t)field->is_secret << 17 | (uint32_t)field->is_text << 18 |
+				(uint32_t)field->is_path << 19);
 		put_long(w, (uint64_t)field->low);
 		put_long(w, (uint64_t)field->high);
 		put(w, field->name_count);

@@ -235,6 +235,7 @@ verb_build(int argc, char **argv)
 	int result;
 
 	options_begin(&options.common);
+	options.common.sema.forgets_rules = true;
 	while (args_more(&a)) {
 		const char *word;
 

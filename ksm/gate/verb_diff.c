@@ -76,8 +76,8 @@ compare(struct diff_options *options)
 		(void)puts("both grant the same");
 		return 0;
 	}
-	(void)printf("%" PRIu32 " of %" PRIu32 " places differ; %" PRIu32 " may grant more\n",
-		diff.entries.count, diff.places, more);
+	(void)printf("%" PRIu32 " differences; %" PRIu32 " may grant more\n",
+		diff.entries.count + lines, more);
 	return 1;
 }
 
@@ -137,6 +137,8 @@ verb_diff(int argc, char **argv)
 
 	options_begin(&options.sides[DIFF_OLD].options);
 	options_begin(&options.sides[DIFF_NEW].options);
+	options.sides[DIFF_OLD].options.sema.forgets_rules = true;
+	options.sides[DIFF_NEW].options.sema.forgets_rules = true;
 	while (args_more(&a)) {
 		const char *word;
 

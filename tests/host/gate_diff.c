@@ -3,7 +3,7 @@
  * sees a difference gate diff shows one. */
 /* test: ksm/gate/diff.c ksm/gate/diff_map.c ksm/gate/diff_same.c ksm/gate/diff_axis.c
  * ksm/gate/diff_point.c ksm/gate/grid.c ksm/gate/index.c ksm/gate/vector.c ksm/gate/arena.c
- * ksm/gate/l1_effect.c ksm/gate/l1_eval.c tests/host/support/random.c
+ * ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/l1_shape.c tests/host/support/random.c
  * tests/host/support/random_states.c tests/host/support/random_world.c */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# gate diff: what one line of an example changes. tests/gate/diff/X.diff: the example, what sed does to
-# it, the exit code and that of --only-more, then what is printed (OLD and NEW are the files).
+# gate diff: what one line of an example changes. tests/gate/diff/X.out: the example, what sed does
+# to it, the exit code and that of --only-more, then what is printed (OLD and NEW are the files).
 # $1 is gate, $2 a folder of its own.
 set -eu
 
@@ -16,7 +16,7 @@ run() {
 	[ "$code" = "$2" ] || echo "$file: exit code $code instead of $2 ($1)"
 }
 
-for file in tests/gate/diff/*.diff; do
+for file in tests/gate/diff/*.out; do
 	old=docs/policy/examples/$(sed -n 1p "$file").gate
 	sed "$(sed -n 2p "$file")" "$old" >"$folder/new.gate"
 	codes=$(sed -n 3p "$file")
