@@ -61,7 +61,7 @@ cell_check(struct sema *s, const struct ast_claim *claim, const struct event_cel
 	return true;
 }
 
-static void
+void
 claim_check(struct sema *s, const struct ast_claim *claim)
 {
 	struct event_context e = {.s = s, .unit = s->root, .use = EVENT_NEVER, .event = L1_CALL};

@@ -11,6 +11,8 @@
 #include "sema.h"
 #include "witness.h"
 
+#define EDGES_BACK 4u /* of what is looked at again: a call and its answer make two */
+
 struct builder {
 	struct flow *flow;
 	struct vector edges; /* struct flow_edge */
@@ -34,6 +36,16 @@ edge_add(struct builder *b, struct flow_edge edge)
 	edge.to = flow_node(b->flow->s->l1, edge.to);
 	if (edge.from == edge.to) {
 		return;
+	}
+	/* Cells of the same two stand together: of equal edges the first rule is told. */
+	slot = b->edges.elements;
+	for (uint32_t i = b->edges.count; i > 0 && i + EDGES_BACK > b->edges.count; i--) {
+		struct flow_edge *old = &slot[i - 1];
+
+		if (old->from == edge.from && old->to == edge.to && old->sort == edge.sort) {
+			*old = edge.rule->number < old->rule->number ? edge : *old;
+			return;
+		}
 	}
 	slot = vector_push(&b->edges, &b->flow->s->c->arena, sizeof *slot);
 	*slot = edge;
@@ -97,12 +109,7 @@ condition_decides(
 static const struct l1_method *
 method_of(const struct l1 *l1, const struct l1_cell *cell)
 {
-	const struct l1_interface *interface = l1->interfaces;
-
-	while (interface->id != cell->interface) {
-		interface++;
-	}
-	return &interface->methods[cell->method - 1];
+	return &lower_interface(l1, cell->interface)->methods[cell->method - 1];
 }
 
 /* Who changes it: who sends; of an answer also who asked for it, of what is asked about

@@ -133,8 +133,8 @@ nodes_new(const struct flow *flow)
 	return arena_array(&flow->s->c->arena, flow->node_count, sizeof(bool));
 }
 
-static bool
-who_mark(const struct flow *flow, const struct ast_who *who, bool *nodes)
+bool
+flow_who_mark(const struct flow *flow, const struct ast_who *who, bool *nodes)
 {
 	bool *except = nodes_new(flow);
 
@@ -183,7 +183,8 @@ static bool
 sets_read(const struct flow *flow, const struct ast_claim *claim, struct claim_sets *sets)
 {
 	*sets = (struct claim_sets){nodes_new(flow), nodes_new(flow), nodes_new(flow)};
-	if (!who_mark(flow, &claim->from, sets->from) || !who_mark(flow, &claim->to, sets->to) ||
+	if (!flow_who_mark(flow, &claim->from, sets->from) ||
+		!flow_who_mark(flow, &claim->to, sets->to) ||
 		(claim->through != NULL && !set_mark(flow->s, claim->through, sets->through))) {
 		return false;
 	}
@@ -343,6 +344,16 @@ enforce_check(const struct flow *flow, const struct ast_claim *claim)
 }
 
 void
+flow_claim_check(const struct flow *flow, const struct ast_claim *claim)
+{
+	if (claim->kind == AST_CLAIM_ENFORCE) {
+		enforce_check(flow, claim);
+	} else {
+		prove_check(flow, claim);
+	}
+}
+
+void
 flow_claims_check(struct sema *s)
 {
 	struct flow flow = {0};
@@ -359,11 +370,7 @@ flow_claims_check(struct sema *s)
 		if (flow.s == NULL) {
 			flow_build(&flow, s);
 		}
-		if (item->claim->kind == AST_CLAIM_ENFORCE) {
-			enforce_check(&flow, item->claim);
-		} else {
-			prove_check(&flow, item->claim);
-		}
+		flow_claim_check(&flow, item->claim);
 	}
 }
 
@@ -390,6 +397,15 @@ residue_print(const struct sema *s, FILE *out)
 }
 
 void
+flow_assumed_print(FILE *out)
+{
+	(void)fputs("    assumed: kernel, init and the monitor keep apart who asks them\n"
+		    "    sinks: audit and trace; who reads them sees what everybody did\n"
+		    "    contents not judged: lent memory and shared frames\n",
+		out);
+}
+
+void
 flow_claims_print(const struct sema *s, FILE *out)
 {
 	bool is_any = false;
@@ -401,10 +417,7 @@ flow_claims_print(const struct sema *s, FILE *out)
 		}
 	}
 	if (is_any) {
-		(void)fputs("    assumed: kernel, init and the monitor keep apart who asks them\n"
-			    "    sinks: audit and trace; who reads them sees what everybody did\n"
-			    "    contents not judged: lent memory and shared frames\n",
-			out);
+		flow_assumed_print(out);
 		residue_print(s, out);
 	}
 }

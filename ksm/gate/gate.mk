@@ -56,3 +56,6 @@ gate.src += ksm/gate/dump_blob.c
 gate.src += ksm/gate/diff_map.c ksm/gate/diff_same.c ksm/gate/diff_axis.c ksm/gate/diff_point.c
 gate.src += ksm/gate/diff.c ksm/gate/diff_print.c ksm/gate/diff_object.c ksm/gate/diff_system.c
 gate.src += ksm/gate/verb_diff.c
+# Questions to one policy.
+gate.src += ksm/gate/flow_reach.c ksm/gate/query.c ksm/gate/claim_words.c ksm/gate/verb_query.c
+gate.src += ksm/gate/verb_prove.c

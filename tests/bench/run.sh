@@ -166,6 +166,13 @@ measure_gate() {
 	read -r time_ms peak_kib <"$out/rules.peak"
 	figure gate.100k host "$time_ms" - ms
 	figure gate.100k.memory host "$peak_kib" - KiB
+	awk -v rules=100000 -v classes=300 -v methods=2000 -v seed=1 -v changed=500 \
+		-f tests/bench/rules.awk >"$out/changed.gate"
+	build/host/gate diff --time "$out/rules.gate" "$out/changed.gate" >"$out/diff.log" \
+		2>"$out/diff.time" || [ $? = 1 ]
+	figure gate.diff host "$(sed -n "s/^compared .* in \([0-9]*\) ms/\1/p" "$out/diff.time")" - ms
+	build/host/gate query --time "$out/rules.gate" "any -> C7" >"$out/query.log" 2>"$out/query.time"
+	figure gate.query host "$(sed -n "s/^answered in \([0-9]*\) ms/\1/p" "$out/query.time")" - ms
 	rm -f "$out/rules.blob"
 }
 
