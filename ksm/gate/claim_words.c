@@ -9,7 +9,10 @@
 #include "args.h"
 #include "ast.h"
 #include "buffer.h"
+#include "compile.h"
+#include "options.h"
 #include "parse.h"
+#include "sema.h"
 
 /* `->` and `*` are words of a claim and no options. */
 static bool
@@ -23,14 +26,14 @@ args_take(struct claim_words *w, struct args *a)
 {
 	struct buffer words;
 
-	buffer_init(&words, &w->compile.arena);
+	buffer_init(&words, &w->compile->arena);
 	while (args_more(a)) {
 		const char *word = a->words[a->at];
 
 		if (is_option(word)) {
 			if (args_flag(a, "--time")) {
 				w->is_timed = true;
-			} else if (!options_read(a, &w->options)) {
+			} else if (!options_read(a, w->options)) {
 				return args_refuse(a);
 			}
 			continue;
@@ -53,38 +56,37 @@ claim_words_begin(struct claim_words *w, int argc, char **argv)
 	struct args a = args_begin(argc, argv);
 	int result;
 
-	*w = (struct claim_words){0};
-	options_begin(&w->options);
-	w->options.sema.forgets_rules = true;
-	compile_init(&w->compile);
+	options_begin(w->options);
+	w->options->sema.forgets_rules = true;
+	compile_init(w->compile);
 	result = args_take(w, &a);
 	if (result >= 0) {
 		return result;
 	}
-	if (!options_end(&w->options, &w->compile) ||
-		sema_run(&w->sema, &w->compile, &w->options.sema, w->file) == NULL) {
-		return compile_report(&w->compile, w->options.json);
+	if (!options_end(w->options, w->compile) ||
+		sema_run(w->sema, w->compile, &w->options->sema, w->file) == NULL) {
+		return compile_report(w->compile, w->options->json);
 	}
-	if (w->sema.system == NULL) {
-		diag_help(diag_error(&w->compile, span_of_file(w->sema.root->source), "P6",
+	if (w->sema->system == NULL) {
+		diag_help(diag_error(w->compile, span_of_file(w->sema->root->source), "P6",
 				  "this file has no system"),
 			"name the deployment's product.gate");
-		return compile_report(&w->compile, w->options.json);
+		return compile_report(w->compile, w->options->json);
 	}
-	w->compile.diags.first = NULL; /* warnings are for `gate check` */
+	w->compile->diags.first = NULL; /* warnings are for `gate check` */
 	return -1;
 }
 
 void
 claim_words_release(struct claim_words *w)
 {
-	compile_release(&w->compile);
+	compile_release(w->compile);
 }
 
 const struct ast_claim *
 claim_words_read(struct claim_words *w, const char *before)
 {
-	struct compile *c = &w->compile;
+	struct compile *c = w->compile;
 	const struct ast_file *file;
 	struct buffer b;
 

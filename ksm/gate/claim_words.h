@@ -5,24 +5,24 @@
 
 #include <stdbool.h>
 
-#include "compile.h"
-#include "options.h"
-#include "sema.h"
-
 struct ast_claim;
+struct compile;
+struct options;
+struct sema;
 
 struct claim_words {
-	struct options options;
+	struct options *options;
 	const char *file;
 	const char *words; /* behind the file, blanks between them */
 	bool is_timed;
-	struct compile compile;
-	struct sema sema;
+	struct compile *compile;
+	struct sema *sema;
 };
 
 /*
  * Reads the words of the verb and compiles the file. Returns -1 if all is well, else the exit code,
- * and everything is said. The end is claim_words_release, whatever is returned.
+ * and everything is said. w: options, compile and sema, to be filled. The end is
+ * claim_words_release, whatever is returned.
  */
 int claim_words_begin(struct claim_words *w, int argc, char **argv);
 void claim_words_release(struct claim_words *w);

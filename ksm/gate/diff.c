@@ -9,6 +9,8 @@
 #include "diff_axis.h"
 #include "diff_map.h"
 #include "diff_same.h"
+#include "grid.h"
+#include "l1.h"
 
 /* The cells of one method between the same two. */
 struct run {
@@ -132,16 +134,16 @@ static void
 entry_witness(
 	struct walk *w, const struct diff_event *e, const int64_t *values, struct diff_entry *entry)
 {
-	struct diff_value *out = arena_array(w->diff->a, e->grid.axis_count, sizeof *out);
+	struct diff_value *out = arena_array(w->diff->a, e->grid->axis_count, sizeof *out);
 
 	entry->values = out;
-	entry->value_count = e->grid.axis_count;
-	for (uint32_t i = 0; i < e->grid.axis_count; i++) {
+	entry->value_count = e->grid->axis_count;
+	for (uint32_t i = 0; i < e->grid->axis_count; i++) {
 		const struct diff_common *axis = NULL;
 		struct l1_field *kept = arena_alloc(w->diff->a, sizeof *kept);
 
 		for (uint32_t n = 0; n < e->fields.count; n++) {
-			if (&diff_axis_at(e, n)->field == e->grid.axes[i].field) {
+			if (&diff_axis_at(e, n)->field == e->grid->axes[i].field) {
 				axis = diff_axis_at(e, n);
 			}
 		}
@@ -212,8 +214,8 @@ event_compare(struct walk *w, struct diff_event *e, enum l1_event event)
 		}
 		return;
 	}
-	for (uint64_t n = 0; n < e->grid.point_count; n++) {
-		grid_point(&e->grid, n, values);
+	for (uint64_t n = 0; n < e->grid->point_count; n++) {
+		grid_point(e->grid, n, values);
 		point_look(w, e, values, event, &found);
 	}
 }
@@ -280,10 +282,10 @@ calls_meet(struct walk *w, const struct run *const *runs, const struct method_pa
 	if (!pair->is_call_same || !diff_event_begin(&e)) {
 		return true;
 	}
-	for (uint64_t n = 0; n < e.grid.point_count; n++) {
+	for (uint64_t n = 0; n < e.grid->point_count; n++) {
 		bool is_both = true;
 
-		grid_point(&e.grid, n, values);
+		grid_point(e.grid, n, values);
 		for (int side = 0; is_both && side < DIFF_SIDES; side++) {
 			const struct l1_cell *cell =
 				diff_grants(&e, (enum diff_side)side, values, &near);

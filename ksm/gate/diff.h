@@ -9,8 +9,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "l1.h"
+#include "l1_interface.h"
 #include "vector.h"
+
+struct arena;
+struct l1;
+struct l1_cell;
+struct l1_state;
 
 enum diff_kind {
 	DIFF_MORE,    /* NEW grants it, OLD does not */

@@ -5,6 +5,9 @@
 #include <stddef.h>
 
 #include "arena.h"
+#include "diff_map.h"
+#include "grid.h"
+#include "l1.h"
 
 const struct l1_state *
 diff_state(const struct diff_event *e, enum diff_side side, const struct l1_state *state)
@@ -257,6 +260,7 @@ diff_event_begin(struct diff_event *e)
 	struct vector all = {0};
 
 	e->fields = (struct vector){0};
+	e->grid = arena_alloc(e->a, sizeof *e->grid);
 	for (int side = 0; side < DIFF_SIDES; side++) {
 		struct diff_view *view = &e->views[side];
 
@@ -274,6 +278,6 @@ diff_event_begin(struct diff_event *e)
 	}
 	types_cut(e, &all);
 	members_cut(e, &all);
-	return grid_build(&e->grid, e->a, all.elements, all.count, GRID_FIRST) &&
-	       e->grid.point_count <= GRID_POINTS_MAX;
+	return grid_build(e->grid, e->a, all.elements, all.count, GRID_FIRST) &&
+	       e->grid->point_count <= GRID_POINTS_MAX;
 }

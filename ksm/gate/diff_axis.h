@@ -7,8 +7,10 @@
 #define GATE_DIFF_AXIS_H
 
 #include "diff.h"
-#include "diff_map.h"
-#include "grid.h"
+
+struct diff_map;
+struct grid;
+struct l1_condition;
 
 /* What one policy has there; no cells: it grants nothing. */
 struct diff_view {
@@ -32,7 +34,7 @@ struct diff_event {
 	struct arena *a;
 	struct diff_view views[DIFF_SIDES];
 	struct vector fields; /* struct diff_common * */
-	struct grid grid;
+	struct grid *grid;
 };
 
 /* Builds the grid. Returns false if it has too many points. Requires: the views but their

@@ -6,6 +6,7 @@
 
 #include "arena.h"
 #include "index.h"
+#include "l1.h"
 
 static uint32_t
 name_hash(const char *name)

@@ -3,9 +3,13 @@
 #ifndef GATE_DIFF_MAP_H
 #define GATE_DIFF_MAP_H
 
-#include "l1.h"
+#include <stdbool.h>
+#include <stdint.h>
 
 struct arena;
+struct l1;
+struct l1_cell;
+struct l1_state;
 
 struct diff_methods {
 	uint16_t *numbers;      /* by OLD's number - 1: NEW's, or one that NEW does not have */

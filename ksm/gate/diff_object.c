@@ -5,6 +5,8 @@
 
 #include "arena.h"
 #include "diff_print.h"
+#include "diff.h"
+#include "l1.h"
 
 /* What a change of an object does to what is granted. */
 enum change { CHANGE_NONE, CHANGE_MORE, CHANGE_LESS, CHANGE_EITHER };

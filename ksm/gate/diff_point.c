@@ -3,12 +3,15 @@
 #include <stddef.h>
 
 #include "diff_axis.h"
+#include "diff_map.h"
+#include "grid.h"
+#include "l1.h"
 
 static int64_t
 value_at(const struct diff_event *e, const int64_t *values, const struct l1_field *field)
 {
-	for (uint32_t i = 0; i < e->grid.axis_count; i++) {
-		if (e->grid.axes[i].field == field) {
+	for (uint32_t i = 0; i < e->grid->axis_count; i++) {
+		if (e->grid->axes[i].field == field) {
 			return values[i];
 		}
 	}
@@ -132,7 +135,7 @@ diff_grants(const struct diff_event *e, enum diff_side side, const int64_t *valu
 		if (!cell->source->is_forbid && *nearest == NULL) {
 			*nearest = cell;
 		}
-		if (!grid_holds(&e->grid, values, view->conditions[i])) {
+		if (!grid_holds(e->grid, values, view->conditions[i])) {
 			continue;
 		}
 		if (cell->source->is_forbid) {
@@ -210,7 +213,7 @@ set_is_possible(const struct diff_event *e, const int64_t *values, const struct 
 bool
 diff_is_possible(const struct diff_event *e, const int64_t *values)
 {
-	if (!grid_is_possible(&e->grid, values)) {
+	if (!grid_is_possible(e->grid, values)) {
 		return false;
 	}
 	for (uint32_t i = 0; i < e->fields.count; i++) {

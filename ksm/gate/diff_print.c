@@ -11,6 +11,8 @@
 #include "buffer.h"
 #include "condition_text.h"
 #include "diff_map.h"
+#include "diff.h"
+#include "l1.h"
 
 static const char *
 event_word(enum l1_event event)

@@ -3,9 +3,11 @@
 #ifndef GATE_DIFF_PRINT_H
 #define GATE_DIFF_PRINT_H
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 
-#include "diff.h"
+struct diff;
 
 /*
  * Prints the differences, those that follow from the system once for each rule; only_more: those

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* diff_same.c: conditions and effects side by side, names and numbers aside. */
 #include "diff_same.h"
+#include "diff_map.h"
+#include "l1.h"
 
 #include <stddef.h>
 

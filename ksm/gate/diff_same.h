@@ -5,7 +5,9 @@
 
 #include <stdbool.h>
 
-#include "diff_map.h"
+struct diff_map;
+struct l1_cell;
+struct l1_message;
 
 /* Returns whether both do the same, whatever their numbers. */
 bool diff_cell_same(

@@ -7,9 +7,12 @@
 #include "ast_rule.h"
 #include "claim.h"
 #include "claim_words.h"
+#include "compile.h"
 #include "flow.h"
 #include "flow_claim.h"
+#include "options.h"
 #include "rule_text.h"
+#include "sema.h"
 #include "verbs.h"
 
 /* `no data ...` is a claim without its word. */
@@ -38,15 +41,15 @@ claim_prove(struct claim_words *w)
 		return;
 	}
 	if (claim->kind == AST_CLAIM_NEVER) {
-		claim_check(&w->sema, claim);
+		claim_check(w->sema, claim);
 	} else {
-		flow_build(&flow, &w->sema);
+		flow_build(&flow, w->sema);
 		flow_claim_check(&flow, claim);
 	}
-	if (w->compile.diags.error_count != 0) {
+	if (w->compile->diags.error_count != 0) {
 		return;
 	}
-	(void)printf("holds: %s\n", source_line(&w->compile, claim->span));
+	(void)printf("holds: %s\n", source_line(w->compile, claim->span));
 	if (claim->kind != AST_CLAIM_NEVER) {
 		flow_assumed_print(stdout);
 	}
@@ -55,7 +58,10 @@ claim_prove(struct claim_words *w)
 int
 verb_prove(int argc, char **argv)
 {
-	struct claim_words w;
+	struct options options;
+	struct compile compile;
+	struct sema sema;
+	struct claim_words w = {.options = &options, .compile = &compile, .sema = &sema};
 	int result = claim_words_begin(&w, argc, argv);
 
 	if (result < 0) {
@@ -63,7 +69,7 @@ verb_prove(int argc, char **argv)
 
 		claim_prove(&w);
 		claim_words_time(&w, start);
-		result = compile_report(&w.compile, w.options.json);
+		result = compile_report(&compile, options.json);
 	}
 	claim_words_release(&w);
 	return result;

@@ -5,15 +5,18 @@
 
 #include "ast_rule.h"
 #include "claim_words.h"
+#include "compile.h"
 #include "flow_claim.h"
+#include "options.h"
 #include "query.h"
+#include "sema.h"
 #include "verbs.h"
 
 static int
 answer(struct claim_words *w)
 {
 	const struct ast_claim *claim = claim_words_read(w, "prove no influence ");
-	struct arena *a = &w->compile.arena;
+	struct arena *a = &w->compile->arena;
 	struct flow flow;
 	bool *from;
 	bool *to;
@@ -21,7 +24,7 @@ answer(struct claim_words *w)
 	if (claim == NULL) {
 		return 1;
 	}
-	flow_build(&flow, &w->sema);
+	flow_build(&flow, w->sema);
 	from = arena_array(a, flow.node_count, sizeof *from);
 	to = arena_array(a, flow.node_count, sizeof *to);
 	if (!flow_who_mark(&flow, &claim->from, from) || !flow_who_mark(&flow, &claim->to, to)) {
@@ -38,7 +41,10 @@ answer(struct claim_words *w)
 int
 verb_query(int argc, char **argv)
 {
-	struct claim_words w;
+	struct options options;
+	struct compile compile;
+	struct sema sema;
+	struct claim_words w = {.options = &options, .compile = &compile, .sema = &sema};
 	int result = claim_words_begin(&w, argc, argv);
 
 	if (result < 0) {
@@ -46,7 +52,7 @@ verb_query(int argc, char **argv)
 
 		result = answer(&w);
 		claim_words_time(&w, start);
-		result |= compile_report(&w.compile, w.options.json);
+		result |= compile_report(&compile, options.json);
 	}
 	claim_words_release(&w);
 	return result;
