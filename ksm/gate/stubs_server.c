@@ -64,12 +64,12 @@ server_struct(struct buffer *b, const struct l1_interface *interface, const char
 		interface->short_name, name);
 	for (uint32_t i = 0; i < interface->method_count; i++) {
 		const struct l1_method *method = &interface->methods[i];
-		const char *member = c_name(b, method->name);
 		struct params params = {.b = b};
 
 		if (!is_served(method)) {
 			continue;
 		}
+		const char *member = c_name(b, method->name); /* a reserved number has no name */
 		params_add(&params, "void *context");
 		params_add(&params, "const struct caller *caller");
 		params_add_in(&params, interface, &method->call, "", PARAMS_SERVER);
