@@ -50,7 +50,8 @@ describe_method(const struct names *names, const struct record *record, struct t
 	struct names_method method;
 
 	text_add(out, "%s.", describe_interface(names, record->interface));
-	if (names_method(names, record->interface, record->method, &method)) {
+	if (names_method(names, record->interface, record->method, &method) &&
+		!method.is_reserved) {
 		text_add(out, "%s", method.name);
 	} else {
 		text_add(out, "%u", record->method);
