@@ -2,6 +2,7 @@
 # Tools that run here: gate, mkimage, guest. Also the ports' sources, and the stamps of flags.
 
 include ksm/engine/engine.mk ksm/names/names.mk ksm/gate/gate.mk ksm/import/import.mk
+include ksm/hosts/linux/linux.mk
 include tools/image/image.mk tools/guest/guest.mk
 
 .PHONY: FORCE
@@ -19,7 +20,7 @@ endef
 
 host.version := $(shell $(host.cc) --version 2>&1 | head -n 1)
 host.cflags := -O2 $(common.cflags) -D_POSIX_C_SOURCE=200809L
-host.includes := -I. -Ikernel/include
+host.includes := -I. -Ikernel/include -iquote $(out)/host/gen/core
 mbedtls.includes := -I$(mbedtls)/include -Itools/ports/mbedtls \
 	-DMBEDTLS_CONFIG_FILE='"gatehouse_config.h"'
 mbedtls.src := $(addprefix $(mbedtls)/library/,sha256.c platform_util.c)
@@ -68,9 +69,22 @@ mkimage.objects := $(sort $(call host.object,$(mkimage.src)))
 
 guest.objects := $(call host.object,$(guest.src))
 
+# What a program of Gatehouse is linked with to be a process of Linux.
+component.objects := $(patsubst %.c,$(out)/host/components/obj/%.o,$(component.src) \
+	$(names.src) $(engine.src))
+$(out)/host/components/obj/%.o: %.c $(out)/host/flags | $(out)/host/gen/core/.stamp
+	@mkdir -p $(@D)
+	$(quiet)$(host.cc) $(host.cflags) $(host.includes) -Ilibc-glue/include -I$(out)/host \
+		-pthread -MMD -MP -c $< -o $@
+
+# The kernel interfaces whose digest the broker compares are those of the host tests.
+broker.objects := $(sort $(call host.object,$(broker.src) ksm/hosts/linux/main.c \
+	$(engine.src) $(names.src)))
+
 gate := $(out)/host/gate
 mkimage := $(out)/host/mkimage
 guest := $(out)/host/guest
+broker := $(out)/host/ksm-broker
 
 $(gate): $(gate.objects) $(host.boards) $(host.sha256)
 	$(call note,host,$@)
@@ -84,7 +98,14 @@ $(guest): $(guest.objects)
 	$(call note,host,$@)
 	$(quiet)$(host.cc) -g $^ -o $@
 
--include $(gate.objects:.o=.d) $(guest.objects:.o=.d) $(mkimage.objects:.o=.d) $(host.boards:.o=.d)
+$(broker): $(broker.objects) $(host.sha256)
+	$(call note,host,$@)
+	$(quiet)$(host.cc) -g $^ -o $@
+
+$(call host.object,ksm/hosts/linux/judge.c ksm/hosts/linux/object.c): $(out)/host/gen/core/.stamp
+
+-include $(gate.objects:.o=.d) $(broker.objects:.o=.d) $(component.objects:.o=.d)
+-include $(guest.objects:.o=.d) $(mkimage.objects:.o=.d) $(host.boards:.o=.d)
 
 # Internal: the value of a variable, for scripts.
 print-%:

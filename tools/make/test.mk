@@ -54,6 +54,20 @@ $(tests.out)/obj/%.o: %.c $(tests.out)/flags | $(mbedtls)/.fetched $(tests.core)
 	@mkdir -p $(@D)
 	$(quiet)$(host.cc) $(tests.cflags) $(tests.includes) -MMD -MP -c $< -o $@
 
+# The broker and who attacks it, as processes with sanitizers: tests/hosts.
+tests.broker := $(tests.out)/ksm-broker
+tests.rig := $(tests.out)/rig
+broker.checked := $(patsubst %.c,$(tests.out)/obj/%.o,$(broker.src) ksm/hosts/linux/main.c \
+	$(engine.src) $(names.src))
+$(tests.broker): $(broker.checked) $(tests.out)/obj/mbedtls/sha256.o \
+		$(tests.out)/obj/mbedtls/platform_util.o
+	$(call note,test,$@)
+	$(quiet)$(host.cc) $(tests.cflags) $^ -o $@
+$(tests.rig): $(patsubst %.c,$(tests.out)/obj/%.o,$(rig.src))
+	$(call note,test,$@)
+	$(quiet)$(host.cc) $(tests.cflags) $^ -o $@
+-include $(broker.checked:.o=.d) $(patsubst %.c,$(tests.out)/obj/%.d,$(rig.src))
+
 tests.names := $(sort $(needs))
 tests.binaries := $(tests.names:%=$(tests.out)/%)
 tests.sha256 := $(tests.out)/obj/mbedtls/sha256.o $(tests.out)/obj/mbedtls/platform_util.o
@@ -83,4 +97,4 @@ endef
 $(foreach name,$(tests.names),$(eval $(call test_rules,$(name))))
 
 .PHONY: host-tests
-host-tests: $(tests.binaries)
+host-tests: $(tests.binaries) $(tests.broker) $(tests.rig)

@@ -137,4 +137,26 @@ $(foreach name,$(deployment.programs),$(eval $(if $($(name).src)$($(name).ports)
 		$(call program_rules,$(name))),\
 	$(call program_error,$(name),no $(name).src in its folder's .mk or in deployment.mk))))
 
+# The same programs as processes of Linux, which speak through ksm/hosts/linux.
+# $(1): name of the program
+components.out := $(out)/host/components/$(deployment.name)
+components.cflags := -O1 -fno-omit-frame-pointer $(common.cflags) -D_DEFAULT_SOURCE -pthread
+define component_rules
+$(components.out)/$(1)/%.o: $($(1).dir)/%.c $(components.out)/flags | $(stubs.gen)/.stamp \
+		$(out)/host/gen/core/.stamp
+	@mkdir -p $$(@D)
+	$$(quiet)$$(host.cc) $$(components.cflags) -I$($(1).dir) -I. -Ilibc-glue/include \
+		-Ikernel/include -I$(out)/host -iquote $(stubs.gen) -iquote $(out)/host/gen/core \
+		$$(mbedtls.includes) -MMD -MP -c $$< -o $$@
+
+$(components.out)/$(1).elf: $(patsubst %.c,$(components.out)/$(1)/%.o,$($(1).src)) \
+		$(component.objects) $(host.sha256)
+	$$(call note,host,$$@)
+	$$(quiet)$$(host.cc) -g -pthread $$^ -o $$@
+endef
+
+$(foreach name,$(deployment.programs),$(if $($(name).src),\
+	$(eval $(call component_rules,$(name)))))
+$(eval $(call stamp_rule,$(components.out)/flags,$(components.cflags) $(host.version)))
+
 -include $(glue.objects:.o=.d) $(ksm.objects:.o=.d) $(lib)/crt0.d
