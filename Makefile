@@ -19,7 +19,7 @@ include tools/make/config.mk
 
 ifdef GATEHOUSE_INNER
 include $(addprefix tools/make/,host.mk kernel.mk user.mk image.mk test.mk)
-include tests/psl-oracle/oracle.mk
+include tests/psl-oracle/oracle.mk ksm/hosts/bare/bare.mk
 else
 
 # The inner make: sets nothing up, builds files. Its variables are those of the command line. It

@@ -9,3 +9,6 @@ driver.libc := yes
 target.dir := tests/hosts/target
 target.src := main.c
 target.libc := yes
+
+# In the bare image: ksm/hosts/bare.
+deployment.bare := $(addprefix tests/hosts/,bare.c driver/main.c driver/trace.c target/main.c)

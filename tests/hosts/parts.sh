@@ -136,14 +136,30 @@ part_users() {
 
 # The same blob and the same two programs, of the board, under each host. $1: events, six digits
 part_trace() {
-	hosts_make DEPLOYMENT=tests/hosts image "$OUT/host/ksm-broker" \
+	hosts_make DEPLOYMENT=tests/hosts image "$OUT/$BOARD/bare/hosts.elf" "$OUT/host/ksm-broker" \
 		"$OUT/host/components/hosts/driver.elf" "$OUT/host/components/hosts/target.elf"
 	trace_linux "$1"
 	trace_kernel "$1"
+	trace_bare "$1"
 	cmp "$TEST_DIR/trace.linux" "$TEST_DIR/trace.kernel" ||
 		fail "Linux and Gatehouse decide differently on $BOARD"
+	cmp "$TEST_DIR/trace.linux" "$TEST_DIR/trace.bare" ||
+		fail "Linux and the bare image decide differently on $BOARD"
 	[ "$(wc -l <"$TEST_DIR/trace.linux")" -ge 2 ] || fail "the trace has no lines"
 	tail -n 1 "$TEST_DIR/trace.linux"
+}
+
+board_value() {
+	sed -n "s/^board\.$1 *:= *//p" "boards/$BOARD.mk"
+}
+
+# Tasks in one address space; the image makes all events, in a second or two.
+trace_bare() {
+	timeout 100 "$(board_value qemu)" -M virt -cpu "$(board_value cpu)" -nic none -display none \
+		-serial none -monitor none -semihosting -kernel "$OUT/$BOARD/bare/hosts.elf" \
+		</dev/null >"$TEST_DIR/bare.log" 2>&1 || fail "the bare image did not end well"
+	grep -q "^bare: the policy is verified" "$TEST_DIR/bare.log" || fail "the bare image"
+	sed -n "/^trace [0-9]/p; /^trace $1/q" "$TEST_DIR/bare.log" >"$TEST_DIR/trace.bare"
 }
 
 trace_kernel() {

@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "ksm/hosts/linux/system.h"
+#include "ksm/hosts/system.h"
 
 #define WORDS_MAX 7
 

@@ -15,7 +15,7 @@
 #include "ksm/hosts/linux/journal.h"
 #include "ksm/hosts/linux/judge.h"
 #include "ksm/hosts/linux/peer.h"
-#include "ksm/hosts/linux/system.h"
+#include "ksm/hosts/system.h"
 
 static const char usage[] =
 	"usage: ksm-broker --policy FILE [--policy FILE]... --system FILE --hosts FILE DIR\n"

@@ -9,7 +9,7 @@
 #include <sys/types.h>
 
 #include "ksm/engine/ksm.h"
-#include "ksm/hosts/linux/system.h"
+#include "ksm/hosts/system.h"
 #include "ksm/hosts/linux/wire.h"
 
 #define PEERS_MAX   512u /* connections; a power of two */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The system blob of a policy, as the kernel's init has it: who there is, and with what. */
-#ifndef KSM_HOSTS_LINUX_SYSTEM_H
-#define KSM_HOSTS_LINUX_SYSTEM_H
+#ifndef KSM_HOSTS_SYSTEM_H
+#define KSM_HOSTS_SYSTEM_H
 
 #include <stdbool.h>
 #include <stddef.h>

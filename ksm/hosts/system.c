@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Reads a system blob into tables of fixed size. */
-#include "ksm/hosts/linux/system.h"
+#include "ksm/hosts/system.h"
 
 #include <string.h>
 
