@@ -19,7 +19,7 @@ include tools/make/config.mk
 
 ifdef GATEHOUSE_INNER
 include $(addprefix tools/make/,host.mk kernel.mk user.mk image.mk test.mk)
-include tests/psl-oracle/oracle.mk ksm/hosts/bare/bare.mk
+include tests/psl-oracle/oracle.mk ksm/hosts/bare/bare.mk ksm/hosts/lib.mk
 else
 
 # The inner make: sets nothing up, builds files. Its variables are those of the command line. It
@@ -29,8 +29,8 @@ setup := PORTS='$(ports.wanted)' tools/setup.sh
 # Scripts are no part of this make: they may call make themselves.
 script := env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES
 
-.PHONY: help all image run debug sdk test bench doctor lint docs boards deployments clean host-tests
-.PHONY: FORCE
+.PHONY: help all image run debug sdk test bench doctor lint docs ksm-lib boards deployments
+.PHONY: clean host-tests FORCE
 
 help: ## this list
 	@sh tools/make/help.sh $(firstword $(MAKEFILE_LIST))
@@ -103,6 +103,10 @@ deployments: ## what DEPLOYMENT= can be; a folder outside the tree works too
 
 clean: ## remove build/ (the cache of the C library stays)
 	rm -rf --one-file-system build
+
+ksm-lib: ## the monitor as a library for other systems, in build/ksm-lib
+	@tools/setup.sh lib
+	+@$(inner) ksm-lib
 
 host-tests:
 	@$(setup) test $(board)

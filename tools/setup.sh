@@ -3,7 +3,7 @@
 # Installs the Debian packages that one kind of work needs, and nothing else.
 #
 # usage: setup.sh [--list] WORK BOARD...
-#   WORK    image, run, debug, test, sdk, lint, fresh or prove
+#   WORK    image, run, debug, test, sdk, lint, lib, fresh or prove
 #   --list  only prints the packages
 # environment: PORTS, recipes of tools/ports that are compiled too; for `test` those are all
 set -eu
@@ -55,13 +55,14 @@ packages_of() {
 	debug) packages_of run && echo gdb-multiarch ;;
 	test)
 		packages_of run
-		echo libcmocka-dev
+		echo libcmocka-dev g++ pkgconf
 		for board; do
 			cxx_of "$board"
 		done
 		# shellcheck disable=SC2046 # a word a port
 		tools_of_ports $(all_ports)
 		;;
+	lib) echo gcc libc6-dev ;;
 	sdk)
 		packages_of image
 		for board; do
@@ -72,7 +73,7 @@ packages_of() {
 	lint) packages_of test "$@" && echo clang-format-14 clang-tidy-14 cppcheck shellcheck ;;
 	fresh) echo debootstrap git ;;
 	prove) echo gcc libc6-dev spin ;;
-	*) fail "there is no work called $work" "known: image run debug test sdk lint fresh prove" ;;
+	*) fail "there is no work called $work" "known: image run debug test sdk lint lib fresh prove" ;;
 	esac
 	[ "$work" = fresh ] || for board; do
 		compiler_of "$board"

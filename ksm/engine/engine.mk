@@ -2,3 +2,6 @@
 # The engine: for the kernel, for gate, and for any other host.
 engine.src := ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c
 engine.src += ksm/engine/state.c ksm/engine/swap.c ksm/engine/text.c
+# The library that `make ksm-lib` writes: MAJOR changes with a call, MINOR with what is added.
+engine.version := 1.0.0
+

@@ -140,7 +140,7 @@ $(foreach name,$(deployment.programs),$(eval $(if $($(name).src)$($(name).ports)
 # The same programs as processes of Linux, which speak through ksm/hosts/linux.
 # $(1): name of the program
 components.out := $(out)/host/components/$(deployment.name)
-components.cflags := -O1 -fno-omit-frame-pointer $(common.cflags) -D_DEFAULT_SOURCE -pthread
+components.cflags := -Og -fno-omit-frame-pointer $(common.cflags) -D_DEFAULT_SOURCE -pthread
 define component_rules
 $(components.out)/$(1)/%.o: $($(1).dir)/%.c $(components.out)/flags | $(stubs.gen)/.stamp \
 		$(out)/host/gen/core/.stamp

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -100,9 +101,31 @@ listen_for(uint32_t member)
 	return listeners[member] >= 0 && watch(listeners[member], SOURCE_LISTENER, member);
 }
 
+/* Room for every descriptor that may be held at once: nobody can make it run out. */
+static bool
+limit_raise(void)
+{
+	const rlim_t need = PEERS_MAX * (1 + KSM_WIRE_DESCRIPTORS_MAX) + SYSTEM_INSTANCES_MAX + 64;
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_max < need) {
+		(void)fprintf(stderr,
+			"ksm-broker: error: at most %lu descriptors may be open, it needs %lu; "
+			"type: "
+			"ulimit -n %lu\n",
+			(unsigned long)limit.rlim_max, (unsigned long)need, (unsigned long)need);
+		return false;
+	}
+	limit.rlim_cur = limit.rlim_cur < need ? need : limit.rlim_cur;
+	return setrlimit(RLIMIT_NOFILE, &limit) == 0;
+}
+
 bool
 broker_open(const char *path)
 {
+	if (!limit_raise()) {
+		return false;
+	}
 	if (strlen(path) >= sizeof(folder)) {
 		(void)fprintf(stderr,
 			"ksm-broker: error: the folder's name has more than %zu bytes, which no "
