@@ -177,6 +177,19 @@ measure_gate() {
 }
 
 measure_gate
+# The engine in the broker of Linux, on this machine, with the board's policy. $1: board
+measure_broker() {
+	command -v valgrind >/dev/null || {
+		echo "bench: valgrind is not installed: no figures of the Linux host" >&2
+		return 0
+	}
+	mkdir -p "$out/$1.broker"
+	BOARD=$1 TEST_DIR=$out/$1.broker OUT=build sh tests/hosts/decision.sh >"$out/$1.broker/figures"
+	while read -r id count; do
+		figure "host.linux.$id" "$1" "$count" - instructions
+	done <"$out/$1.broker/figures"
+}
+
 for board in $boards; do
 	measure_programs "$board" bench "$out/$board.log"
 	measure_programs "$board" deployments/bench/load "$out/$board.load.log"
@@ -186,6 +199,7 @@ for board in $boards; do
 	measure_masked "$board"
 	measure_sizes "$board"
 	measure_engine "$board"
+	measure_broker "$board"
 done
 mv "$out/figures.new" "$out/figures.txt"
 awk -v form=md -f tests/bench/report.awk "$targets" "$out/figures.txt" >"$out/report.md"
