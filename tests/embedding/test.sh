@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # Does what docs/ksm-embedding.md tells to do, in an empty folder, and compares what is printed with
 # what it shows. What root builds, another user uses, where there is root to be one.
+# timeout: 300
 set -eu
 
 tree=$(pwd)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # The broker of Linux: between two processes through a bucket, with descriptors, under attack; and
 # the first events of one trace that all hosts share. The rest is tests/hosts/campaign.sh.
+# timeout: 300
 set -eu
 . tests/hosts/hosts.sh
 . tests/hosts/parts.sh
