@@ -2,6 +2,7 @@
 /* emit_system.c: instances in start order, their slots, and the texts of both. */
 #include "emit_system.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "abi/abi.h"
@@ -52,6 +53,17 @@ text_offset(struct system *system, const char *text)
 	return new->offset;
 }
 
+static const char *
+interface_name(const struct l1 *l1, uint16_t id)
+{
+	for (uint32_t i = 0; i < l1->interface_count; i++) {
+		if (l1->interfaces[i].id == id) {
+			return l1->interfaces[i].name;
+		}
+	}
+	return "";
+}
+
 static void
 fail(struct system *system, const struct l1_instance *instance, const char *sentence)
 {
@@ -61,15 +73,32 @@ fail(struct system *system, const struct l1_instance *instance, const char *sent
 	}
 }
 
+/* What it holds a capability of, so that a program need not be compiled for this system:
+ *     uses.NAME=HANDLE INTERFACE
+ */
+static void
+uses_put(struct system *system, const struct l1_instance *instance, struct buffer *lines)
+{
+	struct slots slots = slots_of(system->l1, system->machine, instance, system->arena);
+
+	for (uint32_t i = 0; i < slots.count; i++) {
+		const struct slot *slot = &slots.list[i];
+
+		if (slot->kind == SYSTEM_CLIENT) {
+			buffer_text(
+				lines, arena_format(system->arena, "uses.%s=%" PRIu32 " %s\n",
+					       slot->name, HANDLE_INITIAL(HANDLE_FIRST_INDEX + i),
+					       interface_name(system->l1, slot->interface)));
+		}
+	}
+}
+
 static uint32_t
 attributes_offset(struct system *system, const struct l1_instance *instance)
 {
 	struct buffer lines;
 	size_t room = sizeof(((struct process_info *)NULL)->attributes);
 
-	if (instance->attribute_count == 0) {
-		return text_offset(system, "");
-	}
 	buffer_init(&lines, system->arena);
 	for (uint32_t i = 0; i < instance->attribute_count; i++) {
 		const struct l1_attribute *attribute = &instance->attributes[i];
@@ -85,13 +114,14 @@ attributes_offset(struct system *system, const struct l1_instance *instance)
 		buffer_text(&lines, attribute->value);
 		buffer_text(&lines, "\n");
 	}
+	uses_put(system, instance, &lines);
 	if (lines.size >= room) {
 		fail(system, instance,
 			arena_format(system->arena,
 				"the attributes of `%s` take %zu bytes of at most %zu",
 				instance->name, lines.size, room - 1));
 	}
-	return text_offset(system, lines.bytes);
+	return text_offset(system, lines.size == 0 ? "" : lines.bytes);
 }
 
 /* Instances of the blob are without init, so their index is their number less one. */

@@ -108,7 +108,8 @@ test_instances(void **state)
 	assert_string_equal(string(header, client->name), "client");
 	assert_string_equal(string(header, client->class_name), "units.Client");
 	assert_string_equal(string(header, client->program), "client");
-	assert_string_equal(string(header, client->attributes), "home=/keep\nlevel=3\n");
+	assert_string_equal(string(header, client->attributes),
+		"home=/keep\nlevel=3\nuses.valve=4104 Valve\nuses.plain=4106 Plain\n");
 	assert_int_equal(client->label, FIXTURE_CLIENT);
 	assert_int_equal(client->instance, 1);
 	assert_int_equal(client->priority, 10);
@@ -117,7 +118,8 @@ test_instances(void **state)
 	assert_int_equal(client->account_bytes, 65536);
 	assert_int_equal(instance(header, 1)->first_capability, 6);
 	assert_int_equal(instance(header, 2)->account_bytes, 8192);
-	assert_string_equal(string(header, instance(header, 2)->attributes), "");
+	assert_string_equal(string(header, instance(header, 2)->attributes),
+		"uses.plain=4104 Plain\nuses.valve=4105 Valve\n");
 }
 
 static void
