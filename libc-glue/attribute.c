@@ -32,3 +32,18 @@ process_attribute(const char *key)
 
 	return attribute_find(info->attributes, sizeof(info->attributes), key);
 }
+
+uint64_t
+process_number(const char *key, uint64_t otherwise)
+{
+	const char *text = process_attribute(key);
+	uint64_t value = 0;
+
+	if (text == NULL) {
+		return otherwise;
+	}
+	for (; *text >= '0' && *text <= '9'; text++) {
+		value = value * 10 + (uint64_t)(*text - '0');
+	}
+	return value;
+}

@@ -7,6 +7,14 @@
 #include "gatehouse/ipc.h"
 #include "gen/core/thread.h"
 
+/* Else it is the wait that ended: the answer before it went out. */
+static bool
+is_refusal(const struct received *received)
+{
+	return received->kind == RECEIVED_FAILED && received->status != E_TIMEOUT &&
+	       received->status != E_CANCELLED;
+}
+
 _Noreturn void
 server_run(const struct server *server)
 {
@@ -19,12 +27,16 @@ server_run(const struct server *server)
 		(void)thread_bind(HANDLE_THREAD, HANDLE_NOTIFICATION);
 	}
 	ipc_recv(HANDLE_ENDPOINT, &message, &received);
-	for (;;) {
-		bool answers = false;
+	for (bool answers = false;;) {
+		bool answered = answers;
+
+		answers = false;
 		if (received.kind == RECEIVED_MESSAGE) {
 			answers = server->serve(&received.caller, &message);
 		} else if (received.kind == RECEIVED_NOTIFICATION && server->notified != NULL) {
 			server->notified(received.bits);
+		} else if (answered && is_refusal(&received) && server->refused != NULL) {
+			server->refused();
 		}
 		if (answers) {
 			ipc_reply_recv(HANDLE_ENDPOINT, &message, &received);

@@ -22,7 +22,7 @@ user.headers := -nostdinc -isystem $(newlib)/include $(filter-out -nostdinc,$(ta
 # Generated headers are found by "..." only: an interface Signal makes a signal.h.
 user.includes := -iquote . -Ilibc-glue/include -Ikernel/include -I$(out.board) -iquote $(core.gen)
 user.ldflags := $(user.machine) -nostdlib -nostartfiles -static -Wl,--gc-sections \
-	-Wl,--build-id=none -Wl,-z,max-page-size=4096 -Wl,--fatal-warnings
+	-Wl,--build-id=none -Wl,-z,max-page-size=4096 -Wl,-z,noexecstack -Wl,--fatal-warnings
 
 $(eval $(call stamp_rule,$(lib)/flags,$(user.cflags) $(user.headers) $(user.includes) \
 	$(user.ldflags) $(target.version)))
@@ -33,17 +33,17 @@ include tools/make/ports.mk
 glue.crt0 ?= libc-glue/$(arch)/crt0.S
 glue.objects := $(patsubst %,$(lib)/%.o,$(basename $(filter-out $(glue.crt0),$(glue.src))))
 
-$(lib)/%.o: %.c $(lib)/flags $(newlib).stamp | $(core.gen)/.stamp
+$(lib)/%.o: %.c $(lib)/flags $(newlib).stamp | $(core.gen)/.stamp $(files.gen)/.stamp
+	@mkdir -p $(@D)
+	$(quiet)$(target.cc) $(user.cflags) $(user.headers) $(user.includes) -Ilibc-glue \
+		-D_POSIX_C_SOURCE=200809L -MMD -MP -c $< -o $@
+
+$(lib)/%.o: %.S $(lib)/flags $(newlib).stamp | $(core.gen)/.stamp $(files.gen)/.stamp
 	@mkdir -p $(@D)
 	$(quiet)$(target.cc) $(user.cflags) $(user.headers) $(user.includes) -Ilibc-glue -MMD -MP \
 		-c $< -o $@
 
-$(lib)/%.o: %.S $(lib)/flags $(newlib).stamp | $(core.gen)/.stamp
-	@mkdir -p $(@D)
-	$(quiet)$(target.cc) $(user.cflags) $(user.headers) $(user.includes) -Ilibc-glue -MMD -MP \
-		-c $< -o $@
-
-$(lib)/crt0.o: $(glue.crt0) $(lib)/flags $(newlib).stamp | $(core.gen)/.stamp
+$(lib)/crt0.o: $(glue.crt0) $(lib)/flags $(newlib).stamp | $(core.gen)/.stamp $(files.gen)/.stamp
 	@mkdir -p $(@D)
 	$(quiet)$(target.cc) $(user.cflags) $(user.headers) $(user.includes) -Ilibc-glue -MMD -MP \
 		-c $< -o $@
@@ -93,7 +93,7 @@ $(eval $(call stamp_rule,$(out.deployment)/flags,$(deployment.dir) $(deployment.
 # A program NAME: NAME.dir, NAME.src and NAME.libc, set by its fragment; NAME.ports: its libraries.
 # $(1): its name
 define program_rules
-$(1).objects := $(patsubst %,$(programs.out)/$(1)/%.o,$(basename $($(1).src)))
+$(1).objects := $(patsubst %,$(programs.out)/$(1)/%.o,$(basename $($(1).src))) $$($(1).made)
 $(1).elf := $(programs.out)/$(1)/$(1).elf
 $(1).cflags := $$(user.cflags) $(if $(filter no,$($(1).libc)),-ffreestanding \
 	$$(target.headers),$$(user.headers)) -I$($(1).dir) $$(user.includes) \
@@ -160,3 +160,16 @@ $(foreach name,$(deployment.programs),$(if $($(name).src),\
 $(eval $(call stamp_rule,$(components.out)/flags,$(components.cflags) $(host.version)))
 
 -include $(glue.objects:.o=.d) $(ksm.objects:.o=.d) $(lib)/crt0.d
+
+# The files of program `rom`: what is in the folder that deployment.rom names.
+rom.list = cd $(deployment.rom) && find . -mindepth 1 \( -type d -printf "./%P/\n" \) -o \
+	-printf "./%P\n" | LC_ALL=C sort
+rom.names := $(if $(deployment.rom),$(shell $(rom.list)))
+rom.files := $(patsubst ./%,$(deployment.rom)/%,$(filter-out %/,$(rom.names)))
+$(eval $(call stamp_rule,$(programs.out)/rom/names,$(deployment.rom) $(rom.names)))
+
+$(programs.out)/rom/files.S: tools/make/rom.sh $(programs.out)/rom/names $(rom.files)
+	$(quiet)sh tools/make/rom.sh $(deployment.rom) >$@
+
+$(programs.out)/rom/files.o: $(programs.out)/rom/files.S
+	$(quiet)$(target.cc) $(user.cflags) -c $< -o $@

@@ -15,6 +15,9 @@ process_info(void)
 /* The value of an attribute that the system gave this instance, or NULL. Valid for ever. */
 const char *process_attribute(const char *key);
 
+/* The value of an attribute that is a number; `otherwise`: the instance has none of that name. */
+uint64_t process_number(const char *key, uint64_t otherwise);
+
 /* The same, out of any list of "key=value" strings that an empty string or its size ends. */
 const char *attribute_find(const char *attributes, uint32_t size_bytes, const char *key);
 

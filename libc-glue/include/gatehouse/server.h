@@ -15,6 +15,9 @@ struct server {
 	bool (*serve)(const struct caller *caller, struct message *message);
 	/* The process's notification had bits. NULL: they are dropped. */
 	void (*notified)(uint32_t bits);
+	/* The answer to the last request was refused, its caller has an error instead: what was
+	 * made for it is nobody's. NULL: there is nothing of that kind. */
+	void (*refused)(void);
 };
 
 /* Serves the process's own endpoint, for ever. Requires the process's first thread when notified is

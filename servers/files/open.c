@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Who has which file open: a resource of the server for each, and never more than its share. */
+#include "open.h"
+
+#include <stddef.h>
+
+#include "gatehouse/resource.h"
+#include "gen/core/process.h"
+
+#define OPEN_MAX_ALL   256u
+#define OPEN_MAX_OWNER 64u /* one client leaves room for others */
+
+static const struct store *open_store;
+static struct resource open_kind;
+static struct open opens[OPEN_MAX_ALL];
+
+void
+open_init(const struct store *store, const struct resource *kind)
+{
+	open_store = store;
+	open_kind = *kind;
+}
+
+static bool
+has_capability(struct open *open)
+{
+	return open->handle != 0 ||
+	       resource_make(open_kind, (uint32_t)(open - opens), &open->handle) == E_OK;
+}
+
+struct open *
+open_place(uint16_t owner)
+{
+	struct open *found = NULL;
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < OPEN_MAX_ALL && i < open_kind.count; i++) {
+		if (!opens[i].is_used) {
+			found = found == NULL ? &opens[i] : found;
+		} else if (opens[i].owner == owner) {
+			count++;
+		}
+	}
+	return found != NULL && count < OPEN_MAX_OWNER && has_capability(found) ? found : NULL;
+}
+
+struct open *
+open_of(const struct caller *caller)
+{
+	uint32_t number = resource_number(caller);
+
+	if (number >= OPEN_MAX_ALL || !opens[number].is_used ||
+		opens[number].owner != caller->instance) {
+		return NULL;
+	}
+	return &opens[number];
+}
+
+void
+open_end(struct open *open)
+{
+	open->is_used = false;
+	(void)process_revoke(HANDLE_PROCESS, open->handle);
+	open_store->release(open_store->context, open->node);
+}
+
+void
+open_end_all(uint16_t owner)
+{
+	for (uint32_t i = 0; i < OPEN_MAX_ALL; i++) {
+		if (opens[i].is_used && opens[i].owner == owner) {
+			open_end(&opens[i]);
+		}
+	}
+}
