@@ -6,6 +6,8 @@
 #include "gen/core/frame.h"
 #include "gen/core/untyped.h"
 
+#define FRAME_BYTES UINT64_C(1048576) /* greatest frame asked for: the kernel bounds it */
+
 uint32_t
 glue_account_map(uint64_t vaddr, uint32_t pages)
 {
@@ -13,6 +15,21 @@ glue_account_map(uint64_t vaddr, uint32_t pages)
 	uint32_t status = untyped_retype(HANDLE_ACCOUNT, pages, LABEL_NONE, KIND_FRAME, &frame);
 
 	return status == E_OK ? frame_map(frame, vaddr, RIGHT_READ | RIGHT_WRITE) : status;
+}
+
+uint32_t
+glue_account_map_range(uint64_t vaddr, uint64_t bytes)
+{
+	uint32_t status = E_OK;
+
+	while (bytes > 0 && status == E_OK) {
+		uint64_t part = bytes < FRAME_BYTES ? bytes : FRAME_BYTES;
+
+		status = glue_account_map(vaddr, (uint32_t)(part / PAGE_BYTES));
+		vaddr += part;
+		bytes -= part;
+	}
+	return status;
 }
 
 uint32_t

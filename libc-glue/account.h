@@ -10,6 +10,10 @@
  * is used up. */
 uint32_t glue_account_map(uint64_t vaddr, uint32_t pages);
 
+/* The same for any number of bytes, a multiple of a page, as several frames. What was mapped before
+ * it failed stays. */
+uint32_t glue_account_map_range(uint64_t vaddr, uint64_t bytes);
+
 /* Makes a thread object; a notification. Return an E_ status. */
 uint32_t glue_account_thread(uint32_t *handle);
 uint32_t glue_account_notification(uint32_t *handle);

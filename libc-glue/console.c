@@ -3,11 +3,13 @@
 #include "console.h"
 
 #include <errno.h>
-#include <stdbool.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "gatehouse/ipc.h"
 #include "gatehouse/process.h"
+#include "gatehouse/uses.h"
 #include "lock.h"
 
 /* Interface Console (servers/console/console.gate):
@@ -19,6 +21,29 @@
 #define CONSOLE_LINE_BYTES_MAX  255
 
 #define TRIES 3 /* E_RESTARTED comes once for each restart of the server */
+
+/* Of the process; 0: none. A program without a handle of its own has what the system wired. */
+static uint32_t
+console_handle(void)
+{
+	static uint32_t found;
+	static bool is_known;
+	struct use use;
+
+	if (gatehouse_console_handle != 0 || is_known) {
+		return gatehouse_console_handle != 0 ? gatehouse_console_handle : found;
+	}
+	/* Every thread that comes here at once finds the same. */
+	found = uses_of("servers.console.Console", &use) ? use.handle : 0;
+	__atomic_store_n(&is_known, true, __ATOMIC_RELEASE);
+	return found;
+}
+
+bool
+glue_console_is_there(void)
+{
+	return console_handle() != 0;
+}
 
 /* A line of which the program has read only a part so far. */
 static struct {
@@ -35,7 +60,7 @@ console_call(uint32_t method, const void *data, size_t bytes, struct message *me
 	for (int i = 0; i < TRIES; i++) {
 		memcpy(message->bytes, data, bytes);
 		message->info = info_make(0, (uint32_t)bytes);
-		uint32_t status = ipc_call(gatehouse_console_handle, method, message);
+		uint32_t status = ipc_call(console_handle(), method, message);
 		if (status == E_OK) {
 			return info_method(message->info) == 0 ? 0 : EIO;
 		}
@@ -46,21 +71,23 @@ console_call(uint32_t method, const void *data, size_t bytes, struct message *me
 	return EIO;
 }
 
-int
-glue_console_write(const void *data, size_t bytes)
+static int
+console_write(struct stream *stream, const void *data, size_t bytes, size_t *done)
 {
 	const uint8_t *at = data;
 	struct message message;
 
-	while (bytes > 0 && gatehouse_console_handle != 0) {
-		size_t part = bytes < CONSOLE_WRITE_BYTES_MAX ? bytes : CONSOLE_WRITE_BYTES_MAX;
-		int error = console_call(CONSOLE_WRITE, at, part, &message);
+	(void)stream;
+	while (*done < bytes && console_handle() != 0) {
+		size_t left = bytes - *done;
+		size_t part = left < CONSOLE_WRITE_BYTES_MAX ? left : CONSOLE_WRITE_BYTES_MAX;
+		int error = console_call(CONSOLE_WRITE, at + *done, part, &message);
 		if (error != 0) {
 			return error;
 		}
-		at += part;
-		bytes -= part;
+		*done += part;
 	}
+	*done = bytes;
 	return 0;
 }
 
@@ -84,16 +111,18 @@ line_fetch(void)
 	return 0;
 }
 
-size_t
-glue_console_read(void *data, size_t capacity, int *error)
+static int
+console_read(struct stream *stream, void *data, size_t capacity, size_t *done)
 {
-	*error = 0;
-	if (gatehouse_console_handle == 0 || capacity == 0) {
+	int error = 0;
+
+	(void)stream;
+	if (console_handle() == 0 || capacity == 0) {
 		return 0;
 	}
 	glue_lock_acquire(&line.lock);
 	if (line.start == line.end) {
-		*error = line_fetch();
+		error = line_fetch();
 	}
 	size_t part = line.end - line.start;
 	if (part > capacity) {
@@ -102,5 +131,23 @@ glue_console_read(void *data, size_t capacity, int *error)
 	memcpy(data, line.bytes + line.start, part);
 	line.start += part;
 	glue_lock_release(&line.lock);
-	return part;
+	*done = part;
+	return error;
 }
+
+static int
+console_status(struct stream *stream, struct stat *status)
+{
+	(void)stream;
+	status->st_mode = S_IFCHR | S_IRUSR | S_IWUSR;
+	return 0;
+}
+
+/* Output does not wait for input: both have locks of their own, the server and `line`. */
+const struct stream_kind glue_console_kind = {
+	.read = console_read,
+	.write = console_write,
+	.status = console_status,
+	.is_terminal = true,
+	.has_own_lock = true,
+};

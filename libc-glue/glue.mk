@@ -5,12 +5,16 @@ glue.src := libc-glue/$(arch)/syscall.S libc-glue/ipc.c libc-glue/lease.c
 
 # Under newlib: start, memory, streams, time, threads.
 glue.src += libc-glue/start.c libc-glue/exit.c libc-glue/attribute.c libc-glue/device.c
-glue.src += libc-glue/account.c libc-glue/heap.c libc-glue/file.c libc-glue/console.c
+glue.src += libc-glue/arguments.c libc-glue/uses.c
+glue.src += libc-glue/account.c libc-glue/heap.c libc-glue/console.c
 glue.src += libc-glue/console_none.c libc-glue/stack_small.c
 glue.src += libc-glue/clock.c libc-glue/deadline.c libc-glue/entropy.c
 glue.src += libc-glue/thread_self.c libc-glue/lock.c libc-glue/park.c libc-glue/retarget.c
 glue.src += libc-glue/$(arch)/thread_entry.S libc-glue/thread.c libc-glue/thread_attributes.c
 glue.src += libc-glue/mutex.c libc-glue/condition.c libc-glue/key.c
+
+# Descriptors, and files of services.
+glue.src += $(addprefix libc-glue/,descriptor.c file.c open.c mount.c names.c files.c folder.c)
 
 # Servers: their loop, and the names of a policy for those that explain it.
 glue.src += libc-glue/ring.c libc-glue/ring_port.c

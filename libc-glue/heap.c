@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "abi/abi.h"
-#include "abi/process.h"
 #include "account.h"
+#include "layout.h"
 
 #define STEP_BYTES  UINT64_C(16384)   /* by this much a small heap grows */
 #define FRAME_BYTES UINT64_C(1048576) /* greatest frame asked for: the kernel bounds it */
@@ -70,7 +70,7 @@ _sbrk(ptrdiff_t change)
 		return (void *)(uintptr_t)old;
 	}
 	uint64_t more = (uint64_t)change;
-	if (more > PROCESS_THREADS - FRAME_BYTES - old || !heap_reserve(old + more)) {
+	if (more > LAYOUT_MAPS - old || !heap_reserve(old + more)) {
 		errno = ENOMEM;
 		return (void *)-1;
 	}

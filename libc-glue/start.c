@@ -5,6 +5,7 @@
 
 #include "abi/abi.h"
 #include "account.h"
+#include "arguments.h"
 #include "gatehouse/process.h"
 #include "park.h"
 #include "thread_self.h"
@@ -48,9 +49,9 @@ _Static_assert(sizeof(struct thread) <= (PROCESS_TP & (PAGE_BYTES - 1)), "room b
 static void
 grow_stack(uint32_t have_bytes)
 {
-	uint64_t want =
-		((uint64_t)gatehouse_stack_bytes + PAGE_BYTES - 1) & ~(PAGE_BYTES - UINT64_C(1));
+	uint64_t want = process_number("stack", gatehouse_stack_bytes);
 
+	want = (want + PAGE_BYTES - 1) & ~(PAGE_BYTES - UINT64_C(1));
 	if (want <= have_bytes) {
 		return;
 	}
@@ -72,17 +73,16 @@ run_destructors(void)
 _Noreturn void
 gatehouse_start(const struct process_info *info)
 {
-	static char name[sizeof(info->name)];
-	static char *argv[] = {name, NULL};
+	struct arguments arguments;
 
 	first_thread();
 	grow_stack(info->stack_bytes);
-	for (size_t i = 0; i < sizeof(name) - 1; i++) {
-		name[i] = info->name[i];
+	if (!glue_arguments_read(&arguments)) {
+		_exit(START_FAILED);
 	}
 	atexit(run_destructors);
 	for (const hook *at = program_init_start; at != program_init_end; at++) {
 		(*at)();
 	}
-	exit(main(1, argv));
+	exit(main(arguments.count, arguments.words));
 }

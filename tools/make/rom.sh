@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # Writes the table of the files that program `rom` holds, as assembly that takes them in.
 #
-# usage: rom.sh [FOLDER]
-#   FOLDER  what is in it becomes the root; without it the root is empty
+# usage: rom.sh LICENCE [FOLDER]
+#   LICENCE  of all that is in it, as SPDX has it
+#   FOLDER   what is in it becomes the root; without it the root is empty
 set -eu
 export LC_ALL=C
 
@@ -12,7 +13,8 @@ fail() {
 	exit 1
 }
 
-folder=${1:-}
+licence=$1
+folder=${2:-}
 [ -z "$folder" ] || [ -d "$folder" ] || fail "there is no folder $folder"
 
 # `d NAME` and `f NAME`, a folder before what is in it.
@@ -22,7 +24,7 @@ list() {
 }
 
 # One spelling (servers/files/files.gate), and nothing that an assembler takes for something else.
-list | awk -v folder="$folder" '
+list | awk -v folder="$folder" -v licence="$licence" '
 	function refuse(why) {
 		printf "rom: %s/%s: %s\n", folder, name, why >"/dev/stderr"
 		failed = 1
@@ -59,6 +61,7 @@ list | awk -v folder="$folder" '
 	}
 	END {
 		if (failed) exit 1
+		print "/* SPDX-License-Identifier: " licence " */"
 		print "\t.section .rodata.rom, \"a\", %progbits"
 		print "\t.balign 8\n\t.global rom_count\nrom_count:\n\t.long " count
 		print "\t.global rom_entries\nrom_entries:"

@@ -31,10 +31,10 @@ extern const uint32_t gatehouse_console_handle;
 
 /*
  * Bytes of stack that the first thread needs, up to GATEHOUSE_STACK_MAX; 0 or little: it has the
- * 16 KiB that every process starts with. What is above them comes out of the account before main
- * begins; a process that has not got so much ends with code 127. A program that calls deep defines
- * it, as an interpreter does:
- *     const uint32_t gatehouse_stack_bytes = 256 * 1024;
+ * 16 KiB that every process starts with. An attribute `stack` of the instance goes before it. What
+ * is above them comes out of the account before main begins; a process that has not got so much
+ * ends with code 127. A program that calls deep defines it, as an interpreter does: const uint32_t
+ * gatehouse_stack_bytes = 256 * 1024;
  */
 extern const uint32_t gatehouse_stack_bytes;
 

@@ -90,10 +90,10 @@ test_absent(void)
 {
 	errno = 0;
 	expect(fopen("/etc/passwd", "r") == NULL);
-	expect_equal(errno, ENOSYS);
+	expect_equal(errno, ENOENT);
 	errno = 0;
 	expect_equal((uint64_t)open("file", O_RDONLY), (uint64_t)-1);
-	expect_equal(errno, ENOSYS);
+	expect_equal(errno, ENOENT);
 	errno = 0;
 	expect_equal((uint64_t)write(77, "x", 1), (uint64_t)-1);
 	expect_equal(errno, EBADF);

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: 0BSD
+# POSIX as docs/posix.md says: each interface has a test, and a row in interfaces.def.
+deployment.programs := init uart console ram rom dev tester
+deployment.rom := $(deployment.dir)/rom
+
+tester.dir := tests/target
+tester.src := $(addprefix posix/,main.c files.c names.c folders.c) check.c console.c
+tester.libc := yes
