@@ -17,19 +17,21 @@ glue_account_map(uint64_t vaddr, uint32_t pages)
 	return status == E_OK ? frame_map(frame, vaddr, RIGHT_READ | RIGHT_WRITE) : status;
 }
 
-uint32_t
+uint64_t
 glue_account_map_range(uint64_t vaddr, uint64_t bytes)
 {
-	uint32_t status = E_OK;
+	uint64_t done = 0;
 
-	while (bytes > 0 && status == E_OK) {
-		uint64_t part = bytes < FRAME_BYTES ? bytes : FRAME_BYTES;
+	while (done < bytes) {
+		uint64_t left = bytes - done;
+		uint64_t part = left < FRAME_BYTES ? left : FRAME_BYTES;
 
-		status = glue_account_map(vaddr, (uint32_t)(part / PAGE_BYTES));
-		vaddr += part;
-		bytes -= part;
+		if (glue_account_map(vaddr + done, (uint32_t)(part / PAGE_BYTES)) != E_OK) {
+			break;
+		}
+		done += part;
 	}
-	return status;
+	return done;
 }
 
 uint32_t

@@ -10,9 +10,9 @@
  * is used up. */
 uint32_t glue_account_map(uint64_t vaddr, uint32_t pages);
 
-/* The same for any number of bytes, a multiple of a page, as several frames. What was mapped before
- * it failed stays. */
-uint32_t glue_account_map_range(uint64_t vaddr, uint64_t bytes);
+/* The same for any number of bytes, a multiple of a page, as several frames. Returns how many were
+ * mapped: fewer when the account is used up. */
+uint64_t glue_account_map_range(uint64_t vaddr, uint64_t bytes);
 
 /* Makes a thread object; a notification. Return an E_ status. */
 uint32_t glue_account_thread(uint32_t *handle);

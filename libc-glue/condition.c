@@ -71,3 +71,35 @@ pthread_cond_timedwait(
 	}
 	return wait_until(condition, mutex, deadline_ns);
 }
+
+/* Both clocks are one here; which it is to be is kept for who asks. */
+int
+pthread_condattr_init(pthread_condattr_t *attributes)
+{
+	*attributes = (pthread_condattr_t){.is_initialized = 1, .clock = CLOCK_REALTIME};
+	return 0;
+}
+
+int
+pthread_condattr_destroy(pthread_condattr_t *attributes)
+{
+	attributes->is_initialized = 0;
+	return 0;
+}
+
+int
+pthread_condattr_setclock(pthread_condattr_t *attributes, clockid_t clock)
+{
+	if (clock != CLOCK_REALTIME && clock != CLOCK_MONOTONIC) {
+		return EINVAL;
+	}
+	attributes->clock = clock;
+	return 0;
+}
+
+int
+pthread_condattr_getclock(const pthread_condattr_t *restrict attributes, clockid_t *restrict clock)
+{
+	*clock = (clockid_t)attributes->clock;
+	return 0;
+}

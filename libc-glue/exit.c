@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The end of a process, by its own will or by a signal to itself. */
-#include <errno.h>
-#include <signal.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 #include "abi/abi.h"
+#include "descriptor.h"
+#include "gatehouse/process.h"
 #include "gatehouse/syscall.h"
 #include "gen/core/process.h"
-
-#define OWN_PID 1 /* a process sees no other */
+#include "signals.h"
 
 /* The supervisor gets the code. */
 _Noreturn void
@@ -22,22 +21,18 @@ _exit(int code)
 	}
 }
 
+/* The number of the instance: what posix_spawn says who started it. */
 pid_t
 _getpid(void)
 {
-	return OWN_PID;
+	return process_info()->instance;
 }
 
-/* abort and raise end here when no handler is set: the exit code is the usual 128 + signal. */
+/* What newlib's own raise comes to, in a program that uses no signals but abort. */
 int
-_kill(pid_t pid, int signal_number)
+_kill(pid_t pid, int number)
 {
-	if (pid != OWN_PID) {
-		errno = ESRCH;
-		return -1;
-	}
-	if (signal_number != 0) {
-		_exit(128 + signal_number);
-	}
-	return 0;
+	int error = glue_signal_kill(pid, number);
+
+	return error == 0 ? 0 : glue_failed(error);
 }

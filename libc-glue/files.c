@@ -337,3 +337,10 @@ glue_file_open(const struct place *place, int flags, struct stream **stream)
 	*stream = &file->stream;
 	return 0;
 }
+
+const struct mount *
+glue_stream_mount(const struct stream *stream)
+{
+	return stream->kind == &file_kind_plain ? ((const struct file *)stream)->mount
+						: glue_folder_mount(stream);
+}

@@ -30,11 +30,22 @@ int glue_file_open(const struct place *place, int flags, struct stream **stream)
 int glue_folder_open(const struct place *place, int flags, struct stream **stream);
 /* The name of the folder behind a stream, or NULL: it is none. */
 const char *glue_folder_name(const struct stream *stream);
+const struct mount *glue_folder_mount(const struct stream *stream);
 
 /* Fills st_mode and what follows from a kind of fileservice.h. */
 struct stat;
 void glue_status_fill(struct stat *status, const struct place *place, uint32_t kind,
 	uint32_t number, uint64_t size, uint64_t changed_ns);
+
+/* The service behind a file or a folder, or NULL: the stream is neither, or nothing is mounted
+ * there. */
+const struct mount *glue_stream_mount(const struct stream *stream);
+
+/* A name that something new can get, or that can go. Returns 0 or an errno value. */
+int glue_place_find_changing(const char *path, struct place *place);
+
+/* Takes away the name of what is no folder. Returns 0 or an errno value. */
+int glue_place_remove(const char *path);
 
 /* What stands behind a name. Returns 0 or an errno value. */
 int glue_place_status(const struct place *place, struct stat *status);

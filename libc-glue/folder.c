@@ -89,6 +89,12 @@ glue_folder_name(const struct stream *stream)
 	return stream->kind == &folder_kind ? ((const struct folder *)stream)->place.path : NULL;
 }
 
+const struct mount *
+glue_folder_mount(const struct stream *stream)
+{
+	return stream->kind == &folder_kind ? ((const struct folder *)stream)->place.mount : NULL;
+}
+
 /* --- entry by entry ------------------------------------------------------------------------- */
 
 /* Takes over the reference to the stream. */

@@ -12,9 +12,11 @@ glue.src += libc-glue/clock.c libc-glue/deadline.c libc-glue/entropy.c
 glue.src += libc-glue/thread_self.c libc-glue/lock.c libc-glue/park.c libc-glue/retarget.c
 glue.src += libc-glue/$(arch)/thread_entry.S libc-glue/thread.c libc-glue/thread_attributes.c
 glue.src += libc-glue/mutex.c libc-glue/condition.c libc-glue/key.c
+glue.src += $(addprefix libc-glue/,rwlock.c barrier.c semaphore.c signal.c raise.c timers.c maps.c)
 
 # Descriptors, and files of services.
-glue.src += $(addprefix libc-glue/,descriptor.c file.c open.c mount.c names.c files.c folder.c)
+glue.src += $(addprefix libc-glue/,descriptor.c file.c open.c mount.c names.c rename.c files.c \
+	folder.c at.c vector.c scan.c usage.c lines.c temporary.c pipe.c poll.c)
 
 # Servers: their loop, and the names of a policy for those that explain it.
 glue.src += libc-glue/ring.c libc-glue/ring_port.c

@@ -2,14 +2,12 @@
 /* The calls on names: what stands there, making, removing, renaming; the present folder. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "files.h"
-#include "gen/files/file.h"
 #include "gen/files/fileservice.h"
 
 static int
@@ -72,8 +70,8 @@ access(const char *path, int wanted)
 }
 
 /* A name that something new can get, or that can go. */
-static int
-find_changing(const char *path, struct place *place)
+int
+glue_place_find_changing(const char *path, struct place *place)
 {
 	int error = glue_place_find(path, place);
 
@@ -88,7 +86,7 @@ _mkdir(const char *path, mode_t mode)
 {
 	struct place place;
 	uint32_t status = E_OK;
-	int error = find_changing(path, &place);
+	int error = glue_place_find_changing(path, &place);
 
 	(void)mode;
 	if (error != 0) {
@@ -110,7 +108,7 @@ rmdir(const char *path)
 {
 	struct place place;
 	uint32_t status = E_OK;
-	int error = find_changing(path, &place);
+	int error = glue_place_find_changing(path, &place);
 
 	if (error != 0) {
 		return glue_failed(error);
@@ -120,12 +118,12 @@ rmdir(const char *path)
 	return result(glue_service_errno(status));
 }
 
-static int
-remove_file(const char *path)
+int
+glue_place_remove(const char *path)
 {
 	struct place place;
 	uint32_t status = E_OK;
-	int error = find_changing(path, &place);
+	int error = glue_place_find_changing(path, &place);
 
 	if (error != 0) {
 		return error == EBUSY ? EISDIR : error;
@@ -140,43 +138,7 @@ remove_file(const char *path)
 int
 _unlink(const char *path)
 {
-	return result(remove_file(path));
-}
-
-int
-remove(const char *path)
-{
-	int error = remove_file(path);
-
-	return error == EISDIR ? rmdir(path) : result(error);
-}
-
-/* The old name is opened to be moved, so that the policy judges both names, one a message. */
-int
-rename(const char *from, const char *to)
-{
-	struct place old;
-	struct place new;
-	uint32_t status = E_OK;
-	uint32_t handle;
-	int error = find_changing(from, &old);
-
-	error = error != 0 ? error : find_changing(to, &new);
-	if (error == 0 && old.mount != new.mount) {
-		error = EXDEV;
-	}
-	if (error != 0) {
-		return glue_failed(error);
-	}
-	glue_retry(status, fileservice_open(old.mount->handle, FILESERVICE_ACCESS_MOVE,
-				   FILESERVICE_HOW_PRESENT, false, false, old.name, old.name_bytes,
-				   &handle, NULL, NULL, NULL));
-	if (status != E_OK) {
-		return glue_failed(glue_service_errno(status));
-	}
-	error = glue_file_errno(file_rename(handle, new.name, new.name_bytes));
-	(void)file_close(handle);
-	return result(error);
+	return result(glue_place_remove(path));
 }
 
 int

@@ -88,23 +88,52 @@ make_slot(uint32_t number, uint32_t pages)
 	return true;
 }
 
+/* How many this process may have: attribute `threads`, the first one included. */
+static uint32_t
+threads_limit(void)
+{
+	uint64_t wanted = process_number("threads", THREADS_MAX);
+
+	return wanted < THREADS_MAX ? (uint32_t)wanted : THREADS_MAX;
+}
+
+/* More pages above those that it has. */
+static bool
+enlarge_slot(uint32_t number, uint32_t pages)
+{
+	struct slot *slot = &slots[number];
+	uint64_t end = window_start(number) + PAGE_BYTES + (uint64_t)slot->pages * PAGE_BYTES;
+
+	if (glue_account_map(end, pages - slot->pages) != E_OK) {
+		return false;
+	}
+	slot->pages = pages;
+	return true;
+}
+
 /* The number of a free slot with a large enough stack, preferably one that was used before; 0:
  * none. Requires the lock. */
 static uint32_t
 take_slot(uint32_t pages)
 {
 	uint32_t fresh = 0;
+	uint32_t small = 0;
 
-	for (uint32_t number = 1; number < THREADS_MAX; number++) {
+	for (uint32_t number = 1; number < threads_limit(); number++) {
 		struct slot *slot = &slots[number];
 		if (slot->state == SLOT_FREE && slot->pages >= pages) {
 			return number;
 		}
 		if (fresh == 0 && slot->object == 0) {
 			fresh = number;
+		} else if (small == 0 && slot->state == SLOT_FREE && slot->pages != 0) {
+			small = number;
 		}
 	}
-	return fresh != 0 && make_slot(fresh, pages) ? fresh : 0;
+	if (fresh != 0) {
+		return make_slot(fresh, pages) ? fresh : 0;
+	}
+	return small != 0 && enlarge_slot(small, pages) ? small : 0;
 }
 
 static uint32_t
@@ -178,6 +207,14 @@ leave_running(void)
 	if (left == 0) {
 		exit(0);
 	}
+}
+
+void
+glue_thread_serves(void)
+{
+	glue_lock_acquire(&slots_lock);
+	running--;
+	glue_lock_release(&slots_lock);
 }
 
 static _Noreturn void

@@ -29,6 +29,7 @@ struct thread {
 	uint32_t number; /* 0: the first thread */
 	void *(*routine)(void *);
 	void *argument;
+	uint32_t blocked; /* signals that it does not take: bit n is signal n */
 	struct thread_value values[KEYS_MAX];
 	struct _reent own_reent;
 };
@@ -48,5 +49,8 @@ size_t glue_thread_block_above(void);
 
 /* Fills the block around a thread pointer. Returns the struct thread below it. */
 struct thread *glue_thread_block_init(uintptr_t tp, uint32_t number, uint8_t *buffer);
+
+/* The calling thread serves the library: it does not keep the process alive. */
+void glue_thread_serves(void);
 
 #endif

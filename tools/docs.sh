@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# Writes the documents that are made from sources: docs/kernel.md.
+# Writes the documents that are made from sources: docs/kernel.md, docs/posix.md.
 #
 # usage: docs.sh [--check]
 #   --check  writes nothing; fails when a committed document differs from its sources
@@ -116,16 +116,80 @@ END
 	interface_tables kernel/core.gate
 }
 
+
+posix_document() {
+	folder=tests/target/posix
+	cat <<'END'
+<!-- SPDX-License-Identifier: BSD-2-Clause-Patent -->
+<!-- Written by `make docs`; edit the sources that it names. -->
+# POSIX on Gatehouse
+
+What a C program finds. Each row of the first table is a test that runs on both boards
+(`make test ONLY='boot/posix/*'`): it sees what the interface does, and the error that stands in the
+row. A stub counts as absent.
+
+Who may do what is not in these calls: the policy judges each message that they become; what it
+denies fails with EACCES. Names have one spelling (`servers/files/files.gate`); what POSIX lets
+stand in a name (`.`, `..`, `//`, a relative name) the library takes out first. A name has at most
+255 bytes, a part of it 63, and no part ends in a dot or a blank.
+
+## What reaches a server or the kernel
+
+From `tests/target/posix/interfaces.def`.
+
+END
+	x_rows $folder/interfaces.def | awk -F '\t' '
+		{ count[$3]++ }
+		$2 != group {
+			if (group != "") print ""
+			group = $2
+			printf "### %s\n\n", group
+			print "| interface | | error seen | how it deviates |\n|---|---|---|---|"
+		}
+		{ printf "| `%s` | %s | %s | %s |\n", $1, $3, $4 == "0" ? "" : $4, $5 }
+		END { printf "\n%d work, %d deviate.\n", count["works"], count["deviates"] }'
+	cat <<'END'
+
+## What is absent
+
+From `tests/target/posix/absent.def`.
+
+| interfaces | why |
+|---|---|
+END
+	sed -n 's/^A("\([^"]*\)", "\([^"]*\)")$/\1\t\2/p' $folder/absent.def |
+		awk -F '\t' '{ gsub(/ /, "`, `", $1); printf "| `%s` | %s |\n", $1, $2 }'
+	cat <<'END'
+
+## What needs no system
+
+Functions of newlib, from `tests/target/posix/pure.txt`; that they are there is tested, what they do
+is not.
+
+| header | functions |
+|---|---|
+END
+	sed -n 's/^\([a-z]*\.h\): \(.*\)/\1\t\2/p' $folder/pure.txt |
+		awk -F '\t' '{ gsub(/ /, "`, `", $2); printf "| `%s` | `%s` |\n", $1, $2 }'
+}
+
+# $1: the document; $2: whether it is only looked at; standard input: what it is to be.
+update() {
+	cat >"$new"
+	if cmp -s "$new" "$1"; then
+		return 0
+	fi
+	if [ "$2" = --check ]; then
+		printf '%s: differs from its sources; type: make docs\n' "$1" >&2
+		return 1
+	fi
+	cat "$new" >"$1"
+	printf '%s: written\n' "$1" >&2
+}
+
 new=$(mktemp)
 trap 'rm -f "$new"' EXIT
-kernel_document >"$new"
-if cmp -s "$new" docs/kernel.md; then
-	exit 0
-fi
-if [ "${1:-}" = --check ]; then
-	printf 'docs/kernel.md: differs from its sources; type: make docs\n' >&2
-	exit 1
-fi
-mkdir -p docs
-cat "$new" >docs/kernel.md
-printf 'docs/kernel.md: written\n' >&2
+failed=0
+kernel_document | update docs/kernel.md "${1:-}" || failed=1
+posix_document | update docs/posix.md "${1:-}" || failed=1
+exit "$failed"

@@ -98,7 +98,7 @@ test_absent(void)
 	expect_equal((uint64_t)write(77, "x", 1), (uint64_t)-1);
 	expect_equal(errno, EBADF);
 	expect(isatty(0) == 1);
-	expect(getpid() == 1);
+	expect(getpid() > 0);
 }
 
 void

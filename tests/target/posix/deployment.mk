@@ -4,5 +4,6 @@ deployment.programs := init uart console ram rom dev tester
 deployment.rom := $(deployment.dir)/rom
 
 tester.dir := tests/target
-tester.src := $(addprefix posix/,main.c files.c names.c folders.c) check.c console.c
+tester.src := $(addprefix posix/,main.c files.c names.c folders.c streams.c pipes.c \
+	places.c time.c signals.c threads.c locks.c barriers.c lines.c memory.c) check.c console.c
 tester.libc := yes

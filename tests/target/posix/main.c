@@ -45,6 +45,17 @@ posix_read(const char *path)
 	return bytes < 0 ? "(not to be read)" : text;
 }
 
+/* Descriptors that a test leaves open are its fault. */
+static void
+check_left(void)
+{
+	int fd = open("/dev/null", O_RDONLY);
+
+	check_case("it left something open");
+	expect_equal(fd, 3);
+	(void)close(fd);
+}
+
 static void
 run(const char *name, void (*test)(void), int error)
 {
@@ -55,16 +66,7 @@ run(const char *name, void (*test)(void), int error)
 		check_case("its error was not seen");
 		expect_equal(0, error);
 	}
-}
-
-/* Descriptors that a test leaves open are its fault. */
-static void
-test_left(void)
-{
-	int fd = open("/dev/null", O_RDONLY);
-
-	expect_equal(fd, 3);
-	(void)close(fd);
+	check_left();
 }
 
 static void
@@ -92,7 +94,5 @@ main(int argc, char **argv)
 #define X(name, group, state, error, how) state("posix." #name, test_##name, error);
 #include "interfaces.def"
 #undef X
-	check_test("nothing left open");
-	test_left();
 	return power_off(TESTER_POWER, check_finish()) != E_OK;
 }

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "check.h"
 
@@ -15,7 +16,7 @@ void posix_saw(int error);
 #define fails(call, error)                                                                         \
 	do {                                                                                       \
 		errno = 0;                                                                         \
-		expect_equal((int)(call), -1);                                                     \
+		expect_equal((intptr_t)(call), -1);                                                \
 		expect_equal(errno, error);                                                        \
 		posix_saw(errno);                                                                  \
 	} while (0)
