@@ -162,7 +162,7 @@ $(eval $(call stamp_rule,$(components.out)/flags,$(components.cflags) $(host.ver
 -include $(glue.objects:.o=.d) $(ksm.objects:.o=.d) $(lib)/crt0.d
 
 # The files of program `rom`: what the folder deployment.rom has in it, under the licence that
-# deployment.rom.licence names (0BSD).
+# rom.licence names (0BSD).
 rom.list = cd $(deployment.rom) && find . -mindepth 1 \( -type d -printf "./%P/\n" \) -o \
 	-printf "./%P\n" | LC_ALL=C sort
 rom.names := $(if $(deployment.rom),$(shell $(rom.list)))
@@ -170,7 +170,7 @@ rom.files := $(patsubst ./%,$(deployment.rom)/%,$(filter-out %/,$(rom.names)))
 $(eval $(call stamp_rule,$(programs.out)/rom/names,$(deployment.rom) $(rom.names)))
 
 $(programs.out)/rom/files.S: tools/make/rom.sh $(programs.out)/rom/names $(rom.files)
-	$(quiet)sh tools/make/rom.sh "$(or $(deployment.rom.licence),0BSD)" $(deployment.rom) >$@
+	$(quiet)sh tools/make/rom.sh "$(or $(rom.licence),0BSD)" $(deployment.rom) >$@
 
 $(programs.out)/rom/files.o: $(programs.out)/rom/files.S
 	$(quiet)$(target.cc) $(user.cflags) -MMD -MP -c $< -o $@
