@@ -86,6 +86,10 @@ scheduler_yield(void)
 
 	kernel_assert(thread != NULL && thread->state == THREAD_READY);
 	scheduler.current = NULL;
+	if (thread->priority == scheduler.slice_priority &&
+		!queue_is_empty(&scheduler.ready[thread->priority])) {
+		scheduler.slice_end_ns = 0; /* the next of them has a whole turn */
+	}
 	scheduler_append(thread);
 }
 

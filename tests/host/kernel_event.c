@@ -251,7 +251,13 @@ test_turns(void **state)
 		fake_clock_advance(SLICE_NS);
 		assert_ptr_equal(world_interrupt(), high);
 	}
+	/* Who yields gives its turn away, not what is left of it. */
+	fake_clock_advance(SLICE_NS - 1);
 	assert_ptr_equal(world_syscall(SYS_yield, 0, 0, NULL), second);
+	fake_clock_advance(SLICE_NS - 1);
+	assert_ptr_equal(world_interrupt(), second);
+	fake_clock_advance(1);
+	assert_ptr_equal(world_interrupt(), third);
 	thread_stop(second);
 	thread_stop(third);
 	world_run_as(high);
