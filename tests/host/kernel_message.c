@@ -357,6 +357,25 @@ test_fault(void **state)
 	}
 }
 
+/* Whom nobody supervises is not faulted by a server that says so: its call is denied. */
+static void
+test_fault_of_nobody(void **state)
+{
+	uint32_t refusals;
+
+	(void)state;
+	world_run_as(pair.server);
+	world_syscall(SYS_recv, pair.receive, 0, NULL);
+	pair_call(5, 1);
+	pair.client_process->supervisor = NULL;
+	refusals = fake_monitor.refusals;
+	assert_ptr_equal(world_syscall(SYS_reply, 0, info_make(REPLY_FAULT, 0), NULL), pair.server);
+	assert_int_equal(world_status(pair.server), E_DENIED);
+	assert_int_equal(fake_monitor.refusals, refusals + 1);
+	assert_int_equal(pair.client->state, THREAD_READY);
+	assert_int_equal(world_status(pair.client), E_DENIED);
+}
+
 #define TEST(name)                                                                                 \
 	cmocka_unit_test_setup_teardown(name, pair_start, world_end),                              \
 		cmocka_unit_test_setup_teardown(name, pair_start_plain, world_end)
@@ -381,6 +400,7 @@ main(void)
 		TEST(test_client_dies),
 		TEST(test_reply_object),
 		TEST(test_fault),
+		TEST(test_fault_of_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

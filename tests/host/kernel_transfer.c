@@ -14,6 +14,7 @@
 #include "core_abi.h"
 #include "fake_arch.h"
 #include "fake_monitor.h"
+#include "kernel/config.h"
 #include "kernel/destroy.h"
 #include "kernel/memory.h"
 #include "kernel/monitor.h"
@@ -24,6 +25,7 @@
 #include "ksm/format_shape.h"
 #include "tests/host/support/kernel_world.h"
 
+#define LINE      40u
 #define INTERFACE 16u
 #define FILE      17u
 #define METHOD    3u
@@ -165,6 +167,39 @@ test_lands_for_one_request(void **state)
 		assert_int_equal(server->slow & SLOW_LANDED, 0);
 		thread_wake(server, E_CANCELLED);
 	}
+}
+
+/* One with many descendants that others have deleted is in the way, and an interrupt waits: the
+ * thread receives again afterwards, and has what landed until then. */
+static void
+test_drop_is_interrupted(void **state)
+{
+	struct capability copy = {.object = endpoint->object, .label = 3, .rights = 7};
+	struct slot *parent, *child;
+	uint32_t interrupted = 0;
+
+	(void)state;
+	serve();
+	call_with(client_file);
+	uint32_t handle = check_arrived(server, 4, 5);
+	fake_monitor.shapes[KSM_REPLY] = 0;
+	world_syscall(SYS_reply, 0, info_make(0, 0), NULL);
+	assert_int_equal(slot_place(world.init, &copy, endpoint, &parent), E_OK);
+	for (uint32_t i = 0; i < 3 * LEAVE_STEPS; i++) {
+		assert_int_equal(slot_place(world.init, &copy, parent, &child), E_OK);
+	}
+	assert_false(capability_delete_step(parent));
+	arch_irq_unmask(LINE);
+	fake_irq_raise(LINE);
+	do {
+		assert_non_null(slot_find(&server_process->table, handle));
+		world_syscall(SYS_recv, receive_handle, 0, NULL);
+		interrupted += server->context.answer == FAKE_RESTART;
+	} while (server->context.answer == FAKE_RESTART);
+	arch_irq_mask(LINE);
+	assert_true(interrupted > 1);
+	assert_int_equal(server->state, THREAD_RECEIVING);
+	assert_null(slot_find(&server_process->table, handle));
 }
 
 static void
@@ -387,6 +422,7 @@ main(void)
 		TEST(test_request),
 		TEST(test_queued),
 		TEST(test_lands_for_one_request),
+		TEST(test_drop_is_interrupted),
 		TEST(test_moved_stays),
 		TEST(test_reply),
 		TEST(test_bad_handle),
