@@ -148,6 +148,15 @@ print_times() {
 	}' "$folder/session.log"
 }
 
+# For `make bench`: from the first command to the prompt, the second board's apart.
+write_figures() {
+	awk '/^fresh: [0-9]+ begins: .*BOARD=/ { end = end ? end : $2 }
+		/^fresh: [0-9]+ begins/ { start = start ? start : $2 }
+		/^fresh: [0-9]+ ends/ { end = end ? end : $2 }
+		END { if (end) print "dev.first host", end - start, "- s" }' "$folder/session.log"
+	printf 'dev.download host %s - MB\n' "$(du -sm "$root/var/cache/apt/archives" | cut -f 1)"
+} >"$folder/figures"
+
 # True if the library of the same key is in this machine's cache, with the same bytes.
 same_library() {
 	diff -r "$1" "${XDG_CACHE_HOME:-$HOME/.cache}/gatehouse/$(basename "$1")" >&2
@@ -175,6 +184,7 @@ for library in "$home"/.cache/gatehouse/newlib-*; do
 	check "the C library $(basename "$library") has the same bytes here" same_library "$library"
 done
 print_times
+write_figures
 printf '     %5d MB downloaded\n' "$(du -sm "$root/var/cache/apt/archives" | cut -f 1)"
 printf '%s passed, %s failed, 0 skipped\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

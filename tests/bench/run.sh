@@ -176,7 +176,45 @@ measure_gate() {
 	rm -f "$out/rules.blob"
 }
 
-measure_gate
+# From a clone to the shell's prompt, and from a changed line of a server to it again: seconds by
+# the clock, so they are worth no more than this machine is idle. What needs the network once, the C
+# library and the sources of third parties, is in the cache by now; dev.first is for tools/fresh.sh.
+measure_work() {
+	clone=$out/clone
+	rm -rf "$clone"
+	started=$(date +%s)
+	git clone -q . "$clone"
+	prompt_again "$clone"
+	figure dev.second host $(($(date +%s) - started)) - s
+	started=$(date +%s)
+	sed "s/^\(#define RING_BYTES *\)512u/\11024u/" "$clone/servers/uart/main.c" >"$out/main.c"
+	if cmp -s "$out/main.c" "$clone/servers/uart/main.c"; then
+		echo 'bench: no line was changed for dev.loop' >&2
+		exit 1
+	fi
+	mv "$out/main.c" "$clone/servers/uart/main.c"
+	prompt_again "$clone"
+	figure dev.loop host $(($(date +%s) - started)) - s
+	rm -rf "$clone"
+	[ ! -f build/fresh/figures ] || cat build/fresh/figures >>"$out/figures.new"
+}
+
+# $1: a clone. Builds it, starts it, and types one command at the prompt.
+prompt_again() {
+	echo poweroff | make -C "$1" run >"$out/run.log" 2>&1 ||
+		grep -q '^gatehouse> poweroff' "$out/run.log" || {
+		tail -n 5 "$out/run.log" >&2
+		echo "bench: $1 did not come to the prompt" >&2
+		exit 1
+	}
+}
+
+# The least RAM for a small system.
+measure_least() {
+	mkdir -p "$out/$1.least"
+	figure size.min "$1" "$(BOARD=$1 TEST_DIR=$out/$1.least OUT=build sh tests/bench/least.sh)" - KiB
+}
+
 # The engine in the broker of Linux, on this machine, with the board's policy. $1: board
 measure_broker() {
 	command -v valgrind >/dev/null || {
@@ -190,6 +228,8 @@ measure_broker() {
 	done <"$out/$1.broker/figures"
 }
 
+measure_gate
+measure_work
 for board in $boards; do
 	measure_programs "$board" bench "$out/$board.log"
 	measure_programs "$board" deployments/bench/load "$out/$board.load.log"
@@ -198,6 +238,7 @@ for board in $boards; do
 	measure_window "$board"
 	measure_masked "$board"
 	measure_sizes "$board"
+	measure_least "$board"
 	measure_engine "$board"
 	measure_broker "$board"
 done
