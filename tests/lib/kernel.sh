@@ -14,8 +14,8 @@ pack_kernel() {
 }
 
 # $1: folder for what is made; $2: deployment, built; then sources. One with the name of a file of
-# kernel/ or boards/ takes its place; all others are added. Sources see their own folder. Leaves
-# $1/kernel.elf and $1/image.bin.
+# kernel/, arch/ or boards/ takes its place; all others are added. Sources see their own folder.
+# Leaves $1/kernel.elf and $1/image.bin.
 link_kernel() {
 	link_out=$1
 	link_deployment=$2
@@ -51,6 +51,10 @@ link_kernel() {
 				sed "s| [^ ]*/kernel/kernel/$link_name\.o | $link_out/$link_name.o |")
 			;;
 		*" $link_out/$link_name.o "*) ;; # the later one took the place of the earlier
+		*"/arch/$(board_value arch)/$link_name.o "*)
+			link_objects=$(echo "$link_objects" |
+				sed "s| [^ ]*/arch/[a-z0-9]*/$link_name\.o | $link_out/$link_name.o |")
+			;;
 		*"/boards/$link_name.o "*)
 			link_objects=$(echo "$link_objects" |
 				sed "s| [^ ]*/boards/$link_name\.o | $link_out/$link_name.o |")

@@ -15,7 +15,8 @@ build_image "$deployment" || fail "make image failed: $(tail -n 1 "$build_log")"
 mkdir -p "$TEST_DIR/board"
 sed 's/\.ram_bytes = 0x[0-9a-f]*/.ram_bytes = 0x08000000/' "boards/$BOARD.c" >"$TEST_DIR/board/$BOARD.c"
 grep -q 'ram_bytes = 0x08000000' "$TEST_DIR/board/$BOARD.c" || fail 'the board has no memory'
-link_kernel "$TEST_DIR/small" "$deployment" "$TEST_DIR/board/$BOARD.c"
+link_kernel "$TEST_DIR/small" "$deployment" "$TEST_DIR/board/$BOARD.c" \
+	"tests/many/$(board_value arch)/space.c"
 ICOUNT=1 boot_start "$TEST_DIR/small/image.bin" -m 128M
 boot_expect 'many: [0-9]+ processes, [0-9]+ rounds, [0-9]+ failed' "$2"
 said=$boot_found
