@@ -13,14 +13,14 @@ cc=$3
 cflags=$4
 sources=$5
 # What a host includes; the rest is for hosts with a short way of their own, in C.
-headers="ksm/engine/ksm.h ksm/names/names.h ksm/format_names.h ksm/engine/plain.h ksm/format.h
-	ksm/format_shape.h ksm/format_state.h ksm/ops.def"
+headers="ksm/engine/ksm.h ksm/engine/plain.h ksm/names/names.h ksm/ops.def
+	ksm/hosts/linux/client.h ksm/hosts/linux/packet.h ksm/hosts/linux/wire.h"
 new=$folder.new
 
 # C++ knows no _Static_assert, and other names for functions.
 for_both() {
 	awk '
-		/^#include/ { last = NR }
+		/^#include .*\.h[">]$/ { last = NR }
 		{ line[NR] = $0 }
 		/^#define [A-Z_]+_H$/ && !guard { guard = NR }
 		END {
@@ -39,13 +39,16 @@ for_both() {
 
 rm -rf "$new"
 mkdir -p "$new/lib/pkgconfig" "$new/objects"
-for header in $headers; do
+for header in $headers ksm/format*.h; do
 	mkdir -p "$new/include/$(dirname "$header")"
 	case $header in
 	*.h) for_both "$header" >"$new/include/$header" ;;
 	*) cp "$header" "$new/include/$header" ;;
 	esac
 done
+mkdir -p "$new/include/abi"
+for_both kernel/include/abi/abi.h >"$new/include/abi/abi.h"
+cp kernel/include/abi/*.def "$new/include/abi"
 for source in $sources; do
 	mkdir -p "$new/src/$(dirname "$source")"
 	cp "$source" "$new/src/$source"

@@ -6,8 +6,8 @@ ksm_lib.cflags := -std=c99 -O2 -ffile-prefix-map="$(CURDIR)"=. $(warnings)
 .PHONY: ksm-lib
 ksm-lib: $(ksm_lib)/.made
 
-$(ksm_lib)/.made: tools/ksm_lib.sh $(engine.src) $(names.src) $(wildcard ksm/*.h ksm/*/*.h) \
-		ksm/ops.def ksm/engine/engine.mk LICENSE
+$(ksm_lib)/.made: tools/ksm_lib.sh $(engine.src) $(names.src) ksm/engine/engine.mk LICENSE \
+		$(wildcard ksm/*.h ksm/*/*.h ksm/hosts/linux/*.h kernel/include/abi/*) ksm/ops.def
 	$(call note,library,$(ksm_lib))
 	$(quiet)sh tools/ksm_lib.sh $(ksm_lib) $(engine.version) $(host.cc) '$(ksm_lib.cflags)' \
 		'$(engine.src) $(names.src)'
