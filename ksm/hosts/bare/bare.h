@@ -28,8 +28,8 @@ _Noreturn void bare_main(void);
 
 /* The blobs, from the .S file of the image. */
 extern const uint8_t bare_policy[];
-extern const uint8_t bare_policy_end[];
+extern const uint32_t bare_policy_bytes;
 extern const uint8_t bare_system[];
-extern const uint8_t bare_system_end[];
+extern const uint32_t bare_system_bytes;
 
 #endif

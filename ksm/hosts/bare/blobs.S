@@ -5,13 +5,18 @@
 	.global bare_policy
 bare_policy:
 	.incbin BARE_POLICY
-	.global bare_policy_end
-bare_policy_end:
+1:
 	.balign 8
 	.global bare_system
 bare_system:
 	.incbin BARE_SYSTEM
-	.global bare_system_end
-bare_system_end:
+2:
+	.balign 4
+	.global bare_policy_bytes
+bare_policy_bytes:
+	.word	1b - bare_policy
+	.global bare_system_bytes
+bare_system_bytes:
+	.word	2b - bare_system
 
 	.section .note.GNU-stack, "", %progbits

@@ -2,8 +2,6 @@
 /* Checks the blobs, makes the application's tasks, runs them. */
 #include "ksm/hosts/bare/bare.h"
 
-#include <stddef.h>
-
 #include "ksm/hosts/bare/application.h"
 #include "ksm/hosts/bare/judge.h"
 #include "ksm/hosts/bare/task.h"
@@ -22,13 +20,12 @@ refuse(const char *what, const char *why)
 void
 bare_main(void)
 {
-	const char *error = judge_open(bare_policy, (size_t)(bare_policy_end - bare_policy));
+	const char *error = judge_open(bare_policy, bare_policy_bytes);
 
 	if (error != NULL) {
 		refuse("policy: ", error);
 	}
-	error = system_open(
-		bare_system, (size_t)(bare_system_end - bare_system), ksm_abi_digest(bare_policy));
+	error = system_open(bare_system, bare_system_bytes, ksm_abi_digest(bare_policy));
 	if (error != NULL) {
 		refuse("system: ", error);
 	}

@@ -38,7 +38,7 @@ send_raw(const struct ksm_client *client, const void *bytes, size_t length, int 
 
 	if (descriptors != 0) {
 		size_t size = (size_t)descriptors * sizeof(int);
-		int all[BOMB];
+		int all[BOMB] = {0};
 
 		null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 		for (int i = 0; i < descriptors; i++) {
