@@ -47,7 +47,7 @@ audit_call(uint32_t method, struct message *message)
 	put(message, AUDIT_NEXT_OUT_TARGET_OFFSET, 2, record.target);
 	put(message, AUDIT_NEXT_OUT_INTERFACE_OFFSET, 2, record.interface);
 	put(message, AUDIT_NEXT_OUT_METHOD_OFFSET, 2, record.method);
-	put(message, AUDIT_NEXT_OUT_RULE_OFFSET, 2, record.rule);
+	put(message, AUDIT_NEXT_OUT_RULE_OFFSET, 4, record.rule);
 	put(message, AUDIT_NEXT_OUT_FIELD_OFFSET, 2, record.field);
 	put(message, AUDIT_NEXT_OUT_EVENT_OFFSET, 1, record.event);
 	put(message, AUDIT_NEXT_OUT_REASON_OFFSET, 1, record.reason);

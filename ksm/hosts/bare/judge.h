@@ -23,7 +23,7 @@ struct judge_record {
 	uint16_t target;
 	uint16_t interface;
 	uint16_t method;
-	uint16_t rule;
+	uint32_t rule;
 	uint16_t field;
 	uint8_t event;
 	uint8_t reason;

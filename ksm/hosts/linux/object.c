@@ -54,7 +54,7 @@ audit_next(struct reply_bytes *out)
 	put(out, AUDIT_NEXT_OUT_TARGET_OFFSET, 2, record.target);
 	put(out, AUDIT_NEXT_OUT_INTERFACE_OFFSET, 2, record.interface);
 	put(out, AUDIT_NEXT_OUT_METHOD_OFFSET, 2, record.method);
-	put(out, AUDIT_NEXT_OUT_RULE_OFFSET, 2, record.rule);
+	put(out, AUDIT_NEXT_OUT_RULE_OFFSET, 4, record.rule);
 	put(out, AUDIT_NEXT_OUT_FIELD_OFFSET, 2, record.field);
 	put(out, AUDIT_NEXT_OUT_EPOCH_OFFSET, 2, record.epoch);
 	put(out, AUDIT_NEXT_OUT_EVENT_OFFSET, 1, record.event);

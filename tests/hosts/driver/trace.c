@@ -106,8 +106,8 @@ note_records(void)
 {
 	for (;;) {
 		int64_t operand;
-		uint32_t badge, lost;
-		uint16_t label, target, interface, method, rule, field;
+		uint32_t badge, lost, rule;
+		uint16_t label, target, interface, method, field;
 		uint8_t event, reason, policy, count = 0;
 
 		if (audit_next(DRIVER_MONITOR, NULL, &operand, NULL, NULL, &badge, &label, NULL,
@@ -118,7 +118,7 @@ note_records(void)
 		}
 		note(operand > LONG_NS ? LONG_NS : (uint64_t)operand);
 		note((uint64_t)label << 32 | (uint64_t)target << 16 | interface);
-		note((uint64_t)method << 32 | (uint64_t)rule << 16 | field);
+		note((uint64_t)method << 48 | (uint64_t)rule << 16 | field);
 		note((uint64_t)badge << 32 | (uint32_t)event << 16 | (uint32_t)reason << 8 |
 			policy);
 		note(lost);
