@@ -211,6 +211,7 @@ judge_call(const struct thread *subject, uint16_t label, const struct call *call
 	query->event = KSM_CALL;
 	query->method = info_method(call->info);
 	query->length_bytes = info_length(call->info);
+	query->number = call->badge & BADGE_NUMBER;
 	verdict = decide(call->edge, query);
 	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
 		struct audit_record record = {
@@ -232,7 +233,7 @@ bool
 monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 {
 	struct call *call = &caller->call;
-	struct ksm_query query = {.bytes = bytes};
+	struct ksm_query query = {.bytes = bytes, .given = caller->sent_number};
 	struct ksm_verdict verdict = judge_call(caller, thread_call_label(caller), call, &query);
 
 	call->rule = verdict.rule;
@@ -305,6 +306,8 @@ monitor_judge_reply(
 		.method = info_method(caller->call.info),
 		.status = status,
 		.call_rule = granted_by(&caller->call),
+		.number = caller->call.badge & BADGE_NUMBER,
+		.given = server->sent_number,
 		.bytes = bytes,
 		.length_bytes = info_length(info),
 	};
@@ -322,8 +325,14 @@ monitor_abort(struct thread *caller)
 	const struct call *call = &caller->call;
 
 	if (ksm.count[FORMAT_ABORTS] != 0 && !(caller->slow & SLOW_FAULT)) {
-		(void)ksm_abort(&ksm, &ksm.edges[call->edge], info_method(call->info),
-			granted_by(call), now_ns());
+		const struct ksm_query end = {
+			.method = info_method(call->info),
+			.call_rule = granted_by(call),
+			.number = call->badge & BADGE_NUMBER,
+			.now_ns = now_ns(),
+		};
+
+		(void)ksm_abort(&ksm, &ksm.edges[call->edge], &end);
 	}
 }
 

@@ -19,6 +19,9 @@ enum format_load {
 	FORMAT_LOAD_PATH, /* v = 1 if the bytes from c on are a path (T4) of at most 32 a, else 0 */
 	FORMAT_LOAD_ADD,  /* v = v + the field; f stays */
 	FORMAT_LOAD_SUBTRACT, /* v = v - the field; f stays */
+	FORMAT_LOAD_INDEX,    /* the cell of each state behind it is the field; a = 0: the number
+			       * of the capability (c = 0, as at the start), or of the one that is
+			       * handed on    (c = 1). Numbers beyond the cells mean the first */
 };
 
 #define FORMAT_PATH_BYTES 32 /* of a path, for each step of its test */

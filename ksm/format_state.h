@@ -9,6 +9,7 @@
 
 #define FORMAT_EFFECTS_MAX 8 /* of one event */
 #define FORMAT_STATES_MAX  UINT32_C(0x7fff)
+#define FORMAT_WORDS_MAX   (UINT32_C(1) << 20) /* of all states */
 #define FORMAT_AMOUNT_MAX  (UINT64_C(1) << 62) /* count times amount of a state */
 
 /* a of an effect: its operand is v; without it: c */
@@ -41,8 +42,9 @@ enum format_state_kind {
 #define FORMAT_MACHINE_MAX 32 /* states */
 
 struct format_state {
-	uint16_t kind;   /* enum format_state_kind */
-	uint16_t resets; /* 1: begins anew when the holder or the target restarts; else 0 */
+	uint8_t kind;    /* enum format_state_kind */
+	uint8_t resets;  /* 1: begins anew when the holder or the target restarts; else 0 */
+	uint16_t cells;  /* how often its words stand there: once for each number of a label; 1 */
 	uint16_t holder; /* labels of its key; 0: all, and no restart is meant */
 	uint16_t target;
 	uint32_t count;
@@ -68,13 +70,19 @@ format_state_id(const uint8_t *p)
 	return format_u64(p + offsetof(struct format_state, id));
 }
 
-/* Words of the state at p. */
+/* Words of one cell of the state at p. */
 static inline uint32_t
 format_state_words(const uint8_t *p)
 {
 	bool has_many = p[0] == FORMAT_WINDOW || p[0] == FORMAT_SET;
 
 	return has_many ? format_u32(p + offsetof(struct format_state, count)) : 1;
+}
+
+static inline uint32_t
+format_state_cells(const uint8_t *p)
+{
+	return format_u16(p + offsetof(struct format_state, cells));
 }
 
 /* Steps of an effect on a state, and of the test whether a set has a value. */

@@ -70,8 +70,8 @@ path_is_right(const uint8_t *bytes, uint32_t length)
 
 /* format.h: b of a load. */
 static void
-load(struct registers *r, const struct ksm_query *query, uint32_t how, uint32_t what,
-	uint32_t offset)
+load(struct ksm *ksm, struct registers *r, const struct ksm_query *query, uint32_t how,
+	uint32_t what, uint32_t offset)
 {
 	bool is_secret = (how & FORMAT_LOAD_SECRET) != 0;
 	uint32_t length = query->length_bytes - offset;
@@ -91,6 +91,12 @@ load(struct registers *r, const struct ksm_query *query, uint32_t how, uint32_t 
 	default:
 		value = field_load(query->bytes, offset, how);
 		break;
+	}
+	if (what == FORMAT_LOAD_INDEX) {
+		ksm->index = how != 0      ? (uint32_t)value
+			     : offset == 0 ? query->number
+					   : query->given;
+		return;
 	}
 	if (what >= FORMAT_LOAD_ADD) {
 		r->v = (int64_t)((uint64_t)r->v +
@@ -210,6 +216,7 @@ program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 	struct registers r;
 
 	ksm->now_ns = now_ns > ksm->now_ns ? now_ns : ksm->now_ns;
+	ksm->index = query->number;
 	r.v = r.w = 0;
 	r.call_rule = query->call_rule;
 	r.field = 0xffff;
@@ -225,7 +232,7 @@ program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 
 		switch (code) {
 		case FORMAT_OP_LOAD:
-			load(&r, query, a, b, c);
+			load(ksm, &r, query, a, b, c);
 			break;
 		case FORMAT_OP_LOAD_OTHER:
 			r.w = field_load(query->bytes, c, a);
@@ -337,12 +344,12 @@ ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query
 }
 
 struct ksm_verdict
-ksm_abort(struct ksm *ksm, const struct ksm_edge *edge, uint32_t method, uint32_t call_rule,
-	uint64_t now_ns)
+ksm_abort(struct ksm *ksm, const struct ksm_edge *edge, const struct ksm_query *end)
 {
-	const struct ksm_query query = {.call_rule = call_rule, .now_ns = now_ns};
+	const struct ksm_query query = {
+		.call_rule = end->call_rule, .number = end->number, .now_ns = end->now_ns};
 	const uint8_t *abort = ksm->at[FORMAT_ABORTS];
-	uint32_t entry = (uint32_t)(ksm_entry_at(ksm->edges, edge, method) - ksm_entries(ksm));
+	uint32_t entry = (uint32_t)(ksm_entry_at(ksm->edges, edge, end->method) - ksm_entries(ksm));
 	struct ksm_verdict verdict = {.reason = KSM_GRANTED, .field = 0xffff};
 
 	for (uint32_t i = 0; i < ksm->count[FORMAT_ABORTS]; i++) {

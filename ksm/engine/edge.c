@@ -41,7 +41,7 @@ word_count(const uint8_t *blob)
 
 	return count == 0 ? 0
 			  : format_u32(last + offsetof(struct format_state, first)) +
-				    format_state_words(last);
+				    format_state_words(last) * format_state_cells(last);
 }
 
 size_t
@@ -195,11 +195,11 @@ ksm_restart_step(struct ksm *ksm, uint16_t label, uint32_t from)
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t labels = format_u32(state + offsetof(struct format_state, holder));
 
-		if (format_u32(state) >> 16 != 0 && /* it resets */
+		if (state[offsetof(struct format_state, resets)] != 0 &&
 			((labels & 0xffff) == label || labels >> 16 == label)) {
 			words_clear(&ksm->words[format_u32(
 					    state + offsetof(struct format_state, first))],
-				format_state_words(state));
+				format_state_words(state) * format_state_cells(state));
 		}
 		state += sizeof(struct format_state);
 	}

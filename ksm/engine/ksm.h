@@ -97,16 +97,14 @@ struct ksm {
 					    the past or on the time */
 	uint64_t *words;                 /* of the states, in their order */
 	uint64_t now_ns;                 /* the latest time that a host told */
+	uint32_t index;                  /* of the event at hand: which cell of a state is meant */
 	uint32_t epoch;
 };
 
 /* call_rule: an older policy granted the call. No rule of this one did, whatever its number. */
-#define KSM_CALL_OLD UINT32_MAX
-
-#define KSM_TIME_MAX ((uint64_t)INT64_MAX) /* the time stands still there */
-
-/* Number of the state that `field` of a verdict means from here on. */
-#define KSM_FIELD_STATE UINT32_C(0x8000)
+#define KSM_CALL_OLD    UINT32_MAX
+#define KSM_TIME_MAX    ((uint64_t)INT64_MAX) /* the time stands still there */
+#define KSM_FIELD_STATE UINT32_C(0x8000) /* number of the state that `field` of a verdict means */
 
 /* One event, as the host knows it. */
 struct ksm_query {
@@ -114,6 +112,8 @@ struct ksm_query {
 	uint32_t method;      /* from 1 */
 	bool is_ask;          /* a call that nobody sent: a server asks whether it may be */
 	uint32_t status;      /* 0, but of an error: n, the n-th case */
+	uint32_t number;      /* of the capability, if its label has numbers (BADGE_NUMBER) */
+	uint32_t given;       /* the same of the first capability that is handed on */
 	uint32_t call_rule;   /* of a reply, error, abort: the rule that granted the call,
 			       * or KSM_CALL_OLD */
 	const uint8_t *bytes; /* nobody can change them; any alignment; not read if there are 0 */
@@ -166,11 +166,11 @@ uint64_t ksm_edge_granted(const struct ksm *ksm, const struct ksm_edge *edge);
 struct ksm_verdict ksm_decide(
 	struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query);
 
-/* The granted call of `method` ended without reply or error; call_rule and now_ns as in ksm_query.
- * Does what the policy says then. A verdict that is no grant: something of it could not be done, so
- * nothing was. Rule 0: the policy says nothing. Not counted. */
-struct ksm_verdict ksm_abort(struct ksm *ksm, const struct ksm_edge *edge, uint32_t method,
-	uint32_t call_rule, uint64_t now_ns);
+/* The granted call of `end->method` ended without reply or error; of `end`, method, call_rule,
+ * number and now_ns are read. Does what the policy says then. A verdict that is no grant: something
+ * of it could not be done, so nothing was. Rule 0: the policy says nothing. Not counted. */
+struct ksm_verdict ksm_abort(
+	struct ksm *ksm, const struct ksm_edge *edge, const struct ksm_query *end);
 
 /*
  * A live swap, for two policies that ksm_verify accepted and that ksm_is_for_same says are for the

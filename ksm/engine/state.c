@@ -19,7 +19,10 @@ state_count(const uint8_t *state)
 static uint64_t *
 state_words(const struct ksm *ksm, const uint8_t *state)
 {
-	return &ksm->words[format_u32(state + offsetof(struct format_state, first))];
+	uint32_t cell = ksm->index < format_state_cells(state) ? ksm->index : 0;
+
+	return &ksm->words[format_u32(state + offsetof(struct format_state, first)) +
+			   cell * format_state_words(state)];
 }
 
 int64_t
@@ -196,12 +199,11 @@ state_verify(const uint8_t *p, uint32_t label_count)
 		[FORMAT_SET] = FORMAT_SET_MAX,
 		[FORMAT_MACHINE] = FORMAT_MACHINE_MAX,
 	};
-	uint32_t key = format_u32(p);
 	uint32_t labels = format_u32(p + offsetof(struct format_state, holder));
 	uint32_t count = state_count(p);
 	uint64_t amount = format_u64(p + offsetof(struct format_state, amount));
 
-	return (key & 0xffff) <= FORMAT_MACHINE && key >> 16 <= 1 &&
+	return p[0] <= FORMAT_MACHINE && p[offsetof(struct format_state, resets)] <= 1 &&
 	       (labels & 0xffff) < label_count && labels >> 16 < label_count &&
 	       count - 1 < count_max[p[0]] && amount <= FORMAT_AMOUNT_MAX / count &&
 	       (amount == 0) == (p[0] == FORMAT_MACHINE) &&
@@ -211,7 +213,7 @@ state_verify(const uint8_t *p, uint32_t label_count)
 enum ksm_verify_error
 ksm_state_verify(const uint8_t *state, uint32_t count, uint32_t label_count)
 {
-	uint32_t at = 0;
+	uint64_t at = 0;
 	uint64_t id_before = 0;
 
 	if (count > FORMAT_STATES_MAX) {
@@ -221,11 +223,15 @@ ksm_state_verify(const uint8_t *state, uint32_t count, uint32_t label_count)
 		uint64_t id = format_state_id(state);
 
 		if (format_u32(state + offsetof(struct format_state, first)) != at ||
-			id <= id_before || !state_verify(state, label_count)) {
+			id <= id_before || !state_verify(state, label_count) ||
+			format_state_cells(state) == 0) {
 			return KSM_PROGRAM;
 		}
 		id_before = id;
-		at += format_state_words(state); /* at most 2^15 times 2^6 */
+		at += (uint64_t)format_state_words(state) * format_state_cells(state);
+		if (at > FORMAT_WORDS_MAX) {
+			return KSM_INDEX;
+		}
 		state += sizeof(struct format_state);
 	}
 	return KSM_OK;

@@ -68,16 +68,20 @@ ksm_policy_version(const uint8_t *blob)
 
 struct remembered {
 	uint8_t kind; /* enum format_state_kind */
+	uint32_t cells;
+	uint32_t words_of_one;
 	uint32_t count;
 	uint64_t amount;
 	uint64_t low;
-	uint64_t *words;
+	uint64_t *words; /* of the cell at hand */
 };
 
 static void
 state_read(const struct ksm *ksm, const uint8_t *state, struct remembered *out)
 {
 	out->kind = state[0];
+	out->cells = format_state_cells(state);
+	out->words_of_one = format_state_words(state);
 	out->count = format_u32(state + offsetof(struct format_state, count));
 	out->amount = format_u64(state + offsetof(struct format_state, amount));
 	out->low = format_u64(state + offsetof(struct format_state, low));
@@ -120,12 +124,10 @@ state_move(const struct remembered *old, const struct remembered *new, uint64_t 
 		return true;
 	}
 	if (old->kind >= FORMAT_SET) {
-		uint32_t words = old->kind == FORMAT_SET ? old->count : 1;
-
 		if (old->count != new->count || old->amount != most || old->low != new->low) {
 			return false;
 		}
-		for (uint32_t i = 0; i < words; i++) {
+		for (uint32_t i = 0; i < new->words_of_one; i++) {
 			new->words[i] = old->words[i];
 		}
 		return true;
@@ -139,6 +141,23 @@ state_move(const struct remembered *old, const struct remembered *new, uint64_t 
 		word = most;
 	}
 	*new->words = least(word, most);
+	return true;
+}
+
+/* Both have as many cells, because they are for one system. */
+static bool
+cells_move(struct remembered *old, struct remembered *new, uint64_t now_ns)
+{
+	if (old->cells != new->cells) {
+		return false;
+	}
+	for (uint32_t i = 0; i < new->cells; i++) {
+		if (!state_move(old, new, now_ns)) {
+			return false;
+		}
+		old->words += old->words_of_one;
+		new->words += new->words_of_one;
+	}
 	return true;
 }
 
@@ -161,7 +180,7 @@ states_move(const struct ksm *ksm, const struct ksm *next)
 		if (left > 0 && format_state_id(old) == format_state_id(new)) {
 			state_read(ksm, old, &from);
 			state_read(next, new, &to);
-			moved += state_move(&from, &to, next->now_ns);
+			moved += cells_move(&from, &to, next->now_ns);
 		}
 		new += sizeof(struct format_state);
 	}

@@ -250,13 +250,13 @@ static uint32_t
 load_verify(const struct op *op, uint32_t need_bytes)
 {
 	uint32_t steps = 1 + (op->a & FORMAT_LOAD_WIDTH);
-
 	bool is_tail = op->a >> 4 == (op->a & FORMAT_LOAD_SECRET) >> 4 &&
 		       (steps > 1) == (op->b == FORMAT_LOAD_PATH) && op->c <= FORMAT_MESSAGE_MAX;
 
 	if (op->b - FORMAT_LOAD_TEXT > FORMAT_LOAD_PATH - FORMAT_LOAD_TEXT) {
-		return op->b <= FORMAT_LOAD_SUBTRACT &&
-		       field_is_valid(op, need_bytes, FORMAT_LOAD_SECRET);
+		return op->b <= FORMAT_LOAD_INDEX &&
+		       (field_is_valid(op, need_bytes, FORMAT_LOAD_SECRET) ||
+			       (op->b == FORMAT_LOAD_INDEX && op->a == 0 && op->c <= 1));
 	}
 	return is_tail ? steps : 0;
 }

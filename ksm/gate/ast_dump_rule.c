@@ -41,6 +41,9 @@ dump_event(const struct dump *d, const struct ast_event *e)
 {
 	dump_who(d, "sender", &e->sender);
 	dump_who(d, "receiver", &e->receiver);
+	if (e->number != NULL) {
+		dump_number(d, "number", e->number);
+	}
 	if (e->endpoint.text != NULL) {
 		dump_line(d, "endpoint %s", e->endpoint.text);
 	}

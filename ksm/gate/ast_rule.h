@@ -41,6 +41,7 @@ enum ast_methods {
 struct ast_event {
 	struct ast_who sender;
 	struct ast_who receiver;
+	struct ast_number *number; /* of a test: in [ ] behind the receiver, or NULL */
 	enum ast_methods which;
 	struct ast_ident endpoint;
 	struct ast_ident *methods;

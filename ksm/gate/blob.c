@@ -40,28 +40,32 @@ verdict_of(const struct ksm_verdict *verdict)
 struct l1_verdict
 blob_decide_at(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *query)
 {
-	static const enum ksm_event events[] = {
-		[L1_CALL] = KSM_CALL, [L1_REPLY] = KSM_REPLY, [L1_ERROR] = KSM_ERROR};
+	static const enum ksm_event events[] = {[L1_CALL] = KSM_CALL,
+		[L1_REPLY] = KSM_REPLY,
+		[L1_ERROR] = KSM_ERROR,
+		[L1_ABORT] = KSM_CALL};
+	const struct ksm_query asked = {
+		.event = events[query->event],
+		.is_ask = query->is_ask,
+		.method = query->method,
+		.status = query->status,
+		.number = query->number,
+		.given = query->given,
+		.call_rule = query->call_rule,
+		.bytes = query->bytes,
+		.length_bytes = query->length_bytes,
+		.now_ns = query->now_ns,
+	};
 	struct ksm_verdict verdict;
 
 	if (query->event == L1_ABORT) {
-		verdict = ksm_abort(ksm, edge, query->method, query->call_rule, query->now_ns);
+		verdict = ksm_abort(ksm, edge, &asked);
 		if (verdict.reason == KSM_GRANTED && verdict.rule == 0) {
 			verdict.reason = KSM_DEFAULT;
 		}
 		return verdict_of(&verdict);
 	}
-	verdict = ksm_decide(ksm, edge,
-		&(struct ksm_query){
-			.event = events[query->event],
-			.is_ask = query->is_ask,
-			.method = query->method,
-			.status = query->status,
-			.call_rule = query->call_rule,
-			.bytes = query->bytes,
-			.length_bytes = query->length_bytes,
-			.now_ns = query->now_ns,
-		});
+	verdict = ksm_decide(ksm, edge, &asked);
 	return verdict_of(&verdict);
 }
 

@@ -23,7 +23,8 @@ struct pass {
 	const struct l1_field **fields; /* of the message, then of states */
 	uint32_t message_fields;
 	uint32_t field_count;
-	bool *sets; /* op_count rows of 2 * field_count */
+	uint32_t *sum_ops; /* by field: the load that completes the sum; else no op */
+	bool *sets;        /* op_count rows of 2 * field_count */
 	struct arena *arena;
 	struct blob_tests *out;
 };
@@ -38,6 +39,16 @@ static bool *
 set_of(const struct pass *p, uint32_t op, enum pass_register name)
 {
 	return p->sets + ((size_t)op * PASS_REGISTERS + name) * p->field_count;
+}
+
+/* What a load does; of another op a number that is none of a load. */
+static uint32_t
+op_what(const struct pass *p, uint32_t number)
+{
+	const uint8_t *op = p->code + (size_t)number * sizeof(struct format_op);
+
+	return op[0] == FORMAT_OP_LOAD ? format_u16(op + offsetof(struct format_op, b))
+				       : UINT32_MAX;
 }
 
 /* Returns the index of the field that a load reads, or field_count: it is none. */
@@ -83,7 +94,8 @@ state_loaded(const struct pass *p, uint32_t number)
 {
 	uint32_t i = p->message_fields;
 
-	while (i < p->field_count && p->fields[i]->state->number != number) {
+	while (i < p->field_count &&
+		(p->fields[i]->state == NULL || p->fields[i]->state->number != number)) {
 		i++;
 	}
 	return i;
@@ -221,6 +233,42 @@ effect_add(const struct pass *p, const uint8_t *op)
 	effect->amount = format_u32(op + offsetof(struct format_op, c));
 }
 
+/* The sum that the loads up to this one make, or NULL: the one before makes none. */
+static const struct l1_field *
+sum_loaded(const struct pass *p, uint32_t number)
+{
+	uint32_t first = number;
+	struct l1_term *terms;
+	struct l1_field *sum;
+
+	while (first > 0 && op_what(p, first) >= FORMAT_LOAD_ADD &&
+		op_what(p, first) <= FORMAT_LOAD_SUBTRACT) {
+		first--;
+	}
+	if (op_what(p, first) != FORMAT_LOAD_FIELD) {
+		return NULL;
+	}
+	terms = arena_array(p->arena, number - first + 1, sizeof *terms);
+	sum = arena_alloc(p->arena, sizeof *sum);
+	*sum = (struct l1_field){.kind = L1_INTEGER,
+		.low = INT64_MIN,
+		.high = INT64_MAX,
+		.terms = terms,
+		.term_count = number - first + 1};
+	for (uint32_t i = first; i <= number; i++) {
+		const uint8_t *op = p->code + (size_t)i * sizeof(struct format_op);
+		uint32_t field = field_loaded(p, format_u32(op + offsetof(struct format_op, c)),
+			op[1], FORMAT_LOAD_FIELD);
+
+		if (field == p->field_count) {
+			return NULL;
+		}
+		terms[i - first] =
+			(struct l1_term){p->fields[field], op_what(p, i) == FORMAT_LOAD_SUBTRACT};
+	}
+	return sum;
+}
+
 /* Puts the one field that a load reads into its register. Returns false if it is none. */
 static bool
 load(const struct pass *p, uint32_t op, enum pass_register name, uint32_t field)
@@ -236,6 +284,28 @@ load(const struct pass *p, uint32_t op, enum pass_register name, uint32_t field)
 	return true;
 }
 
+/* A load that adds: v held the sum up to the load before it, and holds a longer one now. */
+static bool
+sum_load(const struct pass *p, uint32_t number)
+{
+	uint32_t slot = p->message_fields;
+	const bool *set = set_of(p, number, PASS_V);
+
+	while (slot < p->field_count && p->sum_ops[slot] != number) {
+		slot++;
+	}
+	for (uint32_t i = 0; slot < p->field_count && i < p->field_count; i++) {
+		bool is_before = op_what(p, number - 1) == FORMAT_LOAD_FIELD
+					 ? i < p->message_fields
+					 : p->sum_ops[i] == number - 1;
+
+		if (set[i] && !is_before) {
+			return false;
+		}
+	}
+	return load(p, number, PASS_V, slot);
+}
+
 /* One op: what it tests, and where it leads. */
 static bool
 op_look(const struct pass *p, uint32_t number)
@@ -247,6 +317,15 @@ op_look(const struct pass *p, uint32_t number)
 
 	switch (op[0]) {
 	case FORMAT_OP_LOAD:
+		if (b == FORMAT_LOAD_INDEX) {
+			is_known = op[1] == 0 ||
+				   field_loaded(p, c, op[1], FORMAT_LOAD_FIELD) != p->field_count;
+			break;
+		}
+		if (b == FORMAT_LOAD_ADD || b == FORMAT_LOAD_SUBTRACT) {
+			is_known = sum_load(p, number);
+			break;
+		}
 		is_known = b == FORMAT_LOAD_PATH
 				   ? path_loaded(p, number, c)
 				   : load(p, number, PASS_V, field_loaded(p, c, op[1], b));
@@ -299,6 +378,8 @@ fields_collect(struct pass *p, const struct l1_message *message)
 		most += 1 + message->fields[i].part_count;
 	}
 	p->fields = arena_array(p->arena, most, sizeof(const struct l1_field *));
+	p->sum_ops = arena_array(p->arena, most, sizeof *p->sum_ops);
+	memset(p->sum_ops, 0xff, most * sizeof *p->sum_ops);
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		p->fields[p->field_count++] = &message->fields[i];
 		for (uint32_t n = 0; n < message->fields[i].part_count; n++) {
@@ -310,6 +391,15 @@ fields_collect(struct pass *p, const struct l1_message *message)
 		const uint8_t *op = p->code + (size_t)i * sizeof(struct format_op);
 		uint32_t c = format_u32(op + offsetof(struct format_op, c));
 
+		if (op_what(p, i) == FORMAT_LOAD_ADD || op_what(p, i) == FORMAT_LOAD_SUBTRACT) {
+			p->sum_ops[p->field_count] = i;
+			p->fields[p->field_count] = sum_loaded(p, i);
+			if (p->fields[p->field_count] == NULL) {
+				return false;
+			}
+			p->field_count++;
+			continue;
+		}
 		if (op[0] != FORMAT_OP_LOAD_STATE || state_loaded(p, c) != p->field_count) {
 			continue;
 		}

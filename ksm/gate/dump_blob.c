@@ -155,7 +155,12 @@ load_print(const struct dump *dump, const char *to, const uint8_t *op)
 	uint32_t what = format_u16(op + offsetof(struct format_op, b));
 	uint32_t offset = format_u32(op + offsetof(struct format_op, c));
 
-	fprintf(dump->out, "%s = ", to);
+	if (what == FORMAT_LOAD_INDEX && how == 0) {
+		fprintf(dump->out, "index = number of the capability%s\n",
+			offset == 0 ? "" : " that is handed on");
+		return;
+	}
+	fprintf(dump->out, "%s = ", what == FORMAT_LOAD_INDEX ? "index" : to);
 	switch (what) {
 	case FORMAT_LOAD_TEXT:
 		fprintf(dump->out, "text at %u", offset);
@@ -281,7 +286,7 @@ states_print(const struct dump *dump)
 		fprintf(dump->out, " -> ");
 		label_print(dump, format_u16(p + offsetof(struct format_state, target)));
 		fprintf(dump->out, "%s\n",
-			format_u16(p + offsetof(struct format_state, resets)) != 0
+			p[offsetof(struct format_state, resets)] != 0
 				? ", begins anew when one restarts"
 				: "");
 	}

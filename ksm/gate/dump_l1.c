@@ -107,7 +107,7 @@ states_dump(const struct l1 *l1, FILE *out)
 
 		(void)fprintf(out, "state %u %s %u %u %u, words %u..%u\n", state->number,
 			state->object->name, state->holder, state->target, state->interface,
-			state->first, state->first + state->word_count - 1);
+			state->first, state->first + state->cell_count * state->word_count - 1);
 	}
 }
 

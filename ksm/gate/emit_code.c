@@ -64,6 +64,46 @@ load_extends(struct emit_code *code, const struct l1_field *field)
 	code->need_bytes = end > code->need_bytes ? end : code->need_bytes;
 }
 
+/* Says which cell of a state is meant, unless it must be the one that it is at the start. */
+static void
+index_emit(struct emit_code *code, const struct l1_state *state, const struct l1_field *index)
+{
+	struct format_op op = {FORMAT_OP_LOAD, 0, FORMAT_LOAD_INDEX, 0};
+
+	if (state->cell_count == 1 || (index == NULL && !code->has_moved)) {
+		return;
+	}
+	if (index != NULL && index->carries == L1_HANDLE) {
+		op.c = 1; /* the handle says its label, the host its number */
+	} else if (index != NULL) {
+		load_extends(code, index);
+		op.a = load_how(index);
+		op.c = index->offset_bytes;
+	}
+	op_add(code, op, 1);
+	code->has_moved = true;
+}
+
+/* One term after another; all of them are in their types, so nothing overflows. */
+static void
+sum_emit(struct emit_code *code, const struct l1_field *sum)
+{
+	for (uint32_t i = 0; i < sum->term_count; i++) {
+		const struct l1_field *field = sum->terms[i].field;
+		uint8_t secret = field->is_secret ? FORMAT_LOAD_SECRET : 0;
+
+		load_extends(code, field);
+		op_add(code,
+			(struct format_op){FORMAT_OP_LOAD, load_how(field) | secret,
+				i == 0                        ? FORMAT_LOAD_FIELD
+				: sum->terms[i].is_subtracted ? FORMAT_LOAD_SUBTRACT
+							      : FORMAT_LOAD_ADD,
+				field->offset_bytes},
+			1);
+	}
+	code->loaded = sum;
+}
+
 void
 emit_code_load(struct emit_code *code, const struct l1_field *test)
 {
@@ -74,9 +114,14 @@ emit_code_load(struct emit_code *code, const struct l1_field *test)
 		return;
 	}
 	if (field->state != NULL) {
+		index_emit(code, field->state, field->index);
 		op_add(code, (struct format_op){FORMAT_OP_LOAD_STATE, 0, 0, field->state->number},
 			1);
 		code->loaded = field;
+		return;
+	}
+	if (field->term_count != 0) {
+		sum_emit(code, field);
 		return;
 	}
 	if (field->whole != NULL) {
@@ -169,6 +214,7 @@ test_in(struct emit_code *code, const struct l1_field *field, const struct l1_ra
 	assert(count > 0);
 	emit_code_load(code, field);
 	if (field->member != NULL) {
+		index_emit(code, field->state, field->index);
 		/* 1: it is there; 0: it is not. */
 		op_add(code,
 			(struct format_op){FORMAT_OP_MEMBER, wanted == (ranges[0].low != 0),
@@ -335,6 +381,7 @@ effect_emit(struct emit_code *code, const struct l1_effect *effect)
 	} else if (effect->kind == L1_INSERT || effect->kind == L1_REMOVE) {
 		op.c = (uint32_t)(effect->amount - object->low + 1);
 	}
+	index_emit(code, effect->state, effect->index);
 	op_add(code, op, emit_state_cost(effect->state));
 }
 

@@ -22,6 +22,7 @@ struct emit_code {
 	uint32_t cost;
 	uint32_t need_bytes;
 	const struct l1_field *loaded; /* what v holds here on every path, NULL if unknown */
+	bool has_moved; /* states may be looked at in another cell than that of the capability */
 };
 
 /* Makes an empty program whose sets go to pool. */

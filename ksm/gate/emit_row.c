@@ -95,9 +95,29 @@ cell_is_never(const struct l1_cell *cell)
 	return cell->condition->kind == L1_OR && cell->condition->part_count == 0;
 }
 
+/* R17: recorded unless the latch is held, which this grant does. */
+static void
+first_emit(struct emit_code *code, const struct l1_cell *cell)
+{
+	const struct l1_effect hold = {.kind = L1_HOLD, .state = cell->first};
+	struct l1_range held = {1, 1};
+	const struct l1_condition is_held = {
+		.kind = L1_IN, .field = cell->first->field, .ranges = &held, .range_count = 1};
+	uint32_t quiet = emit_code_label(code);
+
+	emit_code_jump(code, &is_held, true, quiet);
+	emit_code_effects(code, cell->effects, cell->effect_count);
+	emit_code_effects(code, &hold, 1);
+	emit_code_allow(code, cell->source->number, true);
+	emit_code_place(code, quiet);
+}
+
 static void
 allow_emit(struct emit_code *code, const struct l1_cell *cell)
 {
+	if (cell->first != NULL) {
+		first_emit(code, cell);
+	}
 	emit_code_effects(code, cell->effects, cell->effect_count);
 	emit_code_allow(code, cell->source->number, cell->source->is_audited);
 }
@@ -328,7 +348,8 @@ action_is_plain(const struct l1_message *message, struct emit_cells cells, uint3
 	if (allow == NULL) {
 		return true;
 	}
-	if (!cell_is_always(first) || first->is_bound || first->effect_count != 0) {
+	if (!cell_is_always(first) || first->is_bound || first->effect_count != 0 ||
+		first->first != NULL) {
 		return false;
 	}
 	*action = first->source->number;
@@ -407,9 +428,9 @@ condition_cost(const struct l1_condition *condition)
 	case L1_ALWAYS:
 		return 0;
 	case L1_IN:
-		return 1 + (condition->field->member != NULL
-					   ? emit_state_cost(condition->field->state)
-					   : format_set_cost(condition->range_count));
+		return (condition->field->term_count == 0 ? 1 : condition->field->term_count) +
+		       (condition->field->member != NULL ? emit_state_cost(condition->field->state)
+							 : format_set_cost(condition->range_count));
 	case L1_FIELDS:
 		return 3;
 	default:
@@ -428,5 +449,6 @@ emit_cell_cost(const struct l1_cell *cell)
 	for (uint32_t i = 0; i < cell->effect_count; i++) {
 		sum += emit_state_cost(cell->effects[i].state) + (cell->effects[i].field != NULL);
 	}
-	return sum;
+	/* Its effects stand there twice; before them a test, behind them that the latch is held. */
+	return sum + (cell->first == NULL ? 0 : sum - condition_cost(cell->condition) + 5);
 }

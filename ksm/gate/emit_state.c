@@ -26,8 +26,9 @@ emit_states(const struct l1 *l1, struct buffer *out)
 	for (uint32_t i = 0; i < l1->state_count; i++) {
 		const struct l1_state *state = l1->states[i];
 
-		wire_u16(out, emit_state_kind(state->object->kind));
-		wire_u16(out, state->object->resets);
+		wire_u8(out, emit_state_kind(state->object->kind));
+		wire_u8(out, state->object->resets);
+		wire_u16(out, (uint16_t)state->cell_count);
 		wire_u16(out, state->holder);
 		wire_u16(out, state->target);
 		wire_u32(out, state->object->count);

@@ -300,6 +300,15 @@ turned(enum ast_compare how)
 	}
 }
 
+struct l1_condition *
+expr_against(const struct expr_context *x, const struct ast_expr *expr,
+	const struct l1_field *field, bool is_turned, struct operand *number)
+{
+	enum ast_compare how = expr->compare.how;
+
+	return compare_number(x, expr, field, is_turned ? turned(how) : how, number);
+}
+
 static struct l1_condition *
 compare(const struct expr_context *x, const struct ast_expr *expr)
 {
@@ -313,14 +322,17 @@ compare(const struct expr_context *x, const struct ast_expr *expr)
 	if (is_tail(&left) || is_tail(&right)) {
 		return compare_text(x, expr, &left, &right);
 	}
+	if (left.kind == OPERAND_SUM || right.kind == OPERAND_SUM) {
+		return expr_sum(x, expr, &left, &right);
+	}
 	if (left.kind == OPERAND_FIELD && right.kind == OPERAND_FIELD) {
 		return compare_fields(x, expr, expr->compare.how, left.field, right.field);
 	}
 	if (left.kind == OPERAND_FIELD) {
-		return compare_number(x, expr, left.field, expr->compare.how, &right);
+		return expr_against(x, expr, left.field, false, &right);
 	}
 	if (right.kind == OPERAND_FIELD) {
-		return compare_number(x, expr, right.field, turned(expr->compare.how), &left);
+		return expr_against(x, expr, right.field, true, &left);
 	}
 	return compare_constants(x, expr, &left, &right);
 }
@@ -344,6 +356,10 @@ in(const struct expr_context *x, const struct ast_expr *expr)
 	}
 	if (left.kind == OPERAND_NAME) {
 		(void)operand_field(x, left.expr->ref.name.text, left.expr->span);
+		return NULL;
+	}
+	if (left.kind == OPERAND_SUM) {
+		sema_refuse(x->s, expr->in.left->span, "a sum before `in`");
 		return NULL;
 	}
 	if (is_tail(&left)) {

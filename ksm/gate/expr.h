@@ -8,6 +8,7 @@
 
 #include "object.h"
 #include "source.h"
+#include "vector.h"
 
 struct ast_expr;
 struct ast_qname;
@@ -42,6 +43,14 @@ struct l1_condition *expr_in_set(const struct expr_context *x, const struct ast_
 /* The same for `(field, field) in tuples`. */
 struct l1_condition *expr_in_tuples(const struct expr_context *x, const struct ast_expr *expr);
 
+/* The same for a comparison of which one side is a SUM [S9]. */
+struct l1_condition *expr_sum(const struct expr_context *x, const struct ast_expr *expr,
+	struct operand *left, struct operand *right);
+
+/* A comparison of the field with a number, which stands on the left if it is turned. */
+struct l1_condition *expr_against(const struct expr_context *x, const struct ast_expr *expr,
+	const struct l1_field *field, bool is_turned, struct operand *number);
+
 /* The same for tests of a text or a path: a comparison or `under` with a text, `in` a set. */
 struct l1_condition *expr_text(const struct expr_context *x, const struct ast_expr *expr,
 	const struct l1_field *tail, struct operand *text);
@@ -57,6 +66,7 @@ enum operand_kind {
 	OPERAND_NUMBER,
 	OPERAND_TEXT,
 	OPERAND_NAME, /* of a constant or an enum's value: the other side tells its type */
+	OPERAND_SUM,  /* fields of the message and perhaps a number */
 };
 
 struct operand {
@@ -67,6 +77,7 @@ struct operand {
 	bool is_attribute;            /* differs from instance to instance */
 	bool is_known; /* false: an attribute without a value, when no system is there */
 	int64_t number;
+	struct vector terms; /* SUM: struct l1_term, as written; number is added to them */
 	const char *text;
 	const struct ast_expr *expr;
 };
@@ -80,6 +91,13 @@ const struct l1_field *operand_field(
 
 /* The same for NAME, arg.NAME, and NAME.len of a lease, which is all that can be tested of it. */
 const struct l1_field *operand_named(const struct expr_context *x, const struct ast_qname *name);
+
+/* Returns the handle of the message that the expression names, or NULL; says nothing. */
+const struct l1_field *operand_handle(const struct expr_context *x, const struct ast_expr *expr);
+
+/* Returns whether the condition lets only handles of that label through. Requires: field is one. */
+bool expr_handle_is(
+	const struct l1_condition *condition, const struct l1_field *field, uint16_t label);
 
 /* Gives a NAME its number, typed by field. Returns false after an error. */
 bool operand_settle(

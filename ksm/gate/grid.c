@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "arena.h"
+#include "grid_sum.h"
 #include "vector.h"
 
 /*
@@ -47,7 +48,10 @@ axes_add(struct grid *grid, const struct l1_condition *c)
 {
 	bool fits = true;
 
-	if (c->kind == L1_IN || c->kind == L1_FIELDS) {
+	for (uint32_t i = 0; c->kind == L1_IN && i < c->field->term_count; i++) {
+		fits = axis_add(grid, c->field->terms[i].field) && fits;
+	}
+	if (c->kind == L1_FIELDS || (c->kind == L1_IN && c->field->term_count == 0)) {
 		fits = axis_add(grid, c->field);
 	}
 	if (c->kind == L1_FIELDS) {
@@ -312,6 +316,7 @@ grid_build(struct grid *grid, struct arena *a, const struct l1_condition *const 
 	uint32_t count, enum grid_density density)
 {
 	struct vector shared = {0};
+	struct vector sums = {0};
 	int64_t compared;
 	int64_t more = density == GRID_NEIGHBOURS ? 2 : 1;
 
@@ -320,6 +325,9 @@ grid_build(struct grid *grid, struct arena *a, const struct l1_condition *const 
 		if (!axes_add(grid, conditions[i])) {
 			return false;
 		}
+	}
+	if (!grid_sums_find(&sums, a, conditions, count)) {
+		return false;
 	}
 	compared = cuts_shared(grid, a, conditions, count, &shared);
 	for (uint32_t i = 0; i < grid->axis_count; i++) {
@@ -340,9 +348,13 @@ grid_build(struct grid *grid, struct arena *a, const struct l1_condition *const 
 		}
 		/* The longer a text is, the more it can hold: of lengths the last ones count. */
 		axis_fill(axis, a, &own, more,
-			density != GRID_FIRST                 ? more
-			: axis->field->look == L1_LOOK_LENGTH ? 1
-							      : 0);
+			density != GRID_FIRST ? more
+			: axis->field->look == L1_LOOK_LENGTH || grid_sums_have(&sums, axis->field)
+				? 1
+				: 0);
+	}
+	if (!grid_sums_fill(grid, a, &sums, conditions, count, density == GRID_NEIGHBOURS)) {
+		return false;
 	}
 	points_count(grid);
 	return true;
@@ -355,6 +367,19 @@ grid_point(const struct grid *grid, uint64_t number, int64_t *values)
 		values[i] = grid->axes[i].values[number % grid->axes[i].count];
 		number /= grid->axes[i].count;
 	}
+}
+
+static int64_t
+value_of(const struct grid *grid, const int64_t *values, const struct l1_field *field)
+{
+	int64_t sum = 0;
+
+	for (uint32_t i = 0; i < field->term_count; i++) {
+		int64_t term = values[axis_of(grid, field->terms[i].field)];
+
+		sum = field->terms[i].is_subtracted ? sum - term : sum + term;
+	}
+	return field->term_count != 0 ? sum : values[axis_of(grid, field)];
 }
 
 static bool
@@ -378,7 +403,7 @@ grid_holds(const struct grid *grid, const int64_t *values, const struct l1_condi
 	case L1_ALWAYS:
 		return true;
 	case L1_IN:
-		return in_holds(c, values[axis_of(grid, c->field)]);
+		return in_holds(c, value_of(grid, values, c->field));
 	case L1_FIELDS:
 		left = values[axis_of(grid, c->field)];
 		right = values[axis_of(grid, c->other)];

@@ -36,7 +36,8 @@ enum grid_density {
 	GRID_NEIGHBOURS, /* c - 1, c, c + 1 of each border, too */
 };
 
-/* Builds the grid of the fields that the conditions test. Returns false if there are too many. */
+/* Builds the grid of the fields that the conditions test. Returns false if there are too many, or
+ * if a field of a sum is compared or summed in another way, too: then no grid is complete. */
 bool grid_build(struct grid *grid, struct arena *a, const struct l1_condition *const *conditions,
 	uint32_t count, enum grid_density density);
 

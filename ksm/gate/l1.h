@@ -116,8 +116,10 @@ struct l1_cell {
 	const struct l1_condition *condition;
 	const struct l1_effect *effects; /* of an allow, when it grants */
 	uint32_t effect_count;
-	bool is_tail;  /* written, not implied: if no tail applies the reason is `reply` */
-	bool is_bound; /* it applies only to calls that its rule granted */
+	const struct l1_state
+		*first; /* a latch: a grant while it is not held is recorded and holds it */
+	bool is_tail;   /* written, not implied: if no tail applies the reason is `reply` */
+	bool is_bound;  /* it applies only to calls that its rule granted */
 	const struct l1_rule *source;
 };
 

@@ -20,15 +20,44 @@ struct scene {
 	uint64_t now_ns;
 };
 
+/* S20: the words of the cell that is meant: of the number of the capability, or of a field. */
+static uint32_t
+cell_first(const struct l1_state *state, const struct l1_field *index, const struct l1_query *query)
+{
+	uint64_t number = query->number;
+
+	if (index != NULL && index->carries == L1_HANDLE) {
+		number = query->given;
+	} else if (index != NULL) {
+		number = (uint64_t)l1_shape_value(index, query->bytes);
+	}
+	return state->first +
+	       (number < state->cell_count ? (uint32_t)number : 0) * state->word_count;
+}
+
 static bool
 set_has(const struct l1_state *state, const uint64_t *words, int64_t value)
 {
 	for (uint32_t i = 0; i < state->word_count; i++) {
-		if (words[state->first + i] == l1_effect_word(state->object, value)) {
+		if (words[i] == l1_effect_word(state->object, value)) {
 			return true;
 		}
 	}
 	return false;
+}
+
+/* S9: no sum of values of these types overflows. */
+static int64_t
+sum_value(const struct l1_field *sum, const uint8_t *bytes)
+{
+	int64_t value = 0;
+
+	for (uint32_t i = 0; i < sum->term_count; i++) {
+		int64_t term = l1_shape_value(sum->terms[i].field, bytes);
+
+		value = sum->terms[i].is_subtracted ? value - term : value + term;
+	}
+	return value;
 }
 
 /* What a test looks at: a field, or what is remembered. */
@@ -36,20 +65,22 @@ static int64_t
 value_of(const struct l1_field *field, const struct scene *scene)
 {
 	const struct l1_state *state = field->state;
-	uint64_t word;
+	const uint64_t *words;
 
+	if (field->term_count != 0) {
+		return sum_value(field, scene->query->bytes);
+	}
 	if (field->whole != NULL) {
 		return l1_shape_part(field, scene->query);
 	}
 	if (state == NULL) {
 		return l1_shape_value(field, scene->query->bytes);
 	}
+	words = scene->words + cell_first(state, field->index, scene->query);
 	if (field->member != NULL) {
-		return set_has(
-			state, scene->words, l1_shape_value(field->member, scene->query->bytes));
+		return set_has(state, words, l1_shape_value(field->member, scene->query->bytes));
 	}
-	word = scene->words[state->first];
-	return state->object->kind == L1_LATCH ? scene->now_ns < word : (int64_t)word;
+	return state->object->kind == L1_LATCH ? scene->now_ns < *words : (int64_t)*words;
 }
 
 static bool
@@ -222,7 +253,8 @@ effects_apply(const struct l1_cell *cell, const struct scene *scene, struct l1_m
 		int64_t operand = 0;
 		enum ksm_reason reason;
 
-		memcpy(after[i], &memory->words[state->first],
+		memcpy(after[i],
+			&memory->words[cell_first(state, cell->effects[i].index, scene->query)],
 			state->word_count * sizeof after[i][0]);
 		reason = l1_effect_apply(&cell->effects[i],
 			cell->effects[i].field == NULL
@@ -240,8 +272,26 @@ effects_apply(const struct l1_cell *cell, const struct scene *scene, struct l1_m
 	for (uint32_t i = 0; verdict->reason == KSM_GRANTED && i < cell->effect_count; i++) {
 		const struct l1_state *state = cell->effects[i].state;
 
-		memcpy(&memory->words[state->first], after[i],
-			state->word_count * sizeof after[i][0]);
+		memcpy(&memory->words[cell_first(state, cell->effects[i].index, scene->query)],
+			after[i], state->word_count * sizeof after[i][0]);
+	}
+}
+
+/* R17: the first grant in a while is recorded. */
+static void
+first_record(const struct l1_cell *cell, struct l1_memory *memory, struct l1_verdict *verdict)
+{
+	uint64_t *word;
+	uint64_t until_ns;
+
+	if (cell->first == NULL || verdict->reason != KSM_GRANTED) {
+		return;
+	}
+	word = &memory->words[cell->first->first];
+	verdict->is_audited = memory->now_ns >= *word;
+	if (verdict->is_audited) {
+		until_ns = memory->now_ns + cell->first->object->amount;
+		*word = until_ns < KSM_TIME_MAX ? until_ns : KSM_TIME_MAX;
 	}
 }
 
@@ -300,6 +350,7 @@ decide_rules(const struct l1 *l1, const struct scene *scene, struct l1_memory *m
 		verdict->rule = granting->source->number;
 		verdict->is_audited = granting->source->is_audited;
 		effects_apply(granting, scene, memory, verdict);
+		first_record(granting, memory, verdict);
 	} else {
 		guard_show(named, scene, verdict);
 	}
@@ -345,7 +396,8 @@ l1_eval_restart(const struct l1 *l1, uint16_t label, struct l1_memory *memory)
 		if (state->object->resets && label != 0 &&
 			(state->holder == label || state->target == label)) {
 			memset(&memory->words[state->first], 0,
-				state->word_count * sizeof memory->words[0]);
+				(size_t)state->cell_count * state->word_count *
+					sizeof memory->words[0]);
 		}
 	}
 }

@@ -44,6 +44,12 @@ enum l1_look {
  * multiple of its width (so small fields fill holes left by earlier ones), little-endian; the tail
  * follows the fixed part. Holes that remain must be zero.
  */
+/* A field of the message in a sum. */
+struct l1_term {
+	const struct l1_field *field;
+	bool is_subtracted;
+};
+
 struct l1_field {
 	const char *name;
 	enum l1_field_kind kind;
@@ -64,8 +70,11 @@ struct l1_field {
 	const struct l1_field *whole; /* of a part: the tail; else NULL */
 	const struct l1_field *parts; /* of a tail: its length, then each 8 bytes of it */
 	uint32_t part_count;
+	const struct l1_term *terms;   /* of a sum of fields, by offset, the first not subtracted */
+	uint32_t term_count;           /* else 0 */
 	const struct l1_state *state;  /* not of a message: what is remembered; else NULL */
 	const struct l1_field *member; /* then: whether the set has the value of this field */
+	const struct l1_field *index;  /* then: of which cell; NULL: of the capability's number */
 };
 
 struct l1_message {

@@ -11,7 +11,7 @@ struct l1_name;
 
 enum l1_object_kind { L1_BUCKET, L1_WINDOW, L1_LATCH, L1_COUNTER, L1_SET, L1_MACHINE };
 
-enum l1_key { L1_KEY_NONE, L1_KEY_CLIENT, L1_KEY_SERVER, L1_KEY_EDGE };
+enum l1_key { L1_KEY_NONE, L1_KEY_CLIENT, L1_KEY_SERVER, L1_KEY_EDGE, L1_KEY_LABEL };
 
 /* As it was declared. */
 struct l1_object {
@@ -19,11 +19,12 @@ struct l1_object {
 	const char *unit_name; /* where it was declared */
 	enum l1_object_kind kind;
 	enum l1_key key;
-	bool resets;     /* when an instance of its key restarts */
-	uint32_t count;  /* bucket: burst; window: grants; set: values; machine: states; else 1 */
-	uint64_t amount; /* bucket: ns of a token; window, latch: ns; counter: its max; set: how
-			    many values its type has; machine: 0 */
-	int64_t low;     /* of a set: the smallest value of its type */
+	const char *label; /* of L1_KEY_LABEL, as it was written */
+	bool resets;       /* when an instance of its key restarts */
+	uint32_t count;    /* bucket: burst; window: grants; set: values; machine: states; else 1 */
+	uint64_t amount;   /* bucket: ns of a token; window, latch: ns; counter: its max; set: how
+			      many values its type has; machine: 0 */
+	int64_t low;       /* of a set: the smallest value of its type */
 	const struct l1_name *names; /* of a machine's states, by number */
 	uint32_t *sources;           /* of a machine: from which states (bits) each is entered */
 	bool is_tested, is_changed;  /* by a rule */
@@ -37,11 +38,12 @@ struct l1_object {
 struct l1_state {
 	struct l1_object *object;
 	uint16_t number; /* what verdicts call it: KSM_FIELD_STATE + number, offset of the field */
-	uint16_t holder, target, interface; /* its key; 0: all */
+	uint16_t holder, target, interface; /* its key; 0: all. Of a label: the server, the label */
 	uint64_t id;       /* by which another policy finds it; they are sorted by it */
 	uint16_t resource; /* of its key, too: the receiver's label if it is not the target's own */
 	uint32_t first;    /* its first word of l1->word_count */
-	uint32_t word_count;
+	uint32_t word_count; /* of one cell */
+	uint32_t cell_count; /* of a label: one for each of its numbers; else 1 */
 	struct l1_field *field;
 	bool is_used; /* by a cell; else it has no number */
 };
@@ -60,6 +62,7 @@ enum l1_effect_kind {
 struct l1_effect {
 	enum l1_effect_kind kind;
 	const struct l1_state *state;
+	const struct l1_field *index; /* which cell; NULL: that of the capability's number */
 	int64_t amount;
 	const struct l1_field *field; /* of the message, or NULL */
 };

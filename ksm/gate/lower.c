@@ -159,6 +159,7 @@ answers_add(const struct answers *answers, const struct draft_cell *call)
 	implied.condition = condition_always(&s->c->arena);
 	implied.effects = NULL;
 	implied.effect_count = 0;
+	implied.first = NULL;
 	implied.is_bound = answers->are_written && answers->allows > 1;
 	implied.event = L1_REPLY;
 	if (!is_written(answers, rule, L1_REPLY)) {

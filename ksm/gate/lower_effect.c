@@ -80,6 +80,10 @@ operand_take(const struct effects *e, const struct ast_effect *ast,
 	if (!operand_read(&e->x, ast->operand, &operand)) {
 		return false;
 	}
+	if (operand.kind == OPERAND_SUM) {
+		sema_refuse(e->x.s, ast->operand->span, "a sum of fields as an amount");
+		return false;
+	}
 	if (operand.kind != OPERAND_FIELD) {
 		if (!operand_settle(&e->x, &operand, type)) {
 			return false;
@@ -171,12 +175,8 @@ effect_read(struct effects *e, const struct ast_effect *ast)
 	struct object_info *object;
 	bool is_right = true;
 
-	if (ast->target->ref.index != NULL) {
-		sema_refuse(s, ast->target->span, "an index of a machine, a bucket, ...");
-		return false;
-	}
 	object = object_get(s, e->x.unit, &ast->target->ref.name, word->kinds, word->wanted);
-	if (object == NULL) {
+	if (object == NULL || !object_cell(&e->x, ast->target, object, &out.index)) {
 		return false;
 	}
 	switch (word->kind) {
@@ -239,7 +239,7 @@ effects_begin(
 				.client = cell->client,
 				.server = cell->server,
 				.key = object_key_of(cell->server, cell->holder, cell->target,
-					cell->interface->id),
+					cell->interface->id, cell->method->is_ask),
 				.warns = true,
 			},
 	};
@@ -305,7 +305,8 @@ tail_lower(struct sema *s, const struct unit *unit, const struct ast_tail *tail,
 	struct l1_condition *condition = tail_condition(&e, tail);
 	struct l1_cell cell;
 
-	if (condition == NULL || !effects_read(&e, tail->effects, false)) {
+	if (condition == NULL || !effects_read(&e, tail->effects, false) ||
+		!object_handles(&e.x, tail->span, condition, e.list.elements, e.list.count)) {
 		return false;
 	}
 	if (number != 0) {
@@ -313,6 +314,7 @@ tail_lower(struct sema *s, const struct unit *unit, const struct ast_tail *tail,
 		cell.event = events[tail->moment];
 		cell.condition = condition;
 		cell.is_tail = true;
+		cell.first = NULL;
 		effects_give(&e, &cell);
 		lower_cell_add(s, cell, number);
 	}
@@ -334,6 +336,10 @@ lower_effects(struct sema *s, const struct unit *unit, const struct ast_rule *ru
 				!effects_read(&e, tail->effects, false))) {
 			return false;
 		}
+	}
+	if (!object_handles(
+		    &e.x, rule->event.span, event->condition, e.list.elements, e.list.count)) {
+		return false;
 	}
 	effects_give(&e, call);
 	for (const struct ast_tail *tail = rule->tails; tail != NULL; tail = tail->next) {

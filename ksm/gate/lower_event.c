@@ -144,8 +144,8 @@ cell_add(const struct event_context *e, const struct pair *pair, const struct as
 	struct l1_condition *condition;
 	struct event_cell *cell;
 
-	x.key = object_key_of(
-		x.server, who_label(&pair->sender), who_label(&pair->receiver), interface->id);
+	x.key = object_key_of(x.server, who_label(&pair->sender), who_label(&pair->receiver),
+		interface->id, method->is_ask);
 	if (e->event == L1_ERROR && method->error_count == 0) {
 		diag_help(diag_error(e->s->c, event->message, "R4", "`%s` has no errors",
 				  x.message_name),
@@ -153,7 +153,7 @@ cell_add(const struct event_context *e, const struct pair *pair, const struct as
 		return false;
 	}
 	condition = condition_of(&x, event, guard);
-	if (condition == NULL) {
+	if (condition == NULL || !object_handles(&x, event->span, condition, NULL, 0)) {
 		return false;
 	}
 	cell = vector_push(cells, &e->s->c->scratch, sizeof *cell);

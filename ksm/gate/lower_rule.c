@@ -11,8 +11,9 @@
 #include "ast_rule.h"
 #include "compile.h"
 #include "condition.h"
-#include "ksm/format.h"
+#include "ksm/format_state.h"
 #include "lower_effect.h"
+#include "object.h"
 #include "rule_text.h"
 #include "sema.h"
 #include "sema_options.h"
@@ -31,8 +32,6 @@ rule_is_plain(struct sema *s, const struct ast_rule *rule)
 		sema_refuse(s, rule->audit.span, "`audit never`");
 	} else if (rule->audit.kind == AST_AUDIT_MUST) {
 		sema_refuse(s, rule->audit.span, "`audit must`");
-	} else if (rule->audit.kind == AST_AUDIT_FIRST) {
-		sema_refuse(s, rule->audit.span, "`audit first`");
 	} else if (rule->until != NULL) {
 		sema_refuse(s, rule->until->span, "`until`");
 	}
@@ -61,10 +60,11 @@ words_check(struct sema *s, const struct ast_rule *rule)
 			"put the effect behind the allow");
 		return false;
 	}
-	if (rule->verb == AST_VERB_FORBID && rule->audit.kind == AST_AUDIT_GRANTED) {
+	if (rule->verb == AST_VERB_FORBID &&
+		(rule->audit.kind == AST_AUDIT_GRANTED || rule->audit.kind == AST_AUDIT_FIRST)) {
 		diag_help(diag_error(
 				  s->c, rule->audit.span, "R4", "a forbid grants nothing to audit"),
-			"leave `audit granted` out: denials are always recorded");
+			"leave the audit out: denials are always recorded");
 		return false;
 	}
 	if (rule->draft) {
@@ -139,12 +139,60 @@ last_allow_note(struct sema *s, const struct unit *unit, const struct ast_rule *
 	}
 }
 
+/* R17: the latch that is held since the last grant of this rule that was recorded. */
+static struct object_info *
+first_declare(struct sema *s, const struct unit *unit, const struct ast_rule *rule, uint32_t number)
+{
+	struct object_info *object = arena_alloc(&s->c->arena, sizeof *object);
+
+	object->l1 = (struct l1_object){
+		.name = arena_format(&s->c->arena, "audit of rule %u", number),
+		.unit_name = unit->name,
+		.kind = L1_LATCH,
+		.key = L1_KEY_EDGE,
+		.count = 1,
+		.amount = rule->audit.period.magnitude,
+		.is_tested = true,
+		.is_changed = true,
+	};
+	return object;
+}
+
+/* Returns false after an error. */
+static bool
+first_check(struct sema *s, const struct ast_rule *rule, const struct l1_cell *cell)
+{
+	uint64_t period_ns = rule->audit.period.magnitude;
+
+	if (rule->audit.kind != AST_AUDIT_FIRST) {
+		return true;
+	}
+	if (period_ns < 1 || period_ns > FORMAT_AMOUNT_MAX) {
+		diag_help(diag_error(s->c, rule->audit.period.span, "O2",
+				  "a time is 1 ns to 146 years"),
+			"write a time: `1min`");
+		return false;
+	}
+	if (cell->effect_count == FORMAT_EFFECTS_MAX) {
+		diag_help(diag_error(s->c, rule->audit.span, "S13",
+				  "an event has at most %d effects, and to remember what was "
+				  "recorded "
+				  "is one",
+				  FORMAT_EFFECTS_MAX),
+			"write `audit granted`, or leave an effect out");
+		return false;
+	}
+	return true;
+}
+
 /* Cells that can match; number 0: they are only checked. */
 static void
 cells_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule,
 	enum l1_event event, const struct vector *cells, uint32_t number)
 {
 	const struct event_cell *from = cells->elements;
+	struct object_info *first =
+		rule->audit.kind != AST_AUDIT_FIRST ? NULL : first_declare(s, unit, rule, number);
 
 	for (uint32_t i = 0; i < cells->count; i++) {
 		struct l1_cell cell = {
@@ -157,8 +205,14 @@ cells_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule
 		};
 		bool is_never = condition_is_never(cell.condition);
 
-		if (!lower_effects(s, unit, rule, &from[i], &cell, is_never ? 0 : number)) {
+		if (!lower_effects(s, unit, rule, &from[i], &cell, is_never ? 0 : number) ||
+			!first_check(s, rule, &cell)) {
 			return;
+		}
+		if (first != NULL) {
+			cell.first = object_state(s, first,
+				object_key_of(from[i].server, cell.holder, cell.target,
+					cell.interface, from[i].method->is_ask));
 		}
 		if (number != 0 && !is_never) {
 			lower_cell_add(s, cell, number);
@@ -198,7 +252,8 @@ rule_lower(struct sema *s, const struct unit *unit, const struct class_info *sel
 			(struct l1_rule){
 				.is_forbid = is_forbid,
 				.is_audited = rule->audit.kind == AST_AUDIT_GRANTED,
-				.has_effects = rule->effects != NULL || rule->tails != NULL,
+				.has_effects = rule->effects != NULL || rule->tails != NULL ||
+					       rule->audit.kind == AST_AUDIT_FIRST,
 				.text = rule_text(s->c, rule),
 				.because = rule->because == NULL ? NULL : rule->because->bytes,
 				.position = sema_position(s, rule->verb_span),

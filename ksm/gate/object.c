@@ -7,6 +7,7 @@
 #include "ast_decl.h"
 #include "compile.h"
 #include "object_id.h"
+#include "resource.h"
 #include "scope.h"
 #include "sema.h"
 
@@ -87,10 +88,14 @@ state_field(struct arena *a, const struct l1_object *object)
 }
 
 struct object_key
-object_key_of(
-	const struct instance_info *server, uint16_t holder, uint16_t target, uint16_t interface)
+object_key_of(const struct instance_info *server, uint16_t holder, uint16_t target,
+	uint16_t interface, bool is_ask)
 {
-	struct object_key key = {.holder = holder, .target = target, .interface = interface};
+	struct object_key key = {.holder = holder,
+		.target = target,
+		.interface = interface,
+		.server = server,
+		.is_ask = is_ask};
 
 	if (server != NULL) {
 		key.target = (uint16_t)(LABEL_INIT + server->number);
@@ -99,10 +104,25 @@ object_key_of(
 	return key;
 }
 
-static struct object_key
-key_narrow(enum l1_key kind, struct object_key key)
+/* The index of the label for which the object keeps its state, in its server's class. */
+static uint32_t
+object_label(const struct l1_object *object, const struct instance_info *server)
 {
+	return resource_index(server->class, object->label);
+}
+
+static struct object_key
+key_narrow(const struct l1_object *object, struct object_key key)
+{
+	enum l1_key kind = object->key;
 	struct object_key narrow = {0};
+	uint32_t index;
+
+	if (kind == L1_KEY_LABEL) {
+		index = object_label(object, key.server);
+		narrow.holder = (uint16_t)(LABEL_INIT + key.server->number);
+		narrow.target = (uint16_t)(key.server->resource_label + index);
+	}
 
 	if (kind == L1_KEY_CLIENT || kind == L1_KEY_EDGE) {
 		narrow.holder = key.holder;
@@ -117,10 +137,22 @@ key_narrow(enum l1_key kind, struct object_key key)
 	return narrow;
 }
 
+static uint32_t
+cell_count(const struct l1_object *object, struct object_key key)
+{
+	const struct l1_resource *labels;
+
+	if (object->key != L1_KEY_LABEL) {
+		return 1;
+	}
+	labels = key.server->class->resources.elements;
+	return labels[object_label(object, key.server)].capacity;
+}
+
 struct l1_state *
 object_state(struct sema *s, struct object_info *object, struct object_key key)
 {
-	struct object_key narrow = key_narrow(object->l1.key, key);
+	struct object_key narrow = key_narrow(&object->l1, key);
 	struct l1_state **states = object->states.elements;
 	struct l1_state *state;
 	bool has_many = object->l1.kind == L1_WINDOW || object->l1.kind == L1_SET;
@@ -140,6 +172,7 @@ object_state(struct sema *s, struct object_info *object, struct object_key key)
 		.interface = narrow.interface,
 		.resource = narrow.resource,
 		.word_count = has_many ? object->l1.count : 1,
+		.cell_count = cell_count(&object->l1, key),
 		.field = state_field(&s->c->arena, &object->l1),
 	};
 	state->field->state = state;
@@ -148,15 +181,40 @@ object_state(struct sema *s, struct object_info *object, struct object_key key)
 }
 
 const struct l1_field *
+object_field(struct sema *s, struct object_info *object, struct object_key key,
+	const struct l1_field *index)
+{
+	const struct l1_state *state = object_state(s, object, key);
+	struct l1_field **indexed = object->indexed.elements;
+	struct l1_field *field;
+
+	if (index == NULL) {
+		return state->field;
+	}
+	for (uint32_t i = 0; i < object->indexed.count; i++) {
+		if (indexed[i]->state == state && indexed[i]->index == index) {
+			return indexed[i];
+		}
+	}
+	field = arena_alloc(&s->c->arena, sizeof *field);
+	*field = *state->field;
+	field->name = arena_format(&s->c->arena, "%s[%s]", object->l1.name, index->name);
+	field->index = index;
+	*(struct l1_field **)vector_push(&object->indexed, &s->c->arena, sizeof field) = field;
+	return field;
+}
+
+const struct l1_field *
 object_member(struct sema *s, struct object_info *object, struct object_key key,
-	const struct l1_field *field)
+	const struct l1_field *index, const struct l1_field *field)
 {
 	const struct l1_state *state = object_state(s, object, key);
 	struct l1_field **members = object->members.elements;
 	struct l1_field *member;
 
 	for (uint32_t i = 0; i < object->members.count; i++) {
-		if (members[i]->state == state && members[i]->member == field) {
+		if (members[i]->state == state && members[i]->index == index &&
+			members[i]->member == field) {
 			return members[i];
 		}
 	}
@@ -170,6 +228,7 @@ object_member(struct sema *s, struct object_info *object, struct object_key key,
 		.high = 1,
 		.state = state,
 		.member = field,
+		.index = index,
 	};
 	*(struct l1_field **)vector_push(&object->members, &s->c->arena, sizeof member) = member;
 	return member;
@@ -230,6 +289,7 @@ objects_number(struct sema *s)
 		for (uint32_t e = 0; e < l1->cells[i].effect_count; e++) {
 			state_use(s, l1->cells[i].effects[e].state);
 		}
+		state_use(s, l1->cells[i].first);
 	}
 	s->l1->states = s->states.elements;
 	object_ids(s);

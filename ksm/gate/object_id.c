@@ -92,12 +92,19 @@ object_ids(struct sema *s)
 		state->number = (uint16_t)i;
 		state->first = l1->word_count;
 		state->field->offset_bytes = (uint16_t)(KSM_FIELD_STATE + i);
-		l1->word_count += state->word_count;
+		l1->word_count += state->word_count * state->cell_count;
 		if (i != 0 && states[i - 1]->id == state->id) {
 			diag_error(s->c, span_of_file(s->root->source), "O8",
 				"`%s` and `%s` happen to have one number by their names: rename "
 				"one",
 				states[i - 1]->object->name, state->object->name);
+		}
+	}
+	for (const struct object_info *o = s->objects; o != NULL; o = o->next) {
+		struct l1_field *const *indexed = o->indexed.elements;
+
+		for (uint32_t i = 0; i < o->indexed.count; i++) {
+			indexed[i]->offset_bytes = indexed[i]->state->field->offset_bytes;
 		}
 	}
 }

@@ -80,8 +80,9 @@ operand_named(const struct expr_context *x, const struct ast_qname *name)
 		return &field->parts[0];
 	}
 	if (field->carries == L1_HANDLE) {
-		diag_error(x->s->c, name->span, "S11",
+		d = diag_error(x->s->c, name->span, "S11",
 			"what the handle `%s` stands for is no value", word->text);
+		diag_help(d, "test its label: `%s is LABEL`", word->text);
 		return NULL;
 	}
 	if (!is_lease(field) && behind != 0) {
@@ -89,6 +90,21 @@ operand_named(const struct expr_context *x, const struct ast_qname *name)
 		return NULL;
 	}
 	return field;
+}
+
+const struct l1_field *
+operand_handle(const struct expr_context *x, const struct ast_expr *expr)
+{
+	const struct ast_qname *name = &expr->ref.name;
+	uint32_t word = name->part_count - 1;
+	const struct l1_field *field;
+
+	if (expr->kind != AST_EXPR_REF || expr->ref.index != NULL || word > 1 ||
+		(word == 1 && !sema_same(name->parts[0].text, "arg"))) {
+		return NULL;
+	}
+	field = field_find(x, name->parts[word].text);
+	return field != NULL && field->carries == L1_HANDLE ? field : NULL;
 }
 
 /* Whose attributes `client.x`, `server.x` are, and `who.x` of a process that stands on that side.
@@ -179,6 +195,7 @@ counter_read(const struct expr_context *x, const struct ast_expr *expr, struct o
 		[L1_MACHINE] = "when ",
 	};
 	const char *name = object->l1.name;
+	const struct l1_field *index;
 	struct diag *d;
 
 	if (object->l1.kind != L1_COUNTER) {
@@ -194,9 +211,12 @@ counter_read(const struct expr_context *x, const struct ast_expr *expr, struct o
 			x->s->c, expr->span, "O3", "only rules and claims ask what is remembered");
 		return false;
 	}
+	if (!object_cell(x, expr, object, &index)) {
+		return false;
+	}
 	object->l1.is_tested = true;
 	out->kind = OPERAND_FIELD;
-	out->field = object_state(x->s, object, x->key)->field;
+	out->field = object_field(x->s, object, x->key, index);
 	return true;
 }
 
@@ -206,13 +226,13 @@ ref_read(const struct expr_context *x, const struct ast_expr *expr, struct opera
 	const struct ast_qname *name = &expr->ref.name;
 	const char *first = name->parts[0].text;
 
-	if (expr->ref.index != NULL) {
-		sema_refuse(x->s, expr->span, "an index in a condition");
-		return false;
-	}
 	if ((name->part_count != 1 || field_find(x, first) == NULL) &&
 		object_find(x->unit, name) != NULL) {
 		return counter_read(x, expr, object_find(x->unit, name), out);
+	}
+	if (expr->ref.index != NULL) {
+		sema_refuse(x->s, expr->span, "an index of a field");
+		return false;
 	}
 	if (name->part_count == 1 && field_find(x, first) == NULL) {
 		out->kind = OPERAND_NAME;
@@ -235,7 +255,30 @@ ref_read(const struct expr_context *x, const struct ast_expr *expr, struct opera
 	return true;
 }
 
-/* A sum of constants. */
+/* Adds a number to the sum. */
+static bool
+sum_add(const struct expr_context *x, const struct ast_expr *sum, int64_t number,
+	bool is_subtracted, struct operand *out)
+{
+	if (is_subtracted ? __builtin_sub_overflow(out->number, number, &out->number)
+			  : __builtin_add_overflow(out->number, number, &out->number)) {
+		diag_help(diag_error(x->s->c, sum->span, "S9", "this sum does not fit 64 bits"),
+			"write smaller numbers");
+		return false;
+	}
+	return true;
+}
+
+static void
+sum_push(const struct expr_context *x, struct operand *out, const struct l1_field *field,
+	bool is_subtracted)
+{
+	struct l1_term *term = vector_push(&out->terms, &x->s->c->arena, sizeof *term);
+
+	*term = (struct l1_term){field, is_subtracted};
+	out->kind = OPERAND_SUM;
+}
+
 static bool
 sum_read(const struct expr_context *x, const struct ast_expr *expr, struct operand *out)
 {
@@ -244,27 +287,20 @@ sum_read(const struct expr_context *x, const struct ast_expr *expr, struct opera
 	out->kind = OPERAND_NUMBER;
 	out->is_known = true;
 	for (const struct ast_expr *m = expr->members; m != NULL; m = m->next) {
+		const struct l1_term *terms;
 		struct operand term = {0};
-		bool overflows;
 
 		if (!operand_read(x, m, &term)) {
 			return false;
 		}
+		terms = term.terms.elements;
+		for (uint32_t i = 0; i < term.terms.count; i++) {
+			sum_push(x, out, terms[i].field, terms[i].is_subtracted != m->subtracted);
+		}
 		if (term.kind == OPERAND_FIELD) {
-			sema_refuse(x->s, expr->span, "arithmetic on fields");
-			return false;
-		}
-		if (!operand_settle(x, &term, &any)) {
-			return false;
-		}
-		overflows =
-			m->subtracted
-				? __builtin_sub_overflow(out->number, term.number, &out->number)
-				: __builtin_add_overflow(out->number, term.number, &out->number);
-		if (overflows) {
-			diag_help(diag_error(x->s->c, expr->span, "S9",
-					  "this sum does not fit 64 bits"),
-				"write smaller numbers");
+			sum_push(x, out, term.field, m->subtracted);
+		} else if ((term.kind != OPERAND_SUM && !operand_settle(x, &term, &any)) ||
+			   !sum_add(x, expr, term.number, m->subtracted, out)) {
 			return false;
 		}
 		out->is_attribute = out->is_attribute || term.is_attribute;
@@ -352,6 +388,7 @@ operand_settle(const struct expr_context *x, struct operand *operand, const stru
 			       : false;
 		return fits || settle_error(x, operand, field);
 	case OPERAND_FIELD:
+	case OPERAND_SUM:
 		break;
 	}
 	return settle_error(x, operand, field);

@@ -155,7 +155,7 @@ object_of(const uint8_t *p)
 		.name = "",
 		.unit_name = "",
 		.kind = kind_of(p[0]),
-		.resets = format_u16(p + offsetof(struct format_state, resets)) != 0,
+		.resets = p[offsetof(struct format_state, resets)] != 0,
 		.count = format_u32(p + offsetof(struct format_state, count)),
 		.amount = format_u64(p + offsetof(struct format_state, amount)),
 		.low = (int64_t)format_u64(p + offsetof(struct format_state, low)),
@@ -177,6 +177,7 @@ state_keep(struct sema *s, const uint8_t *p)
 		.holder = (uint16_t)format_u16(p + offsetof(struct format_state, holder)),
 		.target = (uint16_t)format_u16(p + offsetof(struct format_state, target)),
 		.word_count = format_state_words(p),
+		.cell_count = format_state_cells(p),
 		.field = arena_alloc(a, sizeof *state->field),
 		.is_used = true,
 	};

@@ -152,7 +152,21 @@ one_instance(struct parser *p)
 	return who;
 }
 
-/* qname "->" qname ":" message tests */
+/* ["[" INT "]"] */
+static struct ast_number *
+receiver_number(struct parser *p)
+{
+	struct span opening = parser_peek(p)->span;
+	struct ast_number *number = NULL;
+
+	if (parser_accept(p, TOKEN_LBRACKET)) {
+		number = parse_box_number(p, parse_int(p, "the number of a capability"));
+		parser_close(p, TOKEN_RBRACKET, NULL, opening);
+	}
+	return number;
+}
+
+/* qname "->" qname ["[" INT "]"] ":" message tests */
 struct ast_event
 parse_test_event(struct parser *p)
 {
@@ -160,6 +174,7 @@ parse_test_event(struct parser *p)
 
 	(void)parser_expect(p, TOKEN_ARROW, "`->` and the receiver", NULL);
 	e.receiver = one_instance(p);
+	e.number = receiver_number(p);
 	event_rest(p, &e);
 	return e;
 }

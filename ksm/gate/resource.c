@@ -17,14 +17,14 @@ resource_at(const struct class_info *class, uint32_t index)
 	return &((const struct l1_resource *)class->resources.elements)[index];
 }
 
-/* The class's resource of that name, or their count. */
-static uint32_t
+uint32_t
 resource_index(const struct class_info *class, const char *name)
 {
+	const char *dot = strrchr(name, '.');
 	uint32_t index = 0;
 
 	while (index < class->resources.count &&
-		!sema_same(resource_at(class, index)->name, name)) {
+		strcmp(resource_at(class, index)->name, dot == NULL ? name : dot + 1) != 0) {
 		index++;
 	}
 	return index;

@@ -29,4 +29,8 @@ bool resources_find(struct sema *s, const struct unit *unit, const struct ast_qn
  * what is said against a process is said against what it gives [R1]. */
 void resources_follow(struct sema *s, struct vector *parties);
 
+/* Returns the index of the class's label of that name (its last word), or how many labels it has.
+ */
+uint32_t resource_index(const struct class_info *class, const char *name);
+
 #endif

@@ -117,7 +117,6 @@ struct use_info {
 	struct span at;
 };
 
-/* The value of an attribute at one instance. */
 struct attribute_value {
 	const struct attribute_info *info;
 	bool is_known;
@@ -171,6 +170,7 @@ struct sema {
 	struct vector cells;           /* struct draft_cell */
 	struct vector states;          /* struct l1_state * that cells use */
 	struct vector meant_denied;    /* struct l1_edge: `never` names them */
+	struct vector sums;            /* struct l1_field *: of fields of messages, none twice */
 	struct l1 *l1;
 	struct vector levels; /* struct level_info */
 };

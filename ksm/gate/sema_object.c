@@ -11,23 +11,23 @@
 #include "sema.h"
 #include "types.h"
 
-static bool
-key_read(struct sema *s, const struct ast_object *ast, struct l1_object *out)
+static void
+key_read(const struct ast_object *ast, struct l1_object *out)
 {
 	static const char *const words[] = {
 		[L1_KEY_CLIENT] = "client", [L1_KEY_SERVER] = "server", [L1_KEY_EDGE] = "edge"};
 
 	if (ast->key == NULL) {
-		return true;
+		return;
 	}
 	for (uint32_t i = L1_KEY_CLIENT; i <= L1_KEY_EDGE; i++) {
 		if (sema_same(ast->key->text, words[i])) {
 			out->key = (enum l1_key)i;
-			return true;
+			return;
 		}
 	}
-	sema_refuse(s, ast->key->span, "keys that are labels");
-	return false;
+	out->key = L1_KEY_LABEL;
+	out->label = ast->key->text;
 }
 
 /* Returns false after an error: the number is not 1 .. most. */
@@ -214,7 +214,8 @@ object_declare(struct sema *s, struct symbol *symbol, enum l1_object_kind kind)
 		.resets = ast->life == AST_LIFE_RESET ||
 			  (ast->life == AST_LIFE_UNSAID && kind == L1_MACHINE),
 	};
-	if (!key_read(s, ast, &object->l1) || !amounts_read(s, ast, object)) {
+	key_read(ast, &object->l1);
+	if (!amounts_read(s, ast, object)) {
 		return;
 	}
 	while (*place != NULL) {

@@ -10,6 +10,7 @@
 #include "compile.h"
 #include "expr.h"
 #include "method.h"
+#include "resource.h"
 #include "rule_text.h"
 #include "sema.h"
 #include "who.h"
@@ -61,6 +62,46 @@ tail_set(const struct expr_context *x, const struct l1_field *field, const struc
 }
 
 static bool
+number_error(struct sema *s, struct span at, const struct l1_resource *label)
+{
+	struct diag *d =
+		diag_error(s->c, at, "R13", "there are %u of `%s`", label->capacity, label->name);
+
+	diag_help(d, "write a number below that; the first is 0");
+	return false;
+}
+
+/* A capability: of a label, with its number. */
+static bool
+handle_set(const struct expr_context *x, const struct ast_expr *value, const struct l1_field *field,
+	struct step_message *out)
+{
+	struct vector parties = {0};
+	const struct l1_resource *labels;
+	const struct party *party;
+	uint64_t number = 0;
+
+	if (value->kind != AST_EXPR_REF ||
+		!resources_find(x->s, x->unit, &value->ref.name, &parties) || parties.count != 1) {
+		diag_help(diag_error(x->s->c, value->span, "R13",
+				  "`%s` takes a label of one instance", field->name),
+			"write it with a number: `Slot[1]`, `store.Slot[1]`");
+		return false;
+	}
+	party = parties.elements;
+	labels = party->instance->class->resources.elements;
+	if (value->ref.index != NULL && value->ref.index->kind == AST_EXPR_NUMBER) {
+		number = value->ref.index->number.magnitude;
+	}
+	if (number >= labels[party->use].capacity) {
+		return number_error(x->s, value->span, &labels[party->use]);
+	}
+	payload_set(&out->payload, field, field->low | who_label(party));
+	out->query.given = (uint32_t)number;
+	return true;
+}
+
+static bool
 field_set(const struct expr_context *x, const struct ast_expr *expr, struct step_message *out)
 {
 	const struct ast_expr *left = expr->compare.left;
@@ -70,6 +111,10 @@ field_set(const struct expr_context *x, const struct ast_expr *expr, struct step
 	if (left->ref.index != NULL) {
 		diag_error(x->s->c, left->span, "R13", "a field is one name here");
 		return false;
+	}
+	field = operand_handle(x, left);
+	if (field != NULL) {
+		return handle_set(x, expr->compare.right, field, out);
 	}
 	field = operand_named(x, &left->ref.name);
 	if (field == NULL) {
@@ -110,6 +155,30 @@ fields_set(const struct expr_context *x, const struct ast_event *event, struct s
 		diag_help(d, "fields that are left out have the value nearest to 0");
 		return false;
 	}
+	return true;
+}
+
+/* The number of the capability through which the message comes, if it has one. */
+static bool
+number_set(struct sema *s, const struct ast_event *event, const struct party *receiver,
+	struct step_message *out)
+{
+	const struct l1_resource *labels;
+
+	if (event->number == NULL) {
+		return true;
+	}
+	if (receiver->kind != PARTY_RESOURCE) {
+		diag_help(diag_error(s->c, event->number->span, "R13",
+				  "only capabilities of a label have numbers"),
+			"leave it out, or name the label: `Slot[1]`");
+		return false;
+	}
+	labels = receiver->instance->class->resources.elements;
+	if (event->number->magnitude >= labels[receiver->use].capacity) {
+		return number_error(s, event->number->span, &labels[receiver->use]);
+	}
+	out->query.number = (uint32_t)event->number->magnitude;
 	return true;
 }
 
@@ -188,7 +257,7 @@ step_read(struct sema *s, const struct ast_step *step, struct step_message *out)
 		return false;
 	}
 	*out = (struct step_message){.text = source_line(s->c, event->span)};
-	if (!method_read(s, event, &self, out)) {
+	if (!method_read(s, event, &self, out) || !number_set(s, event, &self, out)) {
 		return false;
 	}
 	out->query.holder = who_label(sender);

@@ -92,6 +92,8 @@ point_compare(struct validator *v, struct place *place, const struct payload *pa
 	query->bytes = payload->bytes;
 	query->length_bytes = payload->length_bytes;
 	query->now_ns = VALIDATE_NOW_NS;
+	query->number = v->scene.number;
+	query->given = v->scene.number;
 	l1 = l1_eval(&v->narrow, query, &v->scene.l1_memory);
 	engine = blob_decide_at(&v->ksm, place->edge, query);
 	v->result.point_count++;

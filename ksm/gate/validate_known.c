@@ -83,6 +83,7 @@ static void
 state_put(struct writer *w, const struct l1_state *state)
 {
 	put(w, w->part == KNOWN_SHAPE ? (uint32_t)state->object->kind : state->number);
+	put(w, state->cell_count);
 }
 
 static void
@@ -95,11 +96,17 @@ field_put(struct writer *w, const struct l1_field *field)
 	if (field->state == NULL) {
 		put(w, field->offset_bytes | (uint32_t)field->width_bytes << 16);
 		put(w, (uint32_t)field->look);
+		put(w, field->term_count);
+		for (uint32_t i = 0; i < field->term_count; i++) {
+			put(w, field->terms[i].is_subtracted);
+			field_put(w, field->terms[i].field);
+		}
 		return;
 	}
 	put(w, UINT32_MAX - 1);
 	state_put(w, field->state);
 	field_put(w, field->member);
+	field_put(w, field->index);
 }
 
 static void
@@ -135,6 +142,11 @@ cell_put(struct writer *w, const struct l1_cell *cell)
 		state_put(w, effect->state);
 		put_long(w, w->part == KNOWN_SHAPE ? 0 : (uint64_t)effect->amount);
 		field_put(w, effect->field);
+		field_put(w, effect->index);
+	}
+	put(w, cell->first != NULL);
+	if (cell->first != NULL) {
+		state_put(w, cell->first);
 	}
 }
 

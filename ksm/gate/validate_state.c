@@ -29,7 +29,8 @@ state_equal(const struct l1_state *state, const uint8_t *p)
 	const struct l1_object *object = state->object;
 
 	return p[0] == kinds[object->kind] &&
-	       (format_u16(p + offsetof(struct format_state, resets)) != 0) == object->resets &&
+	       (p[offsetof(struct format_state, resets)] != 0) == object->resets &&
+	       format_state_cells(p) == state->cell_count &&
 	       format_u16(p + offsetof(struct format_state, holder)) == state->holder &&
 	       format_u16(p + offsetof(struct format_state, target)) == state->target &&
 	       format_u32(p + offsetof(struct format_state, count)) == object->count &&
@@ -54,6 +55,21 @@ state_objects_compare(const struct l1 *l1, const struct ksm *ksm)
 	return NULL;
 }
 
+/* Of all cells. */
+static size_t
+words_of(const struct l1_state *state)
+{
+	return (size_t)state->cell_count * state->word_count;
+}
+
+/* The last one shows best whether it is the right one. */
+static void
+number_choose(struct state_scene *scene, const struct l1_state *state)
+{
+	scene->number =
+		state->cell_count - 1 > scene->number ? state->cell_count - 1 : scene->number;
+}
+
 static void
 touch(struct state_scene *scene, const struct l1_state *state)
 {
@@ -65,6 +81,7 @@ touch(struct state_scene *scene, const struct l1_state *state)
 		}
 	}
 	*(const struct l1_state **)vector_push(&scene->touched, scene->arena, sizeof state) = state;
+	number_choose(scene, state);
 }
 
 /* A condition whose border is between `last` and the next value. */
@@ -186,6 +203,7 @@ state_scene_begin(struct state_scene *scene, const struct l1_cell *const *cells,
 {
 	uint32_t known = conditions->count;
 
+	scene->number = 0;
 	for (uint32_t i = 0; i < known; i++) {
 		condition_touch(
 			scene, conditions, ((const struct l1_condition **)conditions->elements)[i]);
@@ -285,12 +303,26 @@ member_put(const struct l1_field *member, bool is_there, const struct payload *p
 	}
 }
 
+/* The words of the cell that a test of the field looks at. */
+static uint64_t *
+cell_of(const struct state_scene *scene, const struct l1_field *field,
+	const struct payload *payload)
+{
+	const struct l1_state *state = field->state;
+	bool is_number = field->index == NULL || field->index->carries == L1_HANDLE;
+	uint64_t number =
+		is_number ? scene->number : (uint64_t)payload_value(payload, field->index);
+
+	return &scene->l1_memory.words[state->first + (number < state->cell_count ? number : 0) *
+							      state->word_count];
+}
+
 static void
 axis_put(const struct state_scene *scene, const struct l1_field *field, int64_t value,
 	const struct payload *payload)
 {
 	const struct l1_state *state = field->state;
-	uint64_t *words = &scene->l1_memory.words[state->first];
+	uint64_t *words = cell_of(scene, field, payload);
 
 	switch (state->object->kind) {
 	case L1_LATCH:
@@ -321,7 +353,7 @@ state_scene_put(struct state_scene *scene, const struct grid *grid, const int64_
 
 	for (uint32_t i = 0; i < scene->touched.count; i++) {
 		memset(&scene->l1_memory.words[touched[i]->first], 0,
-			touched[i]->word_count * sizeof(uint64_t));
+			words_of(touched[i]) * sizeof(uint64_t));
 	}
 	for (uint32_t i = 0; i < grid->axis_count; i++) {
 		const struct l1_field *field = grid->axes[i].field;
@@ -334,20 +366,19 @@ state_scene_put(struct state_scene *scene, const struct grid *grid, const int64_
 		const struct l1_field *field = grid->axes[i].field;
 
 		if (field->member != NULL) {
-			member_put(field, values[i] != 0, payload,
-				&scene->l1_memory.words[field->state->first]);
+			member_put(field, values[i] != 0, payload, cell_of(scene, field, payload));
 		}
 	}
 	for (uint32_t i = 0; i < scene->touched.count; i++) {
 		memcpy(&scene->ksm->words[touched[i]->first],
 			&scene->l1_memory.words[touched[i]->first],
-			touched[i]->word_count * sizeof(uint64_t));
+			words_of(touched[i]) * sizeof(uint64_t));
 	}
 }
 
 /* A set may keep its values in any place. */
 static bool
-words_equal(const uint64_t *a, const uint64_t *b, uint32_t count)
+cell_equal(const uint64_t *a, const uint64_t *b, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t in_a = 0;
@@ -364,6 +395,19 @@ words_equal(const uint64_t *a, const uint64_t *b, uint32_t count)
 	return true;
 }
 
+static bool
+words_equal(const uint64_t *a, const uint64_t *b, const struct l1_state *state)
+{
+	for (uint32_t i = 0; i < state->cell_count; i++) {
+		if (!cell_equal(a, b, state->word_count)) {
+			return false;
+		}
+		a += state->word_count;
+		b += state->word_count;
+	}
+	return true;
+}
+
 bool
 state_scene_equal(const struct state_scene *scene)
 {
@@ -371,7 +415,7 @@ state_scene_equal(const struct state_scene *scene)
 
 	for (uint32_t i = 0; i < scene->touched.count; i++) {
 		if (!words_equal(&scene->ksm->words[touched[i]->first],
-			    &scene->l1_memory.words[touched[i]->first], touched[i]->word_count)) {
+			    &scene->l1_memory.words[touched[i]->first], touched[i])) {
 			return false;
 		}
 	}

@@ -24,6 +24,7 @@ struct state_scene {
 	struct arena *arena;
 	struct vector touched; /* const struct l1_state *, none twice */
 	struct vector effects; /* struct blob_effect: of both sides */
+	uint32_t number;       /* of the capability */
 	struct l1_memory l1_memory;
 	struct ksm *ksm;
 };

@@ -6,7 +6,7 @@
 #                                  `# gate: --strict` adds options
 #   fmt/X.in                       is set in the form of X.gate, which is its own form
 #   policy/X.gate                  passes its own tests
-#   docs/policy/examples/X.gate     the same, and these find 95 of 100 mistakes
+#   docs/policy/{examples,products}/X.gate  the same, and these find 95 of 100 mistakes
 #   cli/X.sh                       runs gate, $1, in a folder, $2, and prints what is wrong
 # timeout: 120
 set -eu
@@ -132,10 +132,11 @@ each() {
 	done
 }
 
-# The examples of the documentation pass their own tests, and these find most mistakes.
+# The examples and products of the documentation pass their own tests, which find most mistakes.
+# $1 kind, $2 folder
 each_example() {
-	for file in docs/policy/examples/*.gate; do
-		test_name=example/$(basename "$file" .gate)
+	for file in docs/policy/"$2"/*.gate; do
+		test_name=$1/$(basename "$file" .gate)
 		is_selected "$test_name" || continue
 		wrong=$(judge policy "$file")
 		if [ -z "$wrong" ] && ! "$GATE" mutate "$file" >"$scratch/out" 2>&1; then
@@ -149,6 +150,7 @@ each syntax syntax .gate
 each fault faults .gate
 each form fmt .in
 each policy policy .gate
-each_example
+each_example example examples
+each_example product products
 each script cli .sh
 exit "$failed"

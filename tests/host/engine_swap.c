@@ -78,6 +78,7 @@ policy(const struct remembered *states, uint32_t count, uint8_t system)
 			.field = &no_field,
 			.id = states[i].id,
 			.first = l1.word_count,
+			.cell_count = 1,
 			.word_count = has_many ? states[i].count : 1};
 		l1.word_count += state->word_count;
 		l1.states[l1.state_count++] = state;

@@ -279,7 +279,9 @@ test_one_op(void **state)
 		{FORMAT_OP_LOAD, 1, FORMAT_LOAD_PATH, UINT32_MAX},
 		{FORMAT_OP_LOAD, 0, FORMAT_LOAD_ADD, 0},
 		{FORMAT_OP_LOAD, 1, FORMAT_LOAD_SUBTRACT, 4},
-		{FORMAT_OP_LOAD, 1, FORMAT_LOAD_SUBTRACT + 1, 0},
+		{FORMAT_OP_LOAD, 1, FORMAT_LOAD_INDEX, 4},
+		{FORMAT_OP_LOAD, 0, FORMAT_LOAD_INDEX, 2},
+		{FORMAT_OP_LOAD, 1, FORMAT_LOAD_INDEX + 1, 0},
 		{FORMAT_OP_LOAD_OTHER, 1, FORMAT_LOAD_ADD, 0},
 		{FORMAT_OP_LOAD_OTHER, 1 | FORMAT_LOAD_SECRET, 0, 0},
 		{FORMAT_OP_LOAD_OTHER, 1, 0, 4},
@@ -402,6 +404,8 @@ exercise(const uint8_t *blob, size_t length)
 				.method = method,
 				.status = (uint32_t)random_below(3),
 				.call_rule = (uint32_t)random_below(3),
+				.number = (uint32_t)random_next(),
+				.given = (uint32_t)random_next(),
 				.bytes = bytes,
 				.length_bytes = bytes_count,
 				.now_ns = random_next() >> random_below(64),
@@ -413,7 +417,7 @@ exercise(const uint8_t *blob, size_t length)
 			(void)ksm_decide(&ksm, edge, &query);
 			free(bytes);
 			if (method != 0) {
-				(void)ksm_abort(&ksm, edge, method, query.call_rule, query.now_ns);
+				(void)ksm_abort(&ksm, edge, &query);
 			}
 		}
 		ksm_restart(&ksm, edge->holder);

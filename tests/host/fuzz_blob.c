@@ -104,7 +104,7 @@ method_ask(struct ksm *ksm, struct ksm_edge *edge, uint32_t method)
 		verdict.reason != KSM_GRANTED || (verdict.field == 0xffff && verdict.rule != 0));
 	free(bytes);
 	if (random_below(2) == 0) {
-		(void)ksm_abort(ksm, edge, method, query.call_rule, query.now_ns);
+		(void)ksm_abort(ksm, edge, &query);
 	}
 }
 

@@ -46,6 +46,8 @@ engine_decide(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *que
 		.method = query->method,
 		.is_ask = query->is_ask,
 		.status = query->status,
+		.number = query->number,
+		.given = query->given,
 		.call_rule = query->call_rule == NO_RULE ? KSM_CALL_OLD : query->call_rule,
 		.bytes = query->bytes,
 		.length_bytes = query->length_bytes,
@@ -55,7 +57,7 @@ engine_decide(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *que
 	if (query->event != L1_ABORT) {
 		return ksm_decide(ksm, edge, &asked);
 	}
-	verdict = ksm_abort(ksm, edge, query->method, asked.call_rule, query->now_ns);
+	verdict = ksm_abort(ksm, edge, &asked);
 	if (verdict.reason == KSM_GRANTED && verdict.rule == 0) {
 		verdict.reason = KSM_DEFAULT; /* nothing is said about it */
 	}

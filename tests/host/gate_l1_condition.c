@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Conditions in normal form mean what they meant before [E2], and the grid misses nothing [E5]. */
-/* test: ksm/gate/condition.c ksm/gate/condition_text.c ksm/gate/grid.c ksm/gate/vector.c
- *       ksm/gate/arena.c ksm/gate/buffer.c tests/host/support/random.c */
+/* test: ksm/gate/condition.c ksm/gate/condition_text.c ksm/gate/grid.c ksm/gate/grid_sum.c
+ * ksm/gate/vector.c ksm/gate/arena.c ksm/gate/buffer.c tests/host/support/random.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

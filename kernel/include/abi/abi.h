@@ -154,6 +154,7 @@ enum object_kind {
  * is a resource of the server, whose number is 22:0, else 15:0 the client's instance. */
 #define BADGE_GIVES_SHIFT 24
 #define BADGE_RESOURCE    (UINT32_C(1) << 23)
+#define BADGE_NUMBER      (BADGE_RESOURCE - 1)
 
 #define PAGE_BYTES   4096u
 #define LABEL_NONE   0

@@ -31,8 +31,7 @@ uint32_t resource_make(struct resource resource, uint32_t number, uint32_t *hand
 static inline uint32_t
 resource_number(const struct caller *caller)
 {
-	return (caller->badge & BADGE_RESOURCE) != 0 ? caller->badge & (BADGE_RESOURCE - 1)
-						     : RESOURCE_NONE;
+	return (caller->badge & BADGE_RESOURCE) != 0 ? caller->badge & BADGE_NUMBER : RESOURCE_NONE;
 }
 
 /* The label that the policy knows the kind by. */

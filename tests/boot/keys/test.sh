@@ -15,8 +15,13 @@ said() {
 }
 said 'client -> keys.MessageKey : Key.mac +full: Slow, [0-9]+ ms too early'
 said 'no room: Slow, [0-9]+ ms too early'
-said 'allow Client -> MessageKey : key.mac then take Slow'
+said 'allow Client -> MessageKey : key.mac when Known is given then take Slow'
 said 'because "a stolen client can use the key, slowly, but not read it"'
+# The first use is on record, and in an hour no other; what came is judged, not what was meant.
+records=$(tr -d '\r\000' <"$boot_console" | grep -aE 'client -> keys.MessageKey : Key.mac +granted' | sort -u | wc -l)
+[ "$records" -eq 1 ] || fail "$records records of a key that was used, not 1"
+said 'client -> stranger : Drop.note +guard'
+said 'client -> stranger : Drop.note +shape'
 said 'client -> keys.MessageKey : Key.export +default'
 said 'client -> keys.MessageKey : Key.may_use +shape'
 said 'client -> keys.DiskKey : Key.may_use +default'

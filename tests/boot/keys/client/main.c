@@ -48,6 +48,16 @@ use(uint32_t key)
 	return status;
 }
 
+/* How fast one key may be used says nothing about another of its kind. */
+static void
+use_another(uint32_t key)
+{
+	uint8_t tag[TAG_BYTES] = {0};
+	uint32_t bytes = 0;
+
+	check("another of its kind", key_mac(key, "a", 1, tag, sizeof(tag), &bytes), E_OK);
+}
+
 static uint32_t
 open_key(uint8_t number, uint32_t *key)
 {
@@ -91,6 +101,25 @@ try_forbidden(uint32_t key)
 	check("handed on", drop_leave(CLIENT_DROP, key), E_DENIED);
 }
 
+static uint32_t
+note(uint32_t from, uint32_t count, const char *where)
+{
+	return drop_note(CLIENT_DROP, from, count, where, (uint32_t)strlen(where));
+}
+
+/* Texts and sums are judged in what really came. */
+static void
+try_notes(void)
+{
+	check("note", note(900, 100, "/keys/old"), E_OK);
+	check("the folder itself", note(0, 0, "/keys"), E_OK);
+	check("a sum too large", note(901, 100, "/keys/old"), E_DENIED);
+	check("a sum beyond 32 bits", note(UINT32_MAX, 1, "/keys/old"), E_DENIED);
+	check("another folder", note(0, 0, "/keyso"), E_DENIED);
+	check("no path", note(0, 0, "/keys/../old"), E_DENIED);
+	check("nothing", note(0, 0, ""), E_DENIED);
+}
+
 /* Each reason once. */
 static void
 say_why(void)
@@ -114,11 +143,14 @@ static void
 live_once(uint32_t key)
 {
 	uint32_t other;
+	uint32_t fifth = 0;
 
+	check("open the fifth", open_key(5, &fifth), E_OK);
 	for (unsigned i = 0; i < BURST; i++) {
 		check("use", use(key), E_OK);
 	}
 	check("used up", use(key), E_DENIED);
+	use_another(fifth);
 	check("another kind", open_key(1, &other), KEYSTORE_ERROR_DENIED);
 	check("old", open_key(0, &other), E_DENIED);
 	exit(failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
@@ -135,6 +167,7 @@ main(void)
 	}
 	check("used up in an earlier life", use(key), E_DENIED);
 	try_forbidden(key);
+	try_notes();
 	say_why();
 	clock_sleep_until(sys_clock() + 1000 * NS_PER_MS); /* it is full again */
 	use_long(key);

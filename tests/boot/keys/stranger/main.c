@@ -20,7 +20,19 @@ drop_leave_key(void *context, const struct caller *caller, uint32_t key)
 	exit(EXIT_FAILURE); /* it should not have come here */
 }
 
-static const struct drop_server drop = {.leave = drop_leave_key};
+static uint32_t
+drop_take_note(void *context, const struct caller *caller, uint32_t from, uint32_t count,
+	const void *where, uint32_t where_bytes)
+{
+	(void)context;
+	(void)caller;
+	(void)from;
+	(void)count;
+	(void)where;
+	return where_bytes >= sizeof("/keys") - 1 ? E_OK : E_STATE;
+}
+
+static const struct drop_server drop = {.leave = drop_leave_key, .note = drop_take_note};
 
 static bool
 serve(const struct caller *caller, struct message *message)

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* expr_sum.c: sums of fields, compared with a number: all fields on one side, as one value [S9]. */
+#include <inttypes.h>
+
+#include "ast.h"
+#include "compile.h"
+#include "condition.h"
+#include "expr.h"
+#include "sema.h"
+#include "types.h"
+
+/* left - right: terms [how] number. */
+struct sum {
+	const struct expr_context *x;
+	struct span at;
+	struct l1_term *terms; /* by offset */
+	uint32_t count;
+};
+
+static bool
+term_check(const struct sum *sum, const struct l1_field *field)
+{
+	struct diag *d;
+
+	if (field->state != NULL || field->whole != NULL) {
+		sema_refuse(sum->x->s, sum->at,
+			field->state != NULL ? "a count in a sum with fields"
+					     : "the length of a text in a sum");
+		return false;
+	}
+	if (field->kind != L1_INTEGER) {
+		diag_help(diag_error(sum->x->s->c, sum->at, "R6", "`%s` is no number", field->name),
+			"leave it out of the sum");
+		return false;
+	}
+	if (types_is_any_u64(field)) {
+		d = diag_error(sum->x->s->c, sum->at, "S9",
+			"this sum may not fit 64 bits: `%s` has no range", field->name);
+		diag_help(d, "give it one in its interface: `u64 in 0..1000000`");
+		return false;
+	}
+	return true;
+}
+
+/* Puts a term in its place; one that was subtracted before goes. */
+static bool
+term_add(struct sum *sum, struct l1_term new)
+{
+	uint32_t at = 0;
+
+	if (!term_check(sum, new.field)) {
+		return false;
+	}
+	while (at < sum->count && sum->terms[at].field->offset_bytes < new.field->offset_bytes) {
+		at++;
+	}
+	if (at < sum->count && sum->terms[at].field == new.field) {
+		if (sum->terms[at].is_subtracted == new.is_subtracted) {
+			sema_refuse(sum->x->s, sum->at, "a field twice in one sum");
+			return false;
+		}
+		sum->count--;
+		for (; at < sum->count; at++) {
+			sum->terms[at] = sum->terms[at + 1];
+		}
+		return true;
+	}
+	for (uint32_t i = sum->count; i > at; i--) {
+		sum->terms[i] = sum->terms[i - 1];
+	}
+	sum->terms[at] = new;
+	sum->count++;
+	return true;
+}
+
+static bool
+terms_add(struct sum *sum, const struct operand *side, bool is_right)
+{
+	const struct l1_term *terms = side->terms.elements;
+
+	if (side->kind == OPERAND_FIELD) {
+		return term_add(sum, (struct l1_term){side->field, is_right});
+	}
+	for (uint32_t i = 0; i < side->terms.count; i++) {
+		if (!term_add(sum,
+			    (struct l1_term){terms[i].field, terms[i].is_subtracted != is_right})) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* S9: no value of the fields makes it overflow, whatever part of it is done. */
+static bool
+range_find(const struct sum *sum, int64_t *low, int64_t *high)
+{
+	*low = *high = 0;
+	for (uint32_t i = 0; i < sum->count; i++) {
+		const struct l1_field *field = sum->terms[i].field;
+		bool overflows = sum->terms[i].is_subtracted
+					 ? __builtin_sub_overflow(*low, field->high, low) ||
+						   __builtin_sub_overflow(*high, field->low, high)
+					 : __builtin_add_overflow(*low, field->low, low) ||
+						   __builtin_add_overflow(*high, field->high, high);
+
+		if (overflows) {
+			struct diag *d = diag_error(
+				sum->x->s->c, sum->at, "S9", "this sum may not fit 64 bits");
+
+			diag_help(d, "give `%s` a smaller range in its interface", field->name);
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+is_same(const struct l1_field *known, const struct sum *sum)
+{
+	if (known->term_count != sum->count) {
+		return false;
+	}
+	for (uint32_t i = 0; i < sum->count; i++) {
+		if (known->terms[i].field != sum->terms[i].field ||
+			known->terms[i].is_subtracted != sum->terms[i].is_subtracted) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The sum as a field, the same one wherever it stands. Returns NULL after an error. */
+static const struct l1_field *
+sum_field(const struct sum *sum)
+{
+	struct sema *s = sum->x->s;
+	struct arena *a = &s->c->arena;
+	struct l1_field **known = s->sums.elements;
+	const char *name = sum->terms[0].field->name;
+	struct l1_field *field;
+	int64_t low;
+	int64_t high;
+
+	for (uint32_t i = 0; i < s->sums.count; i++) {
+		if (is_same(known[i], sum)) {
+			return known[i];
+		}
+	}
+	if (!range_find(sum, &low, &high)) {
+		return NULL;
+	}
+	field = arena_alloc(a, sizeof *field);
+	*field = (struct l1_field){
+		.kind = L1_INTEGER,
+		.offset_bytes = sum->terms[0].field->offset_bytes,
+		.width_bytes = 8,
+		.is_signed = true,
+		.low = low,
+		.high = high,
+		.terms = sum->terms,
+		.term_count = sum->count,
+	};
+	for (uint32_t i = 0; i < sum->count; i++) {
+		const struct l1_field *term = sum->terms[i].field;
+		bool is_lease = term->carries != L1_BYTES;
+
+		field->is_secret = field->is_secret || term->is_secret;
+		name = i == 0 ? arena_format(a, "%s%s", name, is_lease ? ".len" : "")
+			      : arena_format(a, "%s %c %s%s", name,
+					sum->terms[i].is_subtracted ? '-' : '+', term->name,
+					is_lease ? ".len" : "");
+	}
+	field->name = name;
+	*(struct l1_field **)vector_push(&s->sums, a, sizeof field) = field;
+	return field;
+}
+
+/* The first term is not subtracted. Returns whether both sides change place for it. */
+static bool
+sum_turn(struct sum *sum)
+{
+	if (!sum->terms[0].is_subtracted) {
+		return false;
+	}
+	for (uint32_t i = 0; i < sum->count; i++) {
+		sum->terms[i].is_subtracted = !sum->terms[i].is_subtracted;
+	}
+	return true;
+}
+
+struct l1_condition *
+expr_sum(const struct expr_context *x, const struct ast_expr *expr, struct operand *left,
+	struct operand *right)
+{
+	const struct l1_field any = {.name = "a sum", .kind = L1_INTEGER};
+	struct sum sum = {.x = x, .at = expr->span};
+	struct operand number = {.kind = OPERAND_NUMBER,
+		.expr = expr,
+		.is_attribute = left->is_attribute || right->is_attribute,
+		.is_known = left->is_known && right->is_known};
+	const struct l1_field *field;
+	bool is_turned;
+
+	sum.terms = arena_array(&x->s->c->arena, (size_t)left->terms.count + right->terms.count + 2,
+		sizeof *sum.terms);
+	if ((left->kind != OPERAND_FIELD && left->kind != OPERAND_SUM &&
+		    !operand_settle(x, left, &any)) ||
+		(right->kind != OPERAND_FIELD && right->kind != OPERAND_SUM &&
+			!operand_settle(x, right, &any)) ||
+		!terms_add(&sum, left, false) || !terms_add(&sum, right, true)) {
+		return NULL;
+	}
+	if (sum.count == 0) {
+		diag_help(diag_error(
+				  x->s->c, expr->span, "S8", "the same fields stand on both sides"),
+			"leave them out");
+		return NULL;
+	}
+	is_turned = sum_turn(&sum);
+	if (is_turned ? __builtin_sub_overflow(left->number, right->number, &number.number)
+		      : __builtin_sub_overflow(right->number, left->number, &number.number)) {
+		diag_help(diag_error(x->s->c, expr->span, "S9", "this sum does not fit 64 bits"),
+			"write smaller numbers");
+		return NULL;
+	}
+	field = sum.count == 1 ? sum.terms[0].field : sum_field(&sum);
+	return field == NULL ? NULL : expr_against(x, expr, field, is_turned, &number);
+}
