@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Takes one thing until it gets no more, says so, and goes on trying; which, its name says. */
+/* Takes one thing until it gets no more, says so, and tries again and again; which, its name says.
+ */
 #define _POSIX_C_SOURCE 200809L
 
 #include <errno.h>
@@ -15,7 +16,8 @@
 #include "gatehouse/process.h"
 #include "gen/core/untyped.h"
 
-#define TRIES_MOST 100000
+#define TRIES_MOST  100000
+#define TRIES_LATER 5000 /* while others want to work */
 
 static void *
 sit(void *argument)
@@ -108,10 +110,13 @@ explode(const char *name, int (*take)(void))
 	int bytes = snprintf(line, sizeof(line), "%s: %d, then %s\n", name, count, name_of(error));
 	/* In one message, so that lines of several do not mix. */
 	(void)write(STDOUT_FILENO, line, (size_t)bytes);
-	for (;;) {
+	for (int i = 0; i < TRIES_LATER; i++) {
 		if (take() != error) {
 			printf("%s: another answer later\n", name);
 		}
+	}
+	for (;;) {
+		pause();
 	}
 }
 

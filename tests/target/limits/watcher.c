@@ -15,10 +15,10 @@
 #include "gen/core/power.h"
 #include "process_watcher.h"
 
-#define ROUNDS        12
+#define ROUNDS        30
 #define NS_PER_MS     UINT64_C(1000000)
 #define LONGEST_MS    1000 /* what a person at a shell may wait */
-#define PRINTED_EVERY 6
+#define PRINTED_EVERY 10
 
 static uint64_t
 work(void)
