@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: 0BSD
+# The programs of this deployment: servers of the tree, and its shell.
+deployment.programs := init uart console audit manager ram rom dev shell
+deployment.rom := $(deployment.dir)/rom
+
+shell.dir := $(deployment.dir)/shell
+shell.src := main.c line.c commands.c look.c change.c processes.c
+shell.libc := yes

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: 0BSD */
+/* Commands about processes and about what was denied. The policy has the last word on each. */
+#define _POSIX_C_SOURCE 200809L
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "commands.h"
+#include "process_shell.h"
+
+#define TRIES       3 /* E_RESTARTED comes once for each restart of the server */
+#define LINE_BYTES  240
+#define WORDS_BYTES 900
+#define NAME_BYTES  32
+#define LOG_LINES   20u
+#define TOP_USUAL   5
+#define TOP_MOST    60
+
+typedef uint32_t (*line_function)(uint32_t capability, uint32_t number, void *out_line,
+	uint32_t out_line_capacity, uint32_t *out_line_bytes);
+
+/* Prints a list of the audit server from `number` on. Returns how many lines it had. */
+static uint32_t
+print_list(line_function function, uint32_t number)
+{
+	static char line[LINE_BYTES];
+	uint32_t status = E_RESTARTED;
+	uint32_t lines = 0;
+	uint32_t bytes;
+
+	for (int tries = 0; status == E_OK || (status == E_RESTARTED && tries < TRIES);) {
+		bytes = 0;
+		status = function(SHELL_JOURNAL, number + lines, line, LINE_BYTES, &bytes);
+		if (status == E_OK) {
+			printf("%.*s\n", (int)bytes, line);
+			lines++;
+		} else {
+			tries++;
+		}
+	}
+	if (status != JOURNAL_ERROR_ABSENT) {
+		printf("the audit server does not answer: %s\n", status_text(status));
+	}
+	return lines;
+}
+
+int
+run_ps(int count, char **words)
+{
+	(void)count;
+	(void)words;
+	printf("name        class         state    starts faults denied   cpu ms stack used\n");
+	return print_list(journal_instance, 1) == 0;
+}
+
+int
+run_top(int count, char **words)
+{
+	const struct timespec second = {.tv_sec = 1};
+	int rounds = count > 1 ? atoi(words[1]) : TOP_USUAL;
+
+	if (rounds < 1 || rounds > TOP_MOST) {
+		printf("top N: how often, 1 to %d\n", TOP_MOST);
+		return 1;
+	}
+	for (int i = 0; i < rounds; i++) {
+		if (i > 0) {
+			nanosleep(&second, NULL);
+			printf("\n");
+		}
+		if (run_ps(count, words) != 0) {
+			return 1;
+		}
+		fflush(stdout);
+	}
+	return 0;
+}
+
+int
+run_log(int count, char **words)
+{
+	uint32_t newest = 0;
+	uint32_t lost = 0;
+	uint32_t status = E_RESTARTED;
+
+	(void)count;
+	(void)words;
+	for (int i = 0; i < TRIES && status == E_RESTARTED; i++) {
+		status = journal_count(SHELL_JOURNAL, &newest, &lost);
+	}
+	uint32_t first = newest > LOG_LINES ? newest - LOG_LINES + 1 : 1;
+	if (print_list(journal_record, first) == 0) {
+		printf("nothing was denied so far\n");
+	} else {
+		printf("to see why: why N\n");
+	}
+	return status != E_OK;
+}
+
+int
+run_why(int count, char **words)
+{
+	static char text[WORDS_BYTES];
+	char *end;
+	unsigned long number = strtoul(words[1], &end, 10);
+	uint32_t bytes = 0;
+
+	(void)count;
+	if (*end != '\0' || number == 0) {
+		printf("why what? type log, then why and the number in front of the line\n");
+		return 1;
+	}
+	uint32_t status = journal_why(SHELL_JOURNAL, (uint32_t)number, text, sizeof(text), &bytes);
+	if (status == E_OK) {
+		printf("%.*s", (int)bytes, text);
+	} else if (status == JOURNAL_ERROR_ABSENT) {
+		printf("there is no record %s; type log\n", words[1]);
+	} else {
+		printf("the audit server does not answer: %s\n", status_text(status));
+	}
+	return status != E_OK;
+}
+
+/* --- the manager ---------------------------------------------------------------------------- */
+
+/* The number of the process of that name, or 0 after a sentence. */
+static uint16_t
+find(const char *name)
+{
+	uint32_t status = E_OK;
+
+	for (uint16_t number = 1; status == E_OK || status == E_RESTARTED; number++) {
+		char found[NAME_BYTES];
+		enum supervisor_life life;
+		uint32_t bytes = 0;
+		uint32_t starts;
+		uint16_t place;
+
+		status = supervisor_look(SHELL_MANAGER, number, &starts, &place, &life, found,
+			sizeof(found), &bytes);
+		if (status == E_OK && strlen(name) == bytes && memcmp(name, found, bytes) == 0) {
+			return number;
+		}
+	}
+	if (status == SUPERVISOR_ERROR_ABSENT) {
+		printf("there is no process '%s'; type ps for the names\n", name);
+	} else {
+		printf("the manager does not answer: %s\n", status_text(status));
+	}
+	return 0;
+}
+
+static int
+ask(uint32_t (*wish)(uint32_t capability, uint16_t who), const char *verb, const char *name,
+	const char *otherwise)
+{
+	uint16_t who = find(name);
+	uint32_t status = who == 0 ? E_OK : wish(SHELL_MANAGER, who);
+
+	if (who == 0) {
+		return 1;
+	}
+	if (status == E_OK) {
+		printf("%s: %s\n", name, verb);
+	} else if (status == E_DENIED) {
+		printf("the policy does not let the shell do that to %s; log and why tell the "
+		       "rule\n",
+			name);
+	} else {
+		printf("%s: %s\n", name, otherwise);
+	}
+	return status != E_OK;
+}
+
+int
+run_start(int count, char **words)
+{
+	(void)count;
+	return ask(supervisor_start, "started", words[1], "it runs, or cannot be started");
+}
+
+int
+run_stop(int count, char **words)
+{
+	(void)count;
+	return ask(supervisor_stop, "stopped", words[1], "it is stopped already");
+}
+
+int
+run_kill(int count, char **words)
+{
+	(void)count;
+	return ask(supervisor_kill, "killed", words[1], "it does not run");
+}
+
+int
+run_restart(int count, char **words)
+{
+	(void)count;
+	return ask(supervisor_restart, "restarted", words[1], "it cannot be started");
+}
