@@ -3,6 +3,7 @@
 #include "mount.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -156,6 +157,22 @@ glue_mount_below(const struct place *folder, uint32_t number, size_t *bytes)
 
 /* --- names ---------------------------------------------------------------------------------- */
 
+/* What the monitor would refuse as no name at all is refused here, so that errno can say why:
+ * servers/files/files.gate has the spelling. */
+static int
+check_part(const char *part, size_t bytes)
+{
+	if (bytes > NAME_MAX) {
+		return ENAMETOOLONG;
+	}
+	for (size_t i = 0; i < bytes; i++) {
+		if ((unsigned char)part[i] < 0x20 || part[i] == 0x7f) {
+			return EINVAL;
+		}
+	}
+	return part[bytes - 1] == '.' || part[bytes - 1] == ' ' ? EINVAL : 0;
+}
+
 /* Adds one part, as POSIX reads it, to a name that ends without a slash. */
 static int
 add_part(struct place *place, const char *part, size_t bytes)
@@ -167,6 +184,10 @@ add_part(struct place *place, const char *part, size_t bytes)
 		while (place->path_bytes > 0 && place->path[--place->path_bytes] != '/') {
 		}
 		return 0;
+	}
+	int error = check_part(part, bytes);
+	if (error != 0) {
+		return error;
 	}
 	if (place->path_bytes + 1 + bytes >= PATH_BYTES) {
 		return ENAMETOOLONG;
