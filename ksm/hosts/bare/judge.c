@@ -91,6 +91,7 @@ judge_request(struct task *caller, uint32_t handle)
 	const struct ksm_query query = {
 		.event = KSM_CALL,
 		.method = info_method(call->info),
+		.number = call->badge & BADGE_NUMBER,
 		.bytes = call->bytes,
 		.length_bytes = info_length(call->info),
 		.now_ns = now_ns(),
@@ -123,6 +124,7 @@ judge_reply(struct task *server, struct task *caller, const struct message *answ
 		.event = status == 0 ? KSM_REPLY : KSM_ERROR,
 		.method = info_method(call->info),
 		.status = status,
+		.number = call->badge & BADGE_NUMBER,
 		.call_rule = call->epoch == ksm.epoch ? call->rule : KSM_CALL_OLD,
 		.bytes = answer->bytes,
 		.length_bytes = info_length(answer->info),
@@ -165,8 +167,14 @@ judge_abort(struct task *caller)
 {
 	const struct call *call = &caller->call;
 
-	(void)ksm_abort(&ksm, call->edge, info_method(call->info),
-		call->epoch == ksm.epoch ? call->rule : KSM_CALL_OLD, now_ns());
+	const struct ksm_query end = {
+		.method = info_method(call->info),
+		.number = call->badge & BADGE_NUMBER,
+		.call_rule = call->epoch == ksm.epoch ? call->rule : KSM_CALL_OLD,
+		.now_ns = now_ns(),
+	};
+
+	(void)ksm_abort(&ksm, call->edge, &end);
 }
 
 bool

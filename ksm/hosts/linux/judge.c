@@ -168,6 +168,7 @@ judge_call(const struct peer *subject, struct ksm_edge *edge, uint32_t handle, u
 	struct ksm_verdict verdict;
 
 	query->event = KSM_CALL;
+	query->number = badge & BADGE_NUMBER;
 	verdict = decide(edge, query);
 	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
 		struct record record = record_of(subject, &verdict);
@@ -261,6 +262,7 @@ judge_reply(struct peer *server, struct peer *caller, const struct packet *answe
 		.event = status == 0 ? KSM_REPLY : KSM_ERROR,
 		.method = info_method(caller->call.info),
 		.status = status,
+		.number = caller->call.badge & BADGE_NUMBER,
 		.call_rule = granted_by(&caller->call),
 		.bytes = answer->bytes,
 		.length_bytes = info_length(answer->head.info),
@@ -320,8 +322,14 @@ judge_abort(struct peer *caller)
 	const struct call *call = &caller->call;
 
 	if (ksm.count[FORMAT_ABORTS] != 0) {
-		(void)ksm_abort(
-			&ksm, call->edge, info_method(call->info), granted_by(call), now_ns());
+		const struct ksm_query end = {
+			.method = info_method(call->info),
+			.number = call->badge & BADGE_NUMBER,
+			.call_rule = granted_by(call),
+			.now_ns = now_ns(),
+		};
+
+		(void)ksm_abort(&ksm, call->edge, &end);
 	}
 }
 
