@@ -120,6 +120,22 @@ time_check(const struct ksm *ksm, const struct ksm_edge *edge, const struct l1_q
 	memory.now_ns = told_ns;
 }
 
+/* What the table alone answers is exactly what it grants without a look or a record. */
+static void
+plain_check(const struct ksm *ksm, const struct ksm_edge *edge, const struct l1_query *query,
+	bool is_ask, const struct ksm_verdict *verdict)
+{
+	const struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, query->method);
+	enum ksm_event event = (enum ksm_event)query->event;
+	bool is_run = (entry->action[event] & FORMAT_ACTION_RUN) != 0;
+
+	if (query->event <= L1_REPLY && query->is_ask == is_ask) {
+		assert_int_equal(ksm_is_plain(entry, event, query->length_bytes),
+			!is_ask && !is_run && verdict->reason == KSM_GRANTED &&
+				verdict->audit == 0);
+	}
+}
+
 static void
 compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
 {
@@ -150,6 +166,7 @@ compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
 	verdict = engine_decide(ksm, edge, &query);
 	events++;
 	time_check(ksm, edge, &query, &verdict);
+	plain_check(ksm, edge, &query, method->is_ask, &verdict);
 	/* What is judged by the rule that granted the call, and none of this policy did. */
 	if (is_old && expected.reason == KSM_DEFAULT && verdict.reason == KSM_EPOCH) {
 		return;

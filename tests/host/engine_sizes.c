@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* Whole blobs: as large as the format lets them be, empty, with sections out of place, and opened.
+ */
+/* test: engine tests/host/support/hand_blob.c */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "tests/host/support/hand_blob.h"
+
+/* Two edges of one method each; anything of 8 bytes is granted. */
+static struct hand_blob
+tiny(void)
+{
+	static const struct format_edge edges[] = {{1, 2, 16, 1, 0}, {3, 4, 16, 1, 1}};
+	static const struct format_row rows[] = {
+		{{FORMAT_ACTION_GRANT | 1, 0, 0}, {8 | 8 << FORMAT_SHAPE_MAX_SHIFT, 0}},
+		{{FORMAT_ACTION_RUN, 0, 0}, {8 | 8 << FORMAT_SHAPE_MAX_SHIFT, 0}}};
+	static const struct format_program programs[] = {{0, 1, 8}};
+	static const struct format_op ops[] = {{FORMAT_OP_ALLOW, 0, 0, 1}};
+
+	return (struct hand_blob){.label_count = 5,
+		.rule_count = 1,
+		.entry_count = 2,
+		.instance_count = 2,
+		.sections = {edges, rows, programs, ops, NULL, NULL, NULL, NULL, "name"},
+		.counts = {2, 2, 1, 1, 0, 0, 0, 0, 4}};
+}
+
+/* As many edges and entries as the format has numbers for. */
+static void
+test_many(void **state)
+{
+	struct format_edge *edges = calloc(FORMAT_EDGES_MAX + 1, sizeof(*edges));
+	struct format_row *rows = calloc(0xffff, sizeof(*rows));
+	struct hand_blob blob = {.label_count = 0x10000, .entry_count = FORMAT_EDGES_MAX};
+
+	(void)state;
+	for (uint32_t i = 0; i <= FORMAT_EDGES_MAX; i++) {
+		edges[i] = (struct format_edge){
+			(uint16_t)(1 + i / 40000), 1, (uint16_t)(1 + i % 40000), 1, 0};
+	}
+	blob.sections[FORMAT_EDGES] = edges;
+	blob.sections[FORMAT_ROWS] = rows;
+	blob.counts[FORMAT_ROWS] = 0xffff;
+	blob.counts[FORMAT_EDGES] = FORMAT_EDGES_MAX;
+	assert_int_equal(hand_blob_verify(&blob), KSM_OK);
+	blob.counts[FORMAT_EDGES]++;
+	blob.entry_count++;
+	assert_int_equal(hand_blob_verify(&blob), KSM_INDEX);
+	for (uint32_t i = 0; i < 17; i++) {
+		edges[i].methods = i < 16 ? 0xffff : 16;
+	}
+	blob.counts[FORMAT_EDGES] = 17;
+	blob.entry_count = FORMAT_ENTRIES_MAX;
+	assert_int_equal(hand_blob_verify(&blob), KSM_OK);
+	edges[16].methods++;
+	blob.entry_count++;
+	assert_int_equal(hand_blob_verify(&blob), KSM_INDEX);
+	free(edges);
+	free(rows);
+}
+
+/* Sections that do not follow each other, and bytes between them. */
+static void
+test_sections(void **state)
+{
+	const struct hand_blob blob = tiny();
+	size_t size;
+	uint8_t *bytes = hand_blob_bytes(&blob, &size);
+	uint8_t *sections = bytes + offsetof(struct format_header, sections);
+
+	(void)state;
+	assert_int_equal(hand_bytes_verify(bytes, size), KSM_OK);
+	bytes[size - 1] = 1; /* behind the names, before the end */
+	assert_int_equal(hand_bytes_verify(bytes, size), KSM_RESERVED);
+	bytes[size - 1] = 0;
+	for (uint32_t i = 0; i < FORMAT_SECTIONS; i++) {
+		uint8_t *offset = sections + i * sizeof(struct format_section);
+		uint8_t *count = offset + offsetof(struct format_section, count);
+
+		offset[0] ^= 8;
+		assert_int_equal(hand_bytes_verify(bytes, size), KSM_SECTION);
+		offset[0] ^= 8;
+		count[3] = 0x20; /* times the element: more than there is, or than 32 bits hold */
+		assert_int_equal(hand_bytes_verify(bytes, size), KSM_SECTION);
+		count[3] = 0;
+	}
+	assert_int_equal(hand_bytes_verify(bytes, sizeof(struct format_header) - 1), KSM_LENGTH);
+	free(bytes);
+}
+
+/* Nothing at all is a policy, too: it denies everything. */
+static void
+test_empty(void **state)
+{
+	const struct hand_blob empty = {0};
+
+	(void)state;
+	assert_int_equal(hand_blob_verify(&empty), KSM_OK);
+}
+
+/* What is counted at one edge is not counted at the one before it. */
+static void
+test_opened(void **state)
+{
+	const struct hand_blob blob = tiny();
+	size_t size;
+	uint8_t *bytes = hand_blob_bytes(&blob, &size);
+	uint8_t payload[8] = {0};
+	const struct ksm_query query = {.method = 1, .bytes = payload, .length_bytes = 8};
+	struct ksm ksm;
+	void *memory = malloc(ksm_memory_bytes(bytes, size));
+
+	(void)state;
+	assert_int_equal(ksm_memory_bytes(bytes, sizeof(struct format_header) - 1), 0);
+	assert_int_not_equal(ksm_memory_bytes(bytes, sizeof(struct format_header)), 0);
+	(void)memset(&ksm, 0xff, sizeof(ksm));
+	ksm_init(&ksm, bytes, size, memory);
+	assert_int_equal(ksm.length_bytes, size);
+	assert_int_equal(ksm.label_count, 5);
+	assert_int_equal(ksm.instance_count, 2);
+	assert_false(ksm.is_stale);
+	assert_int_equal(ksm.epoch, 0);
+	assert_true(ksm.now_ns == 0);
+	assert_int_equal(ksm_decide(&ksm, &ksm.edges[1], &query).reason, KSM_GRANTED);
+	assert_true(ksm_edge_granted(&ksm, &ksm.edges[0]) == 0);
+	assert_true(ksm_edge_granted(&ksm, &ksm.edges[1]) == 1);
+	free(memory);
+	free(bytes);
+}
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_sections),
+		cmocka_unit_test(test_empty),
+		cmocka_unit_test(test_opened),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
