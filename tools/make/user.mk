@@ -145,7 +145,7 @@ define component_rules
 $(components.out)/$(1)/%.o: $($(1).dir)/%.c $(components.out)/flags | $(stubs.gen)/.stamp \
 		$(out)/host/gen/core/.stamp
 	@mkdir -p $$(@D)
-	$$(quiet)$$(host.cc) $$(components.cflags) -I$($(1).dir) -I. -Ilibc-glue/include \
+	$$(quiet)$$(host.cc) $$(components.cflags) -I$($(1).dir) -I. -idirafter libc-glue/include \
 		-Ikernel/include -I$(out)/host -iquote $(stubs.gen) -iquote $(out)/host/gen/core \
 		$$(mbedtls.includes) -MMD -MP -c $$< -o $$@
 
