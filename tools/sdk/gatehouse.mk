@@ -132,7 +132,7 @@ $(out)/policy.blob $(out)/system.blob $(out)/names.txt &: $(gen)/.stamp $(out)/p
 
 $(out)/image.bin: $(out)/policy.blob $(out)/system.blob $(out)/archive.bin
 	$(call note,image,$@)
-	$(quiet)mkdir -p $(out)/../kernel && cp $(sdk.lib)/kernel.elf $(out)/../kernel/kernel.elf
+	$(quiet)mkdir -p $(out)/../kernel && cp -f $(sdk.lib)/kernel.elf $(out)/../kernel/kernel.elf
 	$(quiet)$(sdk)/bin/mkimage image -o $@.new --kernel $(sdk.lib)/kernel.bin \
 		--kernel-elf $(sdk.lib)/kernel.elf --policy $(out)/policy.blob \
 		--system $(out)/system.blob --archive $(out)/archive.bin --init $(sdk.lib)/init.elf
