@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# Writes the documents that are made from sources: docs/kernel.md, docs/posix.md.
+# Writes the documents that are made from sources: docs/kernel.md, docs/posix.md,
+# docs/policy/thermostat.*.
 #
 # usage: docs.sh [--check]
 #   --check  writes nothing; fails when a committed document differs from its sources
@@ -173,6 +174,19 @@ END
 		awk -F '\t' '{ gsub(/ /, "`, `", $2); printf "| `%s` | `%s` |\n", $1, $2 }'
 }
 
+policy_document() {
+	cat <<'END'
+<!-- SPDX-License-Identifier: BSD-2-Clause-Patent -->
+<!-- Written by `make docs`; edit the policy that it names. -->
+END
+	build/host/gate doc deployments/thermostat/product.gate
+}
+
+policy_picture() {
+	build/host/gate graph deployments/thermostat/product.gate |
+		sed "1s#\$#\n<!-- SPDX-License-Identifier: BSD-2-Clause-Patent: written by make docs -->#"
+}
+
 # $1: the document; $2: whether it is only looked at; standard input: what it is to be.
 update() {
 	cat >"$new"
@@ -190,6 +204,8 @@ update() {
 new=$(mktemp)
 trap 'rm -f "$new"' EXIT
 failed=0
+[ -x build/host/gate ] || make build/host/gate >&2
 kernel_document | update docs/kernel.md "${1:-}" || failed=1
 posix_document | update docs/posix.md "${1:-}" || failed=1
+policy_document | update docs/policy/thermostat.md "${1:-}" || failed=1
 exit "$failed"

@@ -59,4 +59,4 @@ gate.src += ksm/gate/diff.c ksm/gate/diff_print.c ksm/gate/diff_object.c ksm/gat
 gate.src += ksm/gate/verb_diff.c
 # Questions to one policy.
 gate.src += ksm/gate/flow_reach.c ksm/gate/query.c ksm/gate/claim_words.c ksm/gate/verb_query.c
-gate.src += ksm/gate/verb_prove.c
+gate.src += ksm/gate/verb_prove.c ksm/gate/doc_out.c ksm/gate/doc.c ksm/gate/verb_doc.c

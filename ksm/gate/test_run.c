@@ -147,6 +147,9 @@ message_run(struct test_run *r, const struct ast_step *step)
 	l1 = l1_eval(r->policy->l1, &m.query, &r->memory);
 	engine = has_blob(r) ? blob_decide(&r->ksm, &m.query) : l1;
 	call_follow(r, &m.query, &l1);
+	if (r->rules != NULL && l1.rule != 0) {
+		r->rules[l1.rule - 1]++;
+	}
 	if (l1.reason != engine.reason || l1.rule != engine.rule || l1.field != engine.field ||
 		l1.operand != engine.operand) {
 		return step_fail(r, step, &m, &engine,

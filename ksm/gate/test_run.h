@@ -16,6 +16,7 @@ struct policy;
 struct test_run {
 	struct policy *policy; /* without bytes of a blob only L1 is asked */
 	bool is_quiet;         /* nothing is printed */
+	uint32_t *rules;       /* by number - 1: counts the messages that each decides; or NULL */
 	struct ksm ksm;
 	struct l1_memory memory;
 	uint64_t now_ns;
@@ -23,7 +24,8 @@ struct test_run {
 };
 
 /* Runs one test from the initial state. Returns whether every step came out as it says; else says
- * which did not. Only policy and is_quiet need be set. */
+ * which did not. Only policy, is_quiet and rules need be
+ * set. */
 bool test_run(struct test_run *r, const struct ast_test *test);
 
 #endif
