@@ -208,4 +208,5 @@ failed=0
 kernel_document | update docs/kernel.md "${1:-}" || failed=1
 posix_document | update docs/posix.md "${1:-}" || failed=1
 policy_document | update docs/policy/thermostat.md "${1:-}" || failed=1
+policy_picture | update docs/policy/thermostat.svg "${1:-}" || failed=1
 exit "$failed"

@@ -60,3 +60,4 @@ gate.src += ksm/gate/verb_diff.c
 # Questions to one policy.
 gate.src += ksm/gate/flow_reach.c ksm/gate/query.c ksm/gate/claim_words.c ksm/gate/verb_query.c
 gate.src += ksm/gate/verb_prove.c ksm/gate/doc_out.c ksm/gate/doc.c ksm/gate/verb_doc.c
+gate.src += ksm/gate/graph.c ksm/gate/graph_place.c ksm/gate/graph_svg.c ksm/gate/verb_graph.c
