@@ -86,9 +86,9 @@ state_print(const struct diff_value *value, struct arena *a, FILE *out)
 	}
 }
 
-/* `client -> server : valve.set(channel = 4) when Upd is loaded`. */
+/* `client -> server : valve.set(channel = 4)`. */
 static void
-witness_print(const struct diff *diff, const struct diff_entry *entry, enum diff_side side,
+message_print(const struct diff *diff, const struct diff_entry *entry, enum diff_side side,
 	struct arena *a, FILE *out)
 {
 	const struct l1 *l1 = diff->l1[side];
@@ -110,7 +110,14 @@ witness_print(const struct diff *diff, const struct diff_entry *entry, enum diff
 		}
 	}
 	(void)fputs(*word == '\0' ? "" : ")", out);
-	word = " when ";
+}
+
+/* ` when Upd is loaded`. */
+static void
+states_print(const struct diff_entry *entry, struct arena *a, FILE *out)
+{
+	const char *word = " when ";
+
 	for (uint32_t i = 0; i < entry->value_count; i++) {
 		if (entry->values[i].axis != DIFF_FIELD) {
 			(void)fputs(word, out);
@@ -118,6 +125,63 @@ witness_print(const struct diff *diff, const struct diff_entry *entry, enum diff
 			word = " and ";
 		}
 	}
+}
+
+static void
+witness_print(const struct diff *diff, const struct diff_entry *entry, enum diff_side side,
+	struct arena *a, FILE *out)
+{
+	message_print(diff, entry, side, a, out);
+	states_print(entry, a, out);
+}
+
+static bool
+has_states(const struct diff_entry *entry)
+{
+	for (uint32_t i = 0; i < entry->value_count; i++) {
+		if (entry->values[i].axis != DIFF_FIELD) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* One before which nothing must have happened, if there is one. */
+static const struct diff_entry *
+step_find(const struct diff *diff)
+{
+	const struct diff_entry *entries = diff->entries.elements;
+	const struct diff_entry *found = NULL;
+
+	for (uint32_t i = 0; i < diff->entries.count; i++) {
+		bool is_step = entries[i].kind <= DIFF_LESS && entries[i].event <= L1_ERROR;
+
+		if (is_step && !has_states(&entries[i])) {
+			return &entries[i];
+		}
+		found = is_step && found == NULL ? &entries[i] : found;
+	}
+	return found;
+}
+
+void
+diff_step_print(const struct diff *diff, FILE *out)
+{
+	const struct diff_entry *entry = step_find(diff);
+	struct arena scratch;
+
+	if (entry == NULL) {
+		return;
+	}
+	arena_init(&scratch);
+	(void)fprintf(out, "    missing test: %s ", entry->kind == DIFF_MORE ? "deny" : "grant");
+	message_print(diff, entry, entry->kind == DIFF_MORE ? DIFF_NEW : DIFF_OLD, &scratch, out);
+	if (has_states(entry)) {
+		(void)fputs("  #", out);
+		states_print(entry, &scratch, out);
+	}
+	(void)fputc('\n', out);
+	arena_release(&scratch);
 }
 
 static void

@@ -18,4 +18,8 @@ uint32_t diff_print(const struct diff *diff, bool only_more, FILE *out);
 /* Prints the objects that differ, as *lines. Returns how many of them may grant more. */
 uint32_t diff_objects_print(const struct diff *diff, bool only_more, uint32_t *lines, FILE *out);
 
+/* Prints a test step that holds of OLD and not of NEW, behind `#` what must be remembered before
+ * it; nothing if there is none. */
+void diff_step_print(const struct diff *diff, FILE *out);
+
 #endif

@@ -7,6 +7,8 @@
 #include "ast.h"
 #include "ast_rule.h"
 #include "compile.h"
+#include "diff.h"
+#include "diff_print.h"
 #include "dump_l1.h"
 #include "mutate.h"
 #include "options.h"
@@ -30,6 +32,7 @@ struct campaign {
 	const char *path;
 	struct options *options;
 	char *original; /* L1 as text */
+	const struct l1 *l1;
 	uint32_t count[FATES];
 };
 
@@ -98,6 +101,12 @@ one_run(struct campaign *k, uint32_t number)
 	}
 	if (m.is_made && fate >= FATE_EQUAL) {
 		fate_print(&s, &m, fate);
+		if (fate == FATE_LIVES) {
+			struct diff diff;
+
+			diff_policies(&diff, k->l1, policy.l1, &c.arena);
+			diff_step_print(&diff, stdout);
+		}
 	}
 	k->count[fate] += m.is_made;
 	compile_release(&c);
@@ -136,6 +145,7 @@ file_mutate(struct compile *c, struct options *options, const char *path)
 		}
 	}
 	k.original = l1_text(policy.l1);
+	k.l1 = policy.l1;
 	for (uint32_t n = 0; k.original != NULL && one_run(&k, n); n++) {
 	}
 	free(k.original);

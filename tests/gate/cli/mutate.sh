@@ -50,3 +50,19 @@ for what in 'rule dropped: forbid' \
 	grep -q "LIVES: $what" "$folder/out" || fail "no mistake '$what' lives without tests"
 done
 grep -q '^found: 5 of ' "$folder/out" || fail "refused: $(tail -n 1 "$folder/out")"
+
+# What lives comes with the step that finds it: pasted into a test, all are found.
+sed '/valve.set(channel = 4)$/d; /channel = 6, opening = 50/d; /^test "one field/,$d' \
+	docs/policy/examples/01-limits.gate >"$folder/thin.gate"
+code=0
+"$gate" mutate "$folder/thin.gate" >"$folder/out" 2>/dev/null || code=$?
+[ "$code" = 1 ] || fail "a thin test: exit code $code instead of 1"
+{
+	cat "$folder/thin.gate"
+	echo 'test "missing" {'
+	sed -n 's/^ *missing test: //p' "$folder/out"
+	echo '}'
+} >"$folder/whole.gate"
+"$gate" mutate "$folder/whole.gate" >"$folder/out" 2>/dev/null ||
+	fail "with the missing tests: $(tail -n 1 "$folder/out")"
+! grep LIVES "$folder/out" || fail "with the missing tests"
