@@ -9,17 +9,17 @@
 #define FILLS_MAX 8u
 
 static const char head[] =
-	"<style>text{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans "
-	"Mono',monospace;"
-	"fill:#1f2328}.t{font-size:17px;font-weight:600}.n{font-size:13px;font-weight:600}"
-	".s{font-size:10px;fill:#59636e}.r{font-size:11px}.k{font-size:11px;fill:#59636e}"
-	".box{stroke:#57606a;stroke-width:1.1}.dev{fill:#eaeef2;stroke-dasharray:4 3}"
-	".e{fill:none;stroke:#6e7781;stroke-width:1.3}.guard{stroke-dasharray:6 3}"
-	".new{stroke:#1a7f37;stroke-width:2.2}.old{stroke:#cf222e;stroke-width:2.2}"
-	".changed{stroke:#bf8700;stroke-width:2.2}text.new{fill:#1a7f37;stroke:none;font-weight:"
-	"600}"
-	"text.old{fill:#cf222e;stroke:none;text-decoration:line-through}"
-	"text.changed{fill:#9a6700;stroke:none;font-weight:600}</style>\n";
+	"<style>\n"
+	"text{font-family:ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace;fill:#1f2328}\n"
+	".t{font-size:17px;font-weight:600}.n{font-size:13px;font-weight:600}\n"
+	".s{font-size:10px;fill:#59636e}.r{font-size:11px}.k{font-size:11px;fill:#59636e}\n"
+	".box{stroke:#57606a;stroke-width:1.1}.dev{fill:#eaeef2;stroke-dasharray:4 3}\n"
+	".e{fill:none;stroke:#6e7781;stroke-width:1.3}.guard{stroke-dasharray:6 3}\n"
+	".new{stroke:#1a7f37;stroke-width:2.2}.old{stroke:#cf222e;stroke-width:2.2}\n"
+	".changed{stroke:#bf8700;stroke-width:2.2}\n"
+	"text.new{fill:#1a7f37;stroke:none;font-weight:600}\n"
+	"text.old{fill:#cf222e;stroke:none;text-decoration:line-through}\n"
+	"text.changed{fill:#9a6700;stroke:none;font-weight:600}\n</style>\n";
 
 static const char *const fills[FILLS_MAX] = {
 	"#ddf4ff", "#dafbe1", "#fff8c5", "#ffeff7", "#fbefff", "#ffe7d1", "#d8f3f0", "#e6e9ff"};

@@ -55,7 +55,8 @@ END {
 		add(number("x"), number("y"), number("width"), number("height"), "a box")
 		for (i = texts; i < count - 1; i++) if (meet(i, count - 1)) print "two boxes"
 		for (i = 0; i < texts; i++) {
-			if (meet(i, count - 1) && (left[i] < left[count - 1] || right[i] > right[count - 1]))
+			if (!meet(i, count - 1)) continue
+			if (left[i] < left[count - 1] || right[i] > right[count - 1])
 				print "over the border of its box: " names[i]
 		}
 	}
