@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # Writes the documents that are made from sources: docs/kernel.md, docs/posix.md,
-# docs/policy/thermostat.*.
+# docs/policy/gateway.*.
 #
 # usage: docs.sh [--check]
 #   --check  writes nothing; fails when a committed document differs from its sources
@@ -179,11 +179,11 @@ policy_document() {
 <!-- SPDX-License-Identifier: BSD-2-Clause-Patent -->
 <!-- Written by `make docs`; edit the policy that it names. -->
 END
-	build/host/gate doc deployments/thermostat/product.gate
+	build/host/gate doc docs/policy/products/gateway.gate
 }
 
 policy_picture() {
-	build/host/gate graph deployments/thermostat/product.gate |
+	build/host/gate graph docs/policy/products/gateway.gate |
 		sed "1s#\$#\n<!-- SPDX-License-Identifier: BSD-2-Clause-Patent: written by make docs -->#"
 }
 
@@ -207,6 +207,6 @@ failed=0
 [ -x build/host/gate ] || make build/host/gate >&2
 kernel_document | update docs/kernel.md "${1:-}" || failed=1
 posix_document | update docs/posix.md "${1:-}" || failed=1
-policy_document | update docs/policy/thermostat.md "${1:-}" || failed=1
-policy_picture | update docs/policy/thermostat.svg "${1:-}" || failed=1
+policy_document | update docs/policy/gateway.md "${1:-}" || failed=1
+policy_picture | update docs/policy/gateway.svg "${1:-}" || failed=1
 exit "$failed"

@@ -254,11 +254,59 @@ members_cut(struct diff_event *e, struct vector *cuts)
 	}
 }
 
+/* Sums of fields and cells of labels have no axis here. */
+static bool
+field_has_axis(const struct l1_field *field)
+{
+	if (field == NULL) {
+		return true;
+	}
+	return field->term_count == 0 && field->index == NULL &&
+	       (field->state == NULL || field->state->cell_count <= 1) &&
+	       field_has_axis(field->member);
+}
+
+static bool
+condition_has_axes(const struct l1_condition *condition)
+{
+	if (!field_has_axis(condition->field) || !field_has_axis(condition->other)) {
+		return false;
+	}
+	for (uint32_t i = 0; i < condition->part_count; i++) {
+		if (!condition_has_axes(condition->parts[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool
+view_has_axes(const struct diff_view *view)
+{
+	for (uint32_t i = 0; i < view->count; i++) {
+		if (!condition_has_axes(view->cells[i].condition)) {
+			return false;
+		}
+		for (uint32_t n = 0; n < view->cells[i].effect_count; n++) {
+			const struct l1_effect *effect = &view->cells[i].effects[n];
+
+			if (!field_has_axis(effect->field) || effect->index != NULL ||
+				effect->state->cell_count > 1) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
 bool
 diff_event_begin(struct diff_event *e)
 {
 	struct vector all = {0};
 
+	if (!view_has_axes(&e->views[DIFF_OLD]) || !view_has_axes(&e->views[DIFF_NEW])) {
+		return false;
+	}
 	e->fields = (struct vector){0};
 	e->grid = arena_alloc(e->a, sizeof *e->grid);
 	for (int side = 0; side < DIFF_SIDES; side++) {

@@ -117,6 +117,9 @@ state_same(const struct diff_map *map, const struct l1_state *old, const struct 
 		}
 		interface = map->new->interfaces[n].id;
 	}
+	if (old->cell_count != new->cell_count) {
+		return false;
+	}
 	if (x->kind != y->kind || x->key != y->key || strcmp(x->name, y->name) != 0 ||
 		strcmp(x->unit_name, y->unit_name) != 0 || interface != new->interface ||
 		(old->holder == 0 ? 0 : map->labels[old->holder]) != new->holder ||

@@ -218,7 +218,8 @@ entry_print(const struct diff *diff, const struct diff_entry *entry, uint32_t mo
 		[DIFF_EFFECTS] = ": other things happen then",
 		[DIFF_AUDIT] = ": one of them records it",
 		[DIFF_ANSWER] = ": its answer is laid out otherwise",
-		[DIFF_UNKNOWN] = ": too many values are tested together to be compared"};
+		[DIFF_UNKNOWN] =
+			": may differ; sums, cells of labels and too many values are not compared"};
 	enum diff_side side =
 		entry->kind == DIFF_LESS || entry->cells[DIFF_NEW] == NULL ? DIFF_OLD : DIFF_NEW;
 

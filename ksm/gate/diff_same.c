@@ -12,14 +12,24 @@ field_equal(const struct diff_map *map, const struct l1_field *old, const struct
 	if (old == NULL || new == NULL) {
 		return old == new;
 	}
+	if (old->term_count != new->term_count) {
+		return false;
+	}
+	for (uint32_t i = 0; i < old->term_count; i++) {
+		if (old->terms[i].is_subtracted != new->terms[i].is_subtracted ||
+			!field_equal(map, old->terms[i].field, new->terms[i].field)) {
+			return false;
+		}
+	}
 	if (old->state == NULL || new->state == NULL) {
 		return old->state == new->state && old->offset_bytes == new->offset_bytes &&
-		       old->low == new->low && old->high == new->high &&
+		       old->look == new->look && old->low == new->low && old->high == new->high &&
 		       old->name_count == new->name_count;
 	}
 	return map->states[old->state->number] == new->state &&
 	       old->state->object->amount ==
-		       new->state->object->amount &&field_equal(map, old->member, new->member);
+		       new->state->object->amount &&field_equal(map, old->member, new->member) &&
+	       field_equal(map, old->index, new->index);
 }
 
 static bool
@@ -54,7 +64,8 @@ effect_same(const struct diff_map *map, const struct l1_effect *old, const struc
 
 	if (old->kind != new->kind || old->amount != new->amount ||
 		map->states[old->state->number] != new->state || x->amount != y->amount ||
-		x->count != y->count || !field_equal(map, old->field, new->field)) {
+		x->count != y->count || !field_equal(map, old->field, new->field) ||
+		!field_equal(map, old->index, new->index)) {
 		return false;
 	}
 	return old->kind != L1_ENTER || x->sources[old->amount] == y->sources[new->amount];
@@ -64,7 +75,8 @@ bool
 diff_cell_same(const struct diff_map *map, const struct l1_cell *old, const struct l1_cell *new)
 {
 	if (old->event != new->event || old->is_tail != new->is_tail ||
-		old->is_bound != new->is_bound || old->effect_count != new->effect_count ||
+		old->is_bound != new->is_bound || (old->first == NULL) != (new->first == NULL) ||
+		old->effect_count != new->effect_count ||
 		old->source->is_forbid != new->source->is_forbid ||
 		old->source->is_audited != new->source->is_audited ||
 		!condition_same(map, old->condition, new->condition)) {

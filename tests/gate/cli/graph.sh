@@ -28,7 +28,8 @@ picture '40 processes' "$folder/wide.gate"
 count '^<rect class="box' 43 # three are the legend's
 picture levels --by level "$folder/wide.gate"
 count '^<text class="n"' 3
-for file in docs/policy/examples/*.gate deployments/thermostat/product.gate; do
+for file in docs/policy/examples/*.gate docs/policy/products/*.gate \
+	deployments/thermostat/product.gate; do
 	picture "$file" "$file"
 done
 picture folders --by folder deployments/thermostat/product.gate
