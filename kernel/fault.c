@@ -119,6 +119,7 @@ fault_raise(struct thread *thread, const struct fault_report *report)
 	thread->state = THREAD_INACTIVE;
 	fill(thread, report);
 	timer_set(thread, 0);
+	thread->slow &= (uint16_t)~SLOW_STAGED; /* of a call that was denied: its handles stay */
 	thread->slow |= SLOW_FAULT;
 	thread->call = (struct call){
 		.edge = edge,

@@ -16,6 +16,7 @@
 #include "kernel/scheduler.h"
 #include "kernel/slot.h"
 #include "kernel/thread.h"
+#include "ksm/format_shape.h"
 #include "tests/host/support/kernel_world.h"
 
 static struct process *process;
@@ -61,6 +62,26 @@ test_supervised(void **state)
 	assert_int_equal(get_u64(thread->stage + FAULT_REPORT_ADDRESS_OFFSET), 0x1234);
 	assert_ptr_equal(scheduler_current(), other);
 	assert_int_equal(thread_cancel(thread), E_STATE);
+}
+
+/* A call whose capability was not handed on, since it was denied: nor is it with the report. */
+static void
+test_denied_handle(void **state)
+{
+	struct slot *endpoint = world_make(KIND_ENDPOINT, 0, 3);
+	uint32_t handle = world_grant(process, endpoint, INTERFACE_USER, RIGHT_SEND, 0);
+	const uint32_t payload[ARCH_PAYLOAD_BYTES / 4] = {handle};
+
+	(void)state;
+	fake_monitor.shapes[KSM_CALL] = UINT32_C(1) << FORMAT_SHAPE_CALL_HANDLES | 4;
+	fake_monitor.deny_requests = true;
+	world_syscall(SYS_call, handle, info_make(1, 4), payload);
+	assert_int_equal(world_status(thread), E_DENIED);
+	fake_monitor.deny_requests = false;
+	assert_int_equal(fake_call(enter_fault, NULL), FAKE_RETURNED);
+	assert_int_equal(thread->state, THREAD_QUEUED);
+	assert_int_equal(thread->slow & SLOW_STAGED, 0);
+	assert_int_equal(get_u64(thread->stage + FAULT_REPORT_ADDRESS_OFFSET), 0x1234);
 }
 
 /* Nobody could go on with it: all of the process ends. */
@@ -118,6 +139,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_supervised, setup, world_end),
+		cmocka_unit_test_setup_teardown(test_denied_handle, setup, world_end),
 		cmocka_unit_test_setup_teardown(test_alone, setup, world_end),
 		cmocka_unit_test_setup_teardown(test_interrupted, setup, world_end),
 		cmocka_unit_test_setup_teardown(test_room, setup, world_end),
