@@ -1,38 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The decision: an event, an edge and bytes in; a verdict and a count out. */
+#include "ksm/engine/field.h"
 #include "ksm/engine/ksm.h"
 #include "ksm/engine/plain.h"
 #include "ksm/engine/state.h"
 #include "ksm/engine/swap.h"
 #include "ksm/format_state.h"
 
+#define OP_CODE                                                                                    \
+	UINT32_C(0x1f) /* all that a verified op has; the switch below knows all of them           \
+			*/
+
 struct registers {
 	int64_t v;
-	int64_t w;
-	uint32_t call_rule;
-	uint16_t field;
-	bool is_secret;
-	bool is_old; /* it was asked which rule granted the call: none of this policy */
-	uint8_t write_count;
+	uint32_t field; /* f */
+	uint32_t how;   /* of the load of v: whether it is secret */
+	bool is_old;    /* it was asked which rule granted the call: none of this policy */
+	uint32_t write_count;
 	struct state_write
 		writes[FORMAT_EFFECTS_MAX]; /* shadows: nothing is written before ALLOW */
 };
-
-/* The field at `offset` as `how` (format.h: a of a load) says. */
-static int64_t
-field_load(const uint8_t *bytes, uint32_t offset, uint32_t how)
-{
-	uint32_t width = how & FORMAT_LOAD_WIDTH;
-	uint32_t unused_bits = 64 - 8 * width;
-	uint64_t value = 0;
-
-	for (uint32_t i = width; i > 0; i--) {
-		value = value << 8 | bytes[offset + i - 1];
-	}
-	value <<= unused_bits;
-	return (how & FORMAT_LOAD_SIGNED) != 0 ? (int64_t)value >> unused_bits
-					       : (int64_t)(value >> unused_bits);
-}
 
 /* Eight bytes of a text; the first is the highest, so texts are sorted like their bytes. */
 static int64_t
@@ -68,12 +55,11 @@ path_is_right(const uint8_t *bytes, uint32_t length)
 	return length == 1 || (length != 0 && component == NAME);
 }
 
-/* format.h: b of a load. */
+/* format_load.h: what b of a load says, but for a field alone. */
 static void
 load(struct ksm *ksm, struct registers *r, const struct ksm_query *query, uint32_t how,
 	uint32_t what, uint32_t offset)
 {
-	bool is_secret = (how & FORMAT_LOAD_SECRET) != 0;
 	uint32_t length = query->length_bytes - offset;
 	int64_t value;
 
@@ -88,81 +74,46 @@ load(struct ksm *ksm, struct registers *r, const struct ksm_query *query, uint32
 		value = length <= (how & FORMAT_LOAD_WIDTH) * FORMAT_PATH_BYTES &&
 			path_is_right(query->bytes + offset, length);
 		break;
-	default:
-		value = field_load(query->bytes, offset, how);
-		break;
-	}
-	if (what == FORMAT_LOAD_INDEX) {
-		ksm->index = how != 0      ? (uint32_t)value
+	case FORMAT_LOAD_INDEX:
+		ksm->index = how != 0      ? (uint32_t)ksm_field(query->bytes + offset, how)
 			     : offset == 0 ? query->number
 					   : query->given;
 		return;
+	default:
+		value = ksm_field(query->bytes + offset, how);
+		break;
 	}
 	if (what >= FORMAT_LOAD_ADD) {
 		r->v = (int64_t)((uint64_t)r->v +
 				 (what == FORMAT_LOAD_ADD ? (uint64_t)value : -(uint64_t)value));
-		r->is_secret |= is_secret;
+		r->how |= how & FORMAT_LOAD_SECRET;
 		return;
 	}
 	r->v = value;
-	r->field = (uint16_t)offset;
-	r->is_secret = is_secret;
+	r->field = offset;
+	r->how = how;
 }
 
-static bool
+/* Finds the last range that starts at or below value: as many rounds as format_set_cost counts. */
+static inline bool
 set_has(const struct ksm *ksm, uint32_t index, int64_t value)
 {
-	const uint8_t *set = ksm->at[FORMAT_SETS] + index * sizeof(struct format_set);
-	const uint8_t *ranges =
-		ksm->at[FORMAT_RANGES] + format_u32(set) * sizeof(struct format_range);
-	uint32_t low = 0;
-	uint32_t high = format_u32(set + offsetof(struct format_set, count));
+	uint64_t set = format_u64(ksm->at[FORMAT_SETS] + index * sizeof(struct format_set));
+	const uint8_t *range = ksm->at[FORMAT_RANGES] + (uint32_t)set * sizeof(struct format_range);
+	uint32_t count = (uint32_t)(set >> 32);
 
-	/* Finds the last range that starts at or below value. */
-	while (high - low > 1) {
-		uint32_t middle = low + (high - low) / 2;
+	while (count > 1) {
+		const uint8_t *middle = range + count / 2 * sizeof(struct format_range);
 
-		if ((int64_t)format_u64(ranges + middle * sizeof(struct format_range)) <= value) {
-			low = middle;
-		} else {
-			high = middle;
-		}
+		range = (int64_t)format_u64(middle) <= value ? middle : range;
+		count -= count / 2;
 	}
-	ranges += low * sizeof(struct format_range);
-	return (int64_t)format_u64(ranges) <= value &&
-	       value <= (int64_t)format_u64(ranges + offsetof(struct format_range, high));
+	uint64_t low = format_u64(range);
+	return (uint64_t)value - low <=
+	       format_u64(range + offsetof(struct format_range, high)) - low;
 }
 
-/* Offset of the first byte that is not 0 from `offset` on; `end`: none before it. */
-static uint32_t
-zero_end(const uint8_t *bytes, uint32_t offset, uint32_t end)
-{
-	while (offset < end && bytes[offset] == 0) {
-		offset++;
-	}
-	return offset;
-}
-
-static bool
-test_holds(const struct ksm *ksm, uint32_t opcode, uint32_t c, const struct registers *r)
-{
-	switch (opcode) {
-	case FORMAT_OP_IN:
-		return set_has(ksm, c, r->v);
-	case FORMAT_OP_LESS:
-		return r->v < r->w;
-	case FORMAT_OP_LESS_EQUAL:
-		return r->v <= r->w;
-	case FORMAT_OP_MEMBER:
-		return ksm_state_has(ksm, c, r->v);
-	case FORMAT_OP_GRANTED:
-		return r->call_rule == c;
-	default:
-		return r->v == r->w;
-	}
-}
-
-static void
+static inline void
 allow(const struct registers *r, uint32_t audit, uint32_t rule, struct ksm_verdict *verdict)
 {
 	for (uint32_t i = 0; i < r->write_count; i++) {
@@ -174,33 +125,77 @@ allow(const struct registers *r, uint32_t audit, uint32_t rule, struct ksm_verdi
 	verdict->audit = (uint8_t)audit;
 }
 
-static void
-deny(const struct registers *r, uint32_t reason, bool with_field, uint32_t rule,
-	struct ksm_verdict *verdict)
+static inline void
+deny(const struct registers *r, uint32_t op, uint32_t rule, struct ksm_verdict *verdict)
 {
-	verdict->reason = (uint8_t)(r->is_old ? KSM_EPOCH : reason);
+	verdict->reason = (uint8_t)(r->is_old ? KSM_EPOCH : op >> 8);
 	verdict->rule = rule;
-	if (with_field) {
-		verdict->field = r->field;
-		verdict->operand = r->is_secret ? 0 : r->v;
+	if (op >> 16 != 0) {
+		verdict->field = (uint16_t)r->field;
+		verdict->operand = (r->how & FORMAT_LOAD_SECRET) != 0 ? 0 : r->v;
 	}
 }
 
-/* If the effect cannot be done, it denies with the rule of the ALLOW behind it. */
-static void
-effect(const struct ksm *ksm, struct registers *r, const struct state_op *what, const uint8_t *op,
+/* Else the first that is not denies. */
+static bool
+are_zero(const uint8_t *bytes, uint32_t offset, uint32_t count, struct ksm_verdict *verdict)
+{
+	for (; count > 0; count--, offset++) {
+		if (bytes[offset] != 0) {
+			verdict->reason = KSM_SHAPE;
+			verdict->field = (uint16_t)offset;
+			verdict->operand = bytes[offset];
+			return false;
+		}
+	}
+	return true;
+}
+
+/* What an effect will write; false: it cannot be done, which denies with the rule of the ALLOW
+ * behind it. */
+static inline bool
+effect(const struct ksm *ksm, struct registers *r, const uint8_t *op, uint32_t low, uint32_t c,
 	struct ksm_verdict *verdict)
 {
 	verdict->reason = (uint8_t)ksm_state_effect(
-		ksm, what, r->v, &r->writes[r->write_count++], &verdict->operand);
+		ksm, low, c, r->v, &r->writes[r->write_count++], &verdict->operand);
 	if (verdict->reason == KSM_GRANTED) {
-		return;
+		return true;
 	}
-	verdict->field = (uint16_t)(KSM_FIELD_STATE + what->state);
+	verdict->field = (uint16_t)(KSM_FIELD_STATE + (low >> 16));
 	while (op[0] != FORMAT_OP_ALLOW) {
 		op += sizeof(struct format_op);
 	}
 	verdict->rule = format_u32(op + offsetof(struct format_op, c));
+	return false;
+}
+
+/* How many ops further a test leads. */
+static inline uint32_t
+test_step(uint32_t op, bool holds)
+{
+	return holds == (op >> 8 & FORMAT_JUMP_IF_TRUE) ? op >> 16 : 1;
+}
+
+/* What states are told of the event at hand. */
+static inline void
+states_tell(struct ksm *ksm, const struct ksm_query *query)
+{
+	uint64_t now_ns = query->now_ns < KSM_TIME_MAX ? query->now_ns : KSM_TIME_MAX;
+
+	if (ksm->count[FORMAT_STATES] == 0) {
+		return;
+	}
+	ksm->index = query->number;
+	ksm->now_ns = now_ns > ksm->now_ns ? now_ns : ksm->now_ns;
+}
+
+static const uint8_t *
+program_first(const struct ksm *ksm, uint32_t number)
+{
+	const uint8_t *program = ksm->at[FORMAT_PROGRAMS] + number * sizeof(struct format_program);
+
+	return ksm->at[FORMAT_CODE] + format_u32(program) * sizeof(struct format_op);
 }
 
 /* Ends: the verifier saw that jumps go forward and that the last op is ALLOW or DENY. */
@@ -208,80 +203,81 @@ static void
 program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 	struct ksm_verdict *verdict)
 {
-	const uint8_t *op =
-		ksm->at[FORMAT_CODE] +
-		format_u32(ksm->at[FORMAT_PROGRAMS] + number * sizeof(struct format_program)) *
-			sizeof(struct format_op);
-	uint64_t now_ns = query->now_ns < KSM_TIME_MAX ? query->now_ns : KSM_TIME_MAX;
+	const uint8_t *op = program_first(ksm, number);
 	struct registers r;
+	int64_t w = 0;
 
-	ksm->now_ns = now_ns > ksm->now_ns ? now_ns : ksm->now_ns;
-	ksm->index = query->number;
-	r.v = r.w = 0;
-	r.call_rule = query->call_rule;
+	states_tell(ksm, query);
+	r.v = 0;
 	r.field = 0xffff;
-	r.is_secret = false;
+	r.how = 0;
 	r.is_old = false;
 	r.write_count = 0;
 	for (;;) {
-		uint32_t low = format_u32(op);
-		uint32_t code = low & 0xff;
-		uint32_t a = low >> 8 & 0xff;
-		uint32_t b = low >> 16;
-		uint32_t c = format_u32(op + offsetof(struct format_op, c));
+		uint64_t words = format_u64(op);
+		uint32_t low = (uint32_t)words;
+		uint32_t c = (uint32_t)(words >> 32);
+		uint32_t step = 1;
 
-		switch (code) {
+		switch (low & OP_CODE) {
 		case FORMAT_OP_LOAD:
-			load(ksm, &r, query, a, b, c);
+			load(ksm, &r, query, low >> 8 & 0xff, low >> 16, c);
 			break;
 		case FORMAT_OP_LOAD_OTHER:
-			r.w = field_load(query->bytes, c, a);
+			w = ksm_field(query->bytes + c, low >> 8);
 			break;
 		case FORMAT_OP_LOAD_STATE:
 			r.v = ksm_state_value(ksm, c);
-			r.field = (uint16_t)(KSM_FIELD_STATE + c);
-			r.is_secret = false;
+			r.field = KSM_FIELD_STATE + c;
+			r.how = 0;
 			break;
 		case FORMAT_OP_ZERO:
-			b += c;
-			c = zero_end(query->bytes, c, b);
-			if (c != b) {
-				verdict->reason = KSM_SHAPE;
-				verdict->field = (uint16_t)c;
-				verdict->operand = query->bytes[c];
+			if (!are_zero(query->bytes, c, low >> 16, verdict)) {
 				return;
 			}
 			break;
 		case FORMAT_OP_ALLOW:
-			allow(&r, a, c, verdict);
+			allow(&r, low >> 8, c, verdict);
 			return;
 		case FORMAT_OP_DENY:
-			deny(&r, a, b != 0, c, verdict);
+		case 0: /* there are none of these two: so the switch needs no bounds */
+		case OP_CODE:
+			deny(&r, low, c, verdict);
 			return;
-		default:
-			if (code > FORMAT_OP_LOAD_STATE) {
-				const struct state_op what = {code, a, b, c};
-
-				effect(ksm, &r, &what, op, verdict);
-				if (verdict->reason != KSM_GRANTED) {
-					return;
-				}
-				break;
-			}
-			r.is_old |= code == FORMAT_OP_GRANTED && r.call_rule == KSM_CALL_OLD;
-			if (test_holds(ksm, code, c, &r) == (a == FORMAT_JUMP_IF_TRUE)) {
-				op += (b - 1) * sizeof(struct format_op);
+		case FORMAT_OP_IN:
+			step = test_step(low, set_has(ksm, c, r.v));
+			break;
+		case FORMAT_OP_LESS:
+			step = test_step(low, r.v < w);
+			break;
+		case FORMAT_OP_LESS_EQUAL:
+			step = test_step(low, r.v <= w);
+			break;
+		case FORMAT_OP_EQUAL:
+			step = test_step(low, r.v == w);
+			break;
+		case FORMAT_OP_MEMBER:
+			step = test_step(low, ksm_state_has(ksm, c, r.v));
+			break;
+		case FORMAT_OP_GRANTED:
+			r.is_old |= query->call_rule == KSM_CALL_OLD;
+			step = test_step(low, query->call_rule == c);
+			break;
+		default: /* an effect */
+			if (!effect(ksm, &r, op, low, c, verdict)) {
+				return;
 			}
 			break;
 		}
-		op += sizeof(struct format_op);
+		op += step * sizeof(struct format_op);
 	}
 }
 
+/* A call that is only asked about, of the shape bits that an action in RAM has. */
 static bool
 is_ask(const struct ksm_entry *entry)
 {
-	return format_shape_is_ask(ksm_entry_shape(entry, KSM_CALL)) != 0;
+	return (entry->action[KSM_CALL] >> KSM_ASK_SHIFT & 1) != 0;
 }
 
 static bool
@@ -291,7 +287,8 @@ shape_fits(const struct ksm_entry *entry, const struct ksm_query *query)
 
 	if (query->event == KSM_ERROR) {
 		return length_bytes == 0 && query->status != 0 &&
-		       query->status <= format_shape_errors(ksm_entry_shape(entry, KSM_REPLY));
+		       query->status <= (entry->action[KSM_REPLY] >> KSM_SHAPE_SHIFT &
+						FORMAT_SHAPE_ERRORS_MAX);
 	}
 	const struct ksm_lengths *lengths = &entry->lengths[query->event];
 	uint32_t shortest = (uint16_t)lengths->shortest & (KSM_NOT_PLAIN - 1u);
@@ -321,18 +318,13 @@ entry_decide(struct ksm *ksm, const struct ksm_entry *entry, const struct ksm_qu
 }
 
 struct ksm_verdict
-ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
+ksm_decide_at(struct ksm *ksm, struct ksm_edge *edge, struct ksm_entry *entry,
+	const struct ksm_query *query)
 {
-	bool is_method = (uint32_t)query->event < KSM_EVENTS && ksm_has_method(edge, query->method);
-	struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, is_method ? query->method : 1);
-	struct ksm_verdict verdict = {.reason = KSM_GRANTED, .field = 0xffff};
+	struct ksm_verdict verdict = {.reason = KSM_SHAPE, .field = 0xffff};
 
-	if (ksm->is_stale && is_method) {
-		ksm_entry_renew(ksm, edge, query->method);
-	}
-	if (!is_method || !shape_fits(entry, query)) {
-		verdict.reason = KSM_SHAPE;
-	} else {
+	if (entry != NULL && shape_fits(entry, query)) {
+		verdict.reason = KSM_GRANTED;
 		entry_decide(ksm, entry, query, &verdict);
 	}
 	if (verdict.reason == KSM_GRANTED) {
@@ -341,6 +333,20 @@ ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query
 		ksm_count_denial(edge, verdict.reason);
 	}
 	return verdict;
+}
+
+struct ksm_verdict
+ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
+{
+	struct ksm_entry *entry = NULL;
+
+	if ((uint32_t)query->event < KSM_EVENTS && ksm_has_method(edge, query->method)) {
+		entry = ksm_entry_at(ksm->edges, edge, query->method);
+		if (ksm->is_stale) {
+			ksm_entry_renew(ksm, edge, query->method);
+		}
+	}
+	return ksm_decide_at(ksm, edge, entry, query);
 }
 
 struct ksm_verdict

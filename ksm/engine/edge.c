@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Working memory of a verified policy: edges and entries in RAM, and the search for an edge. */
 #include "ksm/engine/plain.h"
+#include "ksm/engine/range.h"
 #include "ksm/engine/swap.h"
 #include "ksm/format_state.h"
 
@@ -9,6 +10,8 @@
 #define RESTART_STATES 64u
 
 _Static_assert(KSM_SECTIONS == FORMAT_SECTIONS, "ksm.h");
+_Static_assert(KSM_ASK_SHIFT == FORMAT_SHAPE_CALL_ASK - FORMAT_SHAPE_MORE_SHIFT + KSM_SHAPE_SHIFT,
+	"ksm.h");
 
 static const uint8_t *
 section(const uint8_t *blob, enum format_section_id id)
@@ -47,7 +50,8 @@ word_count(const uint8_t *blob)
 size_t
 ksm_state_bytes(const uint8_t *blob)
 {
-	return word_count(blob) * sizeof(uint64_t);
+	return word_count(blob) * sizeof(uint64_t) +
+	       section_count(blob, FORMAT_PROGRAMS) * sizeof(struct ksm_range);
 }
 
 size_t
@@ -125,7 +129,8 @@ ksm_point(struct ksm *ksm, const uint8_t *blob, uint64_t *words)
 		ksm->count[i] = section_count(blob, (enum format_section_id)i);
 	}
 	ksm->words = words;
-	words_clear(words, word_count(blob));
+	ksm->ranges = (struct ksm_range *)(void *)(words + word_count(blob));
+	words_clear(words, ksm_state_bytes(blob) / sizeof(*words));
 	ksm->stale_edge = 0;
 	ksm->stale_method = 0;
 	ksm->is_stale = ksm->count[FORMAT_EDGES] != 0;

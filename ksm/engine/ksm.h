@@ -58,6 +58,7 @@ struct ksm_lengths {
 #define KSM_NOT_PLAIN   0x8000
 #define KSM_SHAPE_SHIFT 17 /* of an action in RAM: 26:17 are bits 31:22 of the shape word */
 #define KSM_SHAPE_MASK  UINT32_C(0x3ff)
+#define KSM_ASK_SHIFT   25 /* of an action of a call: it is only asked about */
 
 /* Entry of one method at one edge, in RAM: counters beside the actions (decisions F4). */
 struct ksm_entry {
@@ -79,6 +80,7 @@ struct ksm_edge {
 
 #define KSM_SECTIONS 9 /* of a blob: format.h */
 
+struct ksm_range;
 /* A verified policy and its working memory. Read-only for the host but for the counters. */
 struct ksm {
 	const uint8_t *blob;
@@ -96,6 +98,7 @@ struct ksm {
 	uint32_t count[KSM_SECTIONS];    /* of their elements. No states: no decision depends on
 					    the past or on the time */
 	uint64_t *words;                 /* of the states, in their order */
+	struct ksm_range *ranges;        /* what each program grants at once (range.h) */
 	uint64_t now_ns;                 /* the latest time that a host told */
 	uint32_t index;                  /* of the event at hand: which cell of a state is meant */
 	uint32_t epoch;
@@ -147,7 +150,7 @@ const uint8_t *ksm_abi_digest(const uint8_t *blob);
 const char *ksm_verify_text(enum ksm_verify_error error); /* a sentence, no final stop */
 const char *ksm_reason_text(enum ksm_reason reason);      /* one word: default, guard, ... */
 
-/* Of them, those of the states. */
+/* Of them, those that are a policy's own: its states, and what range.h knows of its programs. */
 size_t ksm_state_bytes(const uint8_t *blob);
 
 /* Builds edges and entries in `memory` (8-aligned, ksm_memory_bytes). */

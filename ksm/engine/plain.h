@@ -31,6 +31,11 @@ ksm_entries(const struct ksm *ksm)
 	return (struct ksm_entry *)(void *)&ksm->edges[ksm->edge_count];
 }
 
+/* ksm_decide for a host that has found the entry of the event's method, or NULL. Requires that the
+ * policy is not stale. */
+struct ksm_verdict ksm_decide_at(struct ksm *ksm, struct ksm_edge *edge, struct ksm_entry *entry,
+	const struct ksm_query *query);
+
 /* Whether a call (event KSM_CALL) or a reply with status 0 (KSM_REPLY) is granted by the table
  * alone: ksm_decide would grant it, read no byte, and want no record. Requires length_bytes below
  * KSM_NOT_PLAIN * 2. */
@@ -42,6 +47,13 @@ ksm_is_plain(const struct ksm_entry *entry, enum ksm_event event, uint32_t lengt
 	return length_bytes - (uint32_t)shortest < entry->lengths[event].count;
 }
 
+/* Whether a call has more than bytes: leases or handles; or it is none. */
+static inline bool
+ksm_carries(const struct ksm_entry *entry)
+{
+	return (entry->action[KSM_CALL] >> KSM_SHAPE_SHIFT & KSM_SHAPE_MASK) != 0;
+}
+
 /* The reason for which a call that is not plain is denied by the table alone; KSM_GRANTED: a
  * program decides, a record is wanted, or there is more in the message than bytes. */
 static inline enum ksm_reason
@@ -50,7 +62,7 @@ ksm_denial(const struct ksm_entry *entry, uint32_t length_bytes)
 	uint32_t action = entry->action[KSM_CALL];
 	uint32_t low = (uint16_t)entry->lengths[KSM_CALL].shortest & (KSM_NOT_PLAIN - 1u);
 
-	if ((action >> KSM_SHAPE_SHIFT & KSM_SHAPE_MASK) != 0) {
+	if (ksm_carries(entry)) {
 		return KSM_GRANTED;
 	}
 	if (length_bytes - low >= entry->lengths[KSM_CALL].count) {
@@ -60,6 +72,13 @@ ksm_denial(const struct ksm_entry *entry, uint32_t length_bytes)
 		return KSM_GRANTED;
 	}
 	return action == 0 ? KSM_DEFAULT : KSM_FORBID;
+}
+
+/* Whether a program decides about a call. */
+static inline bool
+ksm_is_judged(const struct ksm_entry *entry)
+{
+	return (entry->action[KSM_CALL] & FORMAT_ACTION_RUN) != 0;
 }
 
 static inline bool

@@ -154,30 +154,32 @@ machine_enter(uint32_t to, uint32_t from_bits, struct state_write *write, int64_
 }
 
 enum ksm_reason
-ksm_state_effect(const struct ksm *ksm, const struct state_op *op, int64_t v,
+ksm_state_effect(const struct ksm *ksm, uint32_t op, uint32_t c, int64_t v,
 	struct state_write *write, int64_t *operand)
 {
-	const uint8_t *state = state_at(ksm, op->state);
-	bool is_v = op->a == FORMAT_OPERAND_V;
+	const uint8_t *state = state_at(ksm, op >> 16);
+	uint32_t code = op & 0xff;
+	uint32_t a = op >> 8 & 0xff;
+	bool is_v = a == FORMAT_OPERAND_V;
 	uint64_t until_ns;
 
 	write->word = state_words(ksm, state);
 	write->value = 0;
-	switch (op->code) {
+	switch (code) {
 	case FORMAT_OP_TAKE:
 		return state[0] == FORMAT_BUCKET
-			       ? bucket_take(ksm->now_ns, state, op->c, write, operand)
+			       ? bucket_take(ksm->now_ns, state, c, write, operand)
 			       : window_take(ksm->now_ns, state, write, operand);
 	case FORMAT_OP_ADD:
 	case FORMAT_OP_SUB:
-		return counter_move(op->code == FORMAT_OP_ADD, state, is_v ? (uint64_t)v : op->c,
-			write, operand);
+		return counter_move(
+			code == FORMAT_OP_ADD, state, is_v ? (uint64_t)v : c, write, operand);
 	case FORMAT_OP_INSERT:
 	case FORMAT_OP_REMOVE:
-		return set_change(op->code == FORMAT_OP_INSERT, state,
-			is_v ? set_word(state, v) : op->c, write, operand);
+		return set_change(code == FORMAT_OP_INSERT, state, is_v ? set_word(state, v) : c,
+			write, operand);
 	case FORMAT_OP_ENTER:
-		return machine_enter(op->a, op->c, write, operand);
+		return machine_enter(a, c, write, operand);
 	case FORMAT_OP_HOLD:
 		until_ns = ksm->now_ns + format_u64(state + offsetof(struct format_state, amount));
 		write->value = until_ns < KSM_TIME_MAX ? until_ns : KSM_TIME_MAX;

@@ -19,20 +19,12 @@ struct state_write {
 int64_t ksm_state_value(const struct ksm *ksm, uint32_t number);
 bool ksm_state_has(const struct ksm *ksm, uint32_t number, int64_t value);
 
-/* An effect as ops.def says it. */
-struct state_op {
-	uint32_t code;
-	uint32_t a;
-	uint32_t state;
-	uint32_t c;
-};
-
 /*
- * What the effect makes of its state (v: the register); nothing is written. Returns
- * KSM_GRANTED, or why it cannot be done, then *operand: of a bucket and a window how many ns are
- * missing, else the number of the counter, the machine's state, the size of the set.
+ * What an effect makes of its state (op, c: its words, v: the register); nothing is written.
+ * Returns KSM_GRANTED, or why it cannot be done, then *operand: of a bucket and a window how many
+ * ns are missing, else the number of the counter, the machine's state, the size of the set.
  */
-enum ksm_reason ksm_state_effect(const struct ksm *ksm, const struct state_op *op, int64_t v,
+enum ksm_reason ksm_state_effect(const struct ksm *ksm, uint32_t op, uint32_t c, int64_t v,
 	struct state_write *write, int64_t *operand);
 
 #endif

@@ -228,10 +228,10 @@ policy_emit(struct world *world, uint32_t side, struct buffer *blob)
 static void
 turns_check(struct world *world, struct ksm *ksm, const struct buffer blobs[2])
 {
-	uint64_t *words[2] = {ksm->words, malloc(ksm_state_bytes(ksm->blob))};
+	const uint8_t *second = (const uint8_t *)blobs[1].bytes;
+	uint64_t *words[2] = {ksm->words, malloc(ksm_state_bytes(second))};
 
-	assert_true(
-		ksm_is_for_same((const uint8_t *)blobs[0].bytes, (const uint8_t *)blobs[1].bytes));
+	assert_true(ksm_is_for_same((const uint8_t *)blobs[0].bytes, second));
 	for (uint32_t i = 0; i < MESSAGES; i++) {
 		if (random_below(8) == 0) {
 			side_take(world, 1 - world->side);

@@ -21,13 +21,14 @@ $(core.gen)/%.h: $(core.gen)/.stamp
 	@:
 
 kernel.out := $(out.board)/kernel
-kernel.sources := $(kernel.src) $(engine.src) $(common.src) $(arch.src) boards/$(board).c
+kernel.sources := $(kernel.src) $(engine.src) $(engine.fast) $(common.src) $(arch.src) \
+	boards/$(board).c
 kernel.includes := -I. -Ikernel/include -Iarch/$(arch) -I$(kernel.out) -iquote $(core.gen) \
 	$(mbedtls.includes)
 kernel.cflags := $(kernel.machine) -Os -fomit-frame-pointer -ffreestanding -ffunction-sections \
 	-fdata-sections $(target.headers) $(common.cflags) -flto
 # Small, but for what every message passes.
-kernel.hot := $(patsubst %,$(kernel.out)/%.o,$(kernel.hot) ksm/engine/decide arch/$(arch)/context)
+kernel.hot := $(patsubst %,$(kernel.out)/%.o,$(kernel.hot) $(engine.hot) arch/$(arch)/context)
 kernel.boot := $(patsubst %,$(kernel.out)/%.o,$(kernel.boot) $(arch.boot))
 # Linked as one unit: a call across files costs no more than one within a file.
 kernel.ldflags := $(kernel.machine) $(common.cflags) -Os -fomit-frame-pointer -ffreestanding \

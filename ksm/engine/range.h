@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* The common program, as one comparison: a field of the message lies in a range, so it is granted.
+ */
+#ifndef KSM_RANGE_H
+#define KSM_RANGE_H
+
+#include "ksm/engine/ksm.h"
+
+enum ksm_range_kind {
+	KSM_RANGE_UNKNOWN = 0, /* its program was not looked at yet */
+	KSM_RANGE_NONE = 1,
+	KSM_RANGE_GRANTS = 2
+};
+
+/* What a program grants without a record and without an effect; about all else it is asked. */
+struct ksm_range {
+	uint64_t low;
+	uint64_t span;   /* of the field's values, less one */
+	uint32_t rule;
+	uint16_t offset; /* of the field */
+	uint8_t how;     /* a of the load */
+	uint8_t kind; /* enum ksm_range_kind */
+};
+
+/* Whether a call that was sent is granted by its program's range. Not NULL: ksm_decide would grant
+ * it by that rule, change no state and want no record. NULL: ask that. Requires that the policy is
+ * not stale. */
+const struct ksm_range *ksm_call_in_range(const struct ksm *ksm, const struct ksm_entry *entry,
+	const uint8_t *bytes, uint32_t length_bytes);
+
+#endif
