@@ -85,6 +85,12 @@ uint8_t *arch_payload(
 void arch_result(struct arch_context *context, uint32_t status, uint32_t info, uint32_t length);
 void arch_received(struct arch_context *context, uint32_t badge, uint16_t label, uint16_t instance,
 	uint32_t info, uint32_t length);
+/* Ends this entry into the kernel, as the ways out of kernel/fast.c do: the payload of `from`, as
+ * long as info says, in its registers and its buffer, is what `to` gets, and `to` runs. All else of
+ * its registers that is no result becomes zero. It gets a request of that badge and sender (label |
+ * instance << 16), or with both 0 the answer to its call. */
+struct arch_context *arch_context_give(struct arch_context *from, struct arch_context *to,
+	uint32_t badge, uint32_t identity, uint32_t info);
 /* Makes the thread issue its system call again when it runs next. */
 void arch_context_restart(struct arch_context *context);
 vaddr_t arch_context_pc(const struct arch_context *context);

@@ -5,6 +5,7 @@ kernel.src := \
 	kernel/image.c \
 	kernel/syscall.c \
 	kernel/fast.c \
+	kernel/direct.c \
 	kernel/message.c \
 	kernel/monitor.c \
 	kernel/endpoint.c \
@@ -40,7 +41,7 @@ kernel.src := \
 	kernel/panic.c
 
 # What every message passes: compiled for speed, all else for size.
-kernel.hot := kernel/fast kernel/memory kernel/lease
+kernel.hot := kernel/fast kernel/direct kernel/memory kernel/lease
 
 # What only boot needs: its memory is given back when init runs (arch_boot_end).
 kernel.boot := kernel/boot kernel/image kernel/digest ksm/engine/verify

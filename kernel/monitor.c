@@ -11,6 +11,7 @@
 #include "kernel/process.h"
 #include "kernel/slot.h"
 #include "ksm/engine/plain.h"
+#include "ksm/engine/range.h"
 
 static struct ksm ksm;
 
@@ -199,13 +200,29 @@ monitor_shape(uint32_t edge, enum ksm_event event, uint32_t method)
 	return ksm_shape(&ksm, &ksm.edges[edge], event, method);
 }
 
-/* A call, or what stands for one, by someone under a label. Recorded if it is denied or shall be.
- */
+/* A call, or what stands for one, by someone under a label: denied, or a grant that is wanted. */
+static void __attribute__((noinline)) record_call(const struct thread *subject, uint16_t label,
+	const struct call *call, const struct ksm_verdict *verdict)
+{
+	const struct ksm_edge *edge = &ksm.edges[call->edge];
+	struct audit_record record = {
+		.handle = call->handle,
+		.badge = call->badge,
+		.target = edge->target,
+		.interface = edge->interface,
+		.method = (uint16_t)info_method(call->info),
+		.event = KSM_CALL,
+	};
+
+	record_subject(&record, subject, label);
+	record_verdict(&record, verdict);
+	audit_write(&record, call->edge);
+}
+
 static struct ksm_verdict
 judge_call(const struct thread *subject, uint16_t label, const struct call *call,
 	struct ksm_query *query)
 {
-	const struct ksm_edge *edge = &ksm.edges[call->edge];
 	struct ksm_verdict verdict;
 
 	query->event = KSM_CALL;
@@ -214,17 +231,7 @@ judge_call(const struct thread *subject, uint16_t label, const struct call *call
 	query->number = call->badge & BADGE_NUMBER;
 	verdict = decide(call->edge, query);
 	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
-		struct audit_record record = {
-			.handle = call->handle,
-			.badge = call->badge,
-			.target = edge->target,
-			.interface = edge->interface,
-			.method = (uint16_t)query->method,
-			.event = KSM_CALL,
-		};
-		record_subject(&record, subject, label);
-		record_verdict(&record, &verdict);
-		audit_write(&record, call->edge);
+		record_call(subject, label, call, &verdict);
 	}
 	return verdict;
 }
@@ -242,6 +249,43 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 	}
 	call->row = ksm_entry_at(ksm.edges, &ksm.edges[call->edge], query.method);
 	call->epoch = ksm.epoch;
+	return true;
+}
+
+static bool __attribute__((noinline))
+judge_program(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes)
+{
+	struct call *call = &caller->call;
+	const struct ksm_query query = {
+		.event = KSM_CALL,
+		.method = info_method(call->info),
+		.bytes = bytes,
+		.length_bytes = info_length(call->info),
+		.now_ns = now_ns(),
+	};
+	struct ksm_verdict verdict = ksm_decide_at(&ksm, &ksm.edges[call->edge], row, &query);
+
+	call->rule = verdict.rule;
+	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
+		record_call(caller, caller->process->label, call, &verdict);
+	}
+	return verdict.reason == KSM_GRANTED;
+}
+
+bool
+monitor_judge_at(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes)
+{
+	struct call *call = &caller->call;
+	const struct ksm_range *range =
+		ksm_call_in_range(&ksm, row, bytes, info_length(call->info));
+
+	call->row = row;
+	call->epoch = ksm.epoch;
+	if (range == NULL) {
+		return judge_program(caller, row, bytes);
+	}
+	call->rule = range->rule;
+	ksm_count_grant(&ksm.edges[call->edge], row, KSM_CALL);
 	return true;
 }
 

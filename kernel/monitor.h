@@ -41,6 +41,9 @@ uint32_t monitor_shape(uint32_t edge, enum ksm_event event, uint32_t method);
 /* Judges the request in the caller's call record. True: granted, and its row is in the record.
  * False: denied, and recorded. */
 bool monitor_judge_request(struct thread *caller, const uint8_t *bytes);
+/* The same for a thread of a process and the row of the method that it calls, while the table is
+ * not stale. */
+bool monitor_judge_at(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes);
 /* Judges what nobody sent: a call of `client` at a label, with this method and length in info, that
  * its server asks about. */
 bool monitor_ask(const struct thread *client, uint16_t target, uint16_t interface, uint32_t info,

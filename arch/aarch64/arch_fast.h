@@ -17,6 +17,7 @@ register struct arch_context *fast_entered __asm__("sp");
 
 /* vectors.S */
 struct arch_context *fast_refuse(uint64_t x0, uint64_t x1);
+struct arch_context *fast_judge(uint32_t w0, uint32_t w1);
 struct arch_context *fast_result(uint64_t x0, uint64_t x1);
 struct arch_context *fast_continue(uint64_t x0, uint64_t x1);
 struct arch_context *context_resume(struct arch_context *context);
@@ -40,6 +41,13 @@ static inline struct arch_context *
 arch_fast_deny(uint32_t handle, uint32_t info)
 {
 	return fast_deny(handle, info);
+}
+
+/* kernel/direct.h: the same call with a stack. */
+static inline struct arch_context *
+arch_fast_judge(uint32_t handle, uint32_t info)
+{
+	return fast_judge(handle, info);
 }
 
 /* A jump, not a call: more arguments than x0 and x1 would be in payload registers. "memory": all

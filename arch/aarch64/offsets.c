@@ -13,6 +13,9 @@
 _Static_assert(offsetof(struct arch_context, fp) <= 504, "vectors.S reaches every register");
 _Static_assert(_Alignof(struct arch_context) == 64, "SP_EL2 points here: SCTLR_EL2.SA wants 16");
 _Static_assert(offsetof(struct arch_context, scratch) % 16 == 0, "LDP and STP stay in a line");
+_Static_assert(offsetof(struct arch_context, flags) ==
+		       offsetof(struct arch_context, scratch) + 19 * sizeof(uint64_t),
+	"STP clears x18 and flags");
 _Static_assert(offsetof(struct arch_context, cptr) == offsetof(struct arch_context, tp) + 8, "LDP");
 _Static_assert(offsetof(struct arch_space, vttbr) == 0, "vectors.S loads it through the pointer");
 

@@ -41,7 +41,6 @@
 	stp	x12, x13, [sp, #CONTEXT_X0 + 96]
 	stp	x14, x15, [sp, #CONTEXT_X0 + 112]
 	stp	x16, x17, [sp, #CONTEXT_X0 + 128]
-	str	x18, [sp, #CONTEXT_X0 + 144]
 	.endm
 
 	/* To the core's stack; x0: the thread's context. */
@@ -113,6 +112,7 @@ core_park:
 /* A thread that did not ask for it: all that it has. To the core's stack; x0: its context. */
 interrupted_save:
 	scratch_save
+	str	x18, [sp, #CONTEXT_X0 + 144]
 	mrs	x21, elr_el2
 	mrs	x22, sp_el0
 	mrs	x23, spsr_el2
@@ -135,9 +135,8 @@ fast_refuse:
 synchronous:
 	lsr	w20, w19, #16
 	cbnz	w20, 1f
-	mov	x18, xzr
 	scratch_save
-	str	xzr, [sp, #CONTEXT_FLAGS]
+	stp	xzr, xzr, [sp, #CONTEXT_X0 + 144]
 	stack_enter
 	mov	w1, w19
 	bl	kernel_syscall
@@ -284,6 +283,37 @@ context_resume:
 	.endr
 
 	.text
+
+/* To kernel/direct.c. x0, x1: as the thread gave them. */
+	.global	fast_judge
+fast_judge:
+	scratch_save
+	stp	xzr, xzr, [sp, #CONTEXT_X0 + 144]	/* x18 and flags end with a call */
+	mov	w2, w1
+	mov	w1, w0
+	stack_enter
+	bl	direct_call
+	b	context_resume
+
+/* arch/arch.h. x0: from, x1: to, w2: badge, w3: identity, w4: info */
+	.global	arch_context_give
+	.type	arch_context_give, %function
+arch_context_give:
+	mov	sp, x0
+	mov	x19, x1
+	mov	w0, w2
+	bfi	x0, x3, #32, #32
+	mov	w1, w4
+	ldp	x2, x3, [sp, #CONTEXT_X0 + 16]
+	ldp	x4, x5, [sp, #CONTEXT_X0 + 32]
+	ldp	x6, x7, [sp, #CONTEXT_X0 + 48]
+	ldp	x8, x9, [sp, #CONTEXT_X0 + 64]
+	ldp	x10, x11, [sp, #CONTEXT_X0 + 80]
+	ldp	x12, x13, [sp, #CONTEXT_X0 + 96]
+	ldp	x14, x15, [sp, #CONTEXT_X0 + 112]
+	ldp	x16, x17, [sp, #CONTEXT_X0 + 128]
+	b	fast_resume
+
 /* The way out of kernel/fast.c (arch_fast.h). x19: who runs next; x0 and x1 are final, and the
  * payload is in x2..x17 where the sender put it, as long as the info word in x1 says. All else
  * becomes zero (decisions A7, F2): the branch skips the registers that are payload. */

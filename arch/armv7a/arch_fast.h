@@ -16,6 +16,7 @@ register struct arch_context *fast_entered __asm__("r10");
 
 /* vectors.S */
 struct arch_context *fast_refuse(void);
+struct arch_context *fast_judge(void);
 struct arch_context *fast_again(void);
 struct arch_context *fast_result(uint32_t r0, uint32_t r1);
 struct arch_context *fast_status(uint32_t r0);
@@ -44,6 +45,15 @@ arch_fast_deny(uint32_t handle, uint32_t info)
 	(void)handle;
 	(void)info;
 	return fast_again();
+}
+
+/* kernel/direct.h: the same call with a stack. */
+static inline struct arch_context *
+arch_fast_judge(uint32_t handle, uint32_t info)
+{
+	(void)handle;
+	(void)info;
+	return fast_judge();
 }
 
 /* A jump, not a call: the rest of the way needs no stack. "memory": all stores come before it. */

@@ -105,6 +105,26 @@ fast_again:
 	ldm	r10, {r0, r1}
 	b	fast_deny
 
+	/* To kernel/direct.c, with what the thread gave. */
+	.global	fast_judge
+fast_judge:
+	stack_enter
+	ldm	r10, {r1, r2}
+	mov	r0, r10
+	bl	direct_call
+	b	resume
+
+	/* arch/arch.h. r0: from, r1: to, r2: badge, r3: identity, on the stack: info */
+	.global	arch_context_give
+	.type	arch_context_give, %function
+arch_context_give:
+	mov	r10, r0
+	mov	r6, r1
+	ldr	r1, [sp]
+	str	r3, [r6, #CONTEXT_R12]
+	mov	r0, r2
+	b	fast_resume
+
 	/* kernel/fast.c has changed nothing. */
 	.global	fast_refuse
 fast_refuse:

@@ -183,13 +183,19 @@ any_info(const struct thread *thread, uint32_t handle)
 
 	if (slot != NULL && (slot->rights & SLOT_CLIENT)) {
 		method = (uint32_t)random_below(17);
+		/* What a program decides about, if it is one of these. */
+		if (random_below(2) == 0) {
+			method = 4 * (1 + (uint32_t)random_below(4));
+			return info_make(method, (uint32_t)random_below(17));
+		}
 	}
 
 	if (random_below(16) == 0) {
 		return (uint32_t)random_next();
 	}
 	if (slot == NULL || slot->object->kind == KIND_ENDPOINT) {
-		return info_make(method, (uint32_t)random_below(1025));
+		uint64_t most = random_below(2) == 0 ? 16 : MESSAGE_BYTES_MAX;
+		return info_make(method, (uint32_t)random_below(most + 1));
 	}
 	length = fake_monitor_length(slot->object->kind, method);
 	return info_make(method, length);
@@ -234,6 +240,10 @@ step_syscall(struct thread *thread)
 
 	for (size_t i = 0; i < 16; i++) {
 		words[i] = any_word(thread->process);
+	}
+	if (random_below(2) == 0) { /* a handle that travels, alone or behind a lease */
+		words[0] = any_handle(thread->process);
+		words[1] = any_handle(thread->process);
 	}
 	memcpy(thread->buffer, words, 64);
 	if (random_below(3) == 0) {
@@ -370,7 +380,7 @@ hammer_round(void **state, uint64_t round, bool is_short)
 static void
 test_hammer(void **state)
 {
-	uint32_t calls = 0, plain = 0;
+	uint32_t calls = 0, plain = 0, judged = 0;
 	uint32_t taken[SYSCALL_COUNT] = {0};
 
 	(void)state;
@@ -382,6 +392,7 @@ test_hammer(void **state)
 		by_long_way = history;
 		calls += hammer_round(state, round, true);
 		plain += plain_granted();
+		judged += fake_short_judged();
 		for (uint32_t i = 0; i < SYSCALL_COUNT; i++) {
 			taken[i] += fake_short_taken(i);
 		}
@@ -390,7 +401,8 @@ test_hammer(void **state)
 				(unsigned long long)round);
 		}
 	}
-	print_message("%u calls, %u messages granted plainly; by status:", calls, plain);
+	print_message("%u calls, %u messages granted plainly, %u judged with a stack; by status:",
+		calls, plain, judged);
 	for (int i = 0; i < 16; i++) {
 		print_message(" %u", endings[i]);
 	}
@@ -402,6 +414,7 @@ test_hammer(void **state)
 	assert_true(calls > ROUNDS * 20);
 	assert_true(endings[E_OK] > calls / 10);
 	assert_true(plain > ROUNDS / 2);
+	assert_true(judged > ROUNDS / 2);
 	for (uint32_t i = SYS_signal; i <= SYS_yield; i++) {
 		assert_true(taken[i] > ROUNDS / 10);
 	}

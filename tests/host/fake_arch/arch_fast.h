@@ -5,6 +5,7 @@
 #define FAKE_ARCH_ARCH_FAST_H
 
 #include "fake_arch.h"
+#include "kernel/direct.h"
 
 /* The registers of the thread that entered (fake_syscall). */
 struct arch_context *arch_fast_context(void);
@@ -13,6 +14,7 @@ struct arch_context *arch_fast_context(void);
 struct arch_context *arch_fast_refuse(uint32_t handle, uint32_t info);
 
 struct arch_context *arch_fast_deny(uint32_t handle, uint32_t info);
+struct arch_context *arch_fast_judge(uint32_t handle, uint32_t info);
 
 struct arch_context *arch_fast_receive(
 	struct arch_context *to, uint32_t badge, uint32_t identity, uint32_t info);

@@ -9,18 +9,26 @@
 static struct arch_context *entered;
 static bool is_short_way = true;
 static uint32_t taken[SYSCALL_COUNT];
+static uint32_t judged;
 
 void
 fake_short_way(bool is_taken)
 {
 	is_short_way = is_taken;
 	memset(taken, 0, sizeof(taken));
+	judged = 0;
 }
 
 uint32_t
 fake_short_taken(uint32_t number)
 {
 	return taken[number];
+}
+
+uint32_t
+fake_short_judged(void)
+{
+	return judged;
 }
 
 static struct arch_context *
@@ -152,4 +160,20 @@ struct arch_context *
 arch_fast_deny(uint32_t handle, uint32_t info)
 {
 	return fast_deny(handle, info);
+}
+
+struct arch_context *
+arch_fast_judge(uint32_t handle, uint32_t info)
+{
+	judged++;
+	return direct_call(entered, handle, info);
+}
+
+struct arch_context *
+arch_context_give(struct arch_context *from, struct arch_context *to, uint32_t badge,
+	uint32_t identity, uint32_t info)
+{
+	entered = from;
+	return badge == 0 && identity == 0 ? arch_fast_answer(to, info)
+					   : arch_fast_receive(to, badge, identity, info);
 }

@@ -17,6 +17,7 @@ struct fake_monitor fake_monitor;
 
 #define METHODS      12
 #define USER_METHODS 16 /* of every edge; 1 .. 16 */
+#define RECORDED     4  /* at a shut edge: granted with a record */
 
 static struct {
 	struct ksm_edge edges[FAKE_EDGES];
@@ -137,6 +138,28 @@ shut_action(uint32_t method)
 	return method % 2 == 0 ? 0 : 7;
 }
 
+/* Of what a program decides about, some carry: a handle, a lease, a lease and a handle. */
+static uint32_t
+shut_shape(uint32_t number, uint32_t method)
+{
+	const uint32_t handle = UINT32_C(1) << FORMAT_SHAPE_CALL_HANDLES;
+	const uint32_t lease = UINT32_C(2) << FORMAT_SHAPE_MORE_SHIFT; /* that the server reads */
+
+	if (!is_shut(number) || edges[number].interface < INTERFACE_USER) {
+		return 0;
+	}
+	switch (method) {
+	case 8:
+		return handle | format_shape(4, 0);
+	case 12:
+		return lease | format_shape(4, 0);
+	case 16:
+		return lease | handle | format_shape(8, 0);
+	default:
+		return 0;
+	}
+}
+
 static void
 rows_make(uint32_t number)
 {
@@ -145,10 +168,15 @@ rows_make(uint32_t number)
 		.shortest = is_plain ? 0 : -KSM_NOT_PLAIN, .count = MESSAGE_BYTES_MAX + 1};
 
 	for (uint32_t method = 1; method <= USER_METHODS; method++) {
+		uint32_t shape = shut_shape(number, method);
+		struct ksm_lengths of_call = any;
+		uint32_t action = is_shut(number) ? shut_action(method) : FORMAT_ACTION_RUN;
+
+		of_call.shortest = (int16_t)(any.shortest + (int32_t)format_shape_low(shape));
+		of_call.count = (uint16_t)(any.count - format_shape_low(shape));
+		action |= shape >> FORMAT_SHAPE_MORE_SHIFT << KSM_SHAPE_SHIFT;
 		*ksm_entry_at(edges, &edges[number], method) =
-			(struct ksm_entry){.lengths = {any, any},
-				.action[KSM_CALL] =
-					is_shut(number) ? shut_action(method) : FORMAT_ACTION_RUN};
+			(struct ksm_entry){.lengths = {of_call, any}, .action[KSM_CALL] = action};
 	}
 }
 
@@ -245,19 +273,18 @@ monitor_table(void)
 uint32_t
 monitor_shape(uint32_t edge, enum ksm_event event, uint32_t method)
 {
-	(void)method;
 	require(edge < fake_monitor.edges && event <= KSM_REPLY);
+	if (event == KSM_CALL && is_shut(edge)) {
+		return shut_shape(edge, method);
+	}
 	return edges[edge].interface < INTERFACE_USER ? 0 : fake_monitor.shapes[event];
 }
 
-/* As the real monitor denies by the table alone. */
 static void
-deny_shut(const struct thread *caller)
+record_shut(const struct thread *caller, enum ksm_reason reason, uint16_t rule)
 {
 	const struct call *call = &caller->call;
-	struct ksm_edge *edge = &edges[call->edge];
-	uint16_t rule = (uint16_t)shut_action(info_method(call->info));
-	enum ksm_reason reason = rule == 0 ? KSM_DEFAULT : KSM_FORBID;
+	const struct ksm_edge *edge = &edges[call->edge];
 	struct audit_record record = {
 		.handle = call->handle,
 		.badge = call->badge,
@@ -272,8 +299,18 @@ deny_shut(const struct thread *caller)
 		.reason = (uint8_t)reason,
 	};
 
-	ksm_count_denial(edge, reason);
 	audit_write(&record, call->edge);
+}
+
+/* As the real monitor denies by the table alone. */
+static void
+deny_shut(const struct thread *caller)
+{
+	uint16_t rule = (uint16_t)shut_action(info_method(caller->call.info));
+	enum ksm_reason reason = rule == 0 ? KSM_DEFAULT : KSM_FORBID;
+
+	ksm_count_denial(&edges[caller->call.edge], reason);
+	record_shut(caller, reason, rule);
 }
 
 bool
@@ -289,6 +326,10 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 		deny_shut(caller);
 		return false;
 	}
+	if (is_shut(caller->call.edge) && length < format_shape_low(shut_shape(caller->call.edge,
+							   info_method(caller->call.info)))) {
+		return false;
+	}
 	fake_monitor.requests++;
 	if (fake_monitor.deny_requests || !has_shape(&caller->call)) {
 		if (fake_monitor.told != NULL) {
@@ -296,10 +337,21 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 		}
 		return false;
 	}
+	if (is_shut(caller->call.edge) && info_method(caller->call.info) == RECORDED) {
+		record_shut(caller, KSM_GRANTED, 7);
+	}
 	/* Here all rows of an edge are equal. */
 	caller->call.row = ksm_entry_at(edges, &edges[caller->call.edge], 1);
 	caller->call.epoch = fake_monitor.epoch;
 	return true;
+}
+
+bool
+monitor_judge_at(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes)
+{
+	require(row ==
+		ksm_entry_at(edges, &edges[caller->call.edge], info_method(caller->call.info)));
+	return monitor_judge_request(caller, bytes);
 }
 
 bool

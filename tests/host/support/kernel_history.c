@@ -48,7 +48,22 @@ mix_context(const struct arch_context *context)
 	history_mix((uint64_t)context->status << 32 | context->info);
 	history_mix((uint64_t)context->badge << 32 | context->length);
 	history_mix((uint64_t)context->label << 16 | context->instance);
-	mix_bytes(context->payload, sizeof(context->payload));
+}
+
+/* What a server may copy while it serves this call. */
+static void
+mix_lent(const struct thread *thread)
+{
+	const struct lent *lent = &thread->lent;
+
+	if (lent->row != thread->call.row || thread->call.row == NULL) {
+		return;
+	}
+	history_mix((uint64_t)lent->count << 8 | lent->writes);
+	for (uint32_t i = 0; i < lent->count; i++) {
+		history_mix(lent->address[i]);
+		history_mix(lent->length[i]);
+	}
 }
 
 /* All that has a meaning in its state. Of a call record that is what both ways must agree on: the
@@ -56,12 +71,14 @@ mix_context(const struct arch_context *context)
 static void
 mix_thread(const struct thread *thread)
 {
-	/* One SLOW_TRACE that is left over costs the short way once, no more. */
-	uint32_t slow = thread->slow & ~(uint32_t)SLOW_TRACE;
+	/* One of these that is left over costs the short way once, no more. */
+	uint32_t leftover = SLOW_TRACE | (thread->state == THREAD_QUEUED ? 0u : SLOW_STAGED);
+	uint32_t slow = thread->slow & ~leftover;
 
 	history_mix((uint64_t)thread->state << 32 | (uint32_t)thread->priority << 16 | slow);
 	history_mix(thread->deadline_ns);
 	mix_place(thread->caller);
+	history_mix((uint64_t)thread->landed_count);
 	mix_place(thread->link.next);
 	mix_place(thread->link.previous);
 	mix_place(thread->state == THREAD_RECEIVING ? thread->receiving_at : NULL);
@@ -72,8 +89,12 @@ mix_thread(const struct thread *thread)
 		mix_place(thread->call.kept);
 		history_mix((uint64_t)thread->call.edge << 32 | thread->call.info);
 		history_mix(thread->call.badge);
+		mix_lent(thread);
 	}
 	mix_context(&thread->context);
+	if (thread->state != THREAD_CALLING) { /* its answer overwrites the request in them */
+		mix_bytes(thread->context.payload, sizeof(thread->context.payload));
+	}
 }
 
 /* Somebody waits for its budget, so it matters since when. */
