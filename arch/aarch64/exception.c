@@ -4,11 +4,9 @@
 
 #include "abi/abi.h"
 #include "cpu.h"
-#include "fp.h"
 #include "space.h"
 
 enum exception_class {
-	EC_FP_TRAP = 0x07,
 	EC_FETCH_ABORT = 0x20, /* from EL0 or EL1 */
 	EC_PC_ALIGNMENT = 0x22,
 	EC_DATA_ABORT = 0x24,
@@ -30,10 +28,6 @@ exception_from_thread(struct arch_context *context, uint64_t esr)
 {
 	struct arch_fault fault = {.status = (uint32_t)esr};
 
-	if (esr >> EC_SHIFT == EC_FP_TRAP) {
-		fp_take(context);
-		return context;
-	}
 	if (space_take(context->space)) {
 		return context;
 	}

@@ -12,7 +12,5 @@
 
 /* Every use of the registers traps, at EL0 and in the kernel. */
 void fp_init(void);
-/* The running thread used them and was trapped: they are its own when this returns. */
-void fp_take(struct arch_context *context);
 
 #endif

@@ -5,6 +5,7 @@
 #include "arch/arch.h"
 #include "boards/board.h"
 #include "cpu.h"
+#include "fp.h"
 
 #define OFFSET(name, value) __asm__ volatile(".ascii \"->" #name " %c0\"" : : "i"(value))
 
@@ -34,7 +35,10 @@ offsets(void)
 	OFFSET(CONTEXT_X0, offsetof(struct arch_context, scratch));
 	OFFSET(PAYLOAD_BYTES, ARCH_PAYLOAD_BYTES);
 	OFFSET(CPU_STACK_TOP, offsetof(struct cpu, stack_top));
-	OFFSET(FP_V, offsetof(struct arch_fp, v));
-	OFFSET(FP_FPCR, offsetof(struct arch_fp, fpcr));
-	OFFSET(FP_FPSR, offsetof(struct arch_fp, fpsr));
+	OFFSET(CPU_FP_OWNER, offsetof(struct cpu, fp_owner));
+	OFFSET(FP_OPEN, FP_OPEN);
+	OFFSET(FP_CLOSED, FP_CLOSED);
+	OFFSET(FP_V, offsetof(struct arch_context, fp.v));
+	OFFSET(FP_FPCR, offsetof(struct arch_context, fp.fpcr));
+	OFFSET(FP_FPSR, offsetof(struct arch_context, fp.fpsr));
 }

@@ -8,6 +8,8 @@
 #include "offsets.h"
 
 #define ESR_SVC    0x56000000 /* D19.2 ESR_EL2: EC 0x15, SVC from AArch64; IL. Below: the number */
+#define ESR_FP_TRAP 0x1e000000 /* EC 0x07, floating point; IL */
+#define ESR_CLASS_SHIFT 26
 #define FLAGS_MASK 0xf0000000
 
 /* abi/abi.h: bytes in 26:16. At least PAYLOAD_BYTES; no multiple of a register. */
@@ -166,56 +168,55 @@ fast_continue:
 
 	kernel_vector
 
-/* The floating point registers, to and from a struct arch_fp at x0; CPTR_EL2 must not trap. */
+/* The floating point registers, to and from a context at x19; CPTR_EL2 must not trap. Change
+ * x20 and x21. */
 	.arch_extension	simd
-	.global	fp_state_save
 fp_state_save:
-	mrs	x1, fpcr
-	mrs	x2, fpsr
-	stp	q0, q1, [x0, #FP_V]
-	stp	q2, q3, [x0, #FP_V + 32]
-	stp	q4, q5, [x0, #FP_V + 64]
-	stp	q6, q7, [x0, #FP_V + 96]
-	stp	q8, q9, [x0, #FP_V + 128]
-	stp	q10, q11, [x0, #FP_V + 160]
-	stp	q12, q13, [x0, #FP_V + 192]
-	stp	q14, q15, [x0, #FP_V + 224]
-	stp	q16, q17, [x0, #FP_V + 256]
-	stp	q18, q19, [x0, #FP_V + 288]
-	stp	q20, q21, [x0, #FP_V + 320]
-	stp	q22, q23, [x0, #FP_V + 352]
-	stp	q24, q25, [x0, #FP_V + 384]
-	stp	q26, q27, [x0, #FP_V + 416]
-	stp	q28, q29, [x0, #FP_V + 448]
-	stp	q30, q31, [x0, #FP_V + 480]
-	str	x1, [x0, #FP_FPCR]
-	str	x2, [x0, #FP_FPSR]
+	mrs	x20, fpcr
+	mrs	x21, fpsr
+	stp	q0, q1, [x19, #FP_V]
+	stp	q2, q3, [x19, #FP_V + 32]
+	stp	q4, q5, [x19, #FP_V + 64]
+	stp	q6, q7, [x19, #FP_V + 96]
+	stp	q8, q9, [x19, #FP_V + 128]
+	stp	q10, q11, [x19, #FP_V + 160]
+	stp	q12, q13, [x19, #FP_V + 192]
+	stp	q14, q15, [x19, #FP_V + 224]
+	stp	q16, q17, [x19, #FP_V + 256]
+	stp	q18, q19, [x19, #FP_V + 288]
+	stp	q20, q21, [x19, #FP_V + 320]
+	stp	q22, q23, [x19, #FP_V + 352]
+	stp	q24, q25, [x19, #FP_V + 384]
+	stp	q26, q27, [x19, #FP_V + 416]
+	stp	q28, q29, [x19, #FP_V + 448]
+	stp	q30, q31, [x19, #FP_V + 480]
+	str	x20, [x19, #FP_FPCR]
+	str	x21, [x19, #FP_FPSR]
 	ret
 
 	kernel_vector
 
-	.global	fp_state_load
 fp_state_load:
-	ldr	x1, [x0, #FP_FPCR]
-	ldr	x2, [x0, #FP_FPSR]
-	ldp	q0, q1, [x0, #FP_V]
-	ldp	q2, q3, [x0, #FP_V + 32]
-	ldp	q4, q5, [x0, #FP_V + 64]
-	ldp	q6, q7, [x0, #FP_V + 96]
-	ldp	q8, q9, [x0, #FP_V + 128]
-	ldp	q10, q11, [x0, #FP_V + 160]
-	ldp	q12, q13, [x0, #FP_V + 192]
-	ldp	q14, q15, [x0, #FP_V + 224]
-	ldp	q16, q17, [x0, #FP_V + 256]
-	ldp	q18, q19, [x0, #FP_V + 288]
-	ldp	q20, q21, [x0, #FP_V + 320]
-	ldp	q22, q23, [x0, #FP_V + 352]
-	ldp	q24, q25, [x0, #FP_V + 384]
-	ldp	q26, q27, [x0, #FP_V + 416]
-	ldp	q28, q29, [x0, #FP_V + 448]
-	ldp	q30, q31, [x0, #FP_V + 480]
-	msr	fpcr, x1
-	msr	fpsr, x2
+	ldr	x20, [x19, #FP_FPCR]
+	ldr	x21, [x19, #FP_FPSR]
+	ldp	q0, q1, [x19, #FP_V]
+	ldp	q2, q3, [x19, #FP_V + 32]
+	ldp	q4, q5, [x19, #FP_V + 64]
+	ldp	q6, q7, [x19, #FP_V + 96]
+	ldp	q8, q9, [x19, #FP_V + 128]
+	ldp	q10, q11, [x19, #FP_V + 160]
+	ldp	q12, q13, [x19, #FP_V + 192]
+	ldp	q14, q15, [x19, #FP_V + 224]
+	ldp	q16, q17, [x19, #FP_V + 256]
+	ldp	q18, q19, [x19, #FP_V + 288]
+	ldp	q20, q21, [x19, #FP_V + 320]
+	ldp	q22, q23, [x19, #FP_V + 352]
+	ldp	q24, q25, [x19, #FP_V + 384]
+	ldp	q26, q27, [x19, #FP_V + 416]
+	ldp	q28, q29, [x19, #FP_V + 448]
+	ldp	q30, q31, [x19, #FP_V + 480]
+	msr	fpcr, x20
+	msr	fpsr, x21
 	ret
 
 	.rept	2
@@ -231,6 +232,7 @@ fp_state_load:
 	mrs	x22, sp_el0
 	stp	x21, x22, [sp, #CONTEXT_PC]
 	cbz	w19, fast_call
+	tbnz	w19, #31, 1f	/* a class before SVC's */
 	cmp	w19, #SYS_REPLY_RECV
 	b.eq	fast_reply_recv
 	cmp	w19, #SYS_SIGNAL
@@ -242,6 +244,7 @@ fp_state_load:
 	cmp	w19, #SYS_POLL
 	b.eq	fast_poll
 	b	synchronous
+1:	b	fp_trapped
 	.balign	128			/* IRQ */
 	preserved_save
 	bl	interrupted_save
@@ -283,6 +286,31 @@ context_resume:
 	.endr
 
 	.text
+
+/* The thread used the floating point registers, which are another's: they are its own from here on, and
+ * it tries again. w19: ESR_EL2 less ESR_SVC. */
+fp_trapped:
+	lsr	w20, w19, #ESR_CLASS_SHIFT
+	cmp	w20, #((ESR_FP_TRAP - ESR_SVC) & 0xffffffff) >> ESR_CLASS_SHIFT
+	b.ne	synchronous
+	mov	w20, #FP_OPEN & 0xffff
+	movk	w20, #FP_OPEN >> 16, lsl #16
+	msr	cptr_el2, x20
+	isb
+	mrs	x22, tpidr_el2
+	str	x20, [sp, #CONTEXT_TP + 8]
+	ldr	x19, [x22, #CPU_FP_OWNER]
+	cbz	x19, 1f
+	orr	w20, w20, #FP_CLOSED - FP_OPEN
+	str	x20, [x19, #CONTEXT_TP + 8]
+	bl	fp_state_save
+1:	mov	x19, sp
+	bl	fp_state_load
+	str	x19, [x22, #CPU_FP_OWNER]
+	ldp	x19, x20, [sp, #CONTEXT_X19]
+	ldp	x21, x22, [sp, #CONTEXT_X19 + 16]
+	ldr	x30, [sp, #CONTEXT_X19 + 88]
+	resume
 
 /* To kernel/direct.c. x0, x1: as the thread gave them. */
 	.global	fast_judge

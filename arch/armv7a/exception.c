@@ -23,11 +23,10 @@ static enum fault_kind data_abort_kind(uint32_t status);
 struct arch_context *
 exception_undefined(struct arch_context *context)
 {
-	struct arch_fault fault = {.kind = FAULT_INSTRUCTION, .address = context->pc};
-
 	if (fp_take(context)) {
 		return context;
 	}
+	const struct arch_fault fault = {.kind = FAULT_INSTRUCTION, .address = context->pc};
 	return kernel_fault(context, &fault);
 }
 
