@@ -13,6 +13,7 @@
 #include "kernel/config.h"
 #include "kernel/fault.h"
 #include "kernel/irq.h"
+#include "kernel/monitor.h"
 #include "kernel/process.h"
 #include "kernel/timer.h"
 #include "kernel/trace.h"
@@ -408,12 +409,26 @@ slice_start(const struct thread *next)
 	}
 }
 
+/* The thread that entered is the only one of its priority or above that is ready, and the run that
+ * goes on is its own: all that choose() and what follows it would find. */
+static bool
+goes_on(const struct thread *thread)
+{
+	return thread != NULL && thread->state == THREAD_READY &&
+	       scheduler.ready_map >> thread->priority == 0 && scheduler.debtor == NULL &&
+	       payer_of(thread)->process->budget == scheduler.budget &&
+	       !(thread->slow & SLOW_TRACE) && !trace_is_on() && !monitor_is_stale();
+}
+
 struct arch_context *
 scheduler_run(void)
 {
 	struct thread *left = scheduler.current;
-	struct thread *next = choose();
 
+	if (goes_on(left)) {
+		return &left->context;
+	}
+	struct thread *next = choose();
 	if (next == NULL) {
 		trace_switch(left, NULL);
 		left = NULL;

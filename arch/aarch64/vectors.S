@@ -287,8 +287,8 @@ context_resume:
 
 	.text
 
-/* The thread used the floating point registers, which are another's: they are its own from here on, and
- * it tries again. w19: ESR_EL2 less ESR_SVC. */
+/* The thread used the floating point registers, which are another's: they are its own from here on,
+ * and it tries again. w19: ESR_EL2 less ESR_SVC. */
 fp_trapped:
 	lsr	w20, w19, #ESR_CLASS_SHIFT
 	cmp	w20, #((ESR_FP_TRAP - ESR_SVC) & 0xffffffff) >> ESR_CLASS_SHIFT

@@ -32,6 +32,7 @@ range_find(const struct ksm *ksm, uint32_t number, struct ksm_range *range)
 			sizeof(struct format_op);
 	int64_t low = INT64_MIN;
 	int64_t high = INT64_MAX;
+	uint32_t zeros = 0;
 
 	range->kind = KSM_RANGE_NONE;
 	if (op[0] != FORMAT_OP_LOAD ||
@@ -50,12 +51,29 @@ range_find(const struct ksm *ksm, uint32_t number, struct ksm_range *range)
 			      sizeof(struct format_op);
 		}
 	}
+	if (op[0] == FORMAT_OP_ZERO) {
+		range->zeros = (uint16_t)format_u32(op + offsetof(struct format_op, c));
+		zeros = format_u16(op + offsetof(struct format_op, b));
+		op += sizeof(struct format_op);
+	}
 	if (op[0] == FORMAT_OP_ALLOW && op[1] == 0) {
 		range->rule = format_u32(op + offsetof(struct format_op, c));
 		range->low = (uint64_t)low;
 		range->span = (uint64_t)high - (uint64_t)low;
-		range->kind = KSM_RANGE_GRANTS;
+		range->kind = (uint8_t)(KSM_RANGE_GRANTS + zeros);
 	}
+}
+
+static bool __attribute__((noinline)) are_zero(const struct ksm_range *range, const uint8_t *bytes)
+{
+	uint32_t left = range->kind - KSM_RANGE_GRANTS;
+
+	bytes += range->zeros;
+	while (left > 0 && *bytes == 0) {
+		left--;
+		bytes++;
+	}
+	return left == 0;
 }
 
 const struct ksm_range *
@@ -74,9 +92,9 @@ ksm_call_in_range(const struct ksm *ksm, const struct ksm_entry *entry, const ui
 	if (range->kind == KSM_RANGE_UNKNOWN) {
 		range_find(ksm, action & FORMAT_ACTION_NUMBER, range);
 	}
-	if (range->kind != KSM_RANGE_GRANTS ||
+	if (range->kind < KSM_RANGE_GRANTS ||
 		(uint64_t)ksm_field(bytes + range->offset, range->how) - range->low > range->span) {
 		return NULL;
 	}
-	return range;
+	return range->kind == KSM_RANGE_GRANTS || are_zero(range, bytes) ? range : NULL;
 }

@@ -9,7 +9,7 @@
 enum ksm_range_kind {
 	KSM_RANGE_UNKNOWN = 0, /* its program was not looked at yet */
 	KSM_RANGE_NONE = 1,
-	KSM_RANGE_GRANTS = 2
+	KSM_RANGE_GRANTS = 2 /* and above it: how many bytes must be zero besides */
 };
 
 /* What a program grants without a record and without an effect; about all else it is asked. */
@@ -18,8 +18,9 @@ struct ksm_range {
 	uint64_t span;   /* of the field's values, less one */
 	uint32_t rule;
 	uint16_t offset; /* of the field */
-	uint8_t how;     /* a of the load */
-	uint8_t kind; /* enum ksm_range_kind */
+	uint16_t zeros; /* where they are */
+	uint8_t how;    /* a of the load */
+	uint8_t kind;   /* enum ksm_range_kind */
 };
 
 /* Whether a call that was sent is granted by its program's range. Not NULL: ksm_decide would grant

@@ -97,6 +97,9 @@ any_op(uint32_t left)
 		return (struct format_op){FORMAT_OP_LOAD, how, any_load(), 1};
 	case 2:
 		return any_end();
+	case 4:
+		return (struct format_op){FORMAT_OP_ZERO, 0, (uint16_t)(1 + random_below(3)),
+			(uint32_t)random_below(SHORTEST - 3)};
 	case 3:
 		return (struct format_op){FORMAT_OP_LESS, (uint8_t)random_below(2),
 			(uint16_t)(1 + random_below(left - 1)), 0};
@@ -140,6 +143,9 @@ compare(void)
 
 	for (uint32_t i = 0; i < sizeof(bytes); i++) {
 		bytes[i] = (uint8_t)random_next();
+	}
+	if (random_below(2) == 0) {
+		memset(bytes, 0, sizeof(bytes));
 	}
 	if (random_below(4) != 0) {
 		memcpy(bytes + 1, &value, sizeof(value));
