@@ -60,15 +60,12 @@ struct arch_context *__attribute__((noinline)) fast_deny(uint32_t handle, uint32
 	const struct slot *slot = slot_named(caller, handle);
 	struct ksm_edge *edge = &caller->edges[slot->edge];
 	const struct ksm_entry *row = ksm_entry_at(caller->edges, edge, info_method(info));
-
-	if (is_rare(ksm_is_judged(row))) {
-		return arch_fast_judge(handle, info);
-	}
 	enum ksm_reason reason = ksm_denial(row, length_claimed(info));
 
 	if (reason == KSM_GRANTED || length_claimed(info) > MESSAGE_BYTES_MAX ||
 		caller->slow != 0 || !audit_is_told(slot->edge)) {
-		return arch_fast_refuse(handle, info);
+		return ksm_is_judged(row) ? arch_fast_judge(handle, info)
+					  : arch_fast_refuse(handle, info);
 	}
 
 	ksm_count_denial(edge, reason);

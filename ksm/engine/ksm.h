@@ -58,7 +58,6 @@ struct ksm_lengths {
 #define KSM_NOT_PLAIN   0x8000
 #define KSM_SHAPE_SHIFT 17 /* of an action in RAM: 26:17 are bits 31:22 of the shape word */
 #define KSM_SHAPE_MASK  UINT32_C(0x3ff)
-#define KSM_ASK_SHIFT   25 /* of an action of a call: it is only asked about */
 
 /* Entry of one method at one edge, in RAM: counters beside the actions (decisions F4). */
 struct ksm_entry {
@@ -80,7 +79,6 @@ struct ksm_edge {
 
 #define KSM_SECTIONS 9 /* of a blob: format.h */
 
-struct ksm_range;
 /* A verified policy and its working memory. Read-only for the host but for the counters. */
 struct ksm {
 	const uint8_t *blob;
@@ -97,7 +95,7 @@ struct ksm {
 	const uint8_t *at[KSM_SECTIONS]; /* the blob's sections */
 	uint32_t count[KSM_SECTIONS];    /* of their elements. No states: no decision depends on
 					    the past or on the time */
-	uint64_t *words;                 /* of the states, in their order */
+	uint64_t *words;                 /* of the states, in their order; behind them: */
 	struct ksm_range *ranges;        /* what each program grants at once (range.h) */
 	uint64_t now_ns;                 /* the latest time that a host told */
 	uint32_t index;                  /* of the event at hand: which cell of a state is meant */
@@ -195,9 +193,8 @@ uint32_t ksm_length_bytes(const uint8_t *blob);
 uint64_t ksm_policy_version(const uint8_t *blob);
 
 /* The instance with this label restarts: states that do not survive it begin anew, some of them
- * from number `from` on. Returns where to go on, 0: that were all. */
+ * from number `from` on. Returns where to go on, 0: that were all. ksm_restart: all at once. */
 uint32_t ksm_restart_step(struct ksm *ksm, uint16_t label, uint32_t from);
-/* All of them at once, for hosts that nothing waits for. */
 void ksm_restart(struct ksm *ksm, uint16_t label);
 
 #endif

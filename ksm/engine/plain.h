@@ -6,6 +6,9 @@
 #include "ksm/engine/ksm.h"
 #include "ksm/format.h"
 
+/* Bit of an action of a call in RAM: it is only asked about. */
+#define KSM_ASK_SHIFT 25
+
 /* A counter of 32 bits that the edge makes one of 64. */
 static inline void
 ksm_count_grant(struct ksm_edge *edge, struct ksm_entry *entry, enum ksm_event event)

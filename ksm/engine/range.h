@@ -15,12 +15,12 @@ enum ksm_range_kind {
 /* What a program grants without a record and without an effect; about all else it is asked. */
 struct ksm_range {
 	uint64_t low;
-	uint64_t span;   /* of the field's values, less one */
+	uint64_t span; /* of the field's values, less one */
 	uint32_t rule;
 	uint16_t offset; /* of the field */
-	uint16_t zeros; /* where they are */
-	uint8_t how;    /* a of the load */
-	uint8_t kind;   /* enum ksm_range_kind */
+	uint16_t zeros;  /* where they are */
+	uint8_t how;     /* a of the load */
+	uint8_t kind;    /* enum ksm_range_kind */
 };
 
 /* Whether a call that was sent is granted by its program's range. Not NULL: ksm_decide would grant
