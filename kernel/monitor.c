@@ -252,26 +252,6 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 	return true;
 }
 
-static bool __attribute__((noinline))
-judge_program(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes)
-{
-	struct call *call = &caller->call;
-	const struct ksm_query query = {
-		.event = KSM_CALL,
-		.method = info_method(call->info),
-		.bytes = bytes,
-		.length_bytes = info_length(call->info),
-		.now_ns = now_ns(),
-	};
-	struct ksm_verdict verdict = ksm_decide_at(&ksm, &ksm.edges[call->edge], row, &query);
-
-	call->rule = verdict.rule;
-	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
-		record_call(caller, caller->process->label, call, &verdict);
-	}
-	return verdict.reason == KSM_GRANTED;
-}
-
 bool
 monitor_judge_at(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes)
 {
@@ -282,7 +262,7 @@ monitor_judge_at(struct thread *caller, struct ksm_entry *row, const uint8_t *by
 	call->row = row;
 	call->epoch = ksm.epoch;
 	if (range == NULL) {
-		return judge_program(caller, row, bytes);
+		return monitor_judge_request(caller, bytes);
 	}
 	call->rule = range->rule;
 	ksm_count_grant(&ksm.edges[call->edge], row, KSM_CALL);

@@ -318,12 +318,16 @@ entry_decide(struct ksm *ksm, const struct ksm_entry *entry, const struct ksm_qu
 }
 
 struct ksm_verdict
-ksm_decide_at(struct ksm *ksm, struct ksm_edge *edge, struct ksm_entry *entry,
-	const struct ksm_query *query)
+ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
+	bool is_method = (uint32_t)query->event < KSM_EVENTS && ksm_has_method(edge, query->method);
+	struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, is_method ? query->method : 1);
 	struct ksm_verdict verdict = {.reason = KSM_SHAPE, .field = 0xffff};
 
-	if (entry != NULL && shape_fits(entry, query)) {
+	if (ksm->is_stale && is_method) {
+		ksm_entry_renew(ksm, edge, query->method);
+	}
+	if (is_method && shape_fits(entry, query)) {
 		verdict.reason = KSM_GRANTED;
 		entry_decide(ksm, entry, query, &verdict);
 	}
@@ -333,20 +337,6 @@ ksm_decide_at(struct ksm *ksm, struct ksm_edge *edge, struct ksm_entry *entry,
 		ksm_count_denial(edge, verdict.reason);
 	}
 	return verdict;
-}
-
-struct ksm_verdict
-ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
-{
-	struct ksm_entry *entry = NULL;
-
-	if ((uint32_t)query->event < KSM_EVENTS && ksm_has_method(edge, query->method)) {
-		entry = ksm_entry_at(ksm->edges, edge, query->method);
-		if (ksm->is_stale) {
-			ksm_entry_renew(ksm, edge, query->method);
-		}
-	}
-	return ksm_decide_at(ksm, edge, entry, query);
 }
 
 struct ksm_verdict

@@ -34,11 +34,6 @@ ksm_entries(const struct ksm *ksm)
 	return (struct ksm_entry *)(void *)&ksm->edges[ksm->edge_count];
 }
 
-/* ksm_decide for a host that has found the entry of the event's method, or NULL. Requires that the
- * policy is not stale. */
-struct ksm_verdict ksm_decide_at(struct ksm *ksm, struct ksm_edge *edge, struct ksm_entry *entry,
-	const struct ksm_query *query);
-
 /* Whether a call (event KSM_CALL) or a reply with status 0 (KSM_REPLY) is granted by the table
  * alone: ksm_decide would grant it, read no byte, and want no record. Requires length_bytes below
  * KSM_NOT_PLAIN * 2. */
