@@ -11,7 +11,7 @@ tests.checks := $(if $(GATEHOUSE_COVERAGE),-O0 --coverage,\
 	-O1 -fsanitize=address,undefined -fno-sanitize-recover=all)
 tests.cflags := $(tests.checks) \
 	-fno-omit-frame-pointer $(common.cflags) -D_POSIX_C_SOURCE=200809L
-tests.includes := $(host.includes) -Itests/host/fake_arch -Ilibc-glue/include -I$(out)/host \
+tests.includes := $(host.includes) -Itests/host/fake_arch -idirafter libc-glue/include -I$(out)/host \
 	-iquote $(tests.core) $(mbedtls.includes)
 
 $(eval $(call stamp_rule,$(tests.out)/flags,$(tests.cflags) $(tests.includes) $(host.version)))
