@@ -92,6 +92,9 @@ write_areas() {
 	sed 's/-Wmissing-prototypes//' "$work/area.aarch64" >"$work/area.control"
 	echo "-D_POSIX_C_SOURCE=200809L -Wmissing-prototypes $mbedtls" \
 		"$(value host.includes "$board" thermostat)" >"$work/area.host"
+	# Programs of Gatehouse outside of it: the headers there are come first.
+	echo "$(cat "$work/area.host") -idirafter libc-glue/include -I$GATEHOUSE_OUT/host" \
+		>"$work/area.component"
 	echo "-D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Wmissing-prototypes -DMUTANT=0 -I." \
 		"-Itests/ring/model -Ilibc-glue/include -Ikernel/include" >"$work/area.ring"
 	echo "-D_POSIX_C_SOURCE=200809L -Wmissing-prototypes" \
@@ -117,6 +120,8 @@ area_of() {
 	tests/attack/control/* | tests/check/* | tests/boot/longway/*) echo control ;;
 	tests/host/*) echo tests ;;
 	tests/ring/*) echo ring ;;
+	ksm/hosts/bare/* | ksm/hosts/linux/component.c) echo component ;;
+	tests/hosts/rig/*) echo host ;;
 	libc-glue/* | servers/* | deployments/* | tests/*)
 		# What several deployments of a folder share is looked at as part of the last one.
 		owner=$(owner_of_server "$1")

@@ -66,6 +66,9 @@ $(tests.broker): $(broker.checked) $(tests.out)/obj/mbedtls/sha256.o \
 $(tests.rig): $(patsubst %.c,$(tests.out)/obj/%.o,$(rig.src))
 	$(call note,test,$@)
 	$(quiet)$(host.cc) $(tests.cflags) $^ -o $@
+# Programs of this machine: the glue's headers of POSIX are not for them.
+$(broker.checked) $(patsubst %.c,$(tests.out)/obj/%.o,$(rig.src)): \
+	tests.includes := $(host.includes) $(mbedtls.includes)
 -include $(broker.checked:.o=.d) $(patsubst %.c,$(tests.out)/obj/%.d,$(rig.src))
 
 tests.names := $(sort $(needs))
