@@ -14,7 +14,7 @@ fail() {
 : "${TEST_DIR:?is set by tests/run.sh}"
 mkdir -p "$TEST_DIR"
 flags='-std=c11 -g -Wall -Wextra -Wno-tsan -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -I.'
-user='-Ilibc-glue/include -Ikernel/include'
+user='-idirafter libc-glue/include -Ikernel/include'
 
 # $1: program; $2: ring.c; $3: which order ring_order.h leaves out, 0 none
 build_model() {

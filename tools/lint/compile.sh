@@ -96,7 +96,7 @@ write_areas() {
 	echo "$(cat "$work/area.host") -idirafter libc-glue/include -I$GATEHOUSE_OUT/host" \
 		>"$work/area.component"
 	echo "-D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Wmissing-prototypes -DMUTANT=0 -I." \
-		"-Itests/ring/model -Ilibc-glue/include -Ikernel/include" >"$work/area.ring"
+		"-Itests/ring/model -idirafter libc-glue/include -Ikernel/include" >"$work/area.ring"
 	echo "-D_POSIX_C_SOURCE=200809L -Wmissing-prototypes" \
 		"$(value tests.includes "$board" thermostat)" >"$work/area.tests"
 }

@@ -11,8 +11,9 @@ tests.checks := $(if $(GATEHOUSE_COVERAGE),-O0 --coverage,\
 	-O1 -fsanitize=address,undefined -fno-sanitize-recover=all)
 tests.cflags := $(tests.checks) \
 	-fno-omit-frame-pointer $(common.cflags) -D_POSIX_C_SOURCE=200809L
-tests.includes := $(host.includes) -Itests/host/fake_arch -idirafter libc-glue/include -I$(out)/host \
-	-iquote $(tests.core) $(mbedtls.includes)
+# The library's own <sys/mman.h> and its like must not stand before those of this machine.
+tests.includes := $(host.includes) -Itests/host/fake_arch -I$(out)/host -iquote $(tests.core) \
+	$(mbedtls.includes) -idirafter libc-glue/include
 
 $(eval $(call stamp_rule,$(tests.out)/flags,$(tests.cflags) $(tests.includes) $(host.version)))
 
@@ -66,9 +67,6 @@ $(tests.broker): $(broker.checked) $(tests.out)/obj/mbedtls/sha256.o \
 $(tests.rig): $(patsubst %.c,$(tests.out)/obj/%.o,$(rig.src))
 	$(call note,test,$@)
 	$(quiet)$(host.cc) $(tests.cflags) $^ -o $@
-# Programs of this machine: the glue's headers of POSIX are not for them.
-$(broker.checked) $(patsubst %.c,$(tests.out)/obj/%.o,$(rig.src)): \
-	tests.includes := $(host.includes) $(mbedtls.includes)
 -include $(broker.checked:.o=.d) $(patsubst %.c,$(tests.out)/obj/%.d,$(rig.src))
 
 tests.names := $(sort $(needs))
@@ -79,8 +77,6 @@ tests.object = $(patsubst %.c,$(tests.out)/obj/%.o,$(1))
 
 # `gate` in a test's list stands for all of gate but its main.
 needs.gate := $(filter-out %/main.c,$(gate.src)) $(engine.src)
-# `engine` stands for the engine.
-needs.engine := $(engine.src)
 # `kernel` stands for the kernel on the fake machine, with a monitor that a test commands; without
 # what only boots, and without its memcpy, which is the host's.
 # Parts of it stand in tests/check, which looks at all of it at each exit.
