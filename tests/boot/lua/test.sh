@@ -20,6 +20,8 @@ if [ ! -x "$here" ]; then
 	mv "$TEST_DIR/lua" "$here"
 fi
 here=$(cd "$(dirname "$here")" && pwd)/lua
+# dash has it.
+# shellcheck disable=SC3045
 (cd "$TEST_DIR" && ulimit -v "$MEMORY_KB" && "$here" "$scripts/all.lua" "$scripts/") \
 	>"$TEST_DIR/expected" 2>&1 || fail "Lua fails here: $(tail -n 1 "$TEST_DIR/expected")"
 ! grep '^FAILED' "$TEST_DIR/expected" || fail "a script fails here"

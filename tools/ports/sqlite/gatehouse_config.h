@@ -4,6 +4,8 @@
 #ifndef GATEHOUSE_CONFIG_H
 #define GATEHOUSE_CONFIG_H
 
+#include "include/sys/ioctl.h"
+
 #include <errno.h>
 #include <pwd.h>
 #include <string.h>

@@ -43,7 +43,8 @@ local function curry(f, a) return function(...) return f(a, ...) end end
 print(curry(math.max, 5)(3, 9, 1), curry(curry(string.rep, "ab"), 3)())
 
 -- Y combinator: recursion without a name.
-local Y = function(f) return (function(x) return x(x) end)(function(x) return f(function(...) return x(x)(...) end) end) end
+local Y = function(f) return (function(x) return x(x) end)(function(x) return f(function(...)
+    return x(x)(...) end) end) end
 print(Y(function(self) return function(n) return n < 2 and 1 or n * self(n - 1) end end)(20))
 
 do

@@ -90,7 +90,8 @@ end
 print(table.concat(primes, " "))
 local threads = {}
 for i = 1, 200 do
-    threads[i] = coroutine.wrap(function() local n = i while true do coroutine.yield(n) n = n + 1 end end)
+    threads[i] = coroutine.wrap(function() local n = i while true do coroutine.yield(n) n = n
+        + 1 end end)
 end
 local total = 0
 for round = 1, 3 do for i = 1, 200 do total = total + threads[i]() end end

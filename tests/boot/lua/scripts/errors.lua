@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: 0BSD
--- Errors: values, levels, handlers, messages with variable names, unwinding, limits of the compiler.
+-- Errors: values, levels, handlers, messages with variable names, unwinding, limits of the
+-- compiler.
 print(pcall(error, "text"))
 print(pcall(error, "text", 0))
 print(pcall(error))
@@ -29,7 +30,8 @@ for _, source in ipairs {
     "collectgarbage('nonsense')", "return table.concat({{}})", "load(5)", "return rawlen(5)", "next({}, 1)",
 } do
     local chunk, problem = load(source, "=t")
-    print(source, select(2, pcall(chunk or error, problem)) and select(2, pcall(chunk or error, problem)) ~= nil
+    print(source, select(2, pcall(chunk or error, problem)) and select(2, pcall(chunk or
+        error, problem)) ~= nil
         and tostring(select(2, pcall(chunk or error, problem))):gsub("0x%x+", "ADDRESS") or "no error")
 end
 

@@ -31,7 +31,8 @@ local bits = setmetatable({}, {
     __idiv = function() return "idiv" end, __mod = function() return "mod" end,
     __pow = function() return "pow" end, __div = function() return "div" end,
 })
-print(bits & 1, 1 | bits, bits ~ 1, bits << 1, bits >> 1, ~bits, bits // 1, bits % 1, bits ^ 1, bits / 1)
+print(bits & 1, 1 | bits, bits ~ 1, bits << 1, bits >> 1, ~bits, bits // 1, bits % 1, bits ^
+    1, bits / 1)
 
 -- Index and newindex: chains, functions, proxies, defaults.
 local Base = {greet = function(self) return "I am " .. self.name end}
@@ -73,7 +74,8 @@ print(select(2, pcall(string.rep)), select(2, pcall(("x").rep, "x", {})))
 print(rawequal(a, new(1, 2)), rawlen(setmetatable({1, 2}, {__len = function() return 9 end})))
 
 -- Multiple inheritance by a search function.
-local function search(k, parents) for _, p in ipairs(parents) do if p[k] then return p[k] end end end
+local function search(k, parents) for _, p in ipairs(parents) do if p[k] then return p[k] end
+    end end
 local function class(...)
     local parents = {...}
     local c = setmetatable({}, {__index = function(_, k) return search(k, parents) end})

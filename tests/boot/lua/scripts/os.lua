@@ -8,8 +8,10 @@ print(os.date("!%Y-%m-%d %H:%M:%S", 0), os.date("!%c", 86400))
 local d = os.date("!*t", 1000000000)
 print(d.year, d.month, d.day, d.hour, d.min, d.sec, d.wday, d.yday, d.isdst)
 print(os.date("!%a %A %b %B %d %j %p %y %%", 1234567890))
-print(os.time({year = 2001, month = 9, day = 9, hour = 1, min = 46, sec = 40}) - os.time({year = 2001, month = 9, day = 9, hour = 0}))
-print(os.time({year = 2000, month = 13, day = 32, hour = 12}) == os.time({year = 2001, month = 2, day = 1, hour = 12}))
+print(os.time({year = 2001, month = 9, day = 9, hour = 1, min = 46, sec = 40}) - os.time({year
+    = 2001, month = 9, day = 9, hour = 0}))
+print(os.time({year = 2000, month = 13, day = 32, hour = 12}) == os.time({year = 2001, month =
+    2, day = 1, hour = 12}))
 print(os.difftime(10, 3), pcall(os.time, {year = 2000}))
 print(pcall(os.date, "%Ez"))
 print(pcall(os.date, "%"))

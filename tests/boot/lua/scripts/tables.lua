@@ -65,7 +65,8 @@ print(sum)
 -- Tables as objects of other kinds: a queue, a set, a matrix, a linked list.
 local queue = {first = 1, last = 0}
 local function push(v) queue.last = queue.last + 1 queue[queue.last] = v end
-local function pop() local v = queue[queue.first] queue[queue.first] = nil queue.first = queue.first + 1 return v end
+local function pop() local v = queue[queue.first] queue[queue.first] = nil queue.first =
+    queue.first + 1 return v end
 push "a" push "b" push "c"
 print(pop(), pop(), pop(), pop())
 local m = {}

@@ -8,9 +8,11 @@ WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
 INSERT INTO reading SELECT i, i % 7, (i * 37) % 500 - 100, 'note ' || (i % 13) FROM n;
 COMMIT;
 SELECT count(*), min(id), max(id), sum(tenths) FROM reading;
-SELECT sensor, count(*), min(tenths), max(tenths), round(avg(tenths), 3) FROM reading GROUP BY sensor;
+SELECT sensor, count(*), min(tenths), max(tenths), round(avg(tenths), 3) FROM reading GROUP BY
+    sensor;
 CREATE INDEX by_note ON reading (note, tenths);
-SELECT note, count(*) FROM reading WHERE note IN ('note 3', 'note 5') GROUP BY note ORDER BY note DESC;
+SELECT note, count(*) FROM reading WHERE note IN ('note 3', 'note 5') GROUP BY note ORDER BY
+    note DESC;
 SELECT a.id, b.id FROM reading a JOIN reading b ON b.id = a.id * 2 WHERE a.note = 'note 7' LIMIT 3;
 UPDATE reading SET tenths = tenths + 1 WHERE sensor = 3;
 DELETE FROM reading WHERE id % 2 = 0;
@@ -27,13 +29,16 @@ SELECT printf('%05d|%-6s|%8.3f|%x', 42, 'ab', 3.14159, 255), quote('it''s'), 1e3
 SELECT round(sqrt(2), 10), round(sin(1), 10), round(ln(10), 10), pow(2, 10);
 SELECT json_extract('{"a":[1,{"b":"c"}]}', '$.a[1].b'), json_array(1, 'x', NULL);
 SELECT group_concat(value, '-') FROM json_each('[3,1,2]');
-WITH t(x) AS (VALUES (1), (2), (3), (4)) SELECT x, sum(x) OVER (ORDER BY x), rank() OVER (ORDER BY x / 2) FROM t;
-WITH RECURSIVE f(n, a, b) AS (SELECT 1, 0, 1 UNION ALL SELECT n + 1, b, a + b FROM f WHERE n < 90) SELECT max(b) FROM f;
+WITH t(x) AS (VALUES (1), (2), (3), (4)) SELECT x, sum(x) OVER (ORDER BY x), rank() OVER
+    (ORDER BY x / 2) FROM t;
+WITH RECURSIVE f(n, a, b) AS (SELECT 1, 0, 1 UNION ALL SELECT n + 1, b, a + b FROM f WHERE n <
+    90) SELECT max(b) FROM f;
 
 .print == file
 .open test.db
 PRAGMA journal_mode;
-CREATE TABLE account (name TEXT PRIMARY KEY, cents INTEGER NOT NULL CHECK (cents >= 0)) WITHOUT ROWID;
+CREATE TABLE account (name TEXT PRIMARY KEY, cents INTEGER NOT NULL CHECK (cents >= 0))
+    WITHOUT ROWID;
 CREATE TABLE moved (id INTEGER PRIMARY KEY, who TEXT REFERENCES account (name), cents INTEGER);
 CREATE TRIGGER note AFTER UPDATE ON account BEGIN
     INSERT INTO moved (who, cents) VALUES (new.name, new.cents - old.cents);
