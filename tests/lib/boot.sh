@@ -53,7 +53,10 @@ build_image() {
 		make -s image BOARD="$BOARD" DEPLOYMENT="$1" >"$build_log" 2>&1 || return $?
 	# The variable is for the script that sources this.
 	# shellcheck disable=SC2034
-	image=$OUT/$BOARD/$(basename "$1")/image.bin
+	case $1 in
+	*/examples/*) image=$OUT/$BOARD/examples-$(basename "$1")/image.bin ;;
+	*) image=$OUT/$BOARD/$(basename "$1")/image.bin ;;
+	esac
 }
 
 # Starts QEMU on an image; further arguments are QEMU's. ICOUNT=1: one instruction, one nanosecond.

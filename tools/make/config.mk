@@ -29,7 +29,9 @@ test_boards := $(if $(filter BOARD,$(given)),$(board),$(boards))
 
 # A deployment is a folder of deployments/, or a path.
 deployment.dir := $(if $(findstring /,$(DEPLOYMENT)),$(DEPLOYMENT:/=),deployments/$(DEPLOYMENT))
-deployment.name := $(notdir $(deployment.dir))
+# Its folder under build/BOARD. An example may be called like a deployment of the tests.
+deployment.name := $(if $(filter %/examples/,$(dir $(deployment.dir))),examples-)$(notdir \
+	$(deployment.dir))
 # What its programs link of tools/ports; read without make's rules, before anything is built.
 ports.wanted := $(shell sed -n 's/^[a-z0-9_-]*\.ports *:= *//p' \
 	'$(deployment.dir)/deployment.mk' 2>/dev/null)

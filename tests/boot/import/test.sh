@@ -15,7 +15,7 @@ try() {
 	project=$1
 	client=$2
 	shift 2
-	folder=$TEST_DIR/imported/$project
+	folder=$TEST_DIR/imported/imported-$project
 	rm -rf "$folder"
 	mkdir -p "$folder"
 	"$gate" import "tests/psl-oracle/projects/$project" --without kl.core.Core --without Einit "$@" \
