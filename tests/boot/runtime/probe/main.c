@@ -68,7 +68,7 @@ check_files(void)
 	char bytes[8];
 
 	errno = 0;
-	CHECK(fopen("/data/x", "r") == NULL && errno == ENOSYS);
+	CHECK(fopen("/data/x", "r") == NULL && errno == ENOENT); /* it has no mounts */
 	CHECK(isatty(STDOUT_FILENO) == 1);
 	errno = 0;
 	CHECK(lseek(STDOUT_FILENO, 0, SEEK_SET) == -1 && errno == ESPIPE);
@@ -76,7 +76,7 @@ check_files(void)
 	CHECK(write(9, "x", 1) == -1 && errno == EBADF);
 	errno = 0;
 	CHECK(getentropy(bytes, sizeof(bytes)) == -1 && errno == ENOSYS);
-	CHECK(getpid() == 1);
+	CHECK(getpid() > 0); /* its instance */
 	/* Longer than one message of the console. */
 	for (int i = 0; i < 30; i++) {
 		CHECK(printf("%*d\n", 70, i) == 71);
