@@ -18,6 +18,8 @@ struct fake_monitor fake_monitor;
 #define METHODS      12
 #define USER_METHODS 16 /* of every edge; 1 .. 16 */
 #define RECORDED     4  /* at a shut edge: granted with a record */
+/* A grant with a record, which the short way leaves to the long one. */
+#define LONG_WAY (FORMAT_ACTION_GRANT | UINT32_C(1) << FORMAT_ACTION_AUDIT_SHIFT)
 
 static struct {
 	struct ksm_edge edges[FAKE_EDGES];
@@ -170,7 +172,7 @@ rows_make(uint32_t number)
 	for (uint32_t method = 1; method <= USER_METHODS; method++) {
 		uint32_t shape = shut_shape(number, method);
 		struct ksm_lengths of_call = any;
-		uint32_t action = is_shut(number) ? shut_action(method) : FORMAT_ACTION_RUN;
+		uint32_t action = is_shut(number) ? shut_action(method) : LONG_WAY;
 
 		of_call.shortest = (int16_t)(any.shortest + (int32_t)format_shape_low(shape));
 		of_call.count = (uint16_t)(any.count - format_shape_low(shape));
