@@ -14,7 +14,7 @@ static bool
 read_line(const char *line, struct use *use)
 {
 	const char *equals = strchr(line, '=');
-	const char *digit = equals + 1;
+	const char *digit = equals == NULL ? NULL : equals + 1;
 
 	if (strncmp(line, PREFIX, sizeof(PREFIX) - 1) != 0 || equals == NULL) {
 		return false;

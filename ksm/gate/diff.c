@@ -2,6 +2,7 @@
 /* diff.c: two lists of cells are walked together; where they differ, a grid over both finds how. */
 #include "diff.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -147,6 +148,7 @@ entry_witness(
 				axis = diff_axis_at(e, n);
 			}
 		}
+		assert(axis != NULL); /* the grid was made of these fields */
 		out[i] = axis->is;
 		*kept = axis->field;
 		out[i].field = kept;

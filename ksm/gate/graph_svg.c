@@ -32,7 +32,7 @@ static const char *const state_classes[] = {[GRAPH_BOTH] = "",
 static void
 escaped_put(const char *text, size_t most, FILE *out)
 {
-	for (size_t i = 0; text[i] != '\0' && i < most; i++) {
+	for (size_t i = 0; i < most && text[i] != '\0'; i++) {
 		switch (text[i]) {
 		case '<':
 			(void)fputs("&lt;", out);

@@ -58,7 +58,7 @@ claim_prove(struct claim_words *w)
 int
 verb_prove(int argc, char **argv)
 {
-	struct options options;
+	struct options options = {0};
 	struct compile compile;
 	struct sema sema;
 	struct claim_words w = {.options = &options, .compile = &compile, .sema = &sema};

@@ -41,7 +41,7 @@ answer(struct claim_words *w)
 int
 verb_query(int argc, char **argv)
 {
-	struct options options;
+	struct options options = {0};
 	struct compile compile;
 	struct sema sema;
 	struct claim_words w = {.options = &options, .compile = &compile, .sema = &sema};

@@ -38,6 +38,7 @@ bool is_timed[THREADS];
 /* struct endpoint, struct reply, the clients' capabilities */
 chan senders = [CLIENTS] of {byte};
 chan receivers = [THREADS] of {byte};
+byte marked; /* clients of this restart so far */
 bool is_closed;
 byte reply_caller = NONE;
 bool reply_is_orphaned;
@@ -279,14 +280,19 @@ inline endpoint_close_step() {
 	fi
 }
 
-inline endpoint_restart() {
-	is_closed = false;
-	for (c : 0 .. CLIENTS - 1) {
+/* Marks one client in each step; the endpoint opens when all are marked. */
+inline endpoint_restart_step() {
+	if
+	:: marked < CLIENTS ->
 #if MUTANT != 7
-		is_stale[c] = true;
+		is_stale[marked] = true;
 #endif
-		is_told_due[c] = true
-	}
+		is_told_due[marked] = true;
+		marked++
+	:: else ->
+		is_closed = false;
+		marked = CLIENTS + 1
+	fi
 }
 
 inline message_call(who) {
@@ -442,10 +448,15 @@ active proctype machine() {
 			server = RESET
 		:: who == 0 && server == RESET -> endpoint_close_step()
 		:: who == 0 && (server == RESET || server == CLOSED) ->
-			endpoint_restart();
-			thread_start(SERVER);
-			thread_start(SERVER + 1);
-			server = RUNNING
+			endpoint_restart_step();
+			if
+			:: marked > CLIENTS ->
+				marked = 0;
+				thread_start(SERVER);
+				thread_start(SERVER + 1);
+				server = RUNNING
+			:: else
+			fi
 		:: else
 		fi;
 		who = 0;

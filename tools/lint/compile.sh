@@ -30,7 +30,8 @@ usable() {
 boards=$(sed -n 's|^boards/\(.*\)\.mk$|\1|p' "$files" | grep -v '^boards$')
 # Folders; the first is the one whose programs share servers/ with all others.
 deployments=$(echo deployments/thermostat &&
-	sed -n 's|^\(.*\)/product\.gate$|\1|p' "$files" | grep -v '^deployments/thermostat$')
+	sed -n 's|^\(.*\)/product\.gate$|\1|p' "$files" | grep -v '^deployments/thermostat$' |
+	while read -r folder; do [ ! -e "$folder/deployment.mk" ] || echo "$folder"; done)
 # Folders whose product their own test makes; it compiles them, too.
 made_by_tests=$(sed -n 's|^\(.*\)/deployment\.mk$|\1|p' "$files" |
 	while read -r folder; do [ -e "$folder/product.gate" ] || echo "$folder"; done)
@@ -64,13 +65,14 @@ value() {
 # Flags of user space: a file for each machine and deployment. $1 board, $2 machine, $3 target
 write_user_areas() {
 	for deployment in $deployments; do
-		name=$(basename "$deployment")
-		echo "$3 -D__DYNAMIC_REENT__ -nostdinc -Wno-unknown-attributes" \
+		name=$(value deployment.name "$1" "$deployment")
+		ports=$(value port.includes "$1" "$deployment")
+		echo "$3 -D__DYNAMIC_REENT__ -D_POSIX_C_SOURCE=200809L -nostdinc -Wno-unknown-attributes" \
 			"-isystem $("$(command -v clang-14 || command -v clang)" -print-resource-dir)/include" \
 			"-isystem $GATEHOUSE_OUT/$1/lib/newlib/include $user -Ilibc-glue" \
 			"-I$deployment -I$(dirname "$deployment") -Itests" \
 			"-iquote $GATEHOUSE_OUT/$1/$name/gen -I$GATEHOUSE_OUT/$1/$name" \
-			"-Itools/ports/mbedtls $mbedtls" >"$work/area.$2.$(echo "$deployment" | tr / .)"
+			"-Itools/ports/mbedtls $mbedtls $ports" >"$work/area.$2.$(echo "$deployment" | tr / .)"
 	done
 }
 
@@ -121,7 +123,8 @@ area_of() {
 	tests/host/*) echo tests ;;
 	tests/ring/*) echo ring ;;
 	ksm/hosts/bare/* | ksm/hosts/linux/component.c) echo component ;;
-	tests/hosts/rig/*) echo host ;;
+	tests/hosts/rig/* | tests/psl-oracle/*) echo host ;;
+	tests/bench/*.c) echo ring ;;
 	libc-glue/* | servers/* | deployments/* | tests/*)
 		# What several deployments of a folder share is looked at as part of the last one.
 		owner=$(owner_of_server "$1")

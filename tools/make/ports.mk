@@ -44,3 +44,4 @@ $(lib)/ports/$(1)/lib$(1).a: $$($(1).port.objects)
 endef
 
 $(foreach port,$(ports.used),$(eval $(call port_rules,$(port))))
+port.includes = $(foreach port,$(ports.used),$($(port).port.includes))
