@@ -77,6 +77,8 @@ tests.object = $(patsubst %.c,$(tests.out)/obj/%.o,$(1))
 
 # `gate` in a test's list stands for all of gate but its main.
 needs.gate := $(filter-out %/main.c,$(gate.src)) $(engine.src)
+# `engine` stands for the engine.
+needs.engine := $(engine.src)
 # `kernel` stands for the kernel on the fake machine, with a monitor that a test commands; without
 # what only boots, and without its memcpy, which is the host's.
 # Parts of it stand in tests/check, which looks at all of it at each exit.
