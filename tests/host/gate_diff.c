@@ -20,7 +20,7 @@
 #include "tests/host/support/random.h"
 #include "tests/host/support/random_world.h"
 
-#define PAIRS    400
+#define PAIRS    120
 #define MESSAGES 200
 #define NOW_NS   (UINT64_C(1) << 61)
 

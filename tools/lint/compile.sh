@@ -124,7 +124,7 @@ area_of() {
 	tests/ring/*) echo ring ;;
 	ksm/hosts/bare/* | ksm/hosts/linux/component.c) echo component ;;
 	tests/hosts/rig/* | tests/psl-oracle/*) echo host ;;
-	tests/bench/*.c) echo ring ;;
+	tests/bench/peak.c) echo ring ;;
 	libc-glue/* | servers/* | deployments/* | tests/*)
 		# What several deployments of a folder share is looked at as part of the last one.
 		owner=$(owner_of_server "$1")
