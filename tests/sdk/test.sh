@@ -5,7 +5,7 @@
 # timeout: 180
 . tests/sdk/follow.sh
 
-! grep -rlF "$top" "$home/sdk" || fail "a file of the SDK names this tree"
+! grep -rlE "(^|[^[:alnum:]_./-])$top/" "$home/sdk" || fail "a file of the SDK names this tree"
 [ -z "$(find "$home/sdk" -type l ! -exec test -e {} \; -print)" ] || fail "a link leads nowhere"
 follow sh
 booted 4
