@@ -173,26 +173,35 @@ move_to(struct stream *stream, int64_t wanted, int whence, int64_t *at)
 	return stream->kind->seek == NULL ? ESPIPE : stream->kind->seek(stream, wanted, whence, at);
 }
 
+/* Takes a stream for an access elsewhere than at its place, which *before becomes. forbidden: the
+ * mode that does not allow it. Returns the error. */
+static int
+place_begin(struct stream *stream, off_t offset, int forbidden, int64_t *before)
+{
+	int64_t at;
+	int error = offset < 0 ? EINVAL : move_to(stream, 0, SEEK_CUR, before);
+
+	if (error == 0 && !can(stream, forbidden)) {
+		error = EBADF;
+	}
+	return error != 0 ? error : move_to(stream, offset, SEEK_SET, &at);
+}
+
 ssize_t
 pread(int fd, void *data, size_t capacity, off_t offset)
 {
 	struct stream *stream = glue_descriptor_take(fd);
 	int64_t before;
-	int64_t at;
 	size_t done = 0;
 
 	if (stream == NULL) {
 		return glue_failed(EBADF);
 	}
 	stream_lock(stream);
-	int error = offset < 0 ? EINVAL : move_to(stream, 0, SEEK_CUR, &before);
-	if (error == 0 && !can(stream, O_WRONLY)) {
-		error = EBADF;
-	}
+	int error = place_begin(stream, offset, O_WRONLY, &before);
 	if (error == 0) {
-		error = move_to(stream, offset, SEEK_SET, &at);
-		error = error != 0 ? error : stream->kind->read(stream, data, capacity, &done);
-		(void)move_to(stream, before, SEEK_SET, &at);
+		error = stream->kind->read(stream, data, capacity, &done);
+		(void)move_to(stream, before, SEEK_SET, &before);
 	}
 	return finish(stream, error, (ssize_t)done);
 }
@@ -202,21 +211,16 @@ pwrite(int fd, const void *data, size_t bytes, off_t offset)
 {
 	struct stream *stream = glue_descriptor_take(fd);
 	int64_t before;
-	int64_t at;
 	size_t done = 0;
 
 	if (stream == NULL) {
 		return glue_failed(EBADF);
 	}
 	stream_lock(stream);
-	int error = offset < 0 ? EINVAL : move_to(stream, 0, SEEK_CUR, &before);
-	if (error == 0 && !can(stream, O_RDONLY)) {
-		error = EBADF;
-	}
+	int error = place_begin(stream, offset, O_RDONLY, &before);
 	if (error == 0) {
-		error = move_to(stream, offset, SEEK_SET, &at);
-		error = error != 0 ? error : stream->kind->write(stream, data, bytes, &done);
-		(void)move_to(stream, before, SEEK_SET, &at);
+		error = stream->kind->write(stream, data, bytes, &done);
+		(void)move_to(stream, before, SEEK_SET, &before);
 	}
 	return finish(stream, error, (ssize_t)done);
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # What libgatehouse.a is made of. init links the first group only.
 
-glue.src := libc-glue/$(arch)/syscall.S libc-glue/ipc.c libc-glue/lease.c
+glue.src := libc-glue/$(arch)/syscall.S libc-glue/ipc.c libc-glue/lease.c libc-glue/status.c
 
 # Under newlib: start, memory, streams, time, threads.
 glue.src += libc-glue/start.c libc-glue/exit.c libc-glue/attribute.c libc-glue/device.c

@@ -25,8 +25,9 @@ is_good(const struct iovec *pieces, int count)
 	return true;
 }
 
-ssize_t
-readv(int fd, const struct iovec *pieces, int count)
+/* One piece after the other, as long as each is moved whole: a short one is the last. */
+static ssize_t
+move(int fd, const struct iovec *pieces, int count, bool is_read)
 {
 	ssize_t total = 0;
 
@@ -34,7 +35,8 @@ readv(int fd, const struct iovec *pieces, int count)
 		return glue_failed(EINVAL);
 	}
 	for (int i = 0; i < count; i++) {
-		ssize_t done = read(fd, pieces[i].iov_base, pieces[i].iov_len);
+		ssize_t done = is_read ? read(fd, pieces[i].iov_base, pieces[i].iov_len)
+				       : write(fd, pieces[i].iov_base, pieces[i].iov_len);
 
 		if (done < 0) {
 			return total > 0 ? total : -1;
@@ -48,23 +50,13 @@ readv(int fd, const struct iovec *pieces, int count)
 }
 
 ssize_t
+readv(int fd, const struct iovec *pieces, int count)
+{
+	return move(fd, pieces, count, true);
+}
+
+ssize_t
 writev(int fd, const struct iovec *pieces, int count)
 {
-	ssize_t total = 0;
-
-	if (!is_good(pieces, count)) {
-		return glue_failed(EINVAL);
-	}
-	for (int i = 0; i < count; i++) {
-		ssize_t done = write(fd, pieces[i].iov_base, pieces[i].iov_len);
-
-		if (done < 0) {
-			return total > 0 ? total : -1;
-		}
-		total += done;
-		if ((size_t)done < pieces[i].iov_len) {
-			break;
-		}
-	}
-	return total;
+	return move(fd, pieces, count, false);
 }

@@ -75,6 +75,18 @@
 	msr	vttbr_el2, x25
 	.endm
 
+/* x2..x17 of the context at sp. */
+	.macro	middle_load
+	ldp	x2, x3, [sp, #CONTEXT_X0 + 16]
+	ldp	x4, x5, [sp, #CONTEXT_X0 + 32]
+	ldp	x6, x7, [sp, #CONTEXT_X0 + 48]
+	ldp	x8, x9, [sp, #CONTEXT_X0 + 64]
+	ldp	x10, x11, [sp, #CONTEXT_X0 + 80]
+	ldp	x12, x13, [sp, #CONTEXT_X0 + 96]
+	ldp	x14, x15, [sp, #CONTEXT_X0 + 112]
+	ldp	x16, x17, [sp, #CONTEXT_X0 + 128]
+	.endm
+
 	.macro	resume
 	eret
 	dsb	nsh			/* nothing behind ERET is executed speculatively */
@@ -270,14 +282,7 @@ context_resume:
 	and	x21, x21, #FLAGS_MASK
 	msr	spsr_el2, x21
 	ldp	x0, x1, [sp, #CONTEXT_X0]
-	ldp	x2, x3, [sp, #CONTEXT_X0 + 16]
-	ldp	x4, x5, [sp, #CONTEXT_X0 + 32]
-	ldp	x6, x7, [sp, #CONTEXT_X0 + 48]
-	ldp	x8, x9, [sp, #CONTEXT_X0 + 64]
-	ldp	x10, x11, [sp, #CONTEXT_X0 + 80]
-	ldp	x12, x13, [sp, #CONTEXT_X0 + 96]
-	ldp	x14, x15, [sp, #CONTEXT_X0 + 112]
-	ldp	x16, x17, [sp, #CONTEXT_X0 + 128]
+	middle_load
 	ldr	x18, [sp, #CONTEXT_X0 + 144]
 	b	fast_continue
 
@@ -332,14 +337,7 @@ arch_context_give:
 	mov	w0, w2
 	bfi	x0, x3, #32, #32
 	mov	w1, w4
-	ldp	x2, x3, [sp, #CONTEXT_X0 + 16]
-	ldp	x4, x5, [sp, #CONTEXT_X0 + 32]
-	ldp	x6, x7, [sp, #CONTEXT_X0 + 48]
-	ldp	x8, x9, [sp, #CONTEXT_X0 + 64]
-	ldp	x10, x11, [sp, #CONTEXT_X0 + 80]
-	ldp	x12, x13, [sp, #CONTEXT_X0 + 96]
-	ldp	x14, x15, [sp, #CONTEXT_X0 + 112]
-	ldp	x16, x17, [sp, #CONTEXT_X0 + 128]
+	middle_load
 	b	fast_resume
 
 /* The way out of kernel/fast.c (arch_fast.h). x19: who runs next; x0 and x1 are final, and the

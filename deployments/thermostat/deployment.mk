@@ -19,5 +19,5 @@ intruder.src := main.c
 intruder.libc := yes
 
 shell.dir := $(deployment.dir)/shell
-shell.src := main.c commands.c manage.c policies.c trace.c words.c
+shell.src := main.c commands.c manage.c policies.c trace.c
 shell.libc := yes

@@ -50,8 +50,9 @@ args_take(struct claim_words *w, struct args *a)
 	return w->words == NULL ? args_refuse(a) : -1;
 }
 
-int
-claim_words_begin(struct claim_words *w, int argc, char **argv)
+/* Returns -1 if the file is compiled, else the exit code, and everything is said. */
+static int
+begin(struct claim_words *w, int argc, char **argv)
 {
 	struct args a = args_begin(argc, argv);
 	int result;
@@ -75,12 +76,6 @@ claim_words_begin(struct claim_words *w, int argc, char **argv)
 	}
 	w->compile->diags.first = NULL; /* warnings are for `gate check` */
 	return -1;
-}
-
-void
-claim_words_release(struct claim_words *w)
-{
-	compile_release(w->compile);
 }
 
 const struct ast_claim *
@@ -108,11 +103,25 @@ claim_words_read(struct claim_words *w, const char *before)
 	return file->items->claim;
 }
 
-void
-claim_words_time(const struct claim_words *w, long start)
+int
+claim_words_run(int argc, char **argv, int (*answer)(struct claim_words *w))
 {
-	if (w->is_timed) {
-		(void)fprintf(stderr, "answered in %ld ms\n",
-			((long)clock() - start) * 1000 / (long)CLOCKS_PER_SEC);
+	struct options options = {0};
+	struct compile compile;
+	struct sema sema;
+	struct claim_words w = {.options = &options, .compile = &compile, .sema = &sema};
+	int result = begin(&w, argc, argv);
+
+	if (result < 0) {
+		long start = (long)clock();
+
+		result = answer(&w);
+		if (w.is_timed) {
+			(void)fprintf(stderr, "answered in %ld ms\n",
+				((long)clock() - start) * 1000 / (long)CLOCKS_PER_SEC);
+		}
+		result |= compile_report(&compile, options.json);
 	}
+	compile_release(&compile);
+	return result;
 }

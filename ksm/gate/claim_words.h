@@ -20,17 +20,12 @@ struct claim_words {
 };
 
 /*
- * Reads the words of the verb and compiles the file. Returns -1 if all is well, else the exit code,
- * and everything is said. w: options, compile and sema, to be filled. The end is
- * claim_words_release, whatever is returned.
+ * A verb of these words: compiles the file, calls answer, reports, and says how long answer took,
+ * if that shall be said. answer returns an exit code. Returns the exit code of the verb.
  */
-int claim_words_begin(struct claim_words *w, int argc, char **argv);
-void claim_words_release(struct claim_words *w);
+int claim_words_run(int argc, char **argv, int (*answer)(struct claim_words *w));
 
 /* Reads `before` and the words as one claim. Returns NULL after an error. */
 const struct ast_claim *claim_words_read(struct claim_words *w, const char *before);
-
-/* Says how long that took since start (clock), if it shall be said. */
-void claim_words_time(const struct claim_words *w, long start);
 
 #endif

@@ -187,19 +187,7 @@ diff_map_make(struct diff_map *map, const struct l1 *old, const struct l1 *new, 
 uint32_t
 diff_interface(const struct l1 *l1, uint16_t id)
 {
-	uint32_t low = 0;
-	uint32_t high = l1->interface_count;
-
-	while (low + 1 < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (l1->interfaces[middle].id <= id) {
-			low = middle;
-		} else {
-			high = middle;
-		}
-	}
-	return low;
+	return (uint32_t)(l1_interface_find(l1, id) - l1->interfaces);
 }
 
 uint64_t

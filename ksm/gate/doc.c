@@ -224,7 +224,7 @@ contents_write(const struct doc *d)
 
 	for (uint32_t i = 0; i < d->l1->cell_count; i++) {
 		const struct l1_cell *cell = &d->l1->cells[i];
-		const struct l1_interface *interface = lower_interface(d->l1, cell->interface);
+		const struct l1_interface *interface = l1_interface_find(d->l1, cell->interface);
 		const struct l1_method *method = &interface->methods[cell->method - 1];
 		const char *cells[4];
 

@@ -109,7 +109,7 @@ condition_decides(
 static const struct l1_method *
 method_of(const struct l1 *l1, const struct l1_cell *cell)
 {
-	return &lower_interface(l1, cell->interface)->methods[cell->method - 1];
+	return &l1_interface_find(l1, cell->interface)->methods[cell->method - 1];
 }
 
 /* Who changes it: who sends; of an answer also who asked for it, of what is asked about

@@ -146,7 +146,7 @@ endpoint_of(const struct l1 *l1, const struct l1_cell *cell)
 	}
 	return cell->interface == INTERFACE_SIGNAL
 		       ? "signal"
-		       : lower_interface(l1, cell->interface)->short_name;
+		       : l1_interface_find(l1, cell->interface)->short_name;
 }
 
 static bool
@@ -179,7 +179,7 @@ cell_add(struct graph *g, const struct sema *s, const struct l1_cell *cell, bool
 		edge->is_guarded || cell->condition->kind != L1_ALWAYS || cell->source->has_effects;
 	if (cell->interface != INTERFACE_SIGNAL) {
 		method_add(g, edge,
-			lower_interface(l1, cell->interface)->methods[cell->method - 1].name,
+			l1_interface_find(l1, cell->interface)->methods[cell->method - 1].name,
 			is_old);
 	}
 }

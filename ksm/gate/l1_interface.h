@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct l1;
+
 struct l1_position {
 	const char *file; /* as given on the command line or found by -I */
 	uint32_t line;
@@ -115,5 +117,8 @@ enum l1_event {
 	L1_ERROR,
 	L1_ABORT /* the call ended without reply or error: nothing is judged, effects happen */
 };
+
+/* Returns the interface of that id. Requires: it exists. */
+const struct l1_interface *l1_interface_find(const struct l1 *l1, uint16_t id);
 
 #endif

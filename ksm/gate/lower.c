@@ -2,7 +2,6 @@
 /* lower.c: drafted rules and cells become the cells of L1, in order and complete. */
 #include "lower.h"
 
-#include <assert.h>
 #include <stdlib.h>
 
 #include "abi/abi.h"
@@ -66,29 +65,10 @@ rule_is_forbid(const struct sema *s, uint32_t number)
 	return ((const struct l1_rule *)s->rules.elements)[number - 1].is_forbid;
 }
 
-const struct l1_interface *
-lower_interface(const struct l1 *l1, uint16_t id)
-{
-	uint32_t low = 0;
-	uint32_t high = l1->interface_count;
-
-	while (low + 1 < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (l1->interfaces[middle].id <= id) {
-			low = middle;
-		} else {
-			high = middle;
-		}
-	}
-	assert(l1->interfaces[low].id == id);
-	return &l1->interfaces[low];
-}
-
 static const struct l1_method *
 method_at(const struct l1 *l1, const struct l1_cell *cell)
 {
-	return &lower_interface(l1, cell->interface)->methods[cell->method - 1];
+	return &l1_interface_find(l1, cell->interface)->methods[cell->method - 1];
 }
 
 /* The drafts about one method between the same two, sorted by event. */

@@ -23,7 +23,4 @@ uint32_t lower_group_end(const struct l1 *l1, uint32_t first);
 /* Returns the index of the first cell at the edge; if it has none, of the first one behind it. */
 uint32_t lower_edge_first(const struct l1 *l1, const struct l1_edge *edge);
 
-/* Returns the interface of that id. Requires: it exists. */
-const struct l1_interface *lower_interface(const struct l1 *l1, uint16_t id);
-
 #endif

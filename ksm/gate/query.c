@@ -115,7 +115,7 @@ residue_print(const struct query *q)
 				(q->to[holder] && q->from[target]))) {
 			continue;
 		}
-		interface = lower_interface(q->l1, cell->interface);
+		interface = l1_interface_find(q->l1, cell->interface);
 		if (interface->methods[cell->method - 1].is_oneway) {
 			(void)fprintf(q->out, "residual: %s sees when %s takes %s.%s\n",
 				q->l1->labels[cell->holder].name, q->l1->labels[cell->target].name,

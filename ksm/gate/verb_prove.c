@@ -2,7 +2,6 @@
 /* verb_prove.c: gate prove: whether a claim holds that no file makes. */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "ast_rule.h"
 #include "claim.h"
@@ -10,7 +9,6 @@
 #include "compile.h"
 #include "flow.h"
 #include "flow_claim.h"
-#include "options.h"
 #include "rule_text.h"
 #include "sema.h"
 #include "verbs.h"
@@ -31,14 +29,14 @@ word_before(const char *words)
 	return "prove ";
 }
 
-static void
+static int
 claim_prove(struct claim_words *w)
 {
 	const struct ast_claim *claim = claim_words_read(w, word_before(w->words));
 	struct flow flow;
 
 	if (claim == NULL) {
-		return;
+		return 0;
 	}
 	if (claim->kind == AST_CLAIM_NEVER) {
 		claim_check(w->sema, claim);
@@ -47,30 +45,17 @@ claim_prove(struct claim_words *w)
 		flow_claim_check(&flow, claim);
 	}
 	if (w->compile->diags.error_count != 0) {
-		return;
+		return 0;
 	}
 	(void)printf("holds: %s\n", source_line(w->compile, claim->span));
 	if (claim->kind != AST_CLAIM_NEVER) {
 		flow_assumed_print(stdout);
 	}
+	return 0;
 }
 
 int
 verb_prove(int argc, char **argv)
 {
-	struct options options = {0};
-	struct compile compile;
-	struct sema sema;
-	struct claim_words w = {.options = &options, .compile = &compile, .sema = &sema};
-	int result = claim_words_begin(&w, argc, argv);
-
-	if (result < 0) {
-		long start = (long)clock();
-
-		claim_prove(&w);
-		claim_words_time(&w, start);
-		result = compile_report(&compile, options.json);
-	}
-	claim_words_release(&w);
-	return result;
+	return claim_words_run(argc, argv, claim_prove);
 }

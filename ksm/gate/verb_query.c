@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* verb_query.c: gate query: who can reach whom, by which way, and under which conditions. */
 #include <stdio.h>
-#include <time.h>
 
 #include "ast_rule.h"
 #include "claim_words.h"
@@ -41,19 +40,5 @@ answer(struct claim_words *w)
 int
 verb_query(int argc, char **argv)
 {
-	struct options options = {0};
-	struct compile compile;
-	struct sema sema;
-	struct claim_words w = {.options = &options, .compile = &compile, .sema = &sema};
-	int result = claim_words_begin(&w, argc, argv);
-
-	if (result < 0) {
-		long start = (long)clock();
-
-		result = answer(&w);
-		claim_words_time(&w, start);
-		result |= compile_report(&compile, options.json);
-	}
-	claim_words_release(&w);
-	return result;
+	return claim_words_run(argc, argv, answer);
 }

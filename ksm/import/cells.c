@@ -33,12 +33,6 @@ class_set_equal(const struct class_set *a, const struct class_set *b)
 	return memcmp(a, b, sizeof *a) == 0;
 }
 
-static struct world_class *
-class_at(const struct world *w, uint32_t index)
-{
-	return ((struct world_class *const *)w->classes.elements)[index];
-}
-
 /* Lowers the call of one cell and its answers. Returns whether it is granted at all. */
 static bool
 cell_lower(const struct cells *c, const struct world_class *client, struct cell *cell,
@@ -157,7 +151,7 @@ cells_pass(struct cells *c, bool is_last)
 	struct world *w = c->judge->world;
 
 	for (uint32_t s = 0; s < w->classes.count; s++) {
-		const struct world_class *server = class_at(w, s);
+		const struct world_class *server = world_class_at(w, s);
 
 		for (uint32_t e = 0; server->runs && e < server->endpoints.count; e++) {
 			struct cell cell = {.endpoint = ((struct world_endpoint *const *)
@@ -166,7 +160,7 @@ cells_pass(struct cells *c, bool is_last)
 
 			for (uint32_t n = 0; n < i->methods.count * w->classes.count; n++) {
 				const struct world_class *client =
-					class_at(w, n % w->classes.count);
+					world_class_at(w, n % w->classes.count);
 				struct vector sources = {0};
 
 				cell.method = ((struct world_method *const *)
@@ -229,7 +223,8 @@ cells_make(struct cells *c, struct world *w, const struct cells_source *source)
 	c->source = source;
 	source->start(c->judge, w);
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		class_at(w, i)->runs = class_at(w, i)->runs && !class_at(w, i)->is_left_out;
+		world_class_at(w, i)->runs =
+			world_class_at(w, i)->runs && !world_class_at(w, i)->is_left_out;
 	}
 	do {
 		cells_pass(c, false);

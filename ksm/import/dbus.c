@@ -163,7 +163,7 @@ endpoints_add(struct world *w, const struct vector *rules)
 	const struct dbus_rule *r = rules->elements;
 
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		struct world_class *c = ((struct world_class *const *)w->classes.elements)[i];
+		struct world_class *c = world_class_at(w, i);
 
 		if (is_client(c)) {
 			continue;
@@ -212,7 +212,7 @@ start(struct judge *j, struct world *w)
 	j->models = arena_alloc(&w->compile->arena, sizeof *j->models);
 	models_begin(j->models, w);
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		((struct world_class *const *)w->classes.elements)[i]->runs = true;
+		world_class_at(w, i)->runs = true;
 	}
 }
 

@@ -12,12 +12,6 @@
 #include "model.h"
 #include "psl.h"
 
-static struct world_class *
-class_at(const struct world *w, uint32_t index)
-{
-	return ((struct world_class *const *)w->classes.elements)[index];
-}
-
 static void
 methods_name(struct world *w, struct world_interface *i)
 {
@@ -69,13 +63,13 @@ naming_world(struct world *w)
 
 	(void)names_take(&classes, &w->compile->arena, "Everyone", NAMES_TYPE);
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		struct world_class *c = class_at(w, i);
+		struct world_class *c = world_class_at(w, i);
 
 		c->gate = names_take(&classes, &w->compile->arena, c->name, NAMES_TYPE);
 		c->instance = names_take(&instances, &w->compile->arena, c->name, NAMES_SMALL);
 	}
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		endpoints_name(w, class_at(w, i), &interfaces);
+		endpoints_name(w, world_class_at(w, i), &interfaces);
 	}
 	for (uint32_t i = 0; i < w->interfaces.count; i++) {
 		methods_name(w, ((struct world_interface *const *)w->interfaces.elements)[i]);

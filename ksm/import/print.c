@@ -22,12 +22,6 @@
 #define EVERYONE_MIN 4u
 static const char everyone[] = "Everyone";
 
-static struct world_class *
-class_at(const struct world *w, uint32_t index)
-{
-	return ((struct world_class *const *)w->classes.elements)[index];
-}
-
 static struct world_endpoint *
 endpoint_at(const struct world_class *c, uint32_t index)
 {
@@ -55,7 +49,7 @@ uses_say(struct buffer *b, const struct cells *c, const struct world_class *clas
 	const struct world *w = c->judge->world;
 
 	for (uint32_t s = 0; s < w->classes.count; s++) {
-		const struct world_class *server = class_at(w, s);
+		const struct world_class *server = world_class_at(w, s);
 
 		for (uint32_t e = 0; e < server->endpoints.count; e++) {
 			const struct world_endpoint *end = endpoint_at(server, e);
@@ -95,7 +89,7 @@ system_say(struct buffer *b, const struct cells *c)
 
 	buffer_text(b, "\nsystem imported {\n");
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		const struct world_class *class = class_at(w, i);
+		const struct world_class *class = world_class_at(w, i);
 
 		if (!print_is_there(c, class)) {
 			continue;
@@ -177,7 +171,7 @@ clients_say(struct buffer *b, const struct cells *c, const struct cell_rule *rul
 
 	for (uint32_t i = 0; i < w->classes.count; i++) {
 		inside += class_set_has(&rule->clients, i);
-		count += print_is_there(c, class_at(w, i));
+		count += print_is_there(c, world_class_at(w, i));
 	}
 	negate = count >= EVERYONE_MIN && inside * 2 > count;
 	count = negate ? count - inside : inside;
@@ -185,7 +179,7 @@ clients_say(struct buffer *b, const struct cells *c, const struct cell_rule *rul
 	buffer_text(b, count > 1 ? "{" : "");
 	count = 0;
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		const struct world_class *class = class_at(w, i);
+		const struct world_class *class = world_class_at(w, i);
 
 		if (print_is_there(c, class) && class_set_has(&rule->clients, i) != negate) {
 			buffer_text(b, count++ == 0 ? "" : ", ");
@@ -241,9 +235,9 @@ everyone_say(struct buffer *b, const struct cells *c)
 
 	buffer_text(b, "\ngroup Everyone = {");
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		if (print_is_there(c, class_at(w, i))) {
+		if (print_is_there(c, world_class_at(w, i))) {
 			buffer_text(b, count++ == 0 ? "" : ", ");
-			buffer_text(b, class_at(w, i)->gate);
+			buffer_text(b, world_class_at(w, i)->gate);
 		}
 	}
 	buffer_text(b, "}\n");
@@ -281,8 +275,8 @@ print_policy(struct buffer *b, struct cells *c)
 	print_interfaces(b, c);
 	buffer_text(b, "\n");
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		if (print_is_there(c, class_at(w, i))) {
-			process_say(b, c, class_at(w, i));
+		if (print_is_there(c, world_class_at(w, i))) {
+			process_say(b, c, world_class_at(w, i));
 		}
 	}
 	system_say(b, c);

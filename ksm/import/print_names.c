@@ -48,8 +48,7 @@ print_names(struct buffer *b, struct cells *c)
 	const struct world *w = c->judge->world;
 
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		const struct world_class *class =
-			((struct world_class *const *)w->classes.elements)[i];
+		const struct world_class *class = world_class_at(w, i);
 
 		buffer_text(b, arena_format(b->arena, "class %s %s\n", class->name,
 				       print_is_there(c, class) ? class->instance : "-"));

@@ -33,8 +33,7 @@ classes_say(struct buffer *b, const struct world *w)
 {
 	buffer_text(b, "\n## Classes\n\n| class | in Gate | |\n|---|---|---|\n");
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		const struct world_class *class =
-			((struct world_class *const *)w->classes.elements)[i];
+		const struct world_class *class = world_class_at(w, i);
 
 		buffer_text(
 			b, arena_format(b->arena, "| %s | %s | %s |\n", class->name, class->gate,

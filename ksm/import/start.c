@@ -210,7 +210,7 @@ judge_start(struct judge *l, struct world *w)
 	kernel->runs = true;
 	init->runs = true;
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		struct world_class *c = ((struct world_class *const *)w->classes.elements)[i];
+		struct world_class *c = world_class_at(w, i);
 
 		if (c != kernel && c != init && !c->is_asker) {
 			struct start start = one_start(l, init, c);

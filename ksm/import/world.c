@@ -17,6 +17,12 @@ static const char init_class[] = "Einit";
 static const char asker_class[] = "Monitor";
 
 struct world_class *
+world_class_at(const struct world *w, uint32_t index)
+{
+	return ((struct world_class *const *)w->classes.elements)[index];
+}
+
+struct world_class *
 world_class(const struct world *w, const char *name)
 {
 	struct world_class *const *classes = w->classes.elements;
@@ -246,7 +252,7 @@ receivers_learn(struct world *w, const struct psl_selector *s, enum psl_event ev
 		return;
 	}
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		struct world_class *c = ((struct world_class *const *)w->classes.elements)[i];
+		struct world_class *c = world_class_at(w, i);
 
 		if (!c->is_asker && (name == NULL || strcmp(name, c->name) == 0)) {
 			foreign_learn(w, c, s);
@@ -371,7 +377,7 @@ static void
 askers_add(struct world *w)
 {
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		struct world_class *c = ((struct world_class *const *)w->classes.elements)[i];
+		struct world_class *c = world_class_at(w, i);
 
 		if (c->security != NULL && !c->is_asker) {
 			(void)asker_endpoint(w, c);
@@ -384,7 +390,7 @@ static void
 others_add(struct world *w)
 {
 	for (uint32_t i = 0; i < w->classes.count; i++) {
-		struct world_class *c = ((struct world_class *const *)w->classes.elements)[i];
+		struct world_class *c = world_class_at(w, i);
 
 		if (c->is_foreign) {
 			(void)world_endpoint_add(w, c, NULL, "", NULL);

@@ -87,6 +87,9 @@ struct world {
 /* Fills w. False after a report: the policy names what no file declares. */
 bool world_make(struct world *w, struct spec *spec, const struct psl *psl);
 
+/* Returns the class of that index. */
+struct world_class *world_class_at(const struct world *w, uint32_t index);
+
 /* Returns the class of that name, or NULL. */
 struct world_class *world_class(const struct world *w, const char *name);
 

@@ -20,20 +20,6 @@ static const char *const step_texts[] = {
 	[STEP_RUN] = "its first thread",
 };
 
-static const char *
-status_text(uint32_t status)
-{
-	switch (status) {
-#define X(name, number, text)                                                                      \
-	case name:                                                                                 \
-		return text;
-#include "abi/errors.def"
-#undef X
-	default:
-		return "an unknown status";
-	}
-}
-
 struct line {
 	char bytes[200];
 	uint32_t length;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Random pairs of policies: what gate diff shows is so, by the interpreter of L1, and where that
  * sees a difference gate diff shows one. */
-/* test: ksm/gate/diff.c ksm/gate/diff_map.c ksm/gate/diff_same.c ksm/gate/diff_axis.c
+/* test: ksm/gate/diff.c ksm/gate/l1_interface.c
+ * ksm/gate/diff_map.c ksm/gate/diff_same.c ksm/gate/diff_axis.c
  * ksm/gate/diff_point.c ksm/gate/grid.c
  * ksm/gate/grid_sum.c ksm/gate/index.c ksm/gate/vector.c ksm/gate/arena.c
  * ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/l1_shape.c tests/host/support/random.c

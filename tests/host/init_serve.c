@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* init as a server: each wish in each state of an instance, and numbers that name nobody. */
-/* test: servers/init/serve.c servers/init/life.c servers/init/report.c servers/init/restart.c */
+/* test: servers/init/serve.c servers/init/life.c servers/init/report.c
+ *       servers/init/restart.c libc-glue/status.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

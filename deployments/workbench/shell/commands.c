@@ -19,20 +19,6 @@ command_failed(const char *what)
 	return 1;
 }
 
-const char *
-status_text(uint32_t status)
-{
-	switch (status) {
-#define X(name, number, text)                                                                      \
-	case name:                                                                                 \
-		return text;
-#include "abi/errors.def"
-#undef X
-	default:
-		return "an answer that nobody expected";
-	}
-}
-
 static int
 run_help(int count, char **words)
 {

@@ -22,9 +22,6 @@ const struct command *command_find(const char *name);
 /* Says that something about a file failed, as errno has it. Returns 1. */
 int command_failed(const char *what);
 
-/* What a status of the kernel says. */
-const char *status_text(uint32_t status);
-
 /* look.c, change.c, processes.c */
 int run_ls(int count, char **words);
 int run_cat(int count, char **words);

@@ -65,6 +65,9 @@ uint32_t lease_write(
 uint32_t ipc_ask(uint32_t reply, uint16_t label, uint16_t interface, uint16_t method,
 	const struct message *arguments);
 
+/* Returns what a status says, in words for people. Never NULL. */
+const char *status_text(uint32_t status);
+
 /* The message buffer of the calling thread, a page: MESSAGE_BYTES_MAX bytes of payload, then what
  * abi/abi.h says. The C library of a program
  * has it; a program without one supplies it. */

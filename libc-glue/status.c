@@ -1,8 +1,6 @@
-/* SPDX-License-Identifier: 0BSD */
-/* What all commands say the same way. */
-#include "words.h"
-
-#include "abi/abi.h"
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* What a status says, from the table that the kernel's manual is made of. */
+#include "gatehouse/ipc.h"
 
 const char *
 status_text(uint32_t status)
