@@ -11,7 +11,7 @@ gate.src += ksm/gate/parse_restart.c
 gate.src += ksm/gate/ast_dump.c ksm/gate/ast_dump_expr.c ksm/gate/ast_dump_rule.c ksm/gate/fmt.c
 gate.src += ksm/gate/fmt_line.c
 gate.src += ksm/gate/main.c ksm/gate/verbs.c ksm/gate/args.c ksm/gate/verb_fmt.c
-gate.src += ksm/gate/verb_check.c
+gate.src += ksm/gate/evolve_message.c ksm/gate/evolve.c ksm/gate/verb_check.c
 # From L1 to bytes and C.
 gate.src += ksm/gate/wire.c ksm/gate/emit_pool.c ksm/gate/emit_code.c ksm/gate/emit_row.c
 gate.src += ksm/gate/emit_state.c ksm/gate/emit_names.c

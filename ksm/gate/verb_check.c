@@ -7,6 +7,7 @@
 #include "ast_dump.h"
 #include "compile.h"
 #include "dump_l1.h"
+#include "evolve.h"
 #include "lex.h"
 #include "normal.h"
 #include "options.h"
@@ -23,6 +24,8 @@ struct check_options {
 	bool dump_l1;
 	bool dump_tokens;
 	bool dump_ast;
+	const char *against; /* the same file as it was; NULL: none */
+	struct options old;
 };
 
 static void
@@ -57,6 +60,27 @@ syntax_check(struct compile *c, const struct check_options *options, const char 
 	}
 }
 
+/* Interfaces as they were against those as they are. Returns 2 if OLD could not be read. */
+static int
+evolution_check(const struct check_options *options, struct sema *new)
+{
+	struct options old_options = options->old;
+	struct compile c;
+	struct sema old;
+	int result = 2;
+
+	compile_init(&c);
+	if (options_end(&old_options, &c) &&
+		sema_run(&old, &c, &old_options.sema, options->against) != NULL) {
+		evolve_check(&old, new);
+		result = 0;
+	} else {
+		(void)compile_report(&c, old_options.json);
+	}
+	compile_release(&c);
+	return result;
+}
+
 /* Each file is a compilation of its own: what one declares is nothing to the next. */
 static int
 file_check(const struct check_options *options, const char *path)
@@ -65,7 +89,7 @@ file_check(const struct check_options *options, const char *path)
 	struct compile c;
 	struct sema s;
 	const struct l1 *l1 = NULL;
-	int result;
+	int result = 0;
 
 	compile_init(&c);
 	if (options->syntax || options->dump_tokens || options->dump_ast) {
@@ -79,9 +103,51 @@ file_check(const struct check_options *options, const char *path)
 	if (l1 != NULL && options->normal) {
 		normal_print(&s, stdout);
 	}
-	result = compile_report(&c, common.json);
+	if (l1 != NULL && options->against != NULL) {
+		result = evolution_check(options, &s);
+	}
+	result |= compile_report(&c, common.json);
 	compile_release(&c);
 	return result;
+}
+
+/* Returns whether the next word was an option about OLD. */
+static bool
+old_read(struct args *a, struct check_options *options)
+{
+	const char *value = args_value(a, "--against");
+
+	if (value != NULL) {
+		options->against = value;
+		return true;
+	}
+	if (options->old.sema.root_count == OPTIONS_ROOTS_MAX) {
+		return false;
+	}
+	value = args_value(a, "--old-root");
+	if (value != NULL) {
+		options->old.roots[options->old.sema.root_count++] = value;
+	}
+	return value != NULL;
+}
+
+/* OLD is one file, as it was when programs were built, and only a whole check knows places. */
+static bool
+against_fits(const struct check_options *options, uint32_t file_count)
+{
+	bool is_part = options->syntax || options->dump_tokens || options->dump_ast;
+
+	if (options->against == NULL ? options->old.sema.root_count == 0
+				     : file_count == 1 && !is_part) {
+		return true;
+	}
+	(void)fprintf(stderr, options->against == NULL
+				      ? "gate check: `--old-root` is where the units of `--against "
+					"OLD` are: say both\n"
+				      : "gate check: `--against OLD` compares one FILE as a whole "
+					"with what it was; "
+					"leave `--syntax`, `--dump` and other files out\n");
+	return false;
 }
 
 /* Returns whether the next word was an option. */
@@ -99,7 +165,7 @@ option_read(struct args *a, struct check_options *options)
 		options->normal = true;
 		return true;
 	}
-	if (options_read(a, &options->common)) {
+	if (options_read(a, &options->common) || old_read(a, options)) {
 		return true;
 	}
 	dump = args_value(a, "--dump");
@@ -126,6 +192,7 @@ verb_check(int argc, char **argv)
 	int result = 0;
 
 	options_begin(&options.common);
+	options_begin(&options.old);
 	while (args_more(&a)) {
 		const char *path;
 
@@ -141,6 +208,14 @@ verb_check(int argc, char **argv)
 	if (file_count == 0) {
 		return args_refuse(&a);
 	}
+	if (!against_fits(&options, file_count)) {
+		return 2;
+	}
+	if (options.old.sema.root_count == 0) {
+		options.old = options.common;
+	}
+	options.old.json = options.common.json;
+	options.old.sema.board_name = options.common.sema.board_name;
 	for (uint32_t i = 0; i < file_count; i++) {
 		result |= file_check(&options, files[i]);
 	}
