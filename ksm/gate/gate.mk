@@ -51,6 +51,7 @@ gate.src += ksm/gate/test_check.c ksm/gate/test_run.c
 gate.src += ksm/gate/message_words.c ksm/gate/change.c ksm/gate/least.c ksm/gate/least_text.c
 gate.src += ksm/gate/mutate.c ksm/gate/mutate_who.c ksm/gate/verb_mutate.c
 gate.src += ksm/gate/verb_test.c ksm/gate/verb_why.c
+gate.src += ksm/gate/cover.c ksm/gate/cover_print.c ksm/gate/verb_cover.c
 gate.src += ksm/gate/options.c ksm/gate/output.c ksm/gate/verb_stubs.c tools/host/sha256.c
 gate.src += ksm/gate/system_memory.c ksm/gate/emit_system.c
 gate.src += ksm/gate/dump_blob.c

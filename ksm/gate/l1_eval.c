@@ -387,6 +387,18 @@ l1_eval(const struct l1 *l1, const struct l1_query *query, struct l1_memory *mem
 	return verdict;
 }
 
+bool
+l1_eval_holds(const struct l1_condition *condition, const struct l1_query *query,
+	const struct l1_memory *memory)
+{
+	struct l1_memory told = *memory;
+	struct scene scene = {query, memory->words, 0};
+
+	time_tell(&told, query->now_ns);
+	scene.now_ns = told.now_ns;
+	return condition_holds(condition, &scene);
+}
+
 void
 l1_eval_restart(const struct l1 *l1, uint16_t label, struct l1_memory *memory)
 {

@@ -53,6 +53,11 @@ struct l1_memory {
 struct l1_verdict l1_eval(
 	const struct l1 *l1, const struct l1_query *query, struct l1_memory *memory);
 
+/* Returns whether the condition of a cell for the query's event holds now. Requires: the shape is
+ * right. */
+bool l1_eval_holds(const struct l1_condition *condition, const struct l1_query *query,
+	const struct l1_memory *memory);
+
 /* An instance restarts [S23]. */
 void l1_eval_restart(const struct l1 *l1, uint16_t label, struct l1_memory *memory);
 

@@ -94,6 +94,14 @@ call_rule(const struct test_run *r, const struct l1_query *query)
 	return 0;
 }
 
+static void
+event_tell(const struct test_run *r, const struct l1_query *query)
+{
+	if (r->watch != NULL) {
+		r->watch(r->watch_data, query, &r->memory);
+	}
+}
+
 /* Remembers a granted call; a refused answer ends its call without one [S17]. */
 static void
 call_follow(struct test_run *r, const struct l1_query *query, const struct l1_verdict *verdict)
@@ -119,6 +127,7 @@ call_follow(struct test_run *r, const struct l1_query *query, const struct l1_ve
 	if (verdict->reason != KSM_GRANTED) {
 		abort.event = L1_ABORT;
 		abort.length_bytes = 0;
+		event_tell(r, &abort);
 		(void)l1_eval(r->policy->l1, &abort, &r->memory);
 		if (has_blob(r)) {
 			(void)blob_decide(&r->ksm, &abort);
@@ -144,6 +153,7 @@ message_run(struct test_run *r, const struct ast_step *step)
 	}
 	m.query.now_ns = r->now_ns;
 	m.query.call_rule = m.query.event == L1_CALL ? 0 : call_rule(r, &m.query);
+	event_tell(r, &m.query);
 	l1 = l1_eval(r->policy->l1, &m.query, &r->memory);
 	engine = has_blob(r) ? blob_decide(&r->ksm, &m.query) : l1;
 	call_follow(r, &m.query, &l1);

@@ -17,6 +17,9 @@ struct test_run {
 	struct policy *policy; /* without bytes of a blob only L1 is asked */
 	bool is_quiet;         /* nothing is printed */
 	uint32_t *rules;       /* by number - 1: counts the messages that each decides; or NULL */
+	/* Told of each event before it happens; or NULL. */
+	void (*watch)(void *data, const struct l1_query *query, const struct l1_memory *memory);
+	void *watch_data;
 	struct ksm ksm;
 	struct l1_memory memory;
 	uint64_t now_ns;
@@ -25,7 +28,7 @@ struct test_run {
 
 /* Runs one test from the initial state. Returns whether every step came out as it says; else says
  * which did not. Only policy, is_quiet and rules need be
- * set. */
+ * set, and watch if it is wanted. */
 bool test_run(struct test_run *r, const struct ast_test *test);
 
 #endif
