@@ -120,6 +120,9 @@ if want shell && tool shellcheck shell; then
 fi
 
 # What follows compiles, and so needs the whole tree.
+if want gate; then
+	sh "$lint/gate.sh" "$files" "$top" >>"$findings"
+fi
 if want warning instruction header cppcheck tidy && [ "$root" = "$top" ]; then
 	sh "$lint/compile.sh" "$files" "$work" "$selected" >>"$findings"
 fi
