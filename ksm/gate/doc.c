@@ -9,7 +9,7 @@
 #include "ast_rule.h"
 #include "compile.h"
 #include "doc_out.h"
-#include "emit_row.h"
+#include "emit_cost.h"
 #include "level.h"
 #include "lower.h"
 #include "policy.h"

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "emit_blob.h"
+#include "emit_cost.h"
 #include "emit_edges.h"
 #include "emit_pool.h"
 #include "emit_row.h"
@@ -97,23 +98,6 @@ event_word(enum l1_event event)
 	return words[event];
 }
 
-static const struct l1_rule *
-dearest_rule(struct emit_cells cells)
-{
-	const struct l1_rule *rule = NULL;
-	uint32_t highest = 0;
-
-	for (uint32_t i = 0; i < cells.count; i++) {
-		uint32_t cost = emit_cell_cost(&cells.cells[i]);
-
-		if (rule == NULL || cost > highest) {
-			rule = cells.cells[i].source;
-			highest = cost;
-		}
-	}
-	return rule;
-}
-
 static const char *
 decision_text(struct emit *emit, const struct emit_edge *edge, enum l1_event event,
 	const struct l1_method *method)
@@ -129,6 +113,19 @@ struct decision {
 	const struct l1_method *method;
 	enum l1_event event;
 };
+
+/* Steps of a program that looks at the types of the fields and at nothing else. */
+static uint32_t
+types_cost(struct emit *emit, const struct decision *decision)
+{
+	const struct l1_message *message = decision->event == L1_CALL    ? &decision->method->call
+					   : decision->event == L1_REPLY ? &decision->method->reply
+									 : NULL;
+	uint32_t cost;
+
+	(void)emit_row_action(&emit->pool, message, (struct emit_cells){NULL, 0}, &cost);
+	return cost;
+}
 
 static void
 cost_check(
@@ -148,11 +145,8 @@ cost_check(
 	if (!is_refused) {
 		return;
 	}
-	emit->result.rule = dearest_rule(cells);
-	emit->result.help =
-		cells.count == 0
-			? "give fewer of its fields a range or an enum, or split the method"
-			: "split the rule, or test fewer ranges and fields";
+	emit->result.rule = emit_cost_rule(&cells);
+	emit->result.help = emit_cost_help(emit->texts, &cells, types_cost(emit, decision));
 	fail(emit, EMIT_COST, cells.count == 0 ? NULL : cells.cells,
 		arena_format(emit->texts, "the decision about `%s` takes %u steps of at most %d",
 			text, cost, FORMAT_PROGRAM_COST_MAX));

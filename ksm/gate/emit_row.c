@@ -418,37 +418,3 @@ emit_row_abort(struct emit_pool *pool, struct emit_cells cells, uint32_t *cost)
 	bytes = emit_code_finish(&code);
 	return emit_pool_program(pool, &bytes, code.need_bytes);
 }
-
-static uint32_t
-condition_cost(const struct l1_condition *condition)
-{
-	uint32_t sum = 0;
-
-	switch (condition->kind) {
-	case L1_ALWAYS:
-		return 0;
-	case L1_IN:
-		return (condition->field->term_count == 0 ? 1 : condition->field->term_count) +
-		       (condition->field->member != NULL ? emit_state_cost(condition->field->state)
-							 : format_set_cost(condition->range_count));
-	case L1_FIELDS:
-		return 3;
-	default:
-		for (uint32_t i = 0; i < condition->part_count; i++) {
-			sum += condition_cost(condition->parts[i]);
-		}
-		return sum;
-	}
-}
-
-uint32_t
-emit_cell_cost(const struct l1_cell *cell)
-{
-	uint32_t sum = condition_cost(cell->condition);
-
-	for (uint32_t i = 0; i < cell->effect_count; i++) {
-		sum += emit_state_cost(cell->effects[i].state) + (cell->effects[i].field != NULL);
-	}
-	/* Its effects stand there twice; before them a test, behind them that the latch is held. */
-	return sum + (cell->first == NULL ? 0 : sum - condition_cost(cell->condition) + 5);
-}

@@ -31,7 +31,4 @@ uint32_t emit_row_carried(const struct l1_message *message, bool is_reply);
  */
 uint32_t emit_row_abort(struct emit_pool *pool, struct emit_cells cells, uint32_t *cost);
 
-/* Returns the steps that condition and effects of a cell take by themselves. */
-uint32_t emit_cell_cost(const struct l1_cell *cell);
-
 #endif
