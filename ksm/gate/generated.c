@@ -2,101 +2,13 @@
 /* generated.c: rules that follow from the system and are not written. */
 #include "generated.h"
 
-#include <assert.h>
-
 #include "abi/abi.h"
 #include "ast.h"
 #include "boards.h"
 #include "compile.h"
 #include "condition.h"
-#include "lower_rule.h"
+#include "generated_cell.h"
 #include "sema.h"
-
-static const struct l1_interface *
-core_interface(const struct sema *s, uint32_t id)
-{
-	assert(s->l1->interfaces[id - 1].id == id);
-	return &s->l1->interfaces[id - 1];
-}
-
-static const struct l1_method *
-core_method(const struct sema *s, uint32_t id, const char *name)
-{
-	const struct l1_interface *interface = core_interface(s, id);
-
-	for (uint32_t i = 0; i < interface->method_count; i++) {
-		if (sema_same(interface->methods[i].name, name)) {
-			return &interface->methods[i];
-		}
-	}
-	return NULL;
-}
-
-static uint32_t
-rule_begin(struct sema *s, const char *text, struct l1_position position)
-{
-	return lower_rule_add(s,
-		(struct l1_rule){.is_generated = true, .text = text, .position = position},
-		(struct span){0});
-}
-
-static void
-cell_add(struct sema *s, uint32_t rule, uint16_t holder, uint16_t target, uint32_t interface,
-	const struct l1_method *method, struct l1_condition *condition)
-{
-	if (rule == 0 || method == NULL || method->is_reserved) {
-		return;
-	}
-	lower_cell_add(s,
-		(struct l1_cell){
-			.holder = holder,
-			.target = target,
-			.interface = (uint16_t)interface,
-			.method = method->number,
-			.event = L1_CALL,
-			.condition = condition != NULL ? condition : condition_always(&s->c->arena),
-		},
-		rule);
-}
-
-/* Returns the condition that a field of the call lies in low..high; a kernel.core without the
- * method or the field is an error. */
-static struct l1_condition *
-field_in(
-	struct sema *s, const struct l1_method *method, const char *name, int64_t low, int64_t high)
-{
-	struct vector ranges = {0};
-	struct l1_range *range = vector_push(&ranges, &s->c->arena, sizeof *range);
-
-	range->low = low;
-	range->high = high;
-	for (uint32_t i = 0; method != NULL && i < method->call.field_count; i++) {
-		if (sema_same(method->call.fields[i].name, name)) {
-			return condition_in(&s->c->arena, &method->call.fields[i], &ranges,
-				(struct l1_position){0});
-		}
-	}
-	if (s->c->diags.error_count == 0) {
-		diag_error(s->c, span_of_file(s->core->source), "N5",
-			"this is another kernel's: a method that every system needs has no field "
-			"`%s`",
-			name);
-	}
-	return condition_never(&s->c->arena);
-}
-
-static void
-methods_add(struct sema *s, uint32_t rule, uint16_t holder, uint16_t target, uint32_t interface,
-	const struct l1_method *except)
-{
-	const struct l1_interface *i = core_interface(s, interface);
-
-	for (uint32_t m = 0; m < i->method_count; m++) {
-		if (&i->methods[m] != except) {
-			cell_add(s, rule, holder, target, interface, &i->methods[m], NULL);
-		}
-	}
-}
 
 /*
  * Until init says that boot is over, the kernel takes it for a part of itself (Power.run), and it
@@ -123,25 +35,25 @@ boot_add(struct sema *s, struct l1_position at)
 		{KIND_TRACE, true, "allow kernel -> init : trace.*"},
 		{KIND_POLICY, true, "allow kernel -> init : policy.*"},
 	};
-	const struct l1_method *start = core_method(s, KIND_PROCESS, "start");
+	const struct l1_method *start = generated_method(s, KIND_PROCESS, "start");
 	uint32_t rule;
 
 	for (uint32_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
 		uint32_t end = rules[i].is_init_only ? LABEL_INIT + 1 : s->l1->label_count;
 
-		rule = rule_begin(s, rules[i].text, at);
+		rule = generated_begin(s, rules[i].text, at);
 		for (uint32_t label = LABEL_INIT; label < end; label++) {
 			enum l1_label_kind kind = s->l1->labels[label].kind;
 
 			if (kind == L1_LABEL_INSTANCE ||
 				(kind == L1_LABEL_DEVICE && rules[i].kind == KIND_FRAME)) {
-				methods_add(s, rule, LABEL_KERNEL, (uint16_t)label, rules[i].kind,
+				generated_all(s, rule, LABEL_KERNEL, (uint16_t)label, rules[i].kind,
 					start);
 			}
 		}
 	}
-	rule = rule_begin(s, "allow kernel -> init : fault.*", at);
-	methods_add(s, rule, LABEL_KERNEL, LABEL_INIT, INTERFACE_FAULT, NULL);
+	rule = generated_begin(s, "allow kernel -> init : fault.*", at);
+	generated_all(s, rule, LABEL_KERNEL, LABEL_INIT, INTERFACE_FAULT, NULL);
 }
 
 /* What init needs to start anew an instance whose lasting objects it made at boot. */
@@ -167,9 +79,9 @@ static const struct {
 static void
 init_add_instance(struct sema *s, const struct l1_instance *instance)
 {
-	const struct l1_method *retype = core_method(s, KIND_UNTYPED, "retype");
-	const struct l1_method *configure = core_method(s, KIND_PROCESS, "configure");
-	uint32_t rule = rule_begin(s,
+	const struct l1_method *retype = generated_method(s, KIND_UNTYPED, "retype");
+	const struct l1_method *configure = generated_method(s, KIND_PROCESS, "configure");
+	uint32_t rule = generated_begin(s,
 		arena_format(&s->c->arena,
 			"allow init -> %s : untyped.{retype(label = 0), reset}, process.{grant, "
 			"map, "
@@ -183,15 +95,33 @@ init_add_instance(struct sema *s, const struct l1_instance *instance)
 	for (uint32_t i = 0; i < sizeof init_methods / sizeof init_methods[0]; i++) {
 		uint32_t interface = init_methods[i].interface;
 
-		cell_add(s, rule, LABEL_INIT, instance->label, interface,
-			core_method(s, interface, init_methods[i].method), NULL);
+		generated_named(
+			s, rule, LABEL_INIT, instance->label, interface, init_methods[i].method);
 	}
-	cell_add(s, rule, LABEL_INIT, instance->label, KIND_UNTYPED, retype,
-		field_in(s, retype, "label", 0, 0));
+	generated_cell(s, rule, LABEL_INIT, instance->label, KIND_UNTYPED, retype,
+		generated_field(s, retype, "label", 0, 0));
 	identity = condition_and(&s->c->arena,
-		field_in(s, configure, "label", instance->label, instance->label),
-		field_in(s, configure, "instance", instance->number, instance->number));
-	cell_add(s, rule, LABEL_INIT, instance->label, KIND_PROCESS, configure, identity);
+		generated_field(s, configure, "label", instance->label, instance->label),
+		generated_field(s, configure, "instance", instance->number, instance->number));
+	generated_cell(s, rule, LABEL_INIT, instance->label, KIND_PROCESS, configure, identity);
+}
+
+/* Who asks init in the name of others hears that a program has ended. */
+static void
+init_add_client(struct sema *s, const struct l1_instance *instance)
+{
+	for (uint32_t i = 0; i < instance->wire_count; i++) {
+		if (instance->wires[i].target == 0) {
+			uint32_t rule = generated_begin(s,
+				arena_format(&s->c->arena, "allow init -> %s : notification.signal",
+					instance->name),
+				instance->position);
+
+			generated_named(
+				s, rule, LABEL_INIT, instance->label, KIND_NOTIFICATION, "signal");
+			return;
+		}
+	}
 }
 
 /* init behind boot: the accounts of the instances, and the machine's life. No raw memory. */
@@ -199,16 +129,14 @@ static void
 init_add(struct sema *s, struct l1_position at)
 {
 	uint32_t rule =
-		rule_begin(s, "allow init -> init : power.{heartbeat, reset}, reply.hold", at);
+		generated_begin(s, "allow init -> init : power.{heartbeat, reset}, reply.hold", at);
 
-	cell_add(s, rule, LABEL_INIT, LABEL_INIT, KIND_POWER,
-		core_method(s, KIND_POWER, "heartbeat"), NULL);
-	cell_add(s, rule, LABEL_INIT, LABEL_INIT, KIND_POWER, core_method(s, KIND_POWER, "reset"),
-		NULL);
-	cell_add(s, rule, LABEL_INIT, LABEL_INIT, KIND_REPLY, core_method(s, KIND_REPLY, "hold"),
-		NULL);
+	generated_named(s, rule, LABEL_INIT, LABEL_INIT, KIND_POWER, "heartbeat");
+	generated_named(s, rule, LABEL_INIT, LABEL_INIT, KIND_POWER, "reset");
+	generated_named(s, rule, LABEL_INIT, LABEL_INIT, KIND_REPLY, "hold");
 	for (uint32_t i = 1; i < s->l1->instance_count; i++) {
 		init_add_instance(s, &s->l1->instances[i]);
+		init_add_client(s, &s->l1->instances[i]);
 	}
 }
 
@@ -228,7 +156,7 @@ static void
 start_add(struct sema *s, const struct l1_instance *instance)
 {
 	static const char *const fields[] = {"digest0", "digest1", "digest2", "digest3"};
-	const struct l1_method *start = core_method(s, KIND_PROCESS, "start");
+	const struct l1_method *start = generated_method(s, KIND_PROCESS, "start");
 	struct l1_condition *condition = condition_always(&s->c->arena);
 	uint32_t rule;
 
@@ -239,15 +167,15 @@ start_add(struct sema *s, const struct l1_instance *instance)
 		int64_t word = digest_word(instance->digest, i);
 
 		condition = condition_and(
-			&s->c->arena, condition, field_in(s, start, fields[i], word, word));
+			&s->c->arena, condition, generated_field(s, start, fields[i], word, word));
 	}
-	rule = rule_begin(s,
+	rule = generated_begin(s,
 		arena_format(&s->c->arena,
 			"allow {kernel, init} -> %s : process.start(SHA-256 of %s)", instance->name,
 			instance->class->program),
 		instance->position);
-	cell_add(s, rule, LABEL_KERNEL, instance->label, KIND_PROCESS, start, condition);
-	cell_add(s, rule, LABEL_INIT, instance->label, KIND_PROCESS, start, condition);
+	generated_cell(s, rule, LABEL_KERNEL, instance->label, KIND_PROCESS, start, condition);
+	generated_cell(s, rule, LABEL_INIT, instance->label, KIND_PROCESS, start, condition);
 }
 
 struct own_rule {
@@ -277,44 +205,43 @@ retype_condition(struct sema *s, const struct l1_method *retype)
 	struct l1_condition *condition = condition_never(&s->c->arena);
 
 	for (uint32_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-		condition = condition_or(
-			&s->c->arena, condition, field_in(s, retype, "kind", kinds[i], kinds[i]));
+		condition = condition_or(&s->c->arena, condition,
+			generated_field(s, retype, "kind", kinds[i], kinds[i]));
 	}
-	return condition_and(&s->c->arena, field_in(s, retype, "label", 0, 0), condition);
+	return condition_and(&s->c->arena, generated_field(s, retype, "label", 0, 0), condition);
 }
 
 static void
 own_add(struct sema *s, struct l1_position at)
 {
-	const struct l1_method *retype = core_method(s, KIND_UNTYPED, "retype");
-	const struct l1_method *map = core_method(s, KIND_FRAME, "map");
-	uint32_t retype_rule = rule_begin(s,
+	const struct l1_method *retype = generated_method(s, KIND_UNTYPED, "retype");
+	const struct l1_method *map = generated_method(s, KIND_FRAME, "map");
+	uint32_t retype_rule = generated_begin(s,
 		"allow any except init -> self : untyped.retype(label = 0, kind in {Thread, "
 		"Frame, Notification, Reply})",
 		at);
 	uint32_t map_rule =
-		rule_begin(s, "allow any except init -> self : frame.map(rights in 1..3)", at);
+		generated_begin(s, "allow any except init -> self : frame.map(rights in 1..3)", at);
 
 	for (uint32_t i = 1; i < s->l1->instance_count; i++) {
 		uint16_t label = s->l1->instances[i].label;
 
-		cell_add(s, retype_rule, label, label, KIND_UNTYPED, retype,
+		generated_cell(s, retype_rule, label, label, KIND_UNTYPED, retype,
 			retype_condition(s, retype));
-		cell_add(s, map_rule, label, label, KIND_FRAME, map,
-			field_in(s, map, "rights", RIGHT_READ, RIGHT_READ | RIGHT_WRITE));
+		generated_cell(s, map_rule, label, label, KIND_FRAME, map,
+			generated_field(s, map, "rights", RIGHT_READ, RIGHT_READ | RIGHT_WRITE));
 	}
 	for (uint32_t r = 0; r < sizeof own_rules / sizeof own_rules[0]; r++) {
-		uint32_t rule = rule_begin(s, own_rules[r].text, at);
+		uint32_t rule = generated_begin(s, own_rules[r].text, at);
 
 		for (uint32_t i = 1; i < s->l1->instance_count; i++) {
 			uint16_t label = s->l1->instances[i].label;
 
 			if (own_rules[r].method == NULL) {
-				methods_add(s, rule, label, label, own_rules[r].interface, NULL);
+				generated_all(s, rule, label, label, own_rules[r].interface, NULL);
 			} else {
-				cell_add(s, rule, label, label, own_rules[r].interface,
-					core_method(s, own_rules[r].interface, own_rules[r].method),
-					NULL);
+				generated_named(s, rule, label, label, own_rules[r].interface,
+					own_rules[r].method);
 			}
 		}
 	}
@@ -333,32 +260,33 @@ mint_condition(struct sema *s, const struct l1_method *grant, const struct l1_in
 		int64_t label = instance->resource_label + (int64_t)i;
 		int64_t badge = (int64_t)resource->gives << BADGE_GIVES_SHIFT | BADGE_RESOURCE;
 		uint16_t interface = class->gives[resource->gives].interface;
-		struct l1_condition *one =
-			condition_and(a, field_in(s, grant, "label", label, label),
-				field_in(s, grant, "badge", badge, badge + resource->capacity - 1));
+		struct l1_condition *one = condition_and(a,
+			generated_field(s, grant, "label", label, label),
+			generated_field(s, grant, "badge", badge, badge + resource->capacity - 1));
 
-		one = condition_and(a, one, field_in(s, grant, "interface", interface, interface));
+		one = condition_and(
+			a, one, generated_field(s, grant, "interface", interface, interface));
 		any = condition_or(a, any, one);
 	}
-	return condition_and(a, field_in(s, grant, "rights", RIGHT_SEND, RIGHT_SEND), any);
+	return condition_and(a, generated_field(s, grant, "rights", RIGHT_SEND, RIGHT_SEND), any);
 }
 
 /* A server makes capabilities of what it gives, with its labels and no others. */
 static void
 mint_add(struct sema *s, const struct l1_instance *instance)
 {
-	const struct l1_method *grant = core_method(s, KIND_PROCESS, "grant");
+	const struct l1_method *grant = generated_method(s, KIND_PROCESS, "grant");
 	uint32_t rule;
 
 	if (instance->class->resource_count == 0) {
 		return;
 	}
-	rule = rule_begin(s,
+	rule = generated_begin(s,
 		arena_format(&s->c->arena,
 			"allow %s -> self : process.grant(its labels, rights = %u)", instance->name,
 			RIGHT_SEND),
 		instance->position);
-	cell_add(s, rule, instance->label, instance->label, KIND_PROCESS, grant,
+	generated_cell(s, rule, instance->label, instance->label, KIND_PROCESS, grant,
 		mint_condition(s, grant, instance));
 }
 
@@ -385,7 +313,7 @@ gives_ask(const struct l1 *l1, const struct l1_class *class)
 static void
 ask_add(struct sema *s, const struct l1_instance *instance)
 {
-	const struct l1_method *ask = core_method(s, KIND_REPLY, "ask");
+	const struct l1_method *ask = generated_method(s, KIND_REPLY, "ask");
 	int64_t last = (int64_t)instance->resource_label + instance->class->resource_count - 1;
 	struct l1_condition *condition;
 	uint32_t rule;
@@ -393,60 +321,58 @@ ask_add(struct sema *s, const struct l1_instance *instance)
 	if (!gives_ask(s->l1, instance->class)) {
 		return;
 	}
-	rule = rule_begin(s,
+	rule = generated_begin(s,
 		arena_format(&s->c->arena,
 			"allow %s -> self : reply.ask(target = self or its labels)",
 			instance->name),
 		instance->position);
-	condition = field_in(s, ask, "target", instance->label, instance->label);
+	condition = generated_field(s, ask, "target", instance->label, instance->label);
 	if (instance->class->resource_count != 0) {
 		condition = condition_or(&s->c->arena, condition,
-			field_in(s, ask, "target", instance->resource_label, last));
+			generated_field(s, ask, "target", instance->resource_label, last));
 	}
-	cell_add(s, rule, instance->label, instance->label, KIND_REPLY, ask, condition);
+	generated_cell(s, rule, instance->label, instance->label, KIND_REPLY, ask, condition);
 }
 
 static void
 registers_add(struct sema *s, const struct l1_instance *instance, const struct l1_device *device,
 	uint32_t rights)
 {
-	const struct l1_method *map = core_method(s, KIND_FRAME, "map");
-	uint32_t rule = rule_begin(s,
+	const struct l1_method *map = generated_method(s, KIND_FRAME, "map");
+	uint32_t rule = generated_begin(s,
 		arena_format(&s->c->arena,
 			rights == RIGHT_READ ? "allow %s -> %s : frame.map(rights = %u)"
 					     : "allow %s -> %s : frame.map(rights in 1..%u)",
 			instance->name, device->name, rights),
 		instance->position);
 
-	cell_add(s, rule, instance->label, device->label, KIND_FRAME, map,
-		field_in(s, map, "rights", RIGHT_READ, rights));
+	generated_cell(s, rule, instance->label, device->label, KIND_FRAME, map,
+		generated_field(s, map, "rights", RIGHT_READ, rights));
 }
 
 static void
 all_add(struct sema *s, const struct l1_instance *instance, const struct l1_device *device,
 	uint32_t interface, const char *word)
 {
-	uint32_t rule = rule_begin(s,
+	uint32_t rule = generated_begin(s,
 		arena_format(
 			&s->c->arena, "allow %s -> %s : %s.*", instance->name, device->name, word),
 		instance->position);
 
-	methods_add(s, rule, instance->label, device->label, interface, NULL);
+	generated_all(s, rule, instance->label, device->label, interface, NULL);
 }
 
 /* The machine's life is the supervisor's business; its end may be another's. */
 static void
 power_add(struct sema *s, const struct l1_instance *instance, const struct l1_device *device)
 {
-	uint32_t rule = rule_begin(s,
+	uint32_t rule = generated_begin(s,
 		arena_format(&s->c->arena, "allow %s -> %s : power.{off, reset}", instance->name,
 			device->name),
 		instance->position);
 
-	cell_add(s, rule, instance->label, device->label, KIND_POWER,
-		core_method(s, KIND_POWER, "off"), NULL);
-	cell_add(s, rule, instance->label, device->label, KIND_POWER,
-		core_method(s, KIND_POWER, "reset"), NULL);
+	generated_named(s, rule, instance->label, device->label, KIND_POWER, "off");
+	generated_named(s, rule, instance->label, device->label, KIND_POWER, "reset");
 }
 
 static void
@@ -458,12 +384,11 @@ device_add(struct sema *s, const struct l1_instance *instance, const struct l1_d
 		all_add(s, instance, device, KIND_FRAME, "frame");
 	} else if (device->is_board) {
 		registers_add(s, instance, device, RIGHT_READ | RIGHT_WRITE);
-		rule = rule_begin(s,
+		rule = generated_begin(s,
 			arena_format(&s->c->arena, "allow %s -> %s : frame.unmap", instance->name,
 				device->name),
 			instance->position);
-		cell_add(s, rule, instance->label, device->label, KIND_FRAME,
-			core_method(s, KIND_FRAME, "unmap"), NULL);
+		generated_named(s, rule, instance->label, device->label, KIND_FRAME, "unmap");
 		all_add(s, instance, device, KIND_IRQ, "irq");
 	} else if (sema_same(device->name, "policy")) {
 		registers_add(s, instance, device, RIGHT_READ);

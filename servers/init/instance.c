@@ -117,16 +117,47 @@ step_uses(struct making *making)
 	return wiring_grant_uses(making->estate, making->index);
 }
 
-/* Attributes are lines in the blob and strings in the page. */
-static void
-fill_attributes(char *to, size_t size_bytes, const char *lines)
+static const char *
+attributes_of(const struct estate *estate, uint32_t index)
 {
-	string_copy(to, size_bytes - 1, lines);
-	to[size_bytes - 1] = '\0';
-	for (size_t i = 0; i < size_bytes && to[i] != '\0'; i++) {
+	return layout_string(&estate->layout, estate->layout.instances[index].attributes);
+}
+
+/* Attributes are lines in the blob and strings in the page; an empty one behind them. */
+static size_t
+attributes_bytes(const char *lines)
+{
+	size_t bytes = 0;
+
+	while (lines[bytes] != '\0') {
+		bytes++;
+	}
+	return bytes + 2;
+}
+
+bool
+instance_has_room(const struct estate *estate, uint32_t index)
+{
+	return attributes_bytes(attributes_of(estate, index)) + estate->words_bytes <=
+	       sizeof(((struct process_info *)NULL)->attributes);
+}
+
+static void
+fill_attributes(const struct estate *estate, uint32_t index, struct process_info *info)
+{
+	const char *lines = attributes_of(estate, index);
+	char *to = info->attributes;
+
+	string_copy(to, sizeof(info->attributes) - 1, lines);
+	for (size_t i = 0; to[i] != '\0'; i++) {
 		if (to[i] == '\n') {
 			to[i] = '\0';
 		}
+	}
+	if (estate->words_bytes != 0 && instance_has_room(estate, index)) {
+		info->words_offset = (uint16_t)attributes_bytes(lines);
+		info->words_bytes = (uint16_t)estate->words_bytes;
+		memcpy(to + info->words_offset, estate->words, estate->words_bytes);
 	}
 }
 
@@ -170,8 +201,7 @@ make_info_page(const struct making *making, uint32_t *frame)
 		info.name, sizeof(info.name), layout_string(&estate->layout, description->name));
 	string_copy(info.class_name, sizeof(info.class_name),
 		layout_string(&estate->layout, description->class_name));
-	fill_attributes(info.attributes, sizeof(info.attributes),
-		layout_string(&estate->layout, description->attributes));
+	fill_attributes(estate, making->index, &info);
 	return program_fill_page(making->instance->own, &info, sizeof(info), frame);
 }
 

@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+#include "abi/process.h"
 #include "bundle.h"
 #include "layout.h"
 #include "restart.h"
@@ -42,6 +43,12 @@ struct instance {
 	uint32_t thread;
 	uint32_t incarnation;
 	uint8_t state; /* enum instance_state */
+	/* of a program that was started for somebody, who shall hear of its end */
+	bool is_news;    /* it ended, and nobody was told that there is something to hear */
+	uint16_t parent; /* index + 1; 0: nobody, or it was told */
+	uint32_t parent_incarnation;
+	uint32_t end_value;
+	uint8_t end; /* enum supervisor_end */
 	/* of the last start */
 	uint8_t step;   /* enum instance_step */
 	bool is_closed; /* its endpoint is: nobody waits for what does not run */
@@ -63,6 +70,10 @@ struct estate {
 	struct instance instances[INSTANCES_MAX]; /* as layout.instances */
 	struct restart_row group_rows[GROUPS_MAX];
 	bool is_safe; /* only one group is left running */
+	uint16_t
+		listener; /* index + 1 of who hears that a program ended; 0: nobody asked for one */
+	uint32_t words_bytes; /* for the instance that is about to start; 0: it gets none */
+	char words[WORDS_BYTES_MAX];
 };
 
 /* Makes what lasts. Returns an E_ status; on failure the instance is absent. */
@@ -74,6 +85,9 @@ uint32_t instance_make(struct estate *estate, uint32_t index);
  * and status say where it ended.
  */
 uint32_t instance_start(struct estate *estate, uint32_t index);
+
+/* Whether estate->words find room behind the instance's attributes. */
+bool instance_has_room(const struct estate *estate, uint32_t index);
 
 /* Ends the incarnation: its threads, its calls, its memory. */
 void instance_end(struct instance *instance);

@@ -7,7 +7,9 @@
 #include "abi/system.h"
 #include "gatehouse/ipc.h"
 #include "gen/core/endpoint.h"
+#include "gen/core/notification.h"
 #include "gen/core/power.h"
+#include "gen/init/supervisor.h"
 #include "report.h"
 
 /* Nobody will answer at it until somebody starts: clients shall not wait. */
@@ -26,6 +28,7 @@ give_up(struct instance *instance)
 	}
 	if (instance->state != INSTANCE_ABSENT) {
 		instance->state = INSTANCE_STOPPED;
+		instance->is_news = instance->parent != 0;
 		close_endpoint(instance);
 	}
 }
@@ -58,7 +61,50 @@ life_start(struct estate *estate, uint32_t index)
 	}
 	instance->row = (struct restart_row){0};
 	instance->is_held = false;
+	instance->parent = 0;
 	return start_one(estate, index);
+}
+
+uint32_t
+life_start_for(struct estate *estate, uint32_t index, uint16_t parent)
+{
+	struct instance *instance = &estate->instances[index];
+	uint32_t status = life_start(estate, index);
+
+	if (status == E_OK) {
+		instance->parent = parent;
+		instance->parent_incarnation = estate->instances[parent - 1].incarnation;
+		instance->end = SUPERVISOR_END_WISH;
+		instance->end_value = 0;
+	}
+	return status;
+}
+
+bool
+life_is_child(const struct estate *estate, uint32_t index, uint16_t parent)
+{
+	const struct instance *instance = &estate->instances[index];
+
+	if (instance->parent == 0 || instance->parent != parent) {
+		return false;
+	}
+	return estate->instances[parent - 1].state == INSTANCE_RUNNING &&
+	       estate->instances[parent - 1].incarnation == instance->parent_incarnation;
+}
+
+bool
+life_is_free(const struct estate *estate, uint32_t index)
+{
+	const struct instance *instance = &estate->instances[index];
+
+	return instance->state == INSTANCE_STOPPED &&
+	       !life_is_child(estate, index, instance->parent);
+}
+
+uint32_t
+life_id(const struct estate *estate, uint32_t index)
+{
+	return process_id((uint16_t)(index + 1), estate->instances[index].incarnation);
 }
 
 void
@@ -79,6 +125,10 @@ static void
 start_anew(struct instance *instance, uint64_t due_ns)
 {
 	if (instance->state == INSTANCE_ABSENT || instance->is_held) {
+		return;
+	}
+	if (instance->parent != 0) {
+		give_up(instance); /* its words are gone: its parent may start another */
 		return;
 	}
 	if (instance->state == INSTANCE_RUNNING) {
@@ -211,6 +261,21 @@ life_start_all(struct estate *estate)
 	}
 }
 
+void
+life_tell(struct estate *estate)
+{
+	bool is_news = false;
+
+	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
+		is_news = is_news || estate->instances[i].is_news;
+		estate->instances[i].is_news = false;
+	}
+	if (is_news && estate->listener != 0) {
+		/* One that died hears it again as soon as somebody asks it. */
+		(void)notification_signal(estate->instances[estate->listener - 1].notification);
+	}
+}
+
 uint64_t
 life_start_due(struct estate *estate)
 {
@@ -240,7 +305,7 @@ life_died(struct estate *estate, uint32_t index, bool is_failure)
 	const struct system_restart *policy = &estate->layout.restarts[index];
 
 	instance_end(instance);
-	if (policy->mode == SYSTEM_RESTART_NEVER ||
+	if (policy->mode == SYSTEM_RESTART_NEVER || instance->parent != 0 ||
 		(policy->mode == SYSTEM_RESTART_FAILURE && !is_failure)) {
 		give_up(instance);
 		return;

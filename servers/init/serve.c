@@ -78,25 +78,109 @@ serve_kill(void *context, const struct caller *caller, uint16_t who)
 	return E_OK;
 }
 
+/* Finds a free instance of the template that `of` is of. Returns E_OK or an error of the interface.
+ */
 static uint32_t
-serve_spawn(void *context, const struct caller *caller, uint16_t of, uint16_t *out_who)
+find_free(const struct estate *estate, uint16_t of, uint32_t *free)
 {
-	struct estate *estate = context;
 	const struct system_instance *all = estate->layout.instances;
 	uint32_t index = index_of(estate, of);
 
-	(void)caller;
 	if (index == INSTANCES_MAX || all[index].template == 0) {
 		return SUPERVISOR_ERROR_ALONE;
 	}
 	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
-		if (all[i].template != all[index].template || life_is_on(&estate->instances[i])) {
-			continue;
+		if (all[i].template == all[index].template && life_is_free(estate, i)) {
+			*free = i;
+			return E_OK;
 		}
-		*out_who = (uint16_t)(i + 1);
-		return life_start(estate, i) == E_OK ? E_OK : SUPERVISOR_ERROR_FAILED;
 	}
 	return SUPERVISOR_ERROR_FULL;
+}
+
+static uint32_t
+serve_spawn(void *context, const struct caller *caller, uint16_t of, uint16_t *out_who)
+{
+	struct estate *estate = context;
+	uint32_t index;
+	uint32_t status = find_free(estate, of, &index);
+
+	(void)caller;
+	if (status != E_OK) {
+		return status;
+	}
+	*out_who = (uint16_t)(index + 1);
+	return life_start(estate, index) == E_OK ? E_OK : SUPERVISOR_ERROR_FAILED;
+}
+
+/* What one that was not to be started says about it. */
+static uint32_t
+start_error(uint32_t status)
+{
+	switch (status) {
+	case E_OK:
+		return E_OK;
+	case E_DENIED:
+		return SUPERVISOR_ERROR_REFUSED;
+	case E_MEMORY:
+		return SUPERVISOR_ERROR_SCARCE;
+	default:
+		return SUPERVISOR_ERROR_FAILED;
+	}
+}
+
+static uint32_t
+serve_run(void *context, const struct caller *caller, uint16_t of, uint16_t parent,
+	struct lease words, uint32_t *out_child)
+{
+	struct estate *estate = context;
+	uint32_t index;
+	uint32_t status = find_free(estate, of, &index);
+
+	if (status != E_OK) {
+		return status;
+	}
+	if (index_of(estate, parent) == INSTANCES_MAX ||
+		words.length_bytes > sizeof(estate->words) ||
+		lease_read(&words, 0, estate->words, words.length_bytes) != E_OK) {
+		return SUPERVISOR_ERROR_FAILED;
+	}
+	estate->words_bytes = words.length_bytes;
+	status = SUPERVISOR_ERROR_LARGE;
+	if (instance_has_room(estate, index)) {
+		status = start_error(life_start_for(estate, index, parent));
+		*out_child = life_id(estate, index);
+		estate->listener = caller->instance;
+	}
+	estate->words_bytes = 0;
+	return status;
+}
+
+static uint32_t
+serve_ended(void *context, const struct caller *caller, uint16_t parent, uint32_t child,
+	bool forget, uint32_t *out_child, uint32_t *out_value, enum supervisor_end *out_how)
+{
+	struct estate *estate = context;
+	uint32_t status = SUPERVISOR_ERROR_ABSENT;
+
+	(void)caller;
+	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
+		struct instance *instance = &estate->instances[i];
+
+		if (!life_is_child(estate, i, parent) ||
+			(child != 0 && child != life_id(estate, i))) {
+			continue;
+		}
+		if (instance->state != INSTANCE_RUNNING) {
+			*out_child = life_id(estate, i);
+			*out_value = instance->end_value;
+			*out_how = (enum supervisor_end)instance->end;
+			instance->parent = forget ? 0 : parent;
+			return E_OK;
+		}
+		status = SUPERVISOR_ERROR_RUNNING;
+	}
+	return status;
 }
 
 static uint32_t
@@ -141,6 +225,8 @@ serve(struct estate *estate, const struct caller *caller, struct message *messag
 		.kill = serve_kill,
 		.spawn = serve_spawn,
 		.look = serve_look,
+		.run = serve_run,
+		.ended = serve_ended,
 	};
 
 	(void)supervisor_dispatch(&server, caller, message);

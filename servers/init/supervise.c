@@ -7,6 +7,7 @@
 #include "gatehouse/ipc.h"
 #include "gen/core/core_abi.h"
 #include "gen/core/power.h"
+#include "gen/init/supervisor.h"
 #include "life.h"
 #include "memory.h"
 #include "serve.h"
@@ -63,6 +64,16 @@ decode_fault(const struct estate *estate, const struct message *message,
 	return estate->instances[caller->badge].state == INSTANCE_RUNNING;
 }
 
+/* For its parent, if it has one. */
+static void
+keep_end(struct instance *instance, const struct fault *fault)
+{
+	bool is_exit = fault->kind == FAULT_EXIT;
+
+	instance->end = is_exit ? SUPERVISOR_END_EXIT : SUPERVISOR_END_FAULT;
+	instance->end_value = is_exit ? (uint32_t)fault->address : fault->kind;
+}
+
 static void
 handle_message(struct estate *estate, struct message *message, const struct caller *caller)
 {
@@ -70,6 +81,7 @@ handle_message(struct estate *estate, struct message *message, const struct call
 
 	if (decode_fault(estate, message, caller, &fault)) {
 		log_fault(estate, caller->badge, &fault);
+		keep_end(&estate->instances[caller->badge], &fault);
 		/* It takes the waiting thread with it, so there is nobody to answer. */
 		life_died(estate, caller->badge, fault.kind != FAULT_EXIT || fault.address != 0);
 		return;
@@ -100,6 +112,7 @@ supervise(struct estate *estate)
 	for (;;) {
 		uint64_t due_ns = life_start_due(estate);
 
+		life_tell(estate);
 		/* Nobody else can tell whether who supervises all others still does. */
 		(void)power_heartbeat(HANDLE_INITIAL(BOOT_SLOT_POWER), HEARTBEAT_PERIOD_MS);
 		sys_deadline(heartbeat_or(due_ns));

@@ -2,6 +2,9 @@
 /* The manager: passes on to the supervisor what the policy lets its clients ask. */
 #include "gatehouse/server.h"
 #include "process_manager.h"
+#include "programs.h"
+
+#define BIT_ENDED 1u /* servers/init/init.gate: a child of somebody ended */
 
 static uint32_t
 pass_start(void *context, const struct caller *caller, uint16_t who)
@@ -54,6 +57,35 @@ pass_look(void *context, const struct caller *caller, uint16_t number, uint32_t 
 		out_name, out_name_capacity, out_name_bytes);
 }
 
+/* Whose child it is, is not the client's to say: interface Programs says it. */
+static uint32_t
+refuse_run(void *context, const struct caller *caller, uint16_t of, uint16_t parent,
+	struct lease words, uint32_t *out_child)
+{
+	(void)context;
+	(void)caller;
+	(void)of;
+	(void)parent;
+	(void)words;
+	(void)out_child;
+	return E_CALL;
+}
+
+static uint32_t
+refuse_ended(void *context, const struct caller *caller, uint16_t parent, uint32_t child,
+	bool forget, uint32_t *out_child, uint32_t *out_value, enum supervisor_end *out_how)
+{
+	(void)context;
+	(void)caller;
+	(void)parent;
+	(void)child;
+	(void)forget;
+	(void)out_child;
+	(void)out_value;
+	(void)out_how;
+	return E_CALL;
+}
+
 static bool
 serve(const struct caller *caller, struct message *message)
 {
@@ -64,15 +96,25 @@ serve(const struct caller *caller, struct message *message)
 		.kill = pass_kill,
 		.spawn = pass_spawn,
 		.look = pass_look,
+		.run = refuse_run,
+		.ended = refuse_ended,
 	};
 
-	return manager_serve(caller, message, &control);
+	return manager_serve(caller, message, &control, &programs_server);
+}
+
+static void
+notified(uint32_t bits)
+{
+	if (bits & BIT_ENDED) {
+		programs_answer();
+	}
 }
 
 int
 main(void)
 {
-	static const struct server server = {.serve = serve};
+	static const struct server server = {.serve = serve, .notified = notified};
 
 	server_run(&server);
 }

@@ -14,7 +14,7 @@
  * ksm/gate/object_id.c ksm/gate/others.c ksm/gate/object.c ksm/gate/sema_object.c
  * ksm/gate/lower_effect.c ksm/gate/condition.c ksm/gate/condition_text.c ksm/gate/lower_event.c
  * ksm/gate/lower_rule.c ksm/gate/template.c ksm/gate/expr_tuple.c ksm/gate/rule_text.c
- * ksm/gate/generated.c ksm/gate/lower.c ksm/gate/l1_interface.c
+ * ksm/gate/generated.c ksm/gate/generated_cell.c ksm/gate/lower.c ksm/gate/l1_interface.c
  * ksm/gate/grid.c ksm/gate/grid_sum.c ksm/gate/witness.c
  * ksm/gate/check_rule.c ksm/gate/check_wire.c ksm/gate/claim.c ksm/gate/level.c ksm/gate/flow.c
  * ksm/gate/flow_claim.c ksm/gate/memory.c ksm/gate/test_check.c ksm/gate/step.c ksm/gate/payload.c

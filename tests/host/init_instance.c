@@ -184,6 +184,30 @@ test_program(void **state)
 	assert_memory_equal(info->attributes, "speed=115200\0name=x\0\0", 21);
 }
 
+/* What somebody says stands behind the attributes, once; what does not fit is not cut. */
+static void
+test_words(void **state)
+{
+	const struct process_info *info;
+
+	(void)state;
+	fresh(0);
+	assert_int_equal(instance_make(&estate, 0), E_OK);
+	memcpy(estate.words, "afirst\0e", 9);
+	estate.words_bytes = 9;
+	assert_true(instance_has_room(&estate, 0));
+	assert_int_equal(instance_start(&estate, 0), E_OK);
+	info = books_content(PROCESS_INFO);
+	assert_int_equal(info->words_bytes, 9);
+	assert_memory_equal(info->attributes, "speed=115200\0name=x\0\0", 21);
+	assert_true(info->words_offset >= 21);
+	assert_memory_equal(info->attributes + info->words_offset, "afirst\0e", 9);
+	estate.words_bytes = sizeof(info->attributes) - info->words_offset;
+	assert_true(instance_has_room(&estate, 0));
+	estate.words_bytes++;
+	assert_false(instance_has_room(&estate, 0));
+}
+
 /* Whatever call fails, the start is undone; the next one works. */
 static void
 test_failures(void **state)
@@ -270,6 +294,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_wiring),
 		cmocka_unit_test(test_program),
+		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_failures),
 		cmocka_unit_test(test_restarts),
 		cmocka_unit_test(test_no_policy),

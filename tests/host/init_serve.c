@@ -14,6 +14,7 @@
 #include "abi/abi.h"
 #include "abi/system.h"
 #include "gatehouse/ipc.h"
+#include "gen/core/core_abi.h"
 #include "gen/init/supervisor.h"
 #include "servers/init/life.h"
 #include "servers/init/serve.h"
@@ -26,6 +27,9 @@ static struct system_restart restarts[COUNT];
 static uint32_t starts[COUNT];
 static uint32_t closes;
 static uint32_t refused = UINT32_MAX;
+static uint32_t refused_status;
+static uint32_t signals; /* to whoever asked for children */
+static char lent[] = "afirst\0asecond";
 
 uint64_t
 sys_clock(void)
@@ -47,7 +51,24 @@ instance_start(struct estate *all, uint32_t index)
 	starts[index]++;
 	all->instances[index].incarnation++;
 	all->instances[index].state = index == refused ? INSTANCE_STOPPED : INSTANCE_RUNNING;
-	return index == refused ? E_DENIED : E_OK;
+	return index == refused ? refused_status : E_OK;
+}
+
+bool
+instance_has_room(const struct estate *all, uint32_t index)
+{
+	(void)index;
+	return all->words_bytes < 3000;
+}
+
+uint32_t
+lease_read(const struct lease *lease, uint32_t offset_bytes, void *to, uint32_t length_bytes)
+{
+	assert_int_equal(lease->index, 0);
+	assert_int_equal(offset_bytes, 0);
+	memset(to, 0, length_bytes);
+	memcpy(to, lent, length_bytes < sizeof(lent) ? length_bytes : sizeof(lent));
+	return length_bytes == 13 ? E_LEASE : E_OK;
 }
 
 void
@@ -60,8 +81,13 @@ instance_end(struct instance *instance)
 uint32_t
 ipc_call(uint32_t handle, uint32_t method, struct message *message)
 {
+	if (handle == 201) {
+		assert_int_equal(method, NOTIFICATION_SIGNAL);
+		signals++;
+		message->info = 0;
+		return E_OK;
+	}
 	assert_in_range(handle, 100, 100 + COUNT - 1);
-	(void)method;
 	closes++;
 	message->info = 0;
 	return E_OK;
@@ -74,6 +100,8 @@ setup(void **state)
 	memset(&estate, 0, sizeof(estate));
 	memset(starts, 0, sizeof(starts));
 	refused = UINT32_MAX;
+	refused_status = E_DENIED;
+	signals = 0;
 	for (uint32_t i = 0; i < COUNT; i++) {
 		instances[i] = (struct system_instance){
 			.instance = (uint16_t)(i + 1), .template = i < 2 ? 0 : 3};
@@ -87,6 +115,7 @@ setup(void **state)
 	estate.layout.instance_count = COUNT;
 	estate.layout.strings = "name";
 	life_start_all(&estate);
+	estate.instances[1].notification = 201;
 	closes = 0;
 	return 0;
 }
@@ -173,6 +202,142 @@ test_spawn(void **state)
 	assert_int_equal(answer.bytes[0], 3);
 }
 
+/* --- children ------------------------------------------------------------------------------- */
+
+#define PARENT 1u
+
+static uint32_t
+run_child(uint16_t of, uint16_t parent, uint32_t words_bytes, uint32_t *child)
+{
+	const struct caller caller = {.label = 7, .instance = 2};
+	struct message message;
+
+	memset(&message, 0, sizeof(message));
+	memcpy(message.bytes, &words_bytes, 4);
+	memcpy(message.bytes + 4, &of, 2);
+	memcpy(message.bytes + 6, &parent, 2);
+	message.info = info_make(SUPERVISOR_RUN, 8);
+	serve(&estate, &caller, &message);
+	memcpy(child, message.bytes, 4);
+	return info_method(message.info) == 0 ? E_OK : 0x100 + info_method(message.info);
+}
+
+static uint32_t
+ended(uint16_t parent, uint32_t child, bool forget, struct message *answer)
+{
+	const struct caller caller = {.label = 7, .instance = 2};
+
+	memset(answer, 0, sizeof(*answer));
+	memcpy(answer->bytes, &parent, 2);
+	answer->bytes[2] = forget;
+	memcpy(answer->bytes + 4, &child, 4);
+	answer->info = info_make(SUPERVISOR_ENDED, 8);
+	serve(&estate, &caller, answer);
+	return info_method(answer->info) == 0 ? E_OK : 0x100 + info_method(answer->info);
+}
+
+static uint32_t
+word(const struct message *message, uint32_t offset)
+{
+	uint32_t value;
+
+	memcpy(&value, message->bytes + offset, 4);
+	return value;
+}
+
+/* As supervise.c does it. */
+static void
+dies(uint32_t index, uint32_t value)
+{
+	estate.instances[index].end = SUPERVISOR_END_EXIT;
+	estate.instances[index].end_value = value;
+	life_died(&estate, index, value != 0);
+	life_tell(&estate);
+}
+
+static void
+test_child(void **state)
+{
+	struct message answer;
+	uint32_t child;
+	uint32_t other;
+
+	(void)state;
+	assert_int_equal(run_child(4, PARENT, sizeof(lent), &child), E_OK);
+	assert_int_equal(child, 3);
+	assert_int_equal(estate.words_bytes, 0); /* they were for this one */
+	assert_memory_equal(estate.words, lent, sizeof(lent));
+	assert_int_equal(ended(PARENT, 0, true, &answer), SUPERVISOR_ERROR_RUNNING);
+	assert_int_equal(ended(PARENT, 9, true, &answer), SUPERVISOR_ERROR_ABSENT);
+	assert_int_equal(ended(2, 0, true, &answer), SUPERVISOR_ERROR_ABSENT);
+	assert_int_equal(run_child(3, PARENT, 0, &other), E_OK);
+	assert_int_equal(run_child(3, PARENT, 0, &other), SUPERVISOR_ERROR_FULL);
+	dies(2, 5);
+	/* Its policy is to be restarted; but somebody waits for its end. */
+	assert_int_equal(estate.instances[2].state, INSTANCE_STOPPED);
+	assert_int_equal(signals, 1);
+	assert_int_equal(run_child(3, PARENT, 0, &other), SUPERVISOR_ERROR_FULL);
+	assert_int_equal(wish(SUPERVISOR_SPAWN, 3), SUPERVISOR_ERROR_FULL);
+	assert_int_equal(ended(PARENT, 0, false, &answer), E_OK);
+	assert_int_equal(ended(PARENT, child, true, &answer), E_OK);
+	assert_int_equal(word(&answer, 0), child);
+	assert_int_equal(word(&answer, 4), 5);
+	assert_int_equal(answer.bytes[8], SUPERVISOR_END_EXIT);
+	assert_int_equal(ended(PARENT, child, true, &answer), SUPERVISOR_ERROR_ABSENT);
+	assert_int_equal(run_child(3, PARENT, 0, &other), E_OK);
+	assert_int_equal(other, 3 + 512); /* the second to run there */
+	life_tell(&estate);
+	assert_int_equal(signals, 1);
+}
+
+/* A child that is stopped or killed has ended; one of a parent that died is nobody's. */
+static void
+test_child_alone(void **state)
+{
+	struct message answer;
+	uint32_t child;
+
+	(void)state;
+	assert_int_equal(run_child(3, PARENT, 0, &child), E_OK);
+	assert_int_equal(wish(SUPERVISOR_STOP, 3), E_OK);
+	assert_int_equal(ended(PARENT, child, true, &answer), E_OK);
+	assert_int_equal(answer.bytes[8], SUPERVISOR_END_WISH);
+	assert_int_equal(run_child(3, PARENT, 0, &child), E_OK);
+	assert_int_equal(wish(SUPERVISOR_RESTART, PARENT), E_OK);
+	assert_int_equal(ended(PARENT, 0, true, &answer), SUPERVISOR_ERROR_ABSENT);
+	assert_int_equal(wish(SUPERVISOR_KILL, 3), E_OK);
+	assert_int_equal(estate.instances[2].state, INSTANCE_STOPPED);
+	assert_int_equal(ended(PARENT, child, true, &answer), SUPERVISOR_ERROR_ABSENT);
+	assert_int_equal(ask(SUPERVISOR_SPAWN, 3, &answer), E_OK);
+	assert_int_equal(answer.bytes[0], 3);
+	/* What is spawned without a parent is restarted. */
+	dies(2, 1);
+	assert_int_equal(estate.instances[2].state, INSTANCE_WAITING);
+}
+
+static void
+test_child_refused(void **state)
+{
+	uint32_t child;
+
+	(void)state;
+	assert_int_equal(run_child(1, PARENT, 0, &child), SUPERVISOR_ERROR_ALONE);
+	assert_int_equal(run_child(3, 0, 0, &child), SUPERVISOR_ERROR_FAILED);
+	assert_int_equal(run_child(3, COUNT + 1, 0, &child), SUPERVISOR_ERROR_FAILED);
+	assert_int_equal(run_child(3, PARENT, 3000, &child), SUPERVISOR_ERROR_LARGE);
+	assert_int_equal(run_child(3, PARENT, 3073, &child), SUPERVISOR_ERROR_FAILED);
+	assert_int_equal(run_child(3, PARENT, 13, &child), SUPERVISOR_ERROR_FAILED);
+	assert_int_equal(starts[2], 0);
+	refused = 2;
+	assert_int_equal(run_child(3, PARENT, 0, &child), SUPERVISOR_ERROR_REFUSED);
+	refused_status = E_MEMORY;
+	assert_int_equal(run_child(3, PARENT, 0, &child), SUPERVISOR_ERROR_SCARCE);
+	refused_status = E_ARGUMENT;
+	assert_int_equal(run_child(3, PARENT, 0, &child), SUPERVISOR_ERROR_FAILED);
+	assert_int_equal(estate.words_bytes, 0);
+	assert_int_equal(estate.instances[2].parent, 0);
+}
+
 static void
 test_look(void **state)
 {
@@ -202,7 +367,7 @@ test_nobody(void **state)
 			assert_int_not_equal(wish(method, numbers[i]), E_OK);
 		}
 	}
-	assert_int_not_equal(wish(SUPERVISOR_LOOK + 1, 1), E_OK);
+	assert_int_not_equal(wish(SUPERVISOR_ENDED + 1, 1), E_OK);
 	for (uint32_t i = 0; i < 2; i++) {
 		assert_int_equal(estate.instances[i].state, INSTANCE_RUNNING);
 	}
@@ -216,6 +381,9 @@ main(void)
 		cmocka_unit_test_setup(test_kill, setup),
 		cmocka_unit_test_setup(test_restart, setup),
 		cmocka_unit_test_setup(test_spawn, setup),
+		cmocka_unit_test_setup(test_child, setup),
+		cmocka_unit_test_setup(test_child_alone, setup),
+		cmocka_unit_test_setup(test_child_refused, setup),
 		cmocka_unit_test_setup(test_look, setup),
 		cmocka_unit_test_setup(test_nobody, setup),
 	};

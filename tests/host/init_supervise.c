@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* init's supervision as a story of faults and deadlines: who is restarted, when, and who is not. */
 /* test: servers/init/supervise.c servers/init/serve.c servers/init/life.c servers/init/restart.c
- *       servers/init/report.c libc-glue/status.c */
+ *       servers/init/report.c libc-glue/status.c tests/host/support/no_words.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdbool.h>

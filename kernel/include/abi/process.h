@@ -33,12 +33,36 @@ struct process_info {
 	uint8_t priority; /* of its threads */
 	uint8_t reserved_byte;
 	uint16_t resource_label; /* of its first resource; those of the others follow */
-	uint8_t reserved[12];
-	/* "key=value" strings, each NUL-terminated; an empty one ends them */
+	uint16_t words_offset;   /* in attributes, behind their end; 0: nobody said any */
+	uint16_t words_bytes;
+	uint8_t reserved[8];
+	/* "key=value" strings, each NUL-terminated; an empty one ends them. Then the words. */
 	char attributes[4096 - 112];
 };
 
 _Static_assert(sizeof(struct process_info) == 4096, "ABI");
+
+/*
+ * What somebody gives a program when it starts it, in place of attributes `args` and `env`:
+ * NUL-terminated strings, each behind a letter that says what it is, in this order. Whoever starts
+ * it may lie: who reads them checks them.
+ */
+#define WORDS_BYTES_MAX 3072u
+#define WORD_FOLDER     'd' /* where it begins: a name in its own tree */
+#define WORD_ARGUMENT   'a'
+#define WORD_SETTING    'e' /* of its environment, NAME=VALUE */
+#define WORD_OPEN       'o' /* "FD FLAGS NAME": its descriptor becomes this file, by its own rights */
+#define WORD_SAME       's' /* "FD FROM": its descriptor becomes what another is */
+#define WORD_CLOSE      'c' /* "FD" */
+
+/* An incarnation of an instance has a number that no other has had for a long time; it is positive
+ * as an int. */
+#define PROCESS_ID_STARTS_SHIFT 9
+static inline uint32_t
+process_id(uint16_t instance, uint32_t incarnation)
+{
+	return instance | ((incarnation - 1) << PROCESS_ID_STARTS_SHIFT & UINT32_C(0x7fffffff));
+}
 
 /* What init finds at PROCESS_INFO instead: handles of its own table, from slot 1 on, without a gap:
  * process, account (free memory behind the bundle), endpoint (manage, receive), notification,
