@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Arguments and environment: the words of the attributes `args` and `env`. */
+/* Arguments and environment: what whoever started it said, or the words of `args` and `env`. */
 #include "arguments.h"
 
 #include <stdbool.h>
@@ -11,6 +11,7 @@
 #include "account.h"
 #include "gatehouse/process.h"
 #include "layout.h"
+#include "words.h"
 
 extern char **environ;
 
@@ -61,6 +62,50 @@ take_words(struct room *room, const char *text)
 	return first;
 }
 
+static bool
+make_room(struct room *room, size_t pointers, size_t bytes)
+{
+	bytes += pointers * sizeof(char *);
+	room->words = (char **)(uintptr_t)LAYOUT_ARGUMENTS;
+	room->text = (char *)(room->words + pointers);
+	return glue_account_map(
+		       LAYOUT_ARGUMENTS, (uint32_t)((bytes + PAGE_BYTES - 1) / PAGE_BYTES)) == E_OK;
+}
+
+/* The words of a kind that whoever started this process said. */
+static char **
+take_said(struct room *room, char kind)
+{
+	char **first = room->words;
+
+	for (const char *word = glue_word_next(NULL); word != NULL; word = glue_word_next(word)) {
+		if (*word == kind) {
+			*room->words++ = room->text;
+			room->text = stpcpy(room->text, word + 1) + 1;
+		}
+	}
+	*room->words++ = NULL;
+	return first;
+}
+
+static bool
+read_said(struct arguments *arguments)
+{
+	struct room room;
+	size_t pointers = 2;
+
+	for (const char *word = glue_word_next(NULL); word != NULL; word = glue_word_next(word)) {
+		pointers++;
+	}
+	if (!make_room(&room, pointers, process_info()->words_bytes)) {
+		return false;
+	}
+	arguments->words = take_said(&room, WORD_ARGUMENT);
+	arguments->count = (int)(room.words - arguments->words) - 1;
+	environ = take_said(&room, WORD_SETTING);
+	return true;
+}
+
 bool
 glue_arguments_read(struct arguments *arguments)
 {
@@ -68,7 +113,11 @@ glue_arguments_read(struct arguments *arguments)
 	static char *alone[] = {name, NULL};
 	const char *args = process_attribute("args");
 	const char *env = process_attribute("env");
-	struct room room = {.words = (char **)(uintptr_t)LAYOUT_ARGUMENTS};
+	struct room room;
+
+	if (glue_word_next(NULL) != NULL) {
+		return read_said(arguments);
+	}
 
 	memcpy(name, process_info()->name, sizeof(name) - 1);
 	*arguments = (struct arguments){.count = 1, .words = alone};
@@ -79,12 +128,9 @@ glue_arguments_read(struct arguments *arguments)
 	env = env == NULL ? "" : env;
 	/* Quotes make words fewer and text shorter; each word has a NUL where a blank was. */
 	size_t pointers = count_words(args) + count_words(env) + 3;
-	size_t bytes = pointers * sizeof(char *) + strlen(args) + strlen(env) + 2;
-	if (glue_account_map(LAYOUT_ARGUMENTS, (uint32_t)((bytes + PAGE_BYTES - 1) / PAGE_BYTES)) !=
-		E_OK) {
+	if (!make_room(&room, pointers, strlen(args) + strlen(env) + 2)) {
 		return false;
 	}
-	room.text = (char *)(room.words + pointers);
 	*room.words++ = name;
 	arguments->words = take_words(&room, args) - 1;
 	arguments->count = (int)(room.words - arguments->words) - 1;

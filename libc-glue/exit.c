@@ -21,11 +21,11 @@ _exit(int code)
 	}
 }
 
-/* The number of the instance: what posix_spawn says who started it. */
+/* What posix_spawn says to who started it. */
 pid_t
 _getpid(void)
 {
-	return process_info()->instance;
+	return (pid_t)process_id(process_info()->instance, process_info()->incarnation);
 }
 
 /* What newlib's own raise comes to, in a program that uses no signals but abort. */

@@ -5,7 +5,7 @@ glue.src := libc-glue/$(arch)/syscall.S libc-glue/ipc.c libc-glue/lease.c libc-g
 
 # Under newlib: start, memory, streams, time, threads.
 glue.src += libc-glue/start.c libc-glue/exit.c libc-glue/attribute.c libc-glue/device.c
-glue.src += libc-glue/arguments.c libc-glue/uses.c
+glue.src += libc-glue/arguments.c libc-glue/words.c libc-glue/uses.c
 glue.src += libc-glue/account.c libc-glue/heap.c libc-glue/console.c
 glue.src += libc-glue/console_none.c libc-glue/stack_small.c
 glue.src += libc-glue/clock.c libc-glue/deadline.c libc-glue/entropy.c
@@ -16,7 +16,10 @@ glue.src += $(addprefix libc-glue/,rwlock.c barrier.c semaphore.c signal.c raise
 
 # Descriptors, and files of services.
 glue.src += $(addprefix libc-glue/,descriptor.c file.c open.c mount.c names.c rename.c files.c \
-	folder.c at.c vector.c scan.c usage.c lines.c temporary.c pipe.c poll.c)
+	folder.c at.c vector.c scan.c usage.c lines.c temporary.c pipe.c poll.c spawned.c)
+
+# Other programs as children.
+glue.src += $(addprefix libc-glue/,spawn.c spawn_actions.c spawn_attributes.c wait.c)
 
 # Servers: their loop, and the names of a policy for those that explain it.
 glue.src += libc-glue/ring.c libc-glue/ring_port.c

@@ -10,6 +10,11 @@
 #include "descriptor.h"
 #include "files.h"
 #include "lock.h"
+#include "words.h"
+
+/* Who can open files can also be told to begin with some (spawned.c). */
+extern void (*const glue_open_wants)(void);
+void (*const glue_open_wants)(void) = glue_words_obey;
 
 /* The flags that F_SETFL may change. */
 #define FLAGS_CHANGING (O_NONBLOCK)

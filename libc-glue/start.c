@@ -9,6 +9,10 @@
 #include "gatehouse/process.h"
 #include "park.h"
 #include "thread_self.h"
+#include "words.h"
+
+/* Linked into programs that open files only (words.h). */
+#pragma weak glue_words_obey
 
 typedef void (*hook)(void);
 
@@ -79,6 +83,9 @@ gatehouse_start(const struct process_info *info)
 	grow_stack(info->stack_bytes);
 	if (!glue_arguments_read(&arguments)) {
 		_exit(START_FAILED);
+	}
+	if (glue_words_obey != NULL) {
+		glue_words_obey();
 	}
 	atexit(run_destructors);
 	for (const hook *at = program_init_start; at != program_init_end; at++) {

@@ -33,17 +33,20 @@ include tools/make/ports.mk
 glue.crt0 ?= libc-glue/$(arch)/crt0.S
 glue.objects := $(patsubst %,$(lib)/%.o,$(basename $(filter-out $(glue.crt0),$(glue.src))))
 
-$(lib)/%.o: %.c $(lib)/flags $(newlib).stamp | $(core.gen)/.stamp $(files.gen)/.stamp
+$(lib)/%.o: %.c $(lib)/flags $(newlib).stamp | $(core.gen)/.stamp $(files.gen)/.stamp \
+		$(manager.gen)/.stamp
 	@mkdir -p $(@D)
 	$(quiet)$(target.cc) $(user.cflags) $(user.headers) $(user.includes) -Ilibc-glue \
 		-D_POSIX_C_SOURCE=200809L -MMD -MP -c $< -o $@
 
-$(lib)/%.o: %.S $(lib)/flags $(newlib).stamp | $(core.gen)/.stamp $(files.gen)/.stamp
+$(lib)/%.o: %.S $(lib)/flags $(newlib).stamp | $(core.gen)/.stamp $(files.gen)/.stamp \
+		$(manager.gen)/.stamp
 	@mkdir -p $(@D)
 	$(quiet)$(target.cc) $(user.cflags) $(user.headers) $(user.includes) -Ilibc-glue -MMD -MP \
 		-c $< -o $@
 
-$(lib)/crt0.o: $(glue.crt0) $(lib)/flags $(newlib).stamp | $(core.gen)/.stamp $(files.gen)/.stamp
+$(lib)/crt0.o: $(glue.crt0) $(lib)/flags $(newlib).stamp | $(core.gen)/.stamp $(files.gen)/.stamp \
+		$(manager.gen)/.stamp
 	@mkdir -p $(@D)
 	$(quiet)$(target.cc) $(user.cflags) $(user.headers) $(user.includes) -Ilibc-glue -MMD -MP \
 		-c $< -o $@

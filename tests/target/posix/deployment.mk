@@ -1,9 +1,14 @@
 # SPDX-License-Identifier: 0BSD
 # POSIX as docs/posix.md says: each interface has a test, and a row in interfaces.def.
-deployment.programs := init uart console ram rom dev tester
+deployment.programs := init uart console manager ram rom dev tester child
 deployment.rom := $(deployment.dir)/rom
 
 tester.dir := tests/target
 tester.src := $(addprefix posix/,main.c files.c names.c folders.c streams.c pipes.c \
-	places.c time.c signals.c threads.c locks.c barriers.c lines.c memory.c) check.c console.c
+	places.c time.c signals.c threads.c locks.c barriers.c lines.c memory.c \
+	spawn.c) check.c console.c
 tester.libc := yes
+
+child.dir := $(deployment.dir)/child
+child.src := main.c
+child.libc := yes
