@@ -25,7 +25,7 @@ run_help(int count, char **words)
 	(void)count;
 	(void)words;
 	for (const struct command *command = commands; command->name != NULL; command++) {
-		printf("  %-8s %-14s %s\n", command->name, command->arguments, command->help);
+		printf("  %-8s %-17s %s\n", command->name, command->arguments, command->help);
 	}
 	printf("  > NAME, >> NAME and < NAME: output to a file, behind its end, input from one\n");
 	return 0;
@@ -79,6 +79,8 @@ const struct command commands[] = {
 	{"mount", "", "which services the tree is made of", 0, 0, run_mount},
 	{"ps", "", "processes: state, starts, faults, denials, CPU time, stack", 0, 0, run_ps},
 	{"top", "[N]", "the same every second, N times (5)", 0, 1, run_top},
+	{"run", "[CLASS [WORD...]]", "start a program of the image; & at the end: do not wait", 0,
+		22, run_run},
 	{"start", "NAME", "start what is stopped", 1, 1, run_start},
 	{"stop", "NAME", "end it until it is started again", 1, 1, run_stop},
 	{"restart", "NAME", "end it and start it at once", 1, 1, run_restart},

@@ -22,7 +22,17 @@ const struct command *command_find(const char *name);
 /* Says that something about a file failed, as errno has it. Returns 1. */
 int command_failed(const char *what);
 
-/* look.c, change.c, processes.c */
+/* Prints which rule denied what the shell was denied last. Returns 0, or 1 if nobody knows. */
+int explain_newest(void);
+
+/* The line whose command runs: where the output of programs goes. Valid until the next one. */
+struct line;
+void programs_line(const struct line *line);
+
+/* Says of programs in the background that ended. */
+void programs_reap(void);
+
+/* look.c, change.c, processes.c, programs.c */
 int run_ls(int count, char **words);
 int run_cat(int count, char **words);
 int run_hexdump(int count, char **words);
@@ -44,5 +54,6 @@ int run_start(int count, char **words);
 int run_stop(int count, char **words);
 int run_kill(int count, char **words);
 int run_restart(int count, char **words);
+int run_run(int count, char **words);
 
 #endif

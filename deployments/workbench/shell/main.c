@@ -71,6 +71,15 @@ run_diverted(const struct command *command, struct line *line)
 	clearerr(stdin);
 }
 
+/* What a program's input and output are is the program's to open (run_run). */
+static bool
+is_run(const struct line *line)
+{
+	return strcmp(line->words[0], "run") == 0 ||
+	       (line->count > 1 && strcmp(line->words[0], "time") == 0 &&
+		       strcmp(line->words[1], "run") == 0);
+}
+
 static void
 run(char *text)
 {
@@ -85,10 +94,14 @@ run(char *text)
 		return;
 	}
 	const struct command *command = command_find(line.words[0]);
+	bool is_program = is_run(&line);
+	programs_line(&line);
 	if (command == NULL) {
 		printf("there is no command '%s'; type help\n", line.words[0]);
 	} else if (line.count - 1 < command->least || line.count - 1 > command->most) {
 		printf("it is: %s %s\n", command->name, command->arguments);
+	} else if (is_program) {
+		(void)command->run(line.count, line.words);
 	} else {
 		run_diverted(command, &line);
 	}
@@ -102,6 +115,7 @@ main(void)
 	setvbuf(stdout, NULL, _IOFBF, 960);
 	run((char[]){"cat /rom/welcome"});
 	for (;;) {
+		programs_reap();
 		printf("gatehouse> ");
 		fflush(stdout);
 		if (fgets(line, READ_BYTES, stdin) == NULL) {

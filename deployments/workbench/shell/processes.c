@@ -101,6 +101,29 @@ run_log(int count, char **words)
 }
 
 int
+explain_newest(void)
+{
+	static char text[WORDS_BYTES];
+	uint32_t newest = 0;
+	uint32_t lost = 0;
+	uint32_t bytes = 0;
+	uint32_t status = E_RESTARTED;
+
+	for (int i = 0; i < TRIES && status == E_RESTARTED; i++) {
+		status = journal_count(SHELL_JOURNAL, &newest, &lost);
+	}
+	if (status == E_OK) {
+		status = journal_why(SHELL_JOURNAL, newest, text, sizeof(text), &bytes);
+	}
+	if (status != E_OK) {
+		printf("why, the audit server cannot say; type log\n");
+		return 1;
+	}
+	printf("%.*s", (int)bytes, text);
+	return 0;
+}
+
+int
 run_why(int count, char **words)
 {
 	static char text[WORDS_BYTES];
