@@ -17,6 +17,10 @@
 #define TABLES_SPARE          4u
 #define PROGRAM_GUESS_PAGES   64u /* of text, of data */
 
+_Static_assert(
+	(PROCESS_STACK - STACK_BYTES) / SYSTEM_TABLE_SPAN == PROCESS_TEXT / SYSTEM_TABLE_SPAN,
+	"one table for the first stack and the text");
+
 static uint32_t
 rounded_up(uint64_t value, uint32_t to)
 {
@@ -80,10 +84,10 @@ static uint32_t
 tables_needed(const struct board *machine, const struct l1_instance *instance,
 	const struct system_memory *memory)
 {
-	uint64_t below_text = PROCESS_TEXT - PROCESS_STACK + memory->stack_bytes;
+	/* The first stack, the buffer and the information stand in the first 2 MiB of the text. */
+	uint64_t with_text = PROCESS_TEXT % SYSTEM_TABLE_SPAN + memory->program_bytes;
 
-	return rounded_up(below_text, SYSTEM_TABLE_SPAN) +
-	       rounded_up(memory->program_bytes, SYSTEM_TABLE_SPAN) + 1 +
+	return rounded_up(with_text, SYSTEM_TABLE_SPAN) +
 	       rounded_up(memory->account_bytes, SYSTEM_TABLE_SPAN) + 1 +
 	       rounded_up(device_bytes(machine, instance->class), SYSTEM_TABLE_SPAN) + 1 +
 	       memory->account_bytes / ACCOUNT_PART_BYTES + 1 + TABLES_SPARE;

@@ -258,7 +258,7 @@ test_kernel(void **state)
 	assert_true(image_kernel(&image, &binary, &elf, &problem));
 	bytes_append_zeros(&binary, 1);
 	assert_false(image_kernel(&image, &binary, &elf, &problem));
-	build.kernel_end = 0x404001;
+	build.kernel_end = 0x414001;
 	assert_true(elf_read(&elf, elf_bytes, elf_build_write(&build, elf_bytes), &problem));
 	assert_false(image_kernel(&image, &binary, &elf, &problem));
 	bytes_free(&binary);

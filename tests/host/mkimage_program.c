@@ -77,7 +77,7 @@ test_good(void **state)
 		assert_memory_equal(content + 3 * 4096, bytes + 0x3000, 100);
 		assert_true(bytes_are_zero(content + 3 * 4096 + 100, 4096 - 100));
 		assert_int_equal(
-			get_le64(content + offsetof(struct program_header, data_vaddr)), 0x402000);
+			get_le64(content + offsetof(struct program_header, data_vaddr)), 0x412000);
 		assert_true(program_parse(&again, content, program.content.length, &problem));
 		assert_memory_equal(again.digest, program.digest, 32);
 		assert_string_equal(again.name, "sensor");
@@ -95,9 +95,9 @@ test_merged(void **state)
 
 	(void)state;
 	/* Read-only data in front of the code, as with -z separate-code; no data at all. */
-	build.segments[0] = (struct elf_build_segment){1, 5, 0x401000, 0x1000, 500, 500};
-	build.segments[1] = (struct elf_build_segment){1, 4, 0x400000, 0x3000, 100, 100};
-	build.entry = 0x401000;
+	build.segments[0] = (struct elf_build_segment){1, 5, 0x411000, 0x1000, 500, 500};
+	build.segments[1] = (struct elf_build_segment){1, 4, 0x410000, 0x3000, 100, 100};
+	build.entry = 0x411000;
 	assert_true(convert(bytes, elf_build_write(&build, bytes), "x", &program, &problem));
 	assert_int_equal(program.text_pages, 2);
 	assert_int_equal(program.data_pages + program.bss_pages, 0);
@@ -120,15 +120,15 @@ test_refused(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		REFUSE("writable and executable", build.segments[0].flags = 7);
 		REFUSE("not readable", build.segments[0].flags = 1);
-		REFUSE("overlap", build.segments[1].vaddr = 0x401000);
+		REFUSE("overlap", build.segments[1].vaddr = 0x411000);
 		REFUSE("not behind the text", build.segments[0].memory_bytes = 0x2000;
-			build.segments[1].vaddr = 0x403000; build.segments[0].vaddr = 0x401fff;
-			build.segments[0].vaddr = 0x410000; build.entry = 0x410000);
-		REFUSE("text starts at", build.segments[0].vaddr = 0x400010;
-			build.entry = 0x400020);
-		REFUSE("data starts at", build.segments[1].vaddr = 0x402010);
-		REFUSE("not in an executable", build.entry = 0x402000);
-		REFUSE("not in an executable", build.entry = 0x401388);
+			build.segments[1].vaddr = 0x413000; build.segments[0].vaddr = 0x411fff;
+			build.segments[0].vaddr = 0x420000; build.entry = 0x420000);
+		REFUSE("text starts at", build.segments[0].vaddr = 0x410010;
+			build.entry = 0x410020);
+		REFUSE("data starts at", build.segments[1].vaddr = 0x412010);
+		REFUSE("not in an executable", build.entry = 0x412000);
+		REFUSE("not in an executable", build.entry = 0x411388);
 		REFUSE("is outside", build.segments[0].vaddr = 0x3ff000);
 		REFUSE("is outside", build.segments[1].vaddr = 0x10000000);
 		REFUSE("is outside", build.segments[1].memory_bytes = 0x10000000);
@@ -178,7 +178,7 @@ test_symbol(void **state)
 
 		assert_true(elf_read(&elf, bytes, length, &problem));
 		assert_true(elf_symbol(&elf, "kernel_end", &value, &problem));
-		assert_int_equal(value, 0x405000);
+		assert_int_equal(value, 0x415000);
 		assert_false(elf_symbol(&elf, "kernel_en", &value, &problem));
 		assert_false(elf_symbol(&elf, "kernel_end2", &value, &problem));
 	}

@@ -56,7 +56,7 @@ end
 define symbols
 	if $gatehouse_symbols
 		pipe stepi | cat >/dev/null
-		remove-symbol-file -a 0x400000
+		remove-symbol-file -a 0x410000
 		pipe maintenance flush register-cache | cat >/dev/null
 	end
 	process-file $arg0

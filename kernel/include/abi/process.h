@@ -5,11 +5,14 @@
 
 #include <stdint.h>
 
-/* The lowest GiB is laid out the same way on both architectures. */
-#define PROCESS_TEXT    UINT64_C(0x00400000) /* program.ld: text, then data */
-#define PROCESS_INFO    UINT64_C(0x003f0000) /* struct process_info, read-only */
-#define PROCESS_BUFFER  UINT64_C(0x003e0000) /* message buffer of the first thread */
-#define PROCESS_STACK   UINT64_C(0x003d0000) /* top of the first stack; below it a guard page */
+/*
+ * The lowest GiB is laid out the same way on both architectures. The first stack, the buffer and
+ * the information stand in the 2 MiB of the text: a small process needs one page table.
+ */
+#define PROCESS_STACK   UINT64_C(0x0040a000) /* top of the first stack; below it a guard page */
+#define PROCESS_BUFFER  UINT64_C(0x0040c000) /* message buffer of the first thread */
+#define PROCESS_INFO    UINT64_C(0x0040e000) /* struct process_info, read-only */
+#define PROCESS_TEXT    UINT64_C(0x00410000) /* program.ld: text, then data */
 #define PROCESS_HEAP    UINT64_C(0x10000000) /* where libc maps what it retypes */
 #define PROCESS_THREADS UINT64_C(0x20000000) /* stacks and buffers of further threads */
 #define PROCESS_TP      UINT64_C(0x20000800) /* first thread's: libc maps a frame around it */

@@ -38,7 +38,7 @@ extern const uint32_t gatehouse_console_handle;
  */
 extern const uint32_t gatehouse_stack_bytes;
 
-/* Down to the end of the 2 MiB whose page table the first stack needs anyway, less a guard page. */
+/* Down to the end of the 2 MiB below those of the text, less a guard page. */
 #define GATEHOUSE_STACK_MAX ((uint32_t)(PROCESS_STACK - UINT64_C(0x200000)) - 4096u)
 
 #endif

@@ -102,7 +102,7 @@ has " +2${stamp}denied +intruder -> sensor : Sensor\.99 +shape"
 has " +3${stamp}denied +intruder -> driver : Valve\.set +default"
 has " +4${stamp}denied +intruder -> sensor : Sensor\.average +guard: samples = 9"
 has " +5${stamp}refused +intruder -> nobody +capability"
-has " +6${stamp}fault: intruder write 0x40[0-9a-f]+ pc 0x40[0-9a-f]+"
+has " +6${stamp}fault: intruder write 0x41[0-9a-f]+ pc 0x41[0-9a-f]+"
 has '  at intruder write_own_code\+0x[0-9a-f]+ deployments/thermostat/intruder/main\.c:[0-9]+'
 has '  1  a guessed handle +contained +no such capability, or it lacks the right'
 has '  2  an unknown method +contained +the policy does not allow it'

@@ -16,11 +16,11 @@ elf_build_program(enum elf_machine machine)
 {
 	return (struct elf_build){
 		.machine = machine,
-		.entry = 0x400010,
-		.segments = {{1, 5, 0x400000, 0x1000, 5000, 5000},
-			{1, 6, 0x402000, 0x3000, 100, 9000}},
+		.entry = 0x410010,
+		.segments = {{1, 5, 0x410000, 0x1000, 5000, 5000},
+			{1, 6, 0x412000, 0x3000, 100, 9000}},
 		.segment_count = 2,
-		.kernel_end = 0x405000,
+		.kernel_end = 0x415000,
 	};
 }
 

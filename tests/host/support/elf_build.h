@@ -29,7 +29,7 @@ struct elf_build {
 	uint64_t kernel_end; /* value of the one symbol, `kernel_end` */
 };
 
-/* A program of one text segment (5000 bytes at 0x400000) and one data segment (100 bytes in the
+/* A program of one text segment (5000 bytes at 0x410000) and one data segment (100 bytes in the
  * file, 9000 in memory, at 0x402000). */
 struct elf_build elf_build_program(enum elf_machine machine);
 
