@@ -18,6 +18,7 @@ struct compile {
 	struct source *sources; /* newest first */
 	uint32_t source_count;
 	struct diag_list diags;
+	const struct source_overlay *overlay; /* texts that stand for files; NULL: none */
 };
 
 /* Makes c an empty compilation. */

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "compile.h"
 
@@ -51,8 +52,28 @@ source_insert(struct compile *c, const char *path, const char *text, size_t size
 	return s;
 }
 
-struct source *
-source_read(struct compile *c, const char *path)
+/* NULL: the file counts, or its text is too long. */
+static struct source *
+overlay_read(struct compile *c, const char *path)
+{
+	size_t size = 0;
+	const char *text =
+		c->overlay == NULL ? NULL : c->overlay->text(c->overlay->data, path, &size);
+
+	return text == NULL || size > SOURCE_SIZE_MAX ? NULL : source_add(c, path, text, size);
+}
+
+bool
+source_exists(const struct compile *c, const char *path)
+{
+	size_t size;
+
+	return access(path, R_OK) == 0 ||
+	       (c->overlay != NULL && c->overlay->text(c->overlay->data, path, &size) != NULL);
+}
+
+static struct source *
+file_read(struct compile *c, const char *path)
 {
 	int from_stdin = strcmp(path, "-") == 0;
 	const char *shown = from_stdin ? "<stdin>" : path;
@@ -81,6 +102,14 @@ source_read(struct compile *c, const char *path)
 	s->text = text;
 	s->size = size;
 	return s;
+}
+
+struct source *
+source_read(struct compile *c, const char *path)
+{
+	struct source *held = overlay_read(c, path);
+
+	return held == NULL ? file_read(c, path) : held;
 }
 
 struct source *

@@ -3,6 +3,7 @@
 #ifndef GATE_SOURCE_H
 #define GATE_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,11 +32,21 @@ struct source {
 	struct source *next;
 };
 
+/* Texts that stand for files of the same path: what an editor holds. */
+struct source_overlay {
+	/* Returns the text and its size, or NULL: the file counts. */
+	const char *(*text)(void *data, const char *path, size_t *size);
+	void *data;
+};
+
 /*
  * Reads the file at path into the compilation; "-" is the standard input. Errors: NULL after a
  * diagnostic [G1] when it cannot be read or has more than SOURCE_SIZE_MAX bytes.
  */
 struct source *source_read(struct compile *c, const char *path);
+
+/* Returns whether there is such a file that can be read, or a text that stands for it. */
+bool source_exists(const struct compile *c, const char *path);
 
 /* Adds size bytes of text under the name path; both are copied. Requires: size is at most the max.
  */

@@ -4,7 +4,6 @@
 
 #include <assert.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "ast.h"
 #include "ast_decl.h"
@@ -61,11 +60,11 @@ path_under(struct sema *s, const char *root, const char *name)
 		}
 	}
 	found = arena_format(&s->c->arena, "%s%s%s.gate", prefix, slash, path);
-	if (access(found, R_OK) == 0) {
+	if (source_exists(s->c, found)) {
 		return found;
 	}
 	found = arena_format(&s->c->arena, "%s%s%s/%s.gate", prefix, slash, path, last);
-	return access(found, R_OK) == 0 ? found : NULL;
+	return source_exists(s->c, found) ? found : NULL;
 }
 
 /* The folder of the product itself, `.` if its path names none. */

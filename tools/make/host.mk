@@ -2,6 +2,7 @@
 # Tools that run here: gate, mkimage, guest. Also the ports' sources, and the stamps of flags.
 
 include ksm/engine/engine.mk ksm/names/names.mk ksm/gate/gate.mk ksm/import/import.mk
+include ksm/lsp/lsp.mk
 include ksm/hosts/linux/linux.mk
 include tools/image/image.mk tools/guest/guest.mk
 

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: BSD-2-Clause-Patent
+# lsp.mk: the sources of `gate lsp`, in reading order.
+gate.src += ksm/gate/verb_lsp.c
+gate.src += ksm/lsp/node.c ksm/lsp/text.c ksm/lsp/uri.c ksm/lsp/packet.c
+gate.src += ksm/lsp/server.c ksm/lsp/life.c ksm/lsp/job.c ksm/lsp/document.c ksm/lsp/sync.c
+gate.src += ksm/lsp/analysis.c ksm/lsp/findings.c ksm/lsp/format.c
