@@ -9,6 +9,7 @@
 #include "arch_fast.h"
 #include "core_abi.h"
 #include "kernel/audit_ring.h"
+#include "kernel/direct.h"
 #include "kernel/endpoint.h"
 #include "kernel/notification.h"
 #include "kernel/process.h"
@@ -64,7 +65,7 @@ struct arch_context *__attribute__((noinline)) fast_deny(uint32_t handle, uint32
 
 	if (reason == KSM_GRANTED || length_claimed(info) > MESSAGE_BYTES_MAX ||
 		caller->slow != 0 || !audit_is_told(slot->edge)) {
-		return ksm_is_judged(row) ? arch_fast_judge(handle, info)
+		return ksm_is_judged(row) ? arch_fast_direct(direct_call, handle, info)
 					  : arch_fast_refuse(handle, info);
 	}
 
@@ -106,9 +107,11 @@ fast_call(uint32_t handle, uint32_t info)
 	struct endpoint *endpoint = (struct endpoint *)slot->object;
 	size_t number = slot->edge;
 	struct ksm_edge *edge = &caller->edges[number];
-	if (is_rare(endpoint->receivers.first == NULL ||
-		    !ksm_has_method(edge, info_method(info)))) {
+	if (is_rare(!ksm_has_method(edge, info_method(info)))) {
 		return arch_fast_refuse(handle, info);
+	}
+	if (is_rare(endpoint->receivers.first == NULL)) {
+		return arch_fast_direct(direct_wait, handle, info);
 	}
 	struct thread *receiver = container_of(endpoint->receivers.first, struct thread, link);
 	struct ksm_entry *row = ksm_entry_at(caller->edges, edge, info_method(info));
@@ -142,10 +145,12 @@ fast_reply_recv(uint32_t handle, uint32_t info)
 	}
 	struct endpoint *endpoint = (struct endpoint *)slot->object;
 	struct ksm_entry *row = caller->call.row;
-	if (is_rare(endpoint->senders.first != NULL || info_method(info) != 0 ||
-		    !ksm_is_plain(row, KSM_REPLY, length_claimed(info)) ||
-		    caller->slow + server->slow != 0 || !scheduler_can_hand_to(caller))) {
+	if (is_rare(info_method(info) != 0 || !ksm_is_plain(row, KSM_REPLY, length_claimed(info)) ||
+		    caller->slow + server->slow != 0)) {
 		return arch_fast_refuse(handle, info);
+	}
+	if (is_rare(endpoint->senders.first != NULL || !scheduler_can_hand_to(caller))) {
+		return arch_fast_direct(direct_turn, handle, info);
 	}
 
 	ksm_count_grant(&server->edges[caller->call.edge], row, KSM_REPLY);
@@ -192,10 +197,11 @@ fast_yield(uint32_t handle, uint32_t info)
 {
 	const struct thread *thread = thread_entered();
 
-	if (thread->slow != 0 || !scheduler_can_hand_to(thread)) {
+	if (is_rare(thread->slow != 0)) {
 		return arch_fast_refuse(handle, info);
 	}
-	return arch_fast_continue();
+	return scheduler_can_hand_to(thread) ? arch_fast_continue()
+					     : arch_fast_direct(direct_yield, handle, info);
 }
 
 /* Whoever waits has come before any bits: it gets these alone. If it is to run at once, or nobody

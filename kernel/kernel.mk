@@ -6,6 +6,7 @@ kernel.src := \
 	kernel/syscall.c \
 	kernel/fast.c \
 	kernel/direct.c \
+	kernel/turn.c \
 	kernel/message.c \
 	kernel/monitor.c \
 	kernel/endpoint.c \

@@ -231,12 +231,6 @@ scheduler_expire(uint64_t now_ns)
 	}
 }
 
-static uint32_t
-highest(uint32_t map)
-{
-	return 31 - (uint32_t)__builtin_clz(map);
-}
-
 /* The current thread keeps the CPU unless somebody of higher priority is ready. Whoever is returned
  * stands in no queue, and nobody is current. */
 static struct thread *
@@ -248,25 +242,20 @@ take_highest(void)
 	scheduler.current = NULL;
 	if (runs) {
 		scheduler_want(current); /* it may have run on a caller's until now */
-	}
-	if (scheduler.ready_map == 0) {
-		return runs ? current : NULL;
-	}
-	uint32_t top = highest(scheduler.ready_map);
-	if (runs) {
-		if (top <= current->priority) {
+		if (scheduler.ready_map >> current->priority <= 1) {
 			return current;
 		}
 		ready_push(current);
 	}
-	struct thread *next = thread_of(scheduler.ready[top].first);
-	ready_remove(next);
-	return next;
+	if (scheduler.ready_map == 0) {
+		return NULL;
+	}
+	return scheduler_take(scheduler_top());
 }
 
 /* Who pays for what a thread does: the one whose call it serves, or whose call that one serves.
  * What the kernel itself reports for a faulted thread is not paid by it. */
-static const struct thread *
+static inline const struct thread *
 payer_of(const struct thread *thread)
 {
 	while (thread->caller != NULL && (thread->caller->slow & SLOW_FAULT) == 0) {
@@ -357,8 +346,22 @@ run_limited(struct thread *thread, struct budget *budget, bool is_lent, uint64_t
 	return true;
 }
 
+/* A run begins that is not as endless as the one that ends. False: as run_limited. */
+static __attribute__((noinline)) bool
+run_begin(struct thread *thread, struct budget *budget, bool is_lent)
+{
+	uint64_t now_ns = arch_clock_ns();
+
+	run_end(now_ns);
+	if (budget->amount_ns != 0) {
+		return run_limited(thread, budget, is_lent, now_ns);
+	}
+	run_start(budget, NULL, now_ns, UINT64_MAX);
+	return true;
+}
+
 /* The run that has to go on or begin for this thread to run. False: as run_limited. */
-static bool
+static inline bool
 run_for(struct thread *thread)
 {
 	const struct thread *payer = payer_of(thread);
@@ -367,13 +370,11 @@ run_for(struct thread *thread)
 	if (budget == scheduler.budget && scheduler.debtor == NULL) {
 		return true;
 	}
-	uint64_t now_ns = arch_clock_ns();
-	run_end(now_ns);
-	if (budget->amount_ns != 0) {
-		return run_limited(thread, budget, payer != thread, now_ns);
+	if (scheduler.is_endless && budget->amount_ns == 0) {
+		scheduler_use(budget, arch_ticks());
+		return true;
 	}
-	run_start(budget, NULL, now_ns, UINT64_MAX);
-	return true;
+	return run_begin(thread, budget, payer != thread);
 }
 
 /* Who runs next, with a budget to run on; NULL: nobody can. */
@@ -405,7 +406,7 @@ slice_start(const struct thread *next)
 	if (scheduler.slice_end_ns == 0 && !queue_is_empty(&scheduler.ready[next->priority])) {
 		scheduler.slice_end_ns = arch_clock_ns() + SLICE_NS;
 		scheduler.slice_priority = next->priority;
-		timer_program();
+		timer_arm(scheduler.slice_end_ns);
 	}
 }
 
@@ -424,18 +425,17 @@ struct arch_context *
 scheduler_run(void)
 {
 	struct thread *left = scheduler.current;
+	struct thread *next;
 
 	if (goes_on(left)) {
 		return &left->context;
 	}
-	struct thread *next = choose();
-	if (next == NULL) {
-		trace_switch(left, NULL);
-		left = NULL;
-	}
-	while (next == NULL) {
+	for (bool is_idle = false; (next = choose()) == NULL; is_idle = true) {
+		if (!is_idle) {
+			trace_switch(left, NULL);
+			left = NULL;
+		}
 		idle();
-		next = choose();
 	}
 	scheduler.current = next;
 	trace_mark(next);

@@ -97,13 +97,31 @@ scheduler_can_append(const struct thread *thread, const struct thread *current)
 	return thread->priority < current->priority + equals_wait;
 }
 
+/* The priority of scheduler_next. */
+static inline uint32_t
+scheduler_top(void)
+{
+	return 31 - (uint32_t)__builtin_clz(scheduler.ready_map);
+}
+
 /* Who runs if the current thread blocks. Requires that somebody is ready. */
 static inline struct thread *
 scheduler_next(void)
 {
-	uint32_t top = 31 - (uint32_t)__builtin_clz(scheduler.ready_map);
+	return container_of(scheduler.ready[scheduler_top()].first, struct thread, link);
+}
 
-	return container_of(scheduler.ready[top].first, struct thread, link);
+/* The first of that priority, out of its queue. Requires that there is one. */
+static inline struct thread *
+scheduler_take(uint32_t priority)
+{
+	struct queue *queue = &scheduler.ready[priority];
+	struct queue_link *link = queue_take(queue);
+
+	if (queue_is_empty(queue)) {
+		scheduler.ready_map &= ~(UINT32_C(1) << priority);
+	}
+	return container_of(link, struct thread, link);
 }
 
 /* Whether a switch to that thread, which uses that budget, needs no look at refills, credit, turn
@@ -115,22 +133,23 @@ scheduler_can_switch_to(const struct thread *next, const struct budget *budget)
 	       (next->link.next == NULL || scheduler.slice_end_ns != 0);
 }
 
+/* Another budget is used from now on, and neither run has an end. */
+static inline void
+scheduler_use(struct budget *budget, uint64_t now_ticks)
+{
+	scheduler.budget->used_ticks += now_ticks - scheduler.run_start_ticks;
+	scheduler.budget = budget;
+	scheduler.run_start_ticks = now_ticks;
+}
+
 /* The thread that entered has blocked, and scheduler_next runs. Requires scheduler_can_switch_to.
  * ticks: read if another budget is used from now on. */
 static inline void
 scheduler_switch_to(struct thread *next, struct budget *budget, uint64_t (*ticks)(void))
 {
-	struct queue *queue = &scheduler.ready[next->priority];
-
-	(void)queue_take(queue);
-	if (queue_is_empty(queue)) {
-		scheduler.ready_map &= ~(UINT32_C(1) << next->priority);
-	}
+	(void)scheduler_take(next->priority);
 	if (budget != scheduler.budget) {
-		uint64_t now_ticks = ticks();
-		scheduler.budget->used_ticks += now_ticks - scheduler.run_start_ticks;
-		scheduler.budget = budget;
-		scheduler.run_start_ticks = now_ticks;
+		scheduler_use(budget, ticks());
 	}
 }
 

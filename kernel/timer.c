@@ -11,6 +11,9 @@
 /* Ordered by deadline; insertion is bounded by the number of threads that wait with one. */
 static struct queue waiting;
 
+/* What the hardware is set to: never later than what is due. */
+static uint64_t armed_ns = UINT64_MAX;
+
 /* Many were due at once, and an interrupt came: the rest follows it. */
 static uint64_t rest_ns;
 
@@ -37,7 +40,16 @@ timer_program(void)
 	if (policy_due_ns() < next_ns) {
 		next_ns = policy_due_ns();
 	}
-	arch_timer_set(next_ns > rest_ns ? next_ns : rest_ns);
+	armed_ns = next_ns > rest_ns ? next_ns : rest_ns;
+	arch_timer_set(armed_ns);
+}
+
+void
+timer_arm(uint64_t due_ns)
+{
+	if (due_ns < armed_ns) {
+		timer_program();
+	}
 }
 
 void

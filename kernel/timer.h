@@ -23,4 +23,8 @@ void timer_expire(void);
 /* Sets the hardware to the next deadline, end of turn or of a run, or refill. */
 void timer_program(void);
 
+/* Something new is due then. If the hardware is set to an earlier time it stays so, and is set
+ * again when that has come. */
+void timer_arm(uint64_t due_ns);
+
 #endif

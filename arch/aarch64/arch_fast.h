@@ -10,6 +10,7 @@
 #define ARCH_AARCH64_ARCH_FAST_H
 
 #include "arch/arch.h"
+#include "kernel/direct.h"
 #include "kernel/fast.h"
 #include "timer.h"
 
@@ -17,7 +18,6 @@ register struct arch_context *fast_entered __asm__("sp");
 
 /* vectors.S */
 struct arch_context *fast_refuse(uint64_t x0, uint64_t x1);
-struct arch_context *fast_judge(uint32_t w0, uint32_t w1);
 struct arch_context *fast_result(uint64_t x0, uint64_t x1);
 struct arch_context *fast_continue(uint64_t x0, uint64_t x1);
 struct arch_context *context_resume(struct arch_context *context);
@@ -43,13 +43,6 @@ arch_fast_deny(uint32_t handle, uint32_t info)
 	return fast_deny(handle, info);
 }
 
-/* kernel/direct.h: the same call with a stack. */
-static inline struct arch_context *
-arch_fast_judge(uint32_t handle, uint32_t info)
-{
-	return fast_judge(handle, info);
-}
-
 /* A jump, not a call: more arguments than x0 and x1 would be in payload registers. "memory": all
  * stores come before it. */
 _Noreturn static inline void
@@ -60,6 +53,18 @@ fast_give(struct arch_context *to, uint64_t x0_value, uint32_t info)
 	register struct arch_context *x19 __asm__("x19") = to;
 
 	__asm__ volatile("b fast_resume" : : "r"(x0), "r"(x1), "r"(x19) : "memory");
+	__builtin_unreachable();
+}
+
+/* kernel/direct.h: goes on there, with a stack. */
+_Noreturn static inline struct arch_context *
+arch_fast_direct(direct_function *way, uint32_t handle, uint32_t info)
+{
+	register uint64_t x0 __asm__("x0") = handle;
+	register uint64_t x1 __asm__("x1") = info;
+	register direct_function *x19 __asm__("x19") = way;
+
+	__asm__ volatile("b fast_direct" : : "r"(x0), "r"(x1), "r"(x19) : "memory");
 	__builtin_unreachable();
 }
 

@@ -317,15 +317,15 @@ fp_trapped:
 	ldr	x30, [sp, #CONTEXT_X19 + 88]
 	resume
 
-/* To kernel/direct.c. x0, x1: as the thread gave them. */
-	.global	fast_judge
-fast_judge:
+/* To a function of kernel/direct.c, in x19. x0, x1: as the thread gave them. */
+	.global	fast_direct
+fast_direct:
 	scratch_save
 	stp	xzr, xzr, [sp, #CONTEXT_X0 + 144]	/* x18 and flags end with a call */
 	mov	w2, w1
 	mov	w1, w0
 	stack_enter
-	bl	direct_call
+	blr	x19
 	b	context_resume
 
 /* arch/arch.h. x0: from, x1: to, w2: badge, w3: identity, w4: info */

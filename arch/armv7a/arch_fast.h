@@ -8,6 +8,7 @@
 #define ARCH_ARMV7A_ARCH_FAST_H
 
 #include "arch/arch.h"
+#include "kernel/direct.h"
 #include "timer.h"
 
 #define R_NUMBER 12 /* on return label and instance, or zero */
@@ -16,7 +17,6 @@ register struct arch_context *fast_entered __asm__("r10");
 
 /* vectors.S */
 struct arch_context *fast_refuse(void);
-struct arch_context *fast_judge(void);
 struct arch_context *fast_again(void);
 struct arch_context *fast_result(uint32_t r0, uint32_t r1);
 struct arch_context *fast_status(uint32_t r0);
@@ -47,15 +47,6 @@ arch_fast_deny(uint32_t handle, uint32_t info)
 	return fast_again();
 }
 
-/* kernel/direct.h: the same call with a stack. */
-static inline struct arch_context *
-arch_fast_judge(uint32_t handle, uint32_t info)
-{
-	(void)handle;
-	(void)info;
-	return fast_judge();
-}
-
 /* A jump, not a call: the rest of the way needs no stack. "memory": all stores come before it. */
 _Noreturn static inline void
 fast_give(struct arch_context *to, uint32_t r0_value, uint32_t info)
@@ -65,6 +56,18 @@ fast_give(struct arch_context *to, uint32_t r0_value, uint32_t info)
 	register struct arch_context *r6 __asm__("r6") = to;
 
 	__asm__ volatile("b fast_resume" : : "r"(r0), "r"(r1), "r"(r6) : "memory");
+	__builtin_unreachable();
+}
+
+/* kernel/direct.h: goes on there, with a stack and what the thread gave. */
+_Noreturn static inline struct arch_context *
+arch_fast_direct(direct_function *way, uint32_t handle, uint32_t info)
+{
+	register direct_function *r6 __asm__("r6") = way;
+
+	(void)handle;
+	(void)info;
+	__asm__ volatile("b fast_direct" : : "r"(r6) : "memory");
 	__builtin_unreachable();
 }
 

@@ -65,7 +65,9 @@ test_held_bytes(void **state)
 	world_syscall(SYS_wait, 0, 0, NULL);
 	pair_call(PAIR_LONG, 1);
 	pair_fill(expected, sizeof(expected), 1);
-	assert_memory_equal(fake_monitor.request, expected, sizeof(expected));
+	if (!fake_monitor.is_plain) {
+		assert_memory_equal(fake_monitor.request, expected, sizeof(expected));
+	}
 	memset(pair.client->buffer, 0xff, PAGE_BYTES);
 	assert_ptr_equal(world_interrupt(), pair.server);
 	world_syscall(SYS_recv, pair.receive, 0, NULL);
@@ -146,7 +148,7 @@ test_new_epoch(void **state)
 	assert_ptr_equal(world_interrupt(), pair.server);
 	assert_ptr_equal(world_syscall(SYS_recv, pair.receive, 0, NULL), pair.client);
 	assert_int_equal(world_status(pair.client), E_DENIED);
-	assert_int_equal(fake_monitor.requests, 2);
+	assert_int_equal(fake_monitor.requests + fake_monitor_plain(KSM_CALL), 2);
 }
 
 /* The server reads the records itself: a denial while it looks for a request does not let it sleep.

@@ -86,7 +86,7 @@ tolower($0) ~ /[a-z]\.(debian|ubuntu|pypi|npmjs|pythonhosted|golang|crates)\.(or
 	found(FNR, "host", "a host that packages come from")
 }
 
-is_c && /^typedef (struct|union)/ { found(FNR, "typedef", "a typedef hides a struct or union") }
+is_c && /^typedef (struct|union)/ && !/\(/ { found(FNR, "typedef", "a typedef hides a struct or union") }
 
 # A guard is the first #ifndef of a header, followed by its #define.
 is_header && /^#ifndef [A-Z0-9_]+_H_?$/ && !has_guard { has_guard = 1; next }

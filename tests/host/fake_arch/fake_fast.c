@@ -9,14 +9,20 @@
 static struct arch_context *entered;
 static bool is_short_way = true;
 static uint32_t taken[SYSCALL_COUNT];
-static uint32_t judged;
+static direct_function *const ways[FAKE_WAYS] = {
+	[FAKE_JUDGED] = direct_call,
+	[FAKE_WAITED] = direct_wait,
+	[FAKE_TURNED] = direct_turn,
+	[FAKE_YIELDED] = direct_yield,
+};
+static uint32_t gone[FAKE_WAYS];
 
 void
 fake_short_way(bool is_taken)
 {
 	is_short_way = is_taken;
 	memset(taken, 0, sizeof(taken));
-	judged = 0;
+	memset(gone, 0, sizeof(gone));
 }
 
 uint32_t
@@ -26,9 +32,9 @@ fake_short_taken(uint32_t number)
 }
 
 uint32_t
-fake_short_judged(void)
+fake_short_direct(enum fake_way way)
 {
-	return judged;
+	return gone[way];
 }
 
 static struct arch_context *
@@ -163,10 +169,12 @@ arch_fast_deny(uint32_t handle, uint32_t info)
 }
 
 struct arch_context *
-arch_fast_judge(uint32_t handle, uint32_t info)
+arch_fast_direct(direct_function *way, uint32_t handle, uint32_t info)
 {
-	judged++;
-	return direct_call(entered, handle, info);
+	for (uint32_t i = 0; i < FAKE_WAYS; i++) {
+		gone[i] += ways[i] == way;
+	}
+	return way(entered, handle, info);
 }
 
 struct arch_context *
