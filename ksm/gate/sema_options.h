@@ -4,6 +4,7 @@
 #define GATE_SEMA_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct digests;
@@ -14,6 +15,8 @@ struct sema_options {
 	const char *const *roots; /* -I */
 	uint32_t root_count;
 	const char *board_name; /* NULL: as the system says, else the first */
+	const char *text;       /* of the file, which is not read then; NULL: it is read */
+	size_t text_size;
 	bool strict;
 	bool forgets_rules;            /* as they were written, when they are lowered */
 	const struct digests *digests; /* NULL: no program may start */

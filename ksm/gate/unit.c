@@ -181,7 +181,10 @@ imports_load(struct sema *s, struct unit *unit, uint32_t depth)
 bool
 unit_load_all(struct sema *s, const char *path)
 {
-	const struct source *source = source_read(s->c, path);
+	const struct sema_options *o = s->options;
+	const struct source *source = o->text != NULL
+					      ? source_add(s->c, path, o->text, o->text_size)
+					      : source_read(s->c, path);
 	const char *core_path;
 
 	if (source == NULL) {

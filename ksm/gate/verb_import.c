@@ -9,6 +9,7 @@
 #include "ksm/import/naming.h"
 #include "ksm/import/print.h"
 #include "ksm/import/project.h"
+#include "ksm/import/proof.h"
 #include "ksm/import/report.h"
 #include "ksm/import/world.h"
 #include "args.h"
@@ -16,6 +17,7 @@
 #include "compile.h"
 #include "diag.h"
 #include "fmt.h"
+#include "options.h"
 #include "output.h"
 #include "verbs.h"
 #include "ksm/import/judge.h"
@@ -29,11 +31,11 @@ struct import_options {
 	const char *without[PATHS_MAX];
 	uint32_t without_count;
 	const char *values;
-	const char *out;    /* NULL: stdout */
-	const char *report; /* NULL: none */
-	const char *names;  /* NULL: none */
-	bool partial;       /* what cannot be said is denied, and the rest is written */
-	bool json;
+	const char *out;       /* NULL: stdout */
+	const char *report;    /* NULL: none */
+	const char *names;     /* NULL: none */
+	bool partial;          /* what cannot be said is denied, and the rest is written */
+	struct options common; /* -I */
 };
 
 static bool
@@ -52,8 +54,7 @@ option_read(struct args *a, struct import_options *o)
 		o->partial = true;
 		return true;
 	}
-	if (args_flag(a, "--json")) {
-		o->json = true;
+	if (options_read(a, &o->common)) {
 		return true;
 	}
 	for (size_t i = 0; i < sizeof with_value / sizeof *with_value; i++) {
@@ -85,8 +86,8 @@ lost_report(struct compile *c, const struct judge *l, bool partial)
 }
 
 static bool
-files_write(struct compile *c, const struct import_options *o, struct cells *cells,
-	const struct project *p)
+files_write(
+	struct compile *c, const struct import_options *o, struct cells *cells, struct project *p)
 {
 	struct output outputs[3];
 	size_t count = 0;
@@ -104,7 +105,7 @@ files_write(struct compile *c, const struct import_options *o, struct cells *cel
 		return false;
 	}
 	bytes = fmt_source(c, source_add(c, "<imported>", text.bytes, text.size), &size);
-	if (bytes == NULL) {
+	if (bytes == NULL || !proof_compile(c, p, cells, o->common.sema, bytes, size)) {
 		return false;
 	}
 	report_print(&report, p, cells);
@@ -224,6 +225,7 @@ verb_import(int argc, char **argv)
 	bool done;
 	int result;
 
+	options_begin(&o.common);
 	while (args_more(&a)) {
 		const char *path;
 
@@ -240,8 +242,8 @@ verb_import(int argc, char **argv)
 		return args_refuse(&a);
 	}
 	compile_init(&c);
-	done = import(&c, &o);
-	result = compile_report(&c, o.json);
+	done = options_end(&o.common, &c) && import(&c, &o);
+	result = compile_report(&c, o.common.json);
 	compile_release(&c);
 	return done ? result : 1;
 }

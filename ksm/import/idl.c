@@ -5,20 +5,12 @@
 #include <string.h>
 
 #include "ksm/gate/compile.h"
+#include "idl_part.h"
 #include "reader.h"
 #include "spec.h"
 
-#define NEST_MAX     16u
 #define SIZE_MAX_IDL (UINT32_C(1) << 30)
 
-struct idl {
-	struct spec *spec;
-	struct spec_package *package;
-	struct reader r;
-	uint32_t depth;
-};
-
-static uint64_t sum_parse(struct idl *i);
 static const struct spec_type *type_parse(struct idl *i);
 
 static struct spec_type *
@@ -29,113 +21,10 @@ type_new(struct idl *i, enum spec_kind kind)
 	t->kind = kind;
 	return t;
 }
-
-/* The constant of that name: of this package, of one it imports, or `package.Name`. */
-static const struct spec_const *
-const_find(struct idl *i, struct spec_package *p, const char *name, uint32_t depth)
-{
-	const struct spec_const *consts = p->consts.elements;
-	const char *dot = strrchr(name, '.');
-
-	for (uint32_t n = 0; n < p->consts.count; n++) {
-		if (strcmp(consts[n].name, name) == 0) {
-			return &consts[n];
-		}
-	}
-	if (dot != NULL && depth == 0) {
-		char *other = arena_copy(&i->spec->compile->arena, name, (size_t)(dot - name));
-		struct spec_package *q = spec_package(i->spec, other);
-
-		return q == NULL ? NULL : const_find(i, q, dot + 1, 1);
-	}
-	for (uint32_t n = 0; depth == 0 && n < p->imports.count; n++) {
-		struct spec_package *q =
-			spec_package(i->spec, ((const char *const *)p->imports.elements)[n]);
-		const struct spec_const *found = q == NULL ? NULL : const_find(i, q, name, 1);
-
-		if (found != NULL) {
-			return found;
-		}
-	}
-	return NULL;
-}
-
-static uint64_t
-atom_parse(struct idl *i)
-{
-	const struct spec_const *found;
-	uint64_t value = 0;
-
-	if (reader_take(&i->r, "(")) {
-		if (++i->depth > NEST_MAX) {
-			reader_refuse(&i->r, "brackets nest too deep");
-		} else {
-			value = sum_parse(i);
-		}
-		i->depth--;
-		reader_expect(&i->r, ")");
-		return value;
-	}
-	if (reader_take(&i->r, "-")) {
-		return 0 - atom_parse(i);
-	}
-	if (i->r.word.kind == WORD_NUMBER) {
-		reader_next(&i->r);
-		return i->r.last.number;
-	}
-	if (i->r.word.kind == WORD_TEXT) {
-		reader_next(&i->r);
-		return 0;
-	}
-	found = i->r.word.kind == WORD_NAME ? const_find(i, i->package, i->r.word.text, 0) : NULL;
-	if (found == NULL) {
-		reader_refuse(&i->r, "a number or the name of a constant is due here");
-		return 0;
-	}
-	reader_next(&i->r);
-	return found->value;
-}
-
-/* product = atom {("*"|"/") atom} */
-static uint64_t
-product_parse(struct idl *i)
-{
-	uint64_t value = atom_parse(i);
-
-	while (reader_is(&i->r, "*") || reader_is(&i->r, "/")) {
-		bool times = reader_is(&i->r, "*");
-		uint64_t next;
-
-		reader_next(&i->r);
-		next = atom_parse(i);
-		if (!times && next == 0) {
-			reader_refuse(&i->r, "this divides by zero");
-			return 0;
-		}
-		value = times ? value * next : value / next;
-	}
-	return value;
-}
-
-/* sum = product {("+"|"-") product} */
-static uint64_t
-sum_parse(struct idl *i)
-{
-	uint64_t value = product_parse(i);
-
-	while (reader_is(&i->r, "+") || reader_is(&i->r, "-")) {
-		bool plus = reader_is(&i->r, "+");
-
-		reader_next(&i->r);
-		value = plus ? value + product_parse(i) : value - product_parse(i);
-	}
-	return value;
-}
-
 static uint32_t
 size_parse(struct idl *i)
 {
-	uint64_t size = sum_parse(i);
+	uint64_t size = idl_const_parse(i);
 
 	if (size < 1 || size > SIZE_MAX_IDL) {
 		reader_refuse(&i->r, "a size is 1 to 2^30");
@@ -172,6 +61,21 @@ type_bytes(const struct spec_type *t)
 	return sum > SIZE_MAX_IDL ? SIZE_MAX_IDL : (uint32_t)sum;
 }
 
+/* Whether each value of the type has as many bytes. */
+static bool
+is_fixed(const struct spec_type *t)
+{
+	bool fixed = t->kind != SPEC_TEXT && t->kind != SPEC_BYTES && t->kind != SPEC_OPAQUE;
+
+	if (t->kind == SPEC_ARRAY) {
+		return is_fixed(t->element);
+	}
+	for (const struct spec_field *f = t->fields; fixed && f != NULL; f = f->next) {
+		fixed = is_fixed(f->type);
+	}
+	return fixed;
+}
+
 /* fields = "{" { type name (";"|",") } "}" */
 static struct spec_field *
 fields_parse(struct idl *i)
@@ -192,7 +96,10 @@ fields_parse(struct idl *i)
 	return first;
 }
 
-/* The type of that name here, in an imported package, or `package.Name`; NULL if there is none. */
+/*
+ * The type of that name here, in an imported package or one that this imports, or `package.Name`;
+ * NULL if there is none.
+ */
 static const struct spec_type *
 named_find(struct idl *i, struct spec_package *p, const char *name, uint32_t depth)
 {
@@ -208,12 +115,13 @@ named_find(struct idl *i, struct spec_package *p, const char *name, uint32_t dep
 		char *other = arena_copy(&i->spec->compile->arena, name, (size_t)(dot - name));
 		struct spec_package *q = spec_package(i->spec, other);
 
-		return q == NULL ? NULL : named_find(i, q, dot + 1, 1);
+		return q == NULL ? NULL : named_find(i, q, dot + 1, IDL_IMPORTS_DEEP);
 	}
-	for (uint32_t n = 0; depth == 0 && n < p->imports.count; n++) {
+	for (uint32_t n = 0; depth < IDL_IMPORTS_DEEP && n < p->imports.count; n++) {
 		struct spec_package *q =
 			spec_package(i->spec, ((const char *const *)p->imports.elements)[n]);
-		const struct spec_type *found = q == NULL ? NULL : named_find(i, q, name, 1);
+		const struct spec_type *found =
+			q == NULL ? NULL : named_find(i, q, name, depth + 1);
 
 		if (found != NULL) {
 			return found;
@@ -229,6 +137,9 @@ integer_find(struct idl *i, const char *name)
 	static const char *const widths[] = {"8", "16", "32", "64"};
 	struct spec_type *t;
 
+	if (strcmp(name, "UIntSize") == 0 || strcmp(name, "UIntPtr") == 0) {
+		name = "UInt64"; /* the widest that a board has */
+	}
 	if (strncmp(name, "UInt", 4) != 0 && strncmp(name, "SInt", 4) != 0) {
 		return NULL;
 	}
@@ -253,6 +164,7 @@ generic_parse(struct idl *i, const char *name)
 	if (strcmp(name, "string") == 0 || strcmp(name, "bytes") == 0) {
 		t->kind = name[0] == 's' ? SPEC_TEXT : SPEC_BYTES;
 		t->size = size_parse(i);
+		t->unit = t->kind == SPEC_BYTES;
 	} else {
 		uint32_t each;
 
@@ -263,6 +175,7 @@ generic_parse(struct idl *i, const char *name)
 		if (strcmp(name, "array") == 0) {
 			t->kind = SPEC_ARRAY;
 		} else {
+			t->unit = is_fixed(t->element) ? each : 0;
 			t->size = each > SIZE_MAX_IDL / t->size ? SIZE_MAX_IDL : each * t->size;
 		}
 	}
@@ -298,7 +211,7 @@ type_parse(struct idl *i)
 	if (t != NULL || i->r.failed) {
 		return t != NULL ? t : type_new(i, SPEC_OPAQUE);
 	}
-	if (++i->depth > NEST_MAX) {
+	if (++i->depth > IDL_NEST_MAX) {
 		reader_refuse(&i->r, "types nest too deep");
 	}
 	if (strcmp(name, "Handle") == 0 || strcmp(name, "handle") == 0) {
@@ -404,7 +317,7 @@ item_parse(struct idl *i)
 		(void)type_parse(i);
 		c.name = reader_name(r, "the name of the constant");
 		reader_expect(r, "=");
-		c.value = sum_parse(i);
+		c.value = idl_const_parse(i);
 		*(struct spec_const *)vector_push(
 			&i->package->consts, &i->spec->compile->arena, sizeof c) = c;
 	} else if (reader_take(r, "typedef")) {

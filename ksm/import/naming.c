@@ -25,6 +25,29 @@ methods_name(struct world *w, struct world_interface *i)
 	}
 }
 
+/* What rules call objects of the kernel: no endpoint may have such a name [P1]. */
+static const char *const kernel_words[] = {"untyped", "process", "thread", "endpoint",
+	"notification", "frame", "irq", "reply", "audit", "power", "trace", "policy", "fault"};
+
+/* Whether an interface of that name is called so already, by another endpoint of some class. */
+static bool
+is_copy(const struct world *w, const struct world_interface *face)
+{
+	for (uint32_t i = 0; i < w->interfaces.count; i++) {
+		const struct world_interface *other =
+			((struct world_interface *const *)w->interfaces.elements)[i];
+
+		if (other == face) {
+			return false;
+		}
+		if (other->name != NULL && face->name != NULL &&
+			strcmp(other->name, face->name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* `comp.endp` is called endp, if no other endpoint of the class is. */
 static void
 endpoints_name(struct world *w, struct world_class *c, struct names *interfaces)
@@ -32,6 +55,9 @@ endpoints_name(struct world *w, struct world_class *c, struct names *interfaces)
 	struct arena *a = &w->compile->arena;
 	struct names used = {0};
 
+	for (uint32_t i = 0; i < sizeof kernel_words / sizeof *kernel_words; i++) {
+		(void)names_take(&used, a, kernel_words[i], NAMES_MEMBER);
+	}
 	for (uint32_t n = 0; n < c->endpoints.count; n++) {
 		struct world_endpoint *e =
 			((struct world_endpoint *const *)c->endpoints.elements)[n];
@@ -40,6 +66,9 @@ endpoints_name(struct world *w, struct world_class *c, struct names *interfaces)
 		if (e->interface->gate == NULL) {
 			const char *name = e->interface->name;
 
+			if (is_copy(w, e->interface)) {
+				name = e->gate;
+			}
 			if (name == NULL) {
 				name = arena_format(
 					a, "%s.%s", c->gate, e->path == NULL ? "Others" : e->path);

@@ -207,12 +207,15 @@ methods_say(struct buffer *b, const struct cell_rule *rule)
 	buffer_text(b, rule->methods.count > 1 ? "}" : "");
 }
 
-static void
-sources_say(struct buffer *b, const struct cells *c, const struct cell_rule *rule)
+const char *
+print_sources(struct arena *a, const struct cells *c, const struct cell_rule *rule)
 {
 	const struct span *spans = rule->sources.elements;
+	struct buffer own;
+	struct buffer *b = &own;
 
-	buffer_text(b, " because \"");
+	buffer_init(b, a);
+	buffer_text(b, "because \"");
 	for (uint32_t i = 0; i < rule->sources.count && i < SOURCES_MAX; i++) {
 		const char *path = source_find(c->judge->world->compile, spans[i].file)->path;
 		const char *slash = strrchr(path, '/');
@@ -221,9 +224,10 @@ sources_say(struct buffer *b, const struct cells *c, const struct cell_rule *rul
 				       slash == NULL ? path : slash + 1, spans[i].line));
 	}
 	buffer_text(b, rule->sources.count > SOURCES_MAX
-			       ? arena_format(b->arena, " and %u more\"\n",
+			       ? arena_format(b->arena, " and %u more\"",
 					 rule->sources.count - SOURCES_MAX)
-			       : "\"\n");
+			       : "\"");
+	return b->bytes;
 }
 
 /* A group of all that the system has. */
@@ -256,7 +260,8 @@ rules_say(struct buffer *b, const struct cells *c)
 		methods_say(b, &rules[i]);
 		buffer_text(b, rules[i].arguments);
 		buffer_text(b, rules[i].text);
-		sources_say(b, c, &rules[i]);
+		buffer_text(
+			b, arena_format(b->arena, " %s\n", print_sources(b->arena, c, &rules[i])));
 	}
 }
 

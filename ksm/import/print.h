@@ -6,6 +6,8 @@
 #include <stdbool.h>
 
 struct buffer;
+struct arena;
+struct cell_rule;
 struct cells;
 struct world_class;
 
@@ -30,5 +32,8 @@ void print_tests(struct buffer *b, struct cells *c);
  *one
  */
 void print_names(struct buffer *b, struct cells *c);
+
+/* Returns where a rule is from, as it says it: because "security.psl:7". */
+const char *print_sources(struct arena *a, const struct cells *c, const struct cell_rule *rule);
 
 #endif

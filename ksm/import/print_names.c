@@ -32,6 +32,11 @@ fields_name(struct buffer *b, const struct world_endpoint *e, const struct world
 				arena_format(b->arena, "field %s %s %" PRId64 " %" PRId64 "\n",
 					where, f->subject.name, f->subject.low, f->subject.high));
 		}
+		if (f->length.name != NULL) {
+			buffer_text(
+				b, arena_format(b->arena, "size %s %s 0 %" PRId64 " %u\n", where,
+					   f->length.name, f->length.high / f->unit, f->unit));
+		}
 		for (uint32_t t = 0; f->enum_name != NULL && t <= f->texts.count; t++) {
 			buffer_text(b,
 				arena_format(b->arena, "text %s %s %s %s\n", where, f->subject.name,

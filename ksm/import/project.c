@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "ksm/gate/compile.h"
+#include "ksm/gate/diag.h"
 #include "template.h"
 
 #define FOLDERS_DEEP 12u
@@ -116,7 +117,17 @@ specs_read(struct project *p)
 	return true;
 }
 
-/* The file of `use a.b._`: .../a/b.psl. NULL: it is not among the files. */
+/* Whether a file is in the folder of the policy, or below. */
+static bool
+is_near(const struct project *p, const char *path)
+{
+	const char *slash = strrchr(p->main_path, '/');
+
+	return slash != NULL &&
+	       strncmp(path, p->main_path, (size_t)(slash - p->main_path) + 1) == 0;
+}
+
+/* The file of `use a.b._`: .../a/b.psl, near the policy first. NULL: it is not among the files. */
 static const char *
 used_file(const struct project *p, const char *name)
 {
@@ -127,12 +138,59 @@ used_file(const struct project *p, const char *name)
 			*c = '/';
 		}
 	}
-	for (uint32_t i = 0; i < p->files.count; i++) {
-		if (ends_with(file_at(p, i), tail)) {
-			return file_at(p, i);
+	for (uint32_t i = 0; i < 2 * p->files.count; i++) {
+		const char *path = file_at(p, i % p->files.count);
+
+		if (ends_with(path, tail) && (i >= p->files.count || is_near(p, path))) {
+			return path;
 		}
 	}
 	return NULL;
+}
+
+/* What a file of the SDK says that is not here, if that is documented. False after a report. */
+static bool
+known_read(struct project *p, const char *name)
+{
+	static const char nonsecurity[] = "execute { grant () } request { grant () } response { "
+					  "grant () } error { grant () } security { grant () }";
+
+	if (strcmp(name, "nonsecurity") == 0) {
+		project_note(p,
+			"`use nonsecurity._`: the file is not here; it is documented to grant "
+			"everything, and that is imported");
+		return psl_add(&p->psl, source_add(p->compile, "nonsecurity.psl", nonsecurity,
+						sizeof nonsecurity - 1));
+	}
+	if (strncmp(name, "nk.", 3) != 0) {
+		project_note(
+			p, "`use %s._`: the file is not here; its rules are not imported", name);
+	}
+	return true;
+}
+
+/* A policy without a rule denies everything: nobody means that. */
+static bool
+rules_check(struct project *p)
+{
+	const struct psl_use *use = p->psl.uses.elements;
+	struct span at = {.line = 1, .col = 1};
+	struct diag *d;
+
+	if (p->psl.bindings != NULL) {
+		return true;
+	}
+	for (uint32_t i = 0; i < p->psl.uses.count; i++) {
+		if (strncmp(use[i].name, "nk.", 3) != 0) {
+			at = use[i].at;
+		}
+	}
+	if (at.file == 0 && p->psl.uses.count > 0) {
+		at = use[p->psl.uses.count - 1].at;
+	}
+	d = diag_error(p->compile, at, NULL, "this policy has no rule, and denies everything");
+	diag_help(d, "put the files that it uses into the project");
+	return false;
 }
 
 /* Reads the policy and what it uses, each file once: files may use each other. */
@@ -163,15 +221,12 @@ policy_read(struct project *p)
 		for (path = NULL; path == NULL && used < p->psl.uses.count; used++) {
 			name = ((const struct psl_use *)p->psl.uses.elements)[used].name;
 			path = used_file(p, name);
-			if (path == NULL && strncmp(name, "nk.", 3) != 0) {
-				project_note(p,
-					"`use %s._`: the file is not here; its rules are "
-					"not imported",
-					name);
+			if (path == NULL && !known_read(p, name)) {
+				return false;
 			}
 		}
 		if (path == NULL) {
-			return true;
+			return rules_check(p);
 		}
 	}
 }

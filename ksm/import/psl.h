@@ -44,6 +44,7 @@ enum psl_expr_kind {
 	PSL_CALL,   /* object.function argument */
 	PSL_NOT,
 	PSL_MINUS,
+	PSL_INVERT, /* ~ */
 	PSL_BINARY, /* text is the operator */
 };
 

@@ -73,6 +73,25 @@ unit_parse(struct reader *r)
 	reader_expect(r, ")");
 }
 
+/* deny = "deny" ("()" | expr): with an expression it denies what the assertion of its contrary
+ * does. */
+static void
+deny_parse(struct reader *r, struct psl_item *item)
+{
+	struct reader ahead = *r;
+
+	if (reader_take(&ahead, "(") && reader_is(&ahead, ")")) {
+		item->kind = PSL_DENY;
+		unit_parse(r);
+		return;
+	}
+	item->kind = PSL_ASSERT;
+	item->expr = arena_alloc(&r->compile->arena, sizeof *item->expr);
+	item->expr->kind = PSL_NOT;
+	item->expr->at = r->word.span;
+	item->expr->left = psl_expr_parse(r);
+}
+
 /* choice = "choice" expr "{" {(TEXT | INT | "_") ":" (item | body)} "}" */
 static struct psl_item *
 cases_parse(struct reader *r, uint32_t depth)
@@ -104,7 +123,7 @@ cases_parse(struct reader *r, uint32_t depth)
 }
 
 /*
- * item = "grant" "()" | "deny" "()" | "assert" expr | "match" selector body
+ * item = "grant" "()" | "deny" ("()" | expr) | "assert" expr | "match" selector body
  *      | "choice" expr cases | object "." rule expr
  */
 static struct psl_item *
@@ -117,9 +136,9 @@ item_parse(struct reader *r, uint32_t depth)
 		item->kind = PSL_GRANT;
 		unit_parse(r);
 	} else if (reader_take(r, "deny") || reader_take(r, "base.deny")) {
-		item->kind = PSL_DENY;
-		unit_parse(r);
-	} else if (reader_take(r, "assert") || reader_take(r, "base.assert")) {
+		deny_parse(r, item);
+	} else if (reader_take(r, "assert") || reader_take(r, "base.assert") ||
+		   reader_take(r, "bool.assert")) {
 		item->kind = PSL_ASSERT;
 		item->expr = psl_expr_parse(r);
 	} else if (reader_take(r, "match")) {

@@ -8,16 +8,20 @@
 #include "reader.h"
 
 #define NEST_MAX 64u
-#define LEVELS   4u
+#define LEVELS   8u
 
 static struct psl_expr *level_parse(struct reader *r, uint32_t level, uint32_t depth);
 
 /* Weakest first. Comparisons do not chain, but a person who chains them sees it at the lowering. */
 static const char *const operators[LEVELS][7] = {
+	{"==>"},
 	{"||"},
 	{"&&"},
 	{"==", "!=", "<=", ">=", "<", ">"},
+	{"|"},
+	{"&"},
 	{"+", "-"},
+	{"*"},
 };
 
 static struct psl_expr *
@@ -76,7 +80,10 @@ record_parse(struct reader *r, uint32_t depth)
 	return record;
 }
 
-/* name = word ["[" INT "]"] {"." word}, or a call: word (record | list | "(" expr ")") */
+/*
+ * name = word ["[" INT "]"] {"." word}, or a call: word (record | list | "(" expr ")"); size and
+ * the casts have no object before them
+ */
 static struct psl_expr *
 name_parse(struct reader *r, uint32_t depth)
 {
@@ -105,22 +112,23 @@ name_parse(struct reader *r, uint32_t depth)
 			reader_expect(r, "]");
 		}
 	}
-	if (!is_message && (reader_is(r, "{") || reader_is(r, "[") || reader_is(r, "(")) &&
-		strchr(e->text, '.') != NULL) {
+	if (!is_message && (reader_is(r, "{") || reader_is(r, "[") || reader_is(r, "("))) {
 		e->kind = PSL_CALL;
 		e->left = level_parse(r, LEVELS, depth);
 	}
 	return e;
 }
 
-/* unary = "!" unary | "-" unary | INT | TEXT | list | record | "(" expr ")" | name */
+/* unary = ("!" | "-" | "~") unary | INT | TEXT | list | record | "(" expr ")" | name */
 static struct psl_expr *
 unary_parse(struct reader *r, uint32_t depth)
 {
 	struct psl_expr *e;
 
-	if (reader_is(r, "!") || reader_is(r, "-")) {
-		e = expr_new(r, reader_is(r, "!") ? PSL_NOT : PSL_MINUS);
+	if (reader_is(r, "!") || reader_is(r, "-") || reader_is(r, "~")) {
+		e = expr_new(r, reader_is(r, "!")   ? PSL_NOT
+				: reader_is(r, "-") ? PSL_MINUS
+						    : PSL_INVERT);
 		reader_next(r);
 		e->left = level_parse(r, LEVELS, depth);
 		return e;

@@ -30,6 +30,7 @@ struct spec_type {
 	bool is_signed;
 	uint32_t size; /* bytes of a text or an opaque value; elements of an array */
 	const struct spec_type *element;
+	uint32_t unit; /* bytes of an element of a run of bytes; 0: they have not all as many */
 	const struct spec_field *fields; /* of a struct */
 };
 

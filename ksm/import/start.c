@@ -22,6 +22,28 @@ arena_of(const struct judge *l)
 	return &l->world->compile->arena;
 }
 
+/*
+ * Gives the class an object of the model. Returns whether it had none, and there is one: a pool has
+ * only so many.
+ */
+static bool
+object_begin(struct judge *l, struct model *m)
+{
+	const struct psl_expr *size = psl_member(m->object->config, "pool_size");
+	uint64_t count = 0;
+
+	for (uint32_t i = 0; i < l->models->all.count; i++) {
+		const struct model *other = ((struct model *const *)l->models->all.elements)[i];
+
+		count += other->object == m->object && other->is_present;
+	}
+	if (m->is_present || (size != NULL && size->kind == PSL_INTEGER && count >= size->number)) {
+		return false;
+	}
+	m->is_present = true;
+	return true;
+}
+
 /* flow.init, flow.enter, flow.allow while something starts. Returns whether it is granted. */
 static bool
 flow_start(struct judge *l, struct model *m, const struct psl_expr *e, const char *rule)
@@ -30,11 +52,8 @@ flow_start(struct judge *l, struct model *m, const struct psl_expr *e, const cha
 	uint32_t state;
 
 	if (strcmp(rule, "init") == 0) {
-		bool is_new = !m->is_present;
-
-		m->is_present = true;
 		m->state = m->initial;
-		return is_new;
+		return object_begin(l, m);
 	}
 	if (strcmp(rule, "enter") != 0 || to == NULL || to->kind != PSL_TEXT) {
 		(void)judge_lose(l, e->at, "only `init` and `enter` are imported of a start");
@@ -48,6 +67,28 @@ flow_start(struct judge *l, struct model *m, const struct psl_expr *e, const cha
 	return true;
 }
 
+/* Takes the last entry away if it is there already. Returns whether there was room for it. */
+static bool
+entry_keep(struct model *m)
+{
+	const struct psl_expr *size = psl_member(m->object->config, "set_size");
+	uint32_t count = m->entries.count / m->width;
+	const int64_t *entries = m->entries.elements;
+	const int64_t *last = entries + (size_t)(count - 1) * m->width;
+
+	for (uint32_t i = 0; i + 1 < count; i++) {
+		if (memcmp(entries + (size_t)i * m->width, last, m->width * sizeof *last) == 0) {
+			m->entries.count -= m->width;
+			return true;
+		}
+	}
+	if (size != NULL && size->kind == PSL_INTEGER && count > size->number) {
+		m->entries.count -= m->width;
+		return false;
+	}
+	return true;
+}
+
 /* set.init, set.add. The entry is a number or a list of numbers. */
 static bool
 set_start(struct judge *l, const struct event *event, struct model *m, const struct psl_expr *e,
@@ -58,10 +99,7 @@ set_start(struct judge *l, const struct event *event, struct model *m, const str
 	uint32_t width = 0;
 
 	if (strcmp(rule, "init") == 0) {
-		bool is_new = !m->is_present;
-
-		m->is_present = true;
-		return is_new;
+		return object_begin(l, m);
 	}
 	if (strcmp(rule, "add") != 0 || entry == NULL) {
 		(void)judge_lose(l, e->at, "only `init` and `add` are imported of a start");
@@ -83,7 +121,7 @@ set_start(struct judge *l, const struct event *event, struct model *m, const str
 		return false;
 	}
 	m->width = width;
-	return m->is_present;
+	return m->is_present && entry_keep(m);
 }
 
 /* map.init, map.set, map.commit: the value of each key. */
@@ -97,7 +135,7 @@ map_start(struct judge *l, const struct event *event, struct model *m, const str
 	int64_t number = 0;
 
 	if (strcmp(rule, "init") == 0) {
-		bool is_new = !m->is_present;
+		bool is_new = object_begin(l, m);
 
 		for (const struct psl_expr *k = keys == NULL ? NULL : keys->left; k != NULL;
 			k = k->next) {
@@ -105,7 +143,6 @@ map_start(struct judge *l, const struct event *event, struct model *m, const str
 			*(const char **)vector_push(&m->keys, arena_of(l), sizeof k->key) = k->key;
 			*(int64_t *)vector_push(&m->entries, arena_of(l), sizeof number) = number;
 		}
-		m->is_present = true;
 		return is_new;
 	}
 	if (strcmp(rule, "commit") == 0) {
@@ -183,14 +220,61 @@ body_start(struct judge *l, const struct event *event, const struct psl_item *bo
 	}
 }
 
+/* What the objects remember: all of it, to have it back when a start is denied. */
+static struct model *
+models_save(const struct judge *l)
+{
+	struct model *saved = arena_array(arena_of(l), l->models->all.count + 1u, sizeof *saved);
+
+	for (uint32_t i = 0; i < l->models->all.count; i++) {
+		const struct model *m = ((struct model *const *)l->models->all.elements)[i];
+		size_t bytes = m->entries.count * sizeof(int64_t);
+
+		saved[i] = *m;
+		saved[i].entries.elements = arena_alloc(arena_of(l), bytes + sizeof(int64_t));
+		if (bytes > 0) {
+			memcpy(saved[i].entries.elements, m->entries.elements, bytes);
+		}
+		saved[i].entries.capacity = m->entries.count + 1;
+	}
+	return saved;
+}
+
+/* Objects that were made since then are as if nobody had begun them. */
+static void
+models_restore(const struct judge *l, const struct model *saved, uint32_t count)
+{
+	for (uint32_t i = 0; i < l->models->all.count; i++) {
+		struct model *m = ((struct model *const *)l->models->all.elements)[i];
+
+		if (i < count) {
+			m->is_present = saved[i].is_present;
+			m->state = saved[i].state;
+			m->width = saved[i].width;
+			m->entries = saved[i].entries;
+			m->keys = saved[i].keys;
+		} else {
+			m->is_present = false;
+			m->width = 0;
+			m->entries.count = 0;
+			m->keys.count = 0;
+		}
+	}
+}
+
 /* Asks whether src may start dst; what that changes is done. */
 static struct start
 one_start(struct judge *l, const struct world_class *src, const struct world_class *dst)
 {
 	struct event event = {.kind = PSL_EXECUTE, .src = src, .dst = dst};
 	struct start start = {false, false};
+	uint32_t count = l->models->all.count;
+	const struct model *saved = models_save(l);
 
 	start.is_met = judge_visit(l, &event, body_start, &start) > 0;
+	if (start.is_denied) {
+		models_restore(l, saved, count);
+	}
 	return start;
 }
 

@@ -93,9 +93,27 @@ placeholder(struct filling *f, const char *text)
 	return length + 2;
 }
 
+/* Notes, once for each file, that a test asks for a value that nobody gave. */
+static void
+name_miss(struct filling *f, const char *name)
+{
+	const char *note = arena_format(&f->project->compile->arena,
+		"%s: `%s` of `{%% if %%}` has no value, so what depends on it is not imported: "
+		"give "
+		"it with `--values FILE`",
+		f->source->path, name);
+
+	for (uint32_t i = 0; i < f->project->notes.count; i++) {
+		if (strcmp(((const char *const *)f->project->notes.elements)[i], note) == 0) {
+			return;
+		}
+	}
+	project_note(f->project, "%s", note);
+}
+
 /* NAME, not NAME, NAME == "text". A name without a value is false, as is 0 and OFF. */
 static bool
-test_holds(const struct filling *f, const char *words)
+test_holds(struct filling *f, const char *words)
 {
 	char name[64] = {0};
 	bool negate = strncmp(words, "not ", 4) == 0;
@@ -107,6 +125,9 @@ test_holds(const struct filling *f, const char *words)
 	length = length < sizeof name ? length : sizeof name - 1;
 	memcpy(name, start, length);
 	value = value_find(f->project, name);
+	if (value == NULL) {
+		name_miss(f, name);
+	}
 	if (equals != NULL) {
 		const char *open = strchr(equals, '"');
 		const char *close = open == NULL ? NULL : strchr(open + 1, '"');

@@ -70,16 +70,32 @@ world_method_add(struct world *w, struct world_interface *i, const char *name)
 	return m;
 }
 
-/* The interface of an IDL, or NULL: its file is not there. */
+/* Whether a class has an endpoint with this interface already. */
+static bool
+class_gives(const struct world_class *c, const struct world_interface *i)
+{
+	for (uint32_t n = 0; n < c->endpoints.count; n++) {
+		if (((struct world_endpoint *const *)c->endpoints.elements)[n]->interface == i) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * The interface of an IDL for one more endpoint of c, or NULL: its file is not there. Rules of Gate
+ * tell interfaces of a server apart, not endpoints, so no two endpoints of one class share one.
+ */
 static struct world_interface *
-interface_find(struct world *w, const char *name)
+interface_find(struct world *w, const struct world_class *c, const char *name)
 {
 	struct world_interface *const *known = w->interfaces.elements;
 	const struct spec_package *p;
 	struct world_interface *i;
 
 	for (uint32_t n = 0; n < w->interfaces.count; n++) {
-		if (known[n]->name != NULL && strcmp(known[n]->name, name) == 0) {
+		if (known[n]->name != NULL && strcmp(known[n]->name, name) == 0 &&
+			!known[n]->is_foreign && !class_gives(c, known[n])) {
 			return known[n];
 		}
 	}
@@ -122,7 +138,7 @@ world_endpoint_add(struct world *w, struct world_class *c, const char *path, con
 	e->path = path;
 	e->component = component;
 	e->owner = c;
-	e->interface = interface == NULL ? NULL : interface_find(w, interface);
+	e->interface = interface == NULL ? NULL : interface_find(w, c, interface);
 	if (e->interface == NULL) {
 		e->interface = arena_alloc(a, sizeof *e->interface);
 		e->interface->name = interface;

@@ -26,6 +26,8 @@ struct world_field {
 	bool is_signed;
 	bool is_guessed; /* of a foreign method: only the policy speaks of it */
 	uint32_t size;
+	struct subject length; /* in bytes; it has a name if the policy tests it */
+	uint32_t unit;         /* bytes of one element; 0: its length cannot be tested */
 	struct vector texts;   /* of const char *: what a text is compared with */
 	struct vector words;   /* of const char *: what Gate calls them, `other` first */
 	struct names used;     /* words that are taken */
@@ -103,6 +105,9 @@ bool world_matches(const struct psl_selector *s, const struct world_endpoint *en
  */
 struct world_field *world_field(struct world *w, struct world_method *m,
 	enum world_direction direction, const char *path, bool is_text);
+
+/* Makes the length of a field testable. */
+void world_length(struct world *w, struct world_field *f);
 
 /* Returns the number of a text among those the field is compared with; new ones get the next.
  * -1: there are 255 already. */

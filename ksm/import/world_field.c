@@ -45,6 +45,7 @@ field_new(struct world *w, struct vector *fields, const char *path, const struct
 	f->bits = type->bits;
 	f->is_signed = type->is_signed;
 	f->size = type->size;
+	f->unit = type->unit;
 	if (f->kind == SPEC_INTEGER) {
 		s->is_open = f->bits == 64 && !f->is_signed;
 		s->high = f->bits == 64 ? INT64_MAX
@@ -135,6 +136,15 @@ world_field(struct world *w, struct world_method *m, enum world_direction direct
 	f = field_new(w, &m->fields[direction], path, &guess);
 	f->is_guessed = true;
 	return f;
+}
+
+void
+world_length(struct world *w, struct world_field *f)
+{
+	f->length.name = arena_format(&w->compile->arena, "%s.len", f->subject.name);
+	f->length.order = f->subject.order;
+	f->length.high = f->size == 0 ? 1 : f->size;
+	f->length.owner = f;
 }
 
 int64_t

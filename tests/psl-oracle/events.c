@@ -135,10 +135,10 @@ message_print(const struct event *e, bool grants)
 		(void)printf("%s%s = ", count++ == 0 ? "" : ", ", f->gate);
 		if (f->is_text) {
 			(void)printf("%s", text_word(f, e->texts[i]));
-		} else if (f->high == 1 && f->low == 0) {
+		} else if (f->high == 1 && f->low == 0 && f->unit == 0) {
 			(void)printf("%s", e->numbers[i] != 0 ? "true" : "false");
 		} else {
-			(void)printf("%" PRId64, e->numbers[i]);
+			(void)printf("%" PRId64, e->numbers[i] * (f->unit == 0 ? 1 : f->unit));
 		}
 	}
 	(void)printf(")\n");

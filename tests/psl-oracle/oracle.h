@@ -45,6 +45,7 @@ struct field {
 	const struct method *method;
 	bool is_out;
 	bool is_text;
+	int unit; /* of a number of elements: bytes of each; else 0 */
 	const char *path;
 	const char *gate;
 	int64_t low;
@@ -107,6 +108,9 @@ extern int cell_count;
 
 /* Evaluates the expression at *at and moves *at behind it. */
 struct value value_at(const struct event *e, int *at);
+
+/* Returns whether the whole text matches a regular expression as PSL writes it. */
+bool text_matches(const char *t, const char *pattern);
 
 /* Runs object.rule with its record at *at. Returns whether it grants; *result is its value. */
 bool object_call(const struct event *e, const char *name, int *at, struct value *result);

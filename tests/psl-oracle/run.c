@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* run.c: one event goes past every binding; all bodies that it meets must grant it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "oracle.h"
@@ -67,6 +68,23 @@ cell_find(const char *object, int class)
 	return &cells[cell_count++];
 }
 
+/* An SID gets an object of the pool, if it has none and there is one left. */
+static bool
+cell_begin(struct cell *c, int config)
+{
+	int pool = member_at(config, "pool_size");
+	long count = 0;
+
+	for (int i = 0; i < cell_count; i++) {
+		count += cells[i].is_present && strcmp(cells[i].object, c->object) == 0;
+	}
+	if (c->is_present || (pool >= 0 && count >= strtol(words[pool], NULL, 0))) {
+		return false;
+	}
+	c->is_present = true;
+	return true;
+}
+
 static bool
 in_list(int at, const char *word)
 {
@@ -86,11 +104,8 @@ flow_run(const struct event *e, struct cell *c, const char *rule, int config, in
 	int states = member_at(record, "states");
 
 	if (strcmp(rule, "init") == 0) {
-		bool is_new = !c->is_present;
-
-		c->is_present = true;
 		c->state = words[member_at(config, "initial")];
-		return is_new;
+		return cell_begin(c, config);
 	}
 	if (!c->is_present) {
 		return false;
@@ -131,17 +146,16 @@ entry_find(const struct cell *c, const struct value *v)
 }
 
 static bool
-set_run(const struct event *e, struct cell *c, const char *rule, int record, struct value *result)
+set_run(const struct event *e, struct cell *c, const char *rule, int config, int record,
+	struct value *result)
 {
 	int at = member_at(record, "entry");
+	int size = member_at(config, "set_size");
 	struct value v = {.type = VALUE_LIST};
 	int found;
 
 	if (strcmp(rule, "init") == 0) {
-		bool is_new = !c->is_present;
-
-		c->is_present = true;
-		return is_new;
+		return cell_begin(c, config);
 	}
 	if (!c->is_present || strcmp(rule, "fini") == 0) {
 		bool was = c->is_present;
@@ -160,8 +174,17 @@ set_run(const struct event *e, struct cell *c, const char *rule, int record, str
 		return true;
 	}
 	if (strcmp(rule, "add") == 0) {
-		if (found < 0 && c->entry_count < ENTRIES_MAX) {
+		if (found < 0 && c->entry_count == strtol(words[size], NULL, 0)) {
+			return false;
+		}
+		if (found < 0) {
 			memcpy(c->entries[c->entry_count++], v.parts, sizeof v.parts);
+		}
+		return true;
+	}
+	if (strcmp(rule, "remove") == 0) {
+		if (found >= 0) {
+			memcpy(c->entries[found], c->entries[--c->entry_count], sizeof v.parts);
 		}
 		return true;
 	}
@@ -176,10 +199,9 @@ map_run(const struct event *e, struct cell *c, const char *rule, int config, int
 	int value = member_at(record, "value");
 
 	if (strcmp(rule, "init") == 0) {
-		bool is_new = !c->is_present;
+		bool is_new = cell_begin(c, config);
 		int keys = member_at(config, "keys");
 
-		c->is_present = true;
 		for (int i = keys + 1; !word_is(i, "}"); i++) {
 			if (word_is(i + 1, ":")) {
 				int at = i + 2;
@@ -223,7 +245,7 @@ object_call(const struct event *e, const char *name, int *at, struct value *resu
 		return flow_run(e, c, dot + 1, config_at(block), record, result);
 	}
 	if (strcmp(model, "HashSet") == 0) {
-		return set_run(e, c, dot + 1, record, result);
+		return set_run(e, c, dot + 1, config_at(block), record, result);
 	}
 	if (strcmp(model, "StaticMap") == 0) {
 		return map_run(e, c, dot + 1, config_at(block), record, result);
@@ -289,6 +311,7 @@ item_skip(int *at)
 static bool
 choice_run(const struct event *e, int *at, bool *met)
 {
+	bool is_select = word_is(*at, "re.select") || word_is(*at + 1, "re.select");
 	struct value v = value_at(e, at);
 	bool done = false;
 	bool grants = false;
@@ -300,8 +323,9 @@ choice_run(const struct event *e, int *at, bool *met)
 		if (!fits) {
 			struct value label = value_at(e, at);
 
-			fits = v.type == VALUE_TEXT ? strcmp(v.text, label.text) == 0
-						    : v.number == label.number;
+			fits = is_select              ? text_matches(v.text, label.text)
+			       : v.type == VALUE_TEXT ? strcmp(v.text, label.text) == 0
+						      : v.number == label.number;
 		} else {
 			(*at)++;
 		}
@@ -335,11 +359,15 @@ item_run(const struct event *e, int *at, bool *met)
 		return true;
 	}
 	*met = true;
-	if (strcmp(word, "grant") == 0 || strcmp(word, "deny") == 0) {
+	if (strcmp(word, "grant") == 0 ||
+		(strcmp(word, "deny") == 0 && word_is(*at + 1, "(") && word_is(*at + 2, ")"))) {
 		*at += 3;
 		return word[0] == 'g';
 	}
 	(*at)++;
+	if (strcmp(word, "deny") == 0) {
+		return value_at(e, at).number == 0;
+	}
 	if (strcmp(word, "assert") == 0) {
 		return value_at(e, at).number != 0;
 	}

@@ -30,10 +30,16 @@ import() {
 	project=$2
 	shift 2
 	"$gate" "$@" 2>"$work/err" || return 1
-	# What the template says, in the files that the oracle reads.
+	# What the templates say, in the files that the oracle reads.
 	find "$project" -name '*.psl' -o -name '*.psl.in' | sort | while IFS= read -r file; do
-		sed 's/@INIT_[A-Z_]*@//g; s/@LAST_SECTOR@/90/' "$file" >"$work/psl/$(basename "$file")"
+		awk -v values="$project/values.txt" -f "$here/fill.awk" "$file" \
+			>"$work/psl/$(basename "$file")"
 	done
+	if grep -q '^use nonsecurity' "$work"/psl/*; then
+		for event in execute request response error security; do
+			echo "$event { grant() }"
+		done >"$work/psl/nonsecurity.psl"
+	fi
 	"$OUT/host/psl-oracle" "$work/names" "$work"/psl/* >"$work/tests" 2>"$work/err" || return 1
 	cat "$work/policy.gate" "$work/tests" >"$work/all.gate"
 }

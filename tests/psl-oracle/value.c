@@ -1,11 +1,35 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* value.c: expressions, evaluated where they stand with the values of one event. */
+#include <regex.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "oracle.h"
 
-static struct value either(const struct event *e, int *at);
+static struct value implied(const struct event *e, int *at);
+
+bool
+text_matches(const char *t, const char *pattern)
+{
+	char whole[1024];
+	char *to = whole + 2;
+	regex_t regex;
+	bool matches;
+
+	(void)memcpy(whole, "^(", 2);
+	for (const char *c = pattern; *c != 0 && to < whole + sizeof whole - 4; c++) {
+		*to++ = *c;
+		c += c[0] == '\\' && c[1] == '\\'; /* a text has two for one */
+	}
+	(void)memcpy(to, ")$", 3);
+	if (regcomp(&regex, whole, REG_EXTENDED | REG_NOSUB) != 0) {
+		fail("no regular expression", pattern);
+	}
+	matches = regexec(&regex, t, 0, NULL, 0) == 0;
+	regfree(&regex);
+	return matches;
+}
 
 static struct value
 number(int64_t n)
@@ -51,7 +75,7 @@ list(const struct event *e, int *at, int truth)
 
 	(*at)++;
 	while (!word_is(*at, "]")) {
-		struct value one = either(e, at);
+		struct value one = implied(e, at);
 
 		any = any || one.number != 0;
 		all = all && one.number != 0;
@@ -66,6 +90,34 @@ list(const struct event *e, int *at, int truth)
 	}
 	(*at)++;
 	return truth == 0 ? v : number(truth > 0 ? any : all);
+}
+
+/* size (x) is x, whose value here is how many elements it has; casts change nothing. */
+static struct value
+calculated(const struct event *e, const char *word, int *at)
+{
+	bool is_sum = strstr(word, "sum") != NULL;
+	struct value v;
+	int64_t total = is_sum ? 0 : 1;
+
+	if (word_is(*at, "[") || word_is(*at + 1, "[")) {
+		int end = bracket_end(*at);
+
+		*at += word_is(*at, "(");
+		v = list(e, at, 0);
+		for (int i = 0; i < v.count; i++) {
+			total = is_sum ? total + v.parts[i] : total * v.parts[i];
+		}
+		*at = end;
+		return number(total);
+	}
+	(*at)++;
+	v = implied(e, at);
+	(*at)++;
+	if (strstr(word, "neg") != NULL || (strstr(word, "abs") != NULL && v.number < 0)) {
+		v.number = -v.number;
+	}
+	return v;
 }
 
 static struct value
@@ -87,11 +139,16 @@ named(const struct event *e, int *at)
 	if (strcmp(word, "bool.any") == 0 || strcmp(word, "bool.all") == 0) {
 		return list(e, at, word[6] == 'n' ? 1 : -1);
 	}
-	if (strcmp(word, "re.select") == 0) {
+	if (strcmp(word, "re.select") == 0 || strcmp(word, "re.match") == 0) {
 		int inside = *at + 3; /* behind `{ text :` */
 
+		v = implied(e, &inside);
 		*at = bracket_end(*at);
-		return either(e, &inside);
+		/* behind `, pattern :` */
+		return word[3] == 's' ? v : number(text_matches(v.text, words[inside + 3]));
+	}
+	if (strchr(word, '.') == NULL || strncmp(word, "math.", 5) == 0) {
+		return calculated(e, word, at);
 	}
 	(void)object_call(e, word, at, &v);
 	return v;
@@ -109,16 +166,20 @@ atom(const struct event *e, int *at)
 		(*at)++;
 		return number(atom(e, at).number == 0);
 	}
-	if (word_is(*at, "-")) {
+	if (word_is(*at, "-") || word_is(*at, "~")) {
+		bool is_minus = word_is(*at, "-");
+		int64_t n;
+
 		(*at)++;
-		return number(-atom(e, at).number);
+		n = atom(e, at).number;
+		return number(is_minus ? -n : ~n);
 	}
 	if (word_is(*at, "[")) {
 		return list(e, at, 0);
 	}
 	if (word_is(*at, "(")) {
 		(*at)++;
-		v = either(e, at);
+		v = implied(e, at);
 		(*at)++;
 		return v;
 	}
@@ -129,33 +190,68 @@ atom(const struct event *e, int *at)
 }
 
 static struct value
-sum(const struct event *e, int *at)
+product(const struct event *e, int *at)
 {
 	struct value v = atom(e, at);
 
-	while (word_is(*at, "+") || word_is(*at, "-")) {
-		int64_t sign = word_is(*at, "+") ? 1 : -1;
-
+	while (word_is(*at, "*")) {
 		(*at)++;
-		v.number += sign * atom(e, at).number;
+		v.number *= atom(e, at).number;
 	}
 	return v;
 }
 
 static struct value
+sum(const struct event *e, int *at)
+{
+	struct value v = product(e, at);
+
+	while (word_is(*at, "+") || word_is(*at, "-")) {
+		int64_t sign = word_is(*at, "+") ? 1 : -1;
+
+		(*at)++;
+		v.number += sign * product(e, at).number;
+	}
+	return v;
+}
+
+/* a & b | c */
+static struct value
+bits(const struct event *e, int *at, bool is_and)
+{
+	struct value v = is_and ? sum(e, at) : bits(e, at, true);
+
+	while (word_is(*at, is_and ? "&" : "|")) {
+		(*at)++;
+		v = number(is_and ? v.number & sum(e, at).number
+				  : v.number | bits(e, at, true).number);
+	}
+	return v;
+}
+
+/* A sign between blanks, to be looked up among others. */
+static const char *
+spaced(const char *sign)
+{
+	static char text[64];
+
+	(void)snprintf(text, sizeof text, " %.60s ", sign);
+	return text;
+}
+
+static struct value
 compared(const struct event *e, int *at)
 {
-	struct value a = sum(e, at);
+	struct value a = bits(e, at, false);
 	const char *sign = words[*at];
 	struct value b;
 	int64_t difference;
 
-	if (sign == NULL || quoted[*at] || strchr("=!<>", sign[0]) == NULL ||
-		(sign[1] != '=' && strchr("<>", sign[0]) == NULL)) {
+	if (sign == NULL || quoted[*at] || strstr(" == != < <= > >= ", spaced(sign)) == NULL) {
 		return a;
 	}
 	(*at)++;
-	b = sum(e, at);
+	b = bits(e, at, false);
 	difference = a.type == VALUE_TEXT  ? strcmp(a.text, b.text)
 		     : a.number < b.number ? -1
 					   : a.number > b.number;
@@ -199,8 +295,23 @@ either(const struct event *e, int *at)
 	return v;
 }
 
+static struct value
+implied(const struct event *e, int *at)
+{
+	struct value v = either(e, at);
+
+	while (word_is(*at, "==>")) {
+		struct value other;
+
+		(*at)++;
+		other = either(e, at);
+		v = number(v.number == 0 || other.number != 0);
+	}
+	return v;
+}
+
 struct value
 value_at(const struct event *e, int *at)
 {
-	return either(e, at);
+	return implied(e, at);
 }

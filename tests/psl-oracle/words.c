@@ -81,6 +81,8 @@ words_read(const char *path)
 			while (is_part(c + length)) {
 				length++;
 			}
+		} else if (strncmp(c, "==>", 3) == 0) {
+			length = 3;
 		} else if (strchr("=!<>&|~", *c) != NULL && strchr("=&|-<>", c[1]) != NULL &&
 			   c[1] != 0) {
 			length = 2;

@@ -59,11 +59,11 @@ method_add(char *const *part)
 static void
 line_read(char *line)
 {
-	char *part[10] = {0};
+	char *part[11] = {0};
 	int count = 0;
 	const char *word = strtok(line, " \n");
 
-	while (count < 9 && (part[count] = strtok(NULL, " \n")) != NULL) {
+	while (count < 10 && (part[count] = strtok(NULL, " \n")) != NULL) {
 		count++;
 	}
 	if (word == NULL) {
@@ -85,6 +85,7 @@ line_read(char *line)
 		} else {
 			f->low = strtoll(part[6], NULL, 10);
 			f->high = strtoll(part[7], NULL, 10);
+			f->unit = part[8] == NULL ? 0 : (int)strtol(part[8], NULL, 10);
 		}
 	}
 }

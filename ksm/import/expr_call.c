@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* expr_call.c: functions of objects and models as values. */
+#include <string.h>
+
+#include "ksm/gate/compile.h"
+#include "cond.h"
+#include "expr_part.h"
+#include "expr_value.h"
+#include "judge.h"
+#include "model.h"
+#include "psl.h"
+#include "world.h"
+
+/* bool.any [..], bool.all [..] */
+static struct value
+list_value(struct judge *l, const struct event *event, const struct psl_expr *list, bool is_any)
+{
+	struct value v = {.kind = VALUE_TRUTH, .truth = is_any ? &cond_false : &cond_true};
+
+	for (const struct psl_expr *e = list->left; e != NULL; e = e->next) {
+		const struct cond *one = expr_truth(l, event, e);
+
+		v.truth = is_any ? cond_or(expr_arena(l), v.truth, one)
+				 : cond_and(expr_arena(l), v.truth, one);
+	}
+	return v;
+}
+
+/* size (message.a): how many elements a run of bytes has. */
+static struct value
+size_value(struct judge *l, const struct event *event, const struct psl_expr *e)
+{
+	struct value v = {.kind = VALUE_LENGTH, .field = expr_field(l, event, e->left, false)};
+
+	if (v.field == NULL) {
+		return (struct value){.kind = VALUE_LOST};
+	}
+	if (v.field->unit == 0) {
+		return expr_lose(l, e,
+			"the elements of this have no one size, so their number is "
+			"not in the message");
+	}
+	world_length(l->world, v.field);
+	return v;
+}
+
+/* set.contains {sid: S, entry: E}; E is a value or a list of values. */
+static struct value
+contains_value(
+	struct judge *l, const struct event *event, struct model *m, const struct psl_expr *e)
+{
+	const struct psl_expr *entry = psl_member(e->left, "entry");
+	const struct psl_expr *first =
+		entry == NULL || (entry->kind != PSL_LIST && entry->kind != PSL_RECORD)
+			? entry
+			: entry->left;
+	bool is_list = first != entry;
+	struct value v = {.kind = VALUE_TRUTH, .truth = &cond_false};
+	const struct subject *subjects[JUDGE_EFFECTS_MAX];
+	uint32_t count = 0;
+
+	if (m->width == 0) {
+		return v;
+	}
+	for (const struct psl_expr *one = first; one != NULL; one = is_list ? one->next : NULL) {
+		struct value part = expr_value(l, event, one, false);
+
+		if (part.kind != VALUE_SUBJECT || part.number != 0 || count == JUDGE_EFFECTS_MAX) {
+			return expr_lose(l, one, "an entry of a set is made of fields");
+		}
+		subjects[count++] = &part.field->subject;
+	}
+	if (count != m->width) {
+		return expr_lose(l, e, "the entry has not as many parts as those of the set");
+	}
+	v.truth = cond_tuple(expr_arena(l), subjects, count, m->entries.elements,
+		m->entries.count / m->width, m->object->name);
+	return v;
+}
+
+/* map.get {sid: S, key: "k"}: what was set when S started. */
+static struct value
+get_value(struct judge *l, struct model *m, const struct psl_expr *e)
+{
+	const struct psl_expr *key = psl_member(e->left, "key");
+	struct value v = {.kind = VALUE_NUMBER};
+
+	for (uint32_t i = 0; key != NULL && i < m->keys.count; i++) {
+		if (strcmp(((const char *const *)m->keys.elements)[i], key->text) == 0) {
+			v.number = ((const int64_t *)m->entries.elements)[i];
+			return v;
+		}
+	}
+	return expr_lose(l, e, "the map has no such key when the class has started");
+}
+
+/* re.select {text: T} is its text, re.match {text: T, pattern: P} whether the whole of it matches.
+ */
+static struct value
+regex_value(struct judge *l, const struct event *event, const struct psl_expr *e)
+{
+	const struct psl_expr *text = psl_member(e->left, "text");
+	const struct psl_expr *pattern = psl_member(e->left, "pattern");
+	struct value v;
+
+	if (text == NULL) {
+		return expr_lose(l, e, "`text` is missing");
+	}
+	v = expr_value(l, event, text, true);
+	if (strcmp(e->text + strlen(e->text) - 7, ".select") == 0) {
+		return v;
+	}
+	if (pattern == NULL || pattern->kind != PSL_TEXT || v.kind != VALUE_TEXT_FIELD) {
+		return expr_lose(l, e, "a field and a pattern are due here");
+	}
+	v.truth = expr_pattern(l, pattern, &v);
+	v.kind = VALUE_TRUTH;
+	return v;
+}
+
+struct value
+expr_call(struct judge *l, const struct event *event, const struct psl_expr *e)
+{
+	const char *dot = strrchr(e->text, '.');
+	const char *function = dot == NULL ? e->text : dot + 1;
+	const char *name =
+		arena_copy(expr_arena(l), e->text, dot == NULL ? 0 : (size_t)(dot - e->text));
+	const struct world_class *sid = expr_sid(event, psl_member(e->left, "sid"));
+	struct model *m = sid == NULL ? NULL : model_find(l->models, name, sid);
+
+	if (strcmp(e->text, "size") == 0) {
+		return size_value(l, event, e);
+	}
+	if (name[0] == 0 || strcmp(name, "math") == 0) {
+		return expr_math(l, event, e, function);
+	}
+	if ((strcmp(e->text, "bool.any") == 0 || strcmp(e->text, "bool.all") == 0) &&
+		e->left->kind == PSL_LIST) {
+		return list_value(l, event, e->left, e->text[6] == 'n');
+	}
+	if (strcmp(e->text, "re.select") == 0 || strcmp(e->text, "re.match") == 0) {
+		return regex_value(l, event, e);
+	}
+	if (m == NULL || !m->is_present) {
+		return m == NULL ? expr_lose(l, e, "no such function of an object or a model")
+				 : (struct value){.kind = VALUE_TRUTH, .truth = &cond_false};
+	}
+	if (m->kind == MODEL_SET && strcmp(function, "contains") == 0) {
+		return contains_value(l, event, m, e);
+	}
+	if (m->kind == MODEL_MAP && strncmp(function, "get", 3) == 0) {
+		return get_value(l, m, e);
+	}
+	if (m->kind == MODEL_FLOW && strcmp(function, "query") == 0) {
+		return (struct value){.kind = VALUE_STATE, .machine = m};
+	}
+	return expr_lose(l, e, "this function of the model is not imported");
+}

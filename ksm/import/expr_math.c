@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* expr_math.c: sums of a field and numbers, and comparisons. */
+#include <string.h>
+
+#include "ksm/gate/compile.h"
+#include "cond.h"
+#include "expr_part.h"
+#include "judge.h"
+#include "model.h"
+#include "pattern.h"
+#include "psl.h"
+#include "world.h"
+
+/* a OPERATOR b: sums of a field and numbers, or of numbers; of other operators numbers only. */
+struct value
+value_sum(struct judge *l, const struct psl_expr *e, struct value a, char operator, struct value b)
+{
+	struct value v = a;
+	bool overflows = false;
+
+	if (a.kind == VALUE_NUMBER && b.kind == VALUE_SUBJECT && operator== '+') {
+		v = b;
+		b = a;
+	}
+	if ((v.kind != VALUE_NUMBER &&
+		    (v.kind != VALUE_SUBJECT || (operator!= '+' && operator!= '-'))) ||
+		b.kind != VALUE_NUMBER) {
+		return expr_lose(l, e,
+			"only sums and differences of one field and numbers are imported: what "
+			"overflows in others is nowhere said");
+	}
+	switch (operator) {
+	case '+':
+		overflows = __builtin_add_overflow(v.number, b.number, &v.number);
+		break;
+	case '-':
+		overflows = __builtin_sub_overflow(v.number, b.number, &v.number);
+		break;
+	case '*':
+		overflows = __builtin_mul_overflow(v.number, b.number, &v.number);
+		break;
+	case '&':
+		v.number &= b.number;
+		break;
+	default:
+		v.number |= b.number;
+		break;
+	}
+	return overflows ? expr_lose(l, e, "this does not fit 64 bits") : v;
+}
+
+/* math.sum [..], math.product [..], math.neg (N), math.abs (N), and casts, which widen only. */
+struct value
+expr_math(
+	struct judge *l, const struct event *event, const struct psl_expr *e, const char *function)
+{
+	static const char *const casts[] = {
+		"uint16", "uint32", "uint64", "sint16", "sint32", "sint64"};
+	bool is_sum = strcmp(function, "sum") == 0;
+	struct value v = {.kind = VALUE_NUMBER, .number = is_sum ? 0 : 1};
+
+	for (uint32_t i = 0; i < sizeof casts / sizeof *casts; i++) {
+		if (strcmp(function, casts[i]) == 0) {
+			return expr_value(l, event, e->left, false);
+		}
+	}
+	if ((is_sum || strcmp(function, "product") == 0) && e->left->kind == PSL_LIST) {
+		for (const struct psl_expr *one = e->left->left;
+			one != NULL && v.kind != VALUE_LOST; one = one->next) {
+			struct value part = expr_value(l, event, one, false);
+
+			v = part.kind == VALUE_LOST
+				    ? part
+				    : value_sum(l, one, v, is_sum ? '+' : '*', part);
+		}
+		return v;
+	}
+	v = expr_value(l, event, e->left, false);
+	if ((strcmp(function, "neg") == 0 || strcmp(function, "abs") == 0) &&
+		v.kind == VALUE_NUMBER && v.number != INT64_MIN) {
+		v.number = function[0] == 'n' || v.number < 0 ? -v.number : v.number;
+		return v;
+	}
+	return expr_lose(l, e, "this function is not imported, or not of a field");
+}
+
+static const char *
+operator_turned(const char *operator)
+{
+	switch (operator[0]) {
+	case '<':
+		return operator[1] == '=' ? ">=" : ">";
+	case '>':
+		return operator[1] == '=' ? "<=" : "<";
+	default:
+		return operator;
+	}
+}
+
+/* A field of texts, or a machine, compared with a text. */
+static const struct cond *
+text_compare(struct judge *l, const struct psl_expr *e, const struct value *v, const char *text,
+	const char *operator)
+{
+	const struct subject *s =
+		v->kind == VALUE_STATE ? &v->machine->subject : &v->field->subject;
+	int64_t number;
+
+	if (strcmp(operator, "==") != 0 && strcmp(operator, "!=") != 0) {
+		return judge_lose(l, e->at, "texts have no order");
+	}
+	if (v->kind == VALUE_STATE) {
+		uint32_t state = model_state(v->machine, text);
+		bool is_reached = state <= MODEL_STATES_MAX && (v->machine->reached >> state & 1);
+
+		if (!is_reached) {
+			return operator[0] == '=' ? &cond_false : & cond_true;
+		}
+		number = v->machine->numbers[state];
+	} else {
+		number = world_text(l->world, v->field, text);
+		if (number < 0) {
+			return judge_lose(l, e->at, "a field is compared with 255 texts at most");
+		}
+	}
+	return cond_number(expr_arena(l), s, operator, number);
+}
+
+static const struct cond *
+numbers_compare(int64_t a, const char *operator, int64_t b)
+{
+	bool holds = (strchr(operator, '=') != NULL && operator[0] != '!' && a == b) ||
+		     (operator[0] == '!' && a != b) || (operator[0] == '<' && a<b) ||
+		     (operator[0] == '>' && a> b);
+
+	return holds ? &cond_true : &cond_false;
+}
+
+/* The elements of a field are OPERATOR number: as many whole ones fit its bytes. */
+static const struct cond *
+length_compare(struct judge *l, const struct world_field *f, const char *operator, int64_t number)
+{
+	struct arena *a = expr_arena(l);
+	int64_t most = f->length.high / f->unit + 1;
+	int64_t n = number < -1 ? -1 : number > most ? most : number;
+	const struct cond *least = cond_number(a, &f->length, ">=", n * f->unit);
+	const struct cond *more = cond_number(a, &f->length, ">=", (n + 1) * f->unit);
+
+	switch (operator[0]) {
+	case '>':
+		return operator[1] == '=' ? least : more;
+	case '<':
+		return cond_not(a, operator[1] == '=' ? more : least);
+	case '=':
+		return cond_and(a, least, cond_not(a, more));
+	default:
+		return cond_or(a, cond_not(a, least), more);
+	}
+}
+
+const struct cond *
+expr_compare(struct judge *l, const struct psl_expr *e, const struct value *a, const char *operator,
+	const struct value * b)
+{
+	int64_t number;
+
+	if (a->kind == VALUE_LOST || b->kind == VALUE_LOST) {
+		return &cond_false;
+	}
+	if (a->kind == VALUE_NUMBER && b->kind == VALUE_NUMBER) {
+		return numbers_compare(a->number, operator, b->number);
+	}
+	if (a->kind == VALUE_TEXT && b->kind == VALUE_TEXT) {
+		return numbers_compare(strcmp(a->text, b->text) != 0, operator, 0);
+	}
+	if (a->kind == VALUE_NUMBER || a->kind == VALUE_TEXT) {
+		return expr_compare(l, e, b, operator_turned(operator), a);
+	}
+	if (a->kind == VALUE_LENGTH && b->kind == VALUE_NUMBER) {
+		return length_compare(l, a->field, operator, b->number);
+	}
+	if ((a->kind == VALUE_STATE || a->kind == VALUE_TEXT_FIELD) && b->kind == VALUE_TEXT) {
+		return text_compare(l, e, a, b->text, operator);
+	}
+	if (a->kind == VALUE_SUBJECT && b->kind == VALUE_NUMBER) {
+		if (__builtin_sub_overflow(b->number, a->number, &number)) {
+			return judge_lose(l, e->at, "this does not fit 64 bits");
+		}
+		return cond_number(expr_arena(l), &a->field->subject, operator, number);
+	}
+	if (a->kind == VALUE_SUBJECT && b->kind == VALUE_SUBJECT && a->number == 0 &&
+		b->number == 0 && a->field->bits == b->field->bits &&
+		a->field->is_signed == b->field->is_signed) {
+		return cond_compare(
+			expr_arena(l), &a->field->subject, operator, & b->field->subject);
+	}
+	return judge_lose(l, e->at,
+		a->kind == VALUE_TEXT_FIELD && b->kind == VALUE_TEXT_FIELD
+			? "two texts of a message cannot be compared in Gate: compare each with "
+			  "the "
+			  "texts that are meant, or send a number for one of them"
+			: "these two cannot be compared");
+}
+
+const struct cond *
+expr_pattern(struct judge *l, const struct psl_expr *pattern, const struct value *field)
+{
+	const struct cond *sum = &cond_false;
+	struct vector texts = {0};
+	const char *why;
+
+	if (field->kind != VALUE_TEXT_FIELD) {
+		return judge_lose(l, pattern->at, "only a text of the message matches a pattern");
+	}
+	if (pattern_is_any(pattern->text)) {
+		return &cond_true;
+	}
+	why = pattern_texts(expr_arena(l), pattern->text, &texts);
+	if (why != NULL) {
+		return judge_lose(l, pattern->at, "%s", why);
+	}
+	for (uint32_t i = 0; i < texts.count; i++) {
+		sum = cond_or(expr_arena(l), sum,
+			text_compare(
+				l, pattern, field, ((const char *const *)texts.elements)[i], "=="));
+	}
+	return sum;
+}
