@@ -17,6 +17,15 @@ void sync_change(struct call *c);
 void sync_close(struct call *c);
 void sync_save(struct call *c);
 
+/* hover.c */
+void hover_answer(struct call *c);
+
+/* find.c: these answer null where no name stands. */
+void find_definition(struct call *c);
+void find_references(struct call *c);
+void find_prepare(struct call *c);
+void find_rename(struct call *c);
+
 /* format.c */
 void format_answer(struct call *c);
 

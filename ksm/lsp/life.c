@@ -13,6 +13,8 @@ static const char abilities[] =
 	"{\"capabilities\":{"
 	"\"positionEncoding\":\"utf-16\","
 	"\"textDocumentSync\":{\"openClose\":true,\"change\":2,\"save\":true},"
+	"\"hoverProvider\":true,\"definitionProvider\":true,\"referencesProvider\":true,"
+	"\"renameProvider\":{\"prepareProvider\":true},"
 	"\"documentFormattingProvider\":true},"
 	"\"serverInfo\":{\"name\":\"gate\"}}";
 

@@ -4,3 +4,5 @@ gate.src += ksm/gate/verb_lsp.c
 gate.src += ksm/lsp/node.c ksm/lsp/text.c ksm/lsp/uri.c ksm/lsp/packet.c
 gate.src += ksm/lsp/server.c ksm/lsp/life.c ksm/lsp/job.c ksm/lsp/document.c ksm/lsp/sync.c
 gate.src += ksm/lsp/analysis.c ksm/lsp/findings.c ksm/lsp/format.c
+gate.src += ksm/lsp/refs.c ksm/lsp/refs_who.c ksm/lsp/refs_expr.c ksm/lsp/folder.c
+gate.src += ksm/lsp/find.c ksm/lsp/hover.c

@@ -1,0 +1,483 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* refs.c: every name in the units of an analysis: declarations, and where they are used. */
+#include "refs.h"
+
+#include "ksm/gate/ast.h"
+#include "ksm/gate/ast_decl.h"
+#include "ksm/gate/ast_process.h"
+#include "ksm/gate/ast_rule.h"
+#include "ksm/gate/compile.h"
+#include "ksm/gate/scope.h"
+#include "ksm/gate/sema.h"
+#include "ksm/gate/unit.h"
+#include "refs_walk.h"
+
+static const struct walk_type untyped;
+
+const char *
+refs_word(enum ref_kind kind)
+{
+	static const char *const words[] = {
+#define REF(kind, word) word,
+#include "refs.def"
+	};
+
+	return words[kind];
+}
+
+void
+walk_add(const struct walk *w, struct span at, struct ref_target target)
+{
+	struct ref *slot;
+
+	if (w->refs != NULL) {
+		slot = vector_push(w->refs, &w->s->c->arena, sizeof *slot);
+		*slot = (struct ref){at, target};
+	}
+}
+
+static void
+declare(const struct walk *w, enum ref_kind kind, const struct ast_ident *name, struct span whole,
+	const struct ast_doc *docs)
+{
+	walk_add(w, name->span,
+		(struct ref_target){
+			.kind = kind, .name = name, .whole = whole, .docs = docs, .item = w->item});
+}
+
+static void
+params_walk(const struct walk *w, enum ref_kind kind, const struct ast_param *params)
+{
+	for (const struct ast_param *p = params; p != NULL; p = p->next) {
+		declare(w, kind, &p->name, p->span, NULL);
+		walk_type(w, p->type);
+		walk_value(w, p->initial, (struct walk_type){p->type, w->unit});
+	}
+}
+
+static void
+interface_walk(const struct walk *w, const struct ast_interface *interface)
+{
+	for (const struct ast_method *m = interface->methods; m != NULL; m = m->next) {
+		if (m->kind == AST_METHOD_RESERVED) {
+			continue;
+		}
+		declare(w, REF_METHOD, &m->name, m->span, m->docs);
+		params_walk(w, REF_FIELD, m->params);
+		params_walk(w, REF_FIELD, m->results);
+		for (const struct ast_error_case *e = m->errors; e != NULL; e = e->next) {
+			declare(w, REF_ERROR, &e->name, e->span, NULL);
+			params_walk(w, REF_FIELD, e->params);
+		}
+	}
+}
+
+static void
+restart_walk(const struct walk *w, const struct ast_restart *restart)
+{
+	if (restart != NULL && restart->group.part_count > 0) {
+		(void)walk_symbol(
+			w, &restart->group, scope_find(w->unit, &restart->group, SCOPE_WHO));
+	}
+}
+
+static void
+process_walk(struct walk *w, const struct ast_process *process)
+{
+	for (const struct ast_qname *n = process->levels; n != NULL; n = n->next) {
+		walk_rank(w, n);
+	}
+	for (const struct ast_pitem *p = process->pitems; p != NULL; p = p->next) {
+		if (p->kind == AST_PITEM_GIVES || p->kind == AST_PITEM_USES) {
+			declare(w, p->kind == AST_PITEM_GIVES ? REF_GIVES : REF_USES, &p->name,
+				p->span, NULL);
+			(void)walk_symbol(w, &p->interface,
+				scope_find(w->unit, &p->interface, SCOPE_INTERFACE));
+		} else if (p->kind == AST_PITEM_ATTR) {
+			declare(w, REF_ATTRIBUTE, &p->name, p->span, NULL);
+			walk_type(w, p->type);
+			walk_value(w, p->initial, (struct walk_type){p->type, w->unit});
+		}
+		for (const struct ast_label *l = p->labels; l != NULL; l = l->next) {
+			declare(w, REF_LABEL, &l->name, p->span, NULL);
+		}
+		restart_walk(w, p->restart);
+		w->self = process;
+		for (const struct ast_rule *r = p->rules; r != NULL; r = r->next) {
+			walk_rule(w, r);
+		}
+		w->self = NULL;
+	}
+}
+
+static void
+setting_walk(
+	const struct walk *w, const struct ast_process *process, const struct ast_setting *setting)
+{
+	bool is_wire = setting->kind == AST_SETTING_WIRE;
+	const struct ast_pitem *pitem;
+
+	restart_walk(w, setting->restart);
+	if (process == NULL || (!is_wire && setting->kind != AST_SETTING_VALUE)) {
+		return;
+	}
+	pitem = walk_pitem(process, is_wire ? AST_PITEM_USES : AST_PITEM_ATTR, setting->name.text);
+	if (pitem != NULL) {
+		walk_add(w, setting->name.span,
+			(struct ref_target){.kind = is_wire ? REF_USES : REF_ATTRIBUTE,
+				.name = &pitem->name,
+				.whole = pitem->span});
+	}
+	if (is_wire) {
+		struct ast_ident instance = setting->instance;
+		struct ast_qname name = {.text = instance.text,
+			.parts = &instance,
+			.part_count = 1,
+			.span = instance.span};
+		struct vector classes = {0};
+		const struct walk_class *class;
+
+		walk_name(w, &name, true, &classes);
+		class = classes.elements;
+		pitem = classes.count == 0 ? NULL
+					   : walk_pitem(class[0].process, AST_PITEM_GIVES,
+						     setting->endpoint.text);
+		if (pitem != NULL) {
+			walk_add(w, setting->endpoint.span,
+				(struct ref_target){.kind = REF_GIVES,
+					.name = &pitem->name,
+					.whole = pitem->span});
+		}
+	} else if (pitem != NULL) {
+		walk_value(w, setting->value, (struct walk_type){pitem->type, w->unit});
+	}
+}
+
+static void
+system_walk(const struct walk *w, const struct ast_system *system)
+{
+	for (const struct ast_instance *i = system->instances; i != NULL; i = i->next) {
+		struct symbol *symbol = scope_find(w->unit, &i->process, SCOPE_WHO);
+		const struct ast_process *process =
+			symbol != NULL && symbol->item->kind == AST_ITEM_PROCESS
+				? symbol->item->process
+				: NULL;
+
+		for (const struct ast_ident *n = i->names; n != NULL; n = n->next) {
+			declare(w, REF_INSTANCE, n, i->span, NULL);
+		}
+		(void)walk_symbol(w, &i->process, symbol);
+		for (const struct ast_qname *n = i->levels; n != NULL; n = n->next) {
+			walk_rank(w, n);
+		}
+		for (const struct ast_setting *t = i->settings; t != NULL; t = t->next) {
+			setting_walk(w, process, t);
+		}
+	}
+}
+
+static void
+object_walk(const struct walk *w, const struct ast_item *item)
+{
+	const struct ast_qname *key = item->object->key;
+	struct vector classes = {0};
+
+	for (const struct ast_move *m = item->object->moves; m != NULL; m = m->next) {
+		declare(w, REF_STATE, &m->from, item->span, item->docs);
+		((struct ref *)w->refs->elements)[w->refs->count - 1].target.name =
+			walk_state(item, m->from.text);
+		for (const struct ast_ident *to = m->to; to != NULL; to = to->next) {
+			declare(w, REF_STATE, to, item->span, item->docs);
+			((struct ref *)w->refs->elements)[w->refs->count - 1].target.name =
+				walk_state(item, to->text);
+		}
+	}
+	if (key != NULL && !sema_same(key->text, "client") && !sema_same(key->text, "server") &&
+		!sema_same(key->text, "edge")) {
+		walk_name(w, key, true, &classes);
+	}
+	walk_type(w, item->object->element);
+}
+
+/* A side of a claim of flow: somebody, or a level. */
+static void
+side_walk(const struct walk *w, const struct ast_set *set)
+{
+	for (const struct ast_qname *n = set == NULL ? NULL : set->names; n != NULL; n = n->next) {
+		struct vector classes = {0};
+		uint32_t before = w->refs->count;
+
+		walk_name(w, n, true, &classes);
+		if (w->refs->count == before) {
+			walk_rank(w, n);
+		}
+	}
+}
+
+static void
+claim_walk(const struct walk *w, const struct ast_claim *claim)
+{
+	struct walk_message m;
+
+	switch (claim->kind) {
+	case AST_CLAIM_NEVER:
+		m = walk_event(w, &claim->event, AST_MOMENT_CALL);
+		for (const struct ast_expr *t = claim->event.tests; t != NULL; t = t->next) {
+			walk_expr(w, &m, t, untyped);
+		}
+		walk_expr(w, &m, claim->guard.condition, untyped);
+		break;
+	case AST_CLAIM_ENFORCE:
+		(void)walk_symbol(
+			w, &claim->level, scope_find(w->unit, &claim->level, SCOPE_OTHER));
+		side_walk(w, claim->through);
+		break;
+	case AST_CLAIM_PROVE_NO:
+	case AST_CLAIM_PROVE_ONLY:
+		side_walk(w, &claim->from.base);
+		side_walk(w, claim->from.except);
+		side_walk(w, &claim->to.base);
+		side_walk(w, claim->to.except);
+		side_walk(w, claim->through);
+		break;
+	}
+}
+
+/* Recursion is bounded: the parser bounds how deep `times` nests. */
+static void
+steps_walk(const struct walk *w, const struct ast_step *steps)
+{
+	for (const struct ast_step *step = steps; step != NULL; step = step->next) {
+		struct vector classes = {0};
+		struct walk_message m;
+
+		if (step->kind == AST_STEP_GRANT || step->kind == AST_STEP_DENY) {
+			m = walk_event(w, &step->event, step->moment);
+			for (const struct ast_expr *t = step->event.tests; t != NULL; t = t->next) {
+				walk_expr(w, &m, t, untyped);
+			}
+		} else if (step->kind == AST_STEP_RESTART) {
+			walk_name(w, &step->instance, false, &classes);
+		}
+		steps_walk(w, step->steps);
+	}
+}
+
+static void
+template_walk(struct walk *w, const struct ast_template *template)
+{
+	params_walk(w, REF_PARAMETER, template->params);
+	w->params = template->params;
+	for (const struct ast_rule *r = template->rules; r != NULL; r = r->next) {
+		walk_rule(w, r);
+	}
+	w->params = NULL;
+}
+
+static void
+apply_walk(const struct walk *w, const struct ast_apply *apply)
+{
+	struct symbol *symbol = scope_find(w->unit, &apply->name, SCOPE_OTHER);
+	const struct ast_param *param = NULL;
+
+	if (walk_symbol(w, &apply->name, symbol) && symbol->item->kind == AST_ITEM_TEMPLATE) {
+		param = symbol->item->template->params;
+	}
+	for (const struct ast_value *v = apply->arguments; v != NULL; v = v->next) {
+		struct ast_value alone = *v;
+		struct vector classes = {0};
+
+		alone.next = NULL;
+		if (param != NULL && param->type->kind == AST_TYPE_PROCESS &&
+			v->kind == AST_VALUE_NAME) {
+			walk_name(w, &v->name, true, &classes);
+		} else {
+			walk_value(w, &alone,
+				param == NULL ? untyped
+					      : (struct walk_type){param->type, symbol->unit});
+		}
+		param = param == NULL ? NULL : param->next;
+	}
+}
+
+static void
+unit_ref(const struct walk *w, const struct ast_qname *name)
+{
+	const struct unit *unit = unit_find(w->s, name->text);
+	const struct ast_qname *own = unit == NULL ? NULL : unit->file->unit;
+
+	if (own != NULL) {
+		walk_add(w, name->span,
+			(struct ref_target){.kind = REF_UNIT,
+				.name = &own->parts[own->part_count - 1],
+				.whole = own->span});
+	}
+}
+
+static void
+use_walk(const struct walk *w, const struct ast_use *use)
+{
+	const struct unit *unit = unit_find(w->s, use->name.text);
+
+	unit_ref(w, &use->name);
+	for (const struct ast_ident *n = use->imports; n != NULL && unit != NULL; n = n->next) {
+		struct ast_ident word = *n;
+		struct ast_qname name = {
+			.text = n->text, .parts = &word, .part_count = 1, .span = n->span};
+
+		/* An interface, a process and a type may share the name: all come in. */
+		for (int sort = SCOPE_INTERFACE; sort <= SCOPE_OTHER; sort++) {
+			struct symbol *symbol =
+				scope_find_word(unit, n->text, (enum scope_sort)sort);
+			const struct symbol *before =
+				sort == SCOPE_INTERFACE ? NULL
+							: scope_find_word(unit, n->text,
+								  (enum scope_sort)(sort - 1));
+
+			if (symbol != before) {
+				(void)walk_symbol(w, &name, symbol);
+			}
+		}
+	}
+}
+
+static void
+item_declare(const struct walk *w, const struct ast_item *item)
+{
+	const struct ast_ident *ident = ast_item_name(item);
+	struct ast_ident word;
+	struct ast_qname name;
+	struct symbol *symbol = w->unit->symbols;
+
+	while (ident != NULL && symbol != NULL && symbol->item != item) {
+		symbol = symbol->next;
+	}
+	if (ident != NULL && symbol != NULL) {
+		word = *ident;
+		name = (struct ast_qname){.parts = &word, .part_count = 1};
+		(void)walk_symbol(w, &name, symbol);
+	}
+}
+
+static void
+level_walk(const struct walk *w, const struct ast_level *level)
+{
+	for (const struct ast_chain *c = level->chains; c != NULL; c = c->next) {
+		for (struct ast_ident *n = c->words; n != NULL; n = n->next) {
+			walk_rank(w, &(struct ast_qname){.parts = n, .part_count = 1});
+		}
+	}
+}
+
+static void
+item_walk(struct walk *w, const struct ast_item *item)
+{
+	struct vector classes = {0};
+
+	w->item = item;
+	item_declare(w, item);
+	switch (item->kind) {
+	case AST_ITEM_USE:
+		use_walk(w, item->use);
+		break;
+	case AST_ITEM_CONST:
+		walk_value(w, item->constant->value, untyped);
+		break;
+	case AST_ITEM_ENUM:
+	case AST_ITEM_FLAGS:
+		for (const struct ast_enum_case *c = item->enumeration->cases; c != NULL;
+			c = c->next) {
+			declare(w, REF_CASE, &c->name, item->span, item->docs);
+		}
+		break;
+	case AST_ITEM_STRUCT:
+	case AST_ITEM_UNION:
+		params_walk(w, REF_FIELD, item->record->fields);
+		break;
+	case AST_ITEM_INTERFACE:
+		interface_walk(w, item->interface);
+		break;
+	case AST_ITEM_PROCESS:
+		process_walk(w, item->process);
+		break;
+	case AST_ITEM_SYSTEM:
+		system_walk(w, item->system);
+		break;
+	case AST_ITEM_GROUP:
+		walk_who(w, item->group->who, true, &classes);
+		restart_walk(w, item->group->restart);
+		break;
+	case AST_ITEM_LEVEL:
+		level_walk(w, item->level);
+		break;
+	case AST_ITEM_LABELS:
+		break;
+	case AST_ITEM_MACHINE:
+	case AST_ITEM_BUCKET:
+	case AST_ITEM_WINDOW:
+	case AST_ITEM_LATCH:
+	case AST_ITEM_COUNTER:
+	case AST_ITEM_SET:
+	case AST_ITEM_LIMIT:
+		object_walk(w, item);
+		break;
+	case AST_ITEM_TEMPLATE:
+		template_walk(w, item->template);
+		break;
+	case AST_ITEM_APPLY:
+		apply_walk(w, item->apply);
+		break;
+	case AST_ITEM_ACCEPT:
+		unit_ref(w, &item->accept->component);
+		break;
+	case AST_ITEM_RULE:
+		walk_rule(w, item->rule);
+		break;
+	case AST_ITEM_CLAIM:
+		claim_walk(w, item->claim);
+		break;
+	case AST_ITEM_TEST:
+		steps_walk(w, item->test->steps);
+		break;
+	}
+}
+
+void
+refs_collect(struct sema *s, struct vector *refs)
+{
+	struct walk w = {.s = s, .refs = refs};
+
+	for (w.unit = s->units; w.unit != NULL; w.unit = w.unit->next) {
+		const struct ast_qname *own = w.unit->file->unit;
+
+		if (own != NULL) {
+			walk_add(&w, own->span,
+				(struct ref_target){.kind = REF_UNIT,
+					.name = &own->parts[own->part_count - 1],
+					.whole = own->span});
+		}
+		for (const struct ast_item *item = w.unit->file->items; item != NULL;
+			item = item->next) {
+			item_walk(&w, item);
+		}
+	}
+}
+
+const struct ref *
+refs_find(const struct vector *refs, uint32_t file, size_t offset)
+{
+	const struct ref *list = refs->elements;
+	const struct ref *touched = NULL;
+
+	for (uint32_t i = 0; i < refs->count; i++) {
+		const struct span *at = &list[i].at;
+
+		if (at->file == file && offset >= at->offset && offset - at->offset <= at->length) {
+			if (offset - at->offset < at->length) {
+				return &list[i];
+			}
+			touched = &list[i];
+		}
+	}
+	return touched;
+}
