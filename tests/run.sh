@@ -205,6 +205,15 @@ print_slowest() {
 	echo
 }
 
+# What failed once more, at the end, where it is seen, with the last lines that it printed.
+print_failed() {
+	awk -F '\t' '$1 == "FAIL" { print $3 "\t" $4 }' "$state/results" |
+		while IFS=$tab read -r name text; do
+			printf 'FAIL %s: %s\n' "$name" "$text"
+			[ ! -f "$state/$name/log" ] || tail -n 12 "$state/$name/log" | sed 's/^/     | /'
+		done
+}
+
 rm -rf "$state"
 mkdir -p "$state/taken"
 : >"$state/results"
@@ -229,6 +238,7 @@ if [ ! -s "$state/results" ]; then
 	exit 1
 fi
 print_slowest
+print_failed
 awk -F '\t' '
 	{ n[$1]++ }
 	END {

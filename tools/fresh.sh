@@ -157,6 +157,12 @@ write_figures() {
 	printf 'dev.download host %s - MB\n' "$(du -sm "$root/var/cache/apt/archives" | cut -f 1)"
 } >"$folder/figures"
 
+# What went wrong: each test that failed with what it said, then the last lines.
+show_failure() {
+	grep -E '^(FAIL|     [|]) ' "$folder/session.log" || true
+	tail -n 20 "$folder/session.log"
+}
+
 # True if the library of the same key is in this machine's cache, with the same bytes.
 same_library() {
 	diff -r "$1" "${XDG_CACHE_HOME:-$HOME/.cache}/gatehouse/$(basename "$1")" >&2
@@ -178,7 +184,7 @@ code=0
 chroot "$root" su - dev -c 'sh ~/session' </dev/null >"$folder/session.log" 2>&1 9>&- || code=$?
 
 check "the README's commands succeed" test "$code" -eq 0
-[ "$code" -eq 0 ] || tail -n 20 "$folder/session.log" >&2
+[ "$code" -eq 0 ] || show_failure >&2
 check "they reach the prompt" grep -q '^gatehouse> help' "$folder/session.log"
 for library in "$home"/.cache/gatehouse/newlib-*; do
 	check "the C library $(basename "$library") has the same bytes here" same_library "$library"
