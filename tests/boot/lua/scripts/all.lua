@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: 0BSD
 -- Runs the other scripts, each with globals of its own. arg[1]: the folder they are in.
 local names = {
-    "strings", "tables", "closures", "coroutines", "metatables", "utf8", "math", "errors", "io", "os", "gc",
+    "strings", "tables", "closures", "coroutines", "metatables", "utf8", "math", "errors", "io", "os", "edges", "gc",
 }
 for _, name in ipairs(names) do
     print("== " .. name)
