@@ -109,17 +109,20 @@ readme_commands() {
 	echo 'make run BOARD=qemu-virt-armv7'
 }
 
-# What the user types, one file for all lines, because of `cd`. Lines of standard input are what
-# somebody would type into the guest's shell.
+# What the user types, one file for all lines, because of `cd`. Each mark has the time and the MB
+# that were downloaded so far. Lines of standard input are what somebody would type into the guest's
+# shell.
 # shellcheck disable=SC2016 # the session expands $(date)
 write_session() {
 	printf 'help\nps\nattack\n' >"$home/typed"
 	{
 		echo 'set -e; cd ~'
+		echo 'downloaded() { du -sm /var/cache/apt/archives | cut -f 1; }'
 		readme_commands | while IFS= read -r line; do
-			printf 'echo "fresh: $(date +%%s) begins: %s"\nexec <~/typed\n%s\n' "$line" "$line"
+			printf 'echo "fresh: $(date +%%s) begins: $(downloaded) %s"\nexec <~/typed\n%s\n' \
+				"$line" "$line"
 		done
-		echo 'echo "fresh: $(date +%s) ends"'
+		echo 'echo "fresh: $(date +%s) ends: $(downloaded)"'
 	} >"$home/session"
 }
 
@@ -136,25 +139,30 @@ check() {
 	fi
 }
 
-# How long each command took, from the marks in the log.
+# How long each command took and what it downloaded, from the marks in the log.
 print_times() {
 	awk '/^fresh: [0-9]+ (begins|ends)/ {
 		if (line != "") {
-			printf "     %5d s  %s\n", $2 - start, line
+			printf "     %5d s %5d MB  %s\n", $2 - start, $4 - megabytes, line
 		}
 		start = $2
+		megabytes = $4
 		line = $0
-		sub(/.*begins: /, "", line)
+		sub(/.*begins: [0-9]+ /, "", line)
 	}' "$folder/session.log"
 }
 
-# For `make bench`: from the first command to the prompt, the second board's apart.
+# For `make bench`: from the first command to where the prompt was and `make run` ended.
 write_figures() {
-	awk '/^fresh: [0-9]+ begins: .*BOARD=/ { end = end ? end : $2 }
-		/^fresh: [0-9]+ begins/ { start = start ? start : $2 }
-		/^fresh: [0-9]+ ends/ { end = end ? end : $2 }
-		END { if (end) print "dev.first host", end - start, "- s" }' "$folder/session.log"
-	printf 'dev.download host %s - MB\n' "$(du -sm "$root/var/cache/apt/archives" | cut -f 1)"
+	awk '/^fresh: [0-9]+ (begins|ends)/ {
+		start = start ? start : $2
+		if (ran && !ended) {
+			ended = 1
+			print "dev.first host", $2 - start, "- s"
+			print "dev.download host", $4, "- MB"
+		}
+		ran = ran || /make run$/
+	}' "$folder/session.log"
 } >"$folder/figures"
 
 # What went wrong: each test that failed with what it said, then the last lines.
