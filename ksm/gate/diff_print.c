@@ -25,9 +25,8 @@ event_word(enum l1_event event)
 	return words[event];
 }
 
-/* The endpoint as rules of the receiver call it. */
-static const char *
-endpoint_name(struct arena *a, const struct l1 *l1, const struct l1_cell *cell)
+const char *
+diff_endpoint_name(struct arena *a, const struct l1 *l1, const struct l1_cell *cell)
 {
 	const struct l1_interface *interface = &l1->interfaces[diff_interface(l1, cell->interface)];
 	const struct l1_label *label = &l1->labels[cell->target];
@@ -98,7 +97,7 @@ message_print(const struct diff *diff, const struct diff_entry *entry, enum diff
 
 	(void)fprintf(out, "%s%s -> %s : %s", event_word(entry->event),
 		l1->labels[cell->holder].name, l1->labels[cell->target].name,
-		endpoint_name(a, l1, cell));
+		diff_endpoint_name(a, l1, cell));
 	if (interface->id != INTERFACE_SIGNAL) {
 		(void)fprintf(out, ".%s", interface->methods[cell->method - 1].name);
 	}

@@ -3,6 +3,7 @@
 #include "least.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ast.h"
@@ -11,6 +12,8 @@
 #include "blob.h"
 #include "change.h"
 #include "compile.h"
+#include "diff.h"
+#include "diff_print.h"
 #include "l1_effect.h"
 #include "least_text.h"
 #include "lower.h"
@@ -23,11 +26,15 @@
 
 #define NS_PER_MS INT64_C(1000000)
 
+/* Where a new line of a trial stands, which is no file [change.c]. */
+#define CHANGE_PLACE "<change>:2: "
+
 /* What became of a message after a change. */
 struct trial {
 	bool is_granted;
 	uint32_t rule;
 	const char *refused_by; /* a claim and its place, or NULL */
+	const char *more;       /* `diff --only-more` of the change */
 };
 
 struct least {
@@ -58,28 +65,35 @@ item_of_rule(const struct least *l, uint32_t number)
 	return NULL;
 }
 
-/* The words of a state as the verdict says that they were. */
+void
+least_memory_set(const struct l1_state *state, int64_t value, uint64_t *words)
+{
+	enum l1_object_kind kind = state->object->kind;
+
+	if (kind == L1_COUNTER || kind == L1_MACHINE) {
+		words[state->first] = (uint64_t)value;
+	} else if (kind == L1_LATCH) {
+		words[state->first] = value == 0 ? 0 : KSM_TIME_MAX;
+	}
+}
+
+/* The states of an object as the verdict says that they were. */
 static void
 memory_set(const struct least_question *q, const struct l1 *l1, uint64_t *words)
 {
 	const struct l1_state *before = NULL;
 
-	if ((q->verdict->reason != KSM_FULL && q->verdict->reason != KSM_STATE) ||
-		q->verdict->field < KSM_FIELD_STATE) {
+	if (q->verdict->field < KSM_FIELD_STATE ||
+		q->verdict->field - KSM_FIELD_STATE >= q->policy->l1->state_count) {
 		return;
 	}
 	before = q->policy->l1->states[q->verdict->field - KSM_FIELD_STATE];
 	for (uint32_t i = 0; i < l1->state_count; i++) {
 		const struct l1_state *state = l1->states[i];
-		bool is_number =
-			state->object->kind == L1_COUNTER || state->object->kind == L1_MACHINE;
 
-		if (state->object->name == before->object->name ||
-			sema_same(state->object->name, before->object->name)) {
-			if (state->holder == before->holder && state->target == before->target &&
-				is_number) {
-				words[state->first] = (uint64_t)q->verdict->operand;
-			}
+		if (sema_same(state->object->name, before->object->name) &&
+			state->holder == before->holder && state->target == before->target) {
+			least_memory_set(state, q->verdict->operand, words);
 		}
 	}
 }
@@ -147,6 +161,39 @@ trial_ask(const struct least *l, struct compile *c, struct policy *p)
 	};
 }
 
+/* What the changed policy grants beside the one that is, as `gate diff --only-more` says it. */
+static const char *
+more_text(const struct least *l, struct compile *c, const struct l1 *changed)
+{
+	struct diff diff;
+	struct buffer b;
+	char *text = NULL;
+	size_t size = 0;
+	uint32_t lines = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (out == NULL) {
+		return "";
+	}
+	diff_policies(&diff, l->s->l1, changed, &c->arena);
+	(void)diff_print(&diff, true, out);
+	(void)diff_objects_print(&diff, true, &lines, out);
+	buffer_init(&b, l->a);
+	if (fclose(out) == 0) {
+		for (char *line = strtok(text, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+			const char *place = strstr(line, CHANGE_PLACE);
+
+			buffer_text(&b, place == NULL
+						? arena_format(l->a, "        %s\n", line)
+						: arena_format(l->a, "        %.*sthe change: %s\n",
+							  (int)(place - line), line,
+							  place + strlen(CHANGE_PLACE)));
+		}
+	}
+	free(text);
+	return b.bytes == NULL ? "        nothing is granted that was not\n" : b.bytes;
+}
+
 /* The whole policy with the changes, to the blob, and the message asked again. */
 static struct trial
 trial_make(const struct least *l)
@@ -162,6 +209,7 @@ trial_make(const struct least *l)
 	options.change_data = &changes;
 	if (policy_make(&policy, &c, &options, l->q->path)) {
 		trial = trial_ask(l, &c, &policy);
+		trial.more = trial.is_granted ? more_text(l, &c, policy.l1) : NULL;
 	} else {
 		trial.refused_by = claim_text(&c, l->a);
 	}
@@ -204,7 +252,12 @@ outcome_tell(const struct least *l, const char *beside)
 	}
 	trial = trial_make(l);
 	if (trial.refused_by != NULL) {
-		(void)fprintf(l->out, "    no change may grant it: %s\n", trial.refused_by);
+		bool is_part = l->q->is_record && least_open(l->q)[0] != '\0';
+
+		(void)fprintf(l->out, "    %s: %s\n",
+			is_part ? "not all messages that the record can be of may be granted"
+				: "no change may grant it",
+			trial.refused_by);
 		return true;
 	}
 	if (trial.is_granted) {
@@ -212,6 +265,7 @@ outcome_tell(const struct least *l, const char *beside)
 		(void)fprintf(l->out,
 			"    tried: then rule %u grants it; beside it and its answers, %s\n",
 			trial.rule, beside[0] == '\0' ? "nothing more is granted" : beside);
+		(void)fprintf(l->out, "    gate diff --only-more of it:\n%s", trial.more);
 	}
 	return trial.is_granted;
 }
@@ -261,9 +315,9 @@ senders_text(const struct least *l, uint32_t rule)
 			cell->interface == query->interface && cell->method == query->method &&
 			(cell->holder != query->holder || cell->target != query->target)) {
 			buffer_text(&b, ", ");
-			buffer_text(&b, least_who(l->q, cell->holder));
+			buffer_text(&b, least_label(l->q->policy, cell->holder));
 			buffer_text(&b, " -> ");
-			buffer_text(&b, least_who(l->q, cell->target));
+			buffer_text(&b, least_label(l->q->policy, cell->target));
 		}
 	}
 	return b.bytes == NULL ? "" : b.bytes;
@@ -388,7 +442,8 @@ state_print(struct least *l)
 		(void)fprintf(l->out,
 			"    time grants it: in %" PRId64 " ms, if nobody takes %s before\n",
 			(verdict->operand + NS_PER_MS - 1) / NS_PER_MS, object->name);
-	} else if (item == NULL || effect == NULL || effect->kind == L1_SUB) {
+	} else if (item == NULL || effect == NULL || effect->kind == L1_SUB ||
+		   (l->q->is_record && effect->field != NULL && object->kind == L1_COUNTER)) {
 		(void)fprintf(l->out, "    what is remembered grants it: %s must change first\n",
 			object->name);
 	} else if (object->kind == L1_MACHINE) {

@@ -6,9 +6,12 @@
 #ifndef GATE_LEAST_H
 #define GATE_LEAST_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
+struct l1_field;
+struct l1_state;
 struct l1_verdict;
 struct policy;
 struct sema_options;
@@ -23,6 +26,10 @@ struct least_question {
 	const char *endpoint; /* of the receiver, as the words name it */
 	/* No grant. A state that it names had the value `operand`, all others begin. */
 	const struct l1_verdict *verdict;
+	/* The message is one of those that a record can be of: of its fields only `known`, or none,
+	 * is told. */
+	bool is_record;
+	const struct l1_field *known;
 };
 
 /*
@@ -31,5 +38,9 @@ struct least_question {
  * All lines are indented by four blanks.
  */
 void least_print(const struct least_question *q, FILE *out);
+
+/* Makes the words of a policy's memory such that a test of the state sees the value. Of a bucket,
+ * a window and a set it does nothing. */
+void least_memory_set(const struct l1_state *state, int64_t value, uint64_t *words);
 
 #endif

@@ -34,12 +34,23 @@ least_value(const struct least_question *q, const struct l1_field *field)
 	return field->is_signed ? (int64_t)value >> unused_bits : (int64_t)(value >> unused_bits);
 }
 
-/* What a rule can test of it; the value of a secret is not shown. */
+/* What a rule can test of it; the value of a secret is not shown, and a record tells one field. */
 static bool
 is_testable(const struct least_question *q, const struct l1_field *field)
 {
+	if (q->is_record && field != q->known) {
+		return false;
+	}
 	return field->kind != L1_TAIL && field->carries != L1_HANDLE && !field->is_secret &&
 	       (field->is_signed || least_value(q, field) >= 0);
+}
+
+const char *
+least_field_text(struct arena *a, const struct l1_field *field)
+{
+	bool is_word = token_is_hard_word(token_word_find(field->name, strlen(field->name)));
+
+	return arena_format(a, "%s%s", is_word ? "arg." : "", condition_field_text(a, field));
 }
 
 const char *
@@ -51,15 +62,12 @@ least_fields(const struct least_question *q, const char *between)
 	buffer_init(&b, arena_of(q));
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
-		bool is_word =
-			token_is_hard_word(token_word_find(field->name, strlen(field->name)));
 
 		if (!is_testable(q, field)) {
 			continue;
 		}
 		buffer_text(&b, b.size == 0 ? "" : between);
-		buffer_text(&b, is_word ? "arg." : "");
-		buffer_text(&b, condition_field_text(arena_of(q), field));
+		buffer_text(&b, least_field_text(arena_of(q), field));
 		buffer_text(&b, " = ");
 		buffer_text(&b, condition_value_text(arena_of(q), field, least_value(q, field)));
 	}
@@ -83,13 +91,13 @@ least_open(const struct least_question *q)
 }
 
 const char *
-least_who(const struct least_question *q, uint16_t label)
+least_label(const struct policy *p, uint16_t label)
 {
-	const struct l1 *l1 = q->policy->l1;
+	const struct l1 *l1 = p->l1;
 	const struct l1_label *named = &l1->labels[label];
 	bool is_instance = named->kind == L1_LABEL_INSTANCE && label != LABEL_INIT;
 
-	return is_instance ? arena_format(arena_of(q), "%s.%s", l1->system_name, named->name)
+	return is_instance ? arena_format(&p->sema->c->arena, "%s.%s", l1->system_name, named->name)
 			   : named->name;
 }
 
@@ -98,9 +106,10 @@ least_event(const struct least_question *q)
 {
 	const struct l1_query *query = &q->message->query;
 	const char *tests = least_fields(q, ", ");
-	const char *to = query->holder == query->target ? "self" : least_who(q, query->target);
+	const char *to =
+		query->holder == query->target ? "self" : least_label(q->policy, query->target);
 
-	return arena_format(arena_of(q), "%s -> %s : %s.%s%s%s%s", least_who(q, query->holder), to,
-		q->endpoint, q->message->method->name, tests[0] == '\0' ? "" : "(", tests,
-		tests[0] == '\0' ? "" : ")");
+	return arena_format(arena_of(q), "%s -> %s : %s.%s%s%s%s",
+		least_label(q->policy, query->holder), to, q->endpoint, q->message->method->name,
+		tests[0] == '\0' ? "" : "(", tests, tests[0] == '\0' ? "" : ")");
 }

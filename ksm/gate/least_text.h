@@ -5,8 +5,10 @@
 
 #include <stdint.h>
 
+struct arena;
 struct l1_field;
 struct least_question;
+struct policy;
 
 /* The value of a field of the message. Requires: it is no tail. */
 int64_t least_value(const struct least_question *q, const struct l1_field *field);
@@ -19,7 +21,10 @@ const char *least_fields(const struct least_question *q, const char *between);
 const char *least_open(const struct least_question *q);
 
 /* One instance, device or label, as rules name it. */
-const char *least_who(const struct least_question *q, uint16_t label);
+const char *least_label(const struct policy *p, uint16_t label);
+
+/* A field as tests and rules name it: `arg.level` if it is a word of the language. */
+const char *least_field_text(struct arena *a, const struct l1_field *field);
 
 /* `s.one -> s.server : work.m(a = 1)` */
 const char *least_event(const struct least_question *q);

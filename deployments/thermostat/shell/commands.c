@@ -135,27 +135,69 @@ run_policy(const char *argument)
 	printf("what no line allows is denied\n");
 }
 
-static void
-run_why(const char *argument)
+/* The number in front of a line of `audit`; false after a sentence. */
+static bool
+record_number(const char *command, const char *argument, uint32_t *record)
 {
-	static char words[WORDS_BYTES];
 	char *end;
 	unsigned long long number = strtoull(argument, &end, 10);
-	uint32_t bytes;
 
 	if (*argument < '0' || *argument > '9' || *end != '\0') {
-		printf("why what? type audit, then why and the number in front of the line\n");
-		return;
+		printf("%s what? type audit, then %s and the number in front of the line\n",
+			command, command);
+		return false;
 	}
-	uint32_t record = number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
-	uint32_t status = journal_why(SHELL_JOURNAL, record, words, sizeof(words), &bytes);
-	if (status == E_OK) {
-		printf("%.*s", (int)bytes, words);
-	} else if (status == JOURNAL_ERROR_ABSENT) {
+	*record = number < UINT32_MAX ? (uint32_t)number : UINT32_MAX;
+	return true;
+}
+
+static void
+print_absent(const char *argument, uint32_t status)
+{
+	if (status == JOURNAL_ERROR_ABSENT) {
 		printf("there is no record %s; type audit\n", argument);
 	} else {
 		printf("the audit server does not answer: %s\n", status_text(status));
 	}
+}
+
+static void
+run_why(const char *argument)
+{
+	static char words[WORDS_BYTES];
+	uint32_t record;
+	uint32_t bytes;
+
+	if (!record_number("why", argument, &record)) {
+		return;
+	}
+	uint32_t status = journal_why(SHELL_JOURNAL, record, words, sizeof(words), &bytes);
+	if (status == E_OK) {
+		printf("%.*s", (int)bytes, words);
+	} else {
+		print_absent(argument, status);
+	}
+}
+
+static void
+run_entry(const char *argument)
+{
+	uint8_t entry[56];
+	uint32_t record;
+	uint32_t bytes;
+
+	if (!record_number("entry", argument, &record)) {
+		return;
+	}
+	uint32_t status = journal_entry(SHELL_JOURNAL, record, entry, sizeof(entry), &bytes);
+	if (status != E_OK) {
+		print_absent(argument, status);
+		return;
+	}
+	for (uint32_t i = 0; i < bytes; i++) {
+		printf("%02x", entry[i]);
+	}
+	printf("\n");
 }
 
 struct report {
@@ -293,6 +335,7 @@ const struct command commands[] = {
 	{"ipc", "", "who may talk to whom, and the kernel's counts", run_ipc},
 	{"audit", "", "what was denied", run_audit},
 	{"why", "N", "why record N was denied, and what to do", run_why},
+	{"entry", "N", "record N in hex, for gate why --record on a host", run_entry},
 	{"policy", "[WORD]", "the rules in force; list, load NAME, confirm, revert: others",
 		run_policy},
 	{"attack", "", "let the intruder try", run_attack},
