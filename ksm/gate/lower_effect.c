@@ -101,6 +101,13 @@ operand_take(const struct effects *e, const struct ast_effect *ast,
 		low = operand.field->low;
 		high = operand.field->high;
 	}
+	if (is_counter && out->field != NULL && out->field->is_secret) {
+		d = diag_error(e->x.s->c, ast->operand->span, "D7",
+			"`%s` is secret, and whoever is denied by `%s` sees its number",
+			out->field->name, object->l1.name);
+		diag_help(d, "count by a constant, or by a field that is not secret");
+		return false;
+	}
 	if (low >= type->low && high <= type->high) {
 		return true;
 	}

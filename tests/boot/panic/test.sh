@@ -12,6 +12,14 @@ PANIC_CODE=101
 record='init faulted[^;]*; address 0x123450; running: instance 0 pc 0x[0-9a-f]+; uptime [0-9.]+ s'
 ram_bytes=$((1 << 30))
 
+# Nothing of what init had in its registers and messages is told or kept.
+untold() {
+	tail -c 4096 "$outside_ram" | od -An -v -tx1 | tr -d ' \n' >"$TEST_DIR/page"
+	grep -q '^50414e43' "$TEST_DIR/page" || fail "there is no record where it should be"
+	! grep -qE 'e712ca5e|5eca12e7' "$TEST_DIR/page" || fail "the record holds what was sent"
+	! grep -aqiE '5eca12e7|e712ca5e|1590301415' "$boot_console" || fail "the console tells what was sent"
+}
+
 # Boots until it dies. $1: what was before
 die() {
 	# shellcheck disable=SC2086
@@ -20,6 +28,7 @@ die() {
 	boot_expect "panic: $record"
 	boot_exit "$PANIC_CODE"
 	! grep -aq 'last panic' "$boot_console" || fail "$1, and the kernel tells of a panic"
+	untold
 }
 
 outside_new
