@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* Time: the kernel's clock as POSIX has it. No board has a calendar yet: it is 1970 at the start.
- */
+/* Time: the kernel's clock as POSIX has it. Without a calendar (servers/rtc) it is 1970 at the
+ * start. */
 #include "gatehouse/clock.h"
 
 #include <errno.h>
@@ -55,7 +55,7 @@ clock_gettime(clockid_t clock, struct timespec *time)
 	if (!is_clock(clock)) {
 		return failed(EINVAL);
 	}
-	*time = to_timespec(sys_clock());
+	*time = to_timespec(glue_clock_ahead_ns(clock) + sys_clock());
 	return 0;
 }
 
@@ -86,7 +86,9 @@ clock_nanosleep(clockid_t clock, int flags, const struct timespec *wanted, struc
 	if (!is_clock(clock) || !glue_deadline_from(wanted, &ns)) {
 		return EINVAL;
 	}
-	if (!(flags & TIMER_ABSTIME)) {
+	if ((flags & TIMER_ABSTIME) != 0) {
+		(void)glue_deadline_at(clock, wanted, &ns);
+	} else {
 		uint64_t now = sys_clock();
 		ns = ns > UINT64_MAX - now ? UINT64_MAX : now + ns;
 		if (left != NULL) {
@@ -129,7 +131,7 @@ sched_yield(void)
 int
 _gettimeofday(struct timeval *time, void *zone)
 {
-	uint64_t ns = sys_clock();
+	uint64_t ns = glue_clock_ahead_ns(CLOCK_REALTIME) + sys_clock();
 
 	(void)zone;
 	time->tv_sec = (time_t)(ns / NS_PER_S);

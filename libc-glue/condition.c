@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* pthread condition variables: a counter of signals that waiters watch. */
+/* pthread condition variables: a counter of signals that waiters watch, above a bit that says which
+ * clock times are of. PTHREAD_COND_INITIALIZER has it set. */
 #include <errno.h>
 #include <pthread.h>
 #include <stddef.h>
@@ -7,11 +8,15 @@
 #include "deadline.h"
 #include "park.h"
 
+#define REALTIME UINT32_C(1)
+#define SIGNAL   UINT32_C(2)
+
 int
 pthread_cond_init(pthread_cond_t *condition, const pthread_condattr_t *attributes)
 {
-	(void)attributes; /* its clock: both clocks are one here */
-	*condition = 0;
+	bool is_monotonic = attributes != NULL && attributes->clock == CLOCK_MONOTONIC;
+
+	*condition = is_monotonic ? 0 : REALTIME;
 	return 0;
 }
 
@@ -26,7 +31,7 @@ pthread_cond_destroy(pthread_cond_t *condition)
 int
 pthread_cond_broadcast(pthread_cond_t *condition)
 {
-	__atomic_add_fetch(condition, 1, __ATOMIC_ACQ_REL);
+	__atomic_add_fetch(condition, SIGNAL, __ATOMIC_ACQ_REL);
 	glue_park_wake(condition);
 	return 0;
 }
@@ -64,15 +69,15 @@ int
 pthread_cond_timedwait(
 	pthread_cond_t *condition, pthread_mutex_t *mutex, const struct timespec *until)
 {
+	clockid_t clock = (*condition & REALTIME) != 0 ? CLOCK_REALTIME : CLOCK_MONOTONIC;
 	uint64_t deadline_ns;
 
-	if (!glue_deadline_from(until, &deadline_ns)) {
+	if (!glue_deadline_at(clock, until, &deadline_ns)) {
 		return EINVAL;
 	}
 	return wait_until(condition, mutex, deadline_ns);
 }
 
-/* Both clocks are one here; which it is to be is kept for who asks. */
 int
 pthread_condattr_init(pthread_condattr_t *attributes)
 {

@@ -2,7 +2,27 @@
 /* Absolute times of POSIX as the kernel's nanoseconds. */
 #include "deadline.h"
 
+#include "calendar.h"
+
 #define NS_PER_S UINT64_C(1000000000)
+
+uint64_t
+glue_clock_ahead_ns(clockid_t clock)
+{
+	return clock == CLOCK_REALTIME ? glue_calendar_start_ns() : 0;
+}
+
+bool
+glue_deadline_at(clockid_t clock, const struct timespec *time, uint64_t *deadline_ns)
+{
+	uint64_t ahead_ns = glue_clock_ahead_ns(clock);
+
+	if (!glue_deadline_from(time, deadline_ns)) {
+		return false;
+	}
+	*deadline_ns = *deadline_ns > ahead_ns ? *deadline_ns - ahead_ns : 0;
+	return true;
+}
 
 bool
 glue_deadline_from(const struct timespec *time, uint64_t *deadline_ns)

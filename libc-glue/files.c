@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "deadline.h"
 #include "gen/files/file.h"
 #include "gen/files/fileservice.h"
 #include "lock.h"
@@ -228,8 +229,9 @@ glue_status_fill(struct stat *status, const struct place *place, uint32_t kind, 
 		[FILESERVICE_KIND_FOLDER] = S_IFDIR | 0777,
 		[FILESERVICE_KIND_SPECIAL] = S_IFCHR | 0666,
 	};
-	struct timespec time = {.tv_sec = (time_t)(changed_ns / NS_PER_S),
-		.tv_nsec = (long)(changed_ns % NS_PER_S)};
+	uint64_t time_ns = glue_clock_ahead_ns(CLOCK_REALTIME) + changed_ns;
+	struct timespec time = {
+		.tv_sec = (time_t)(time_ns / NS_PER_S), .tv_nsec = (long)(time_ns % NS_PER_S)};
 
 	status->st_mode = kind < sizeof(modes) / sizeof(modes[0]) ? modes[kind] : S_IFREG;
 	status->st_dev = place->mount == NULL ? 0 : (dev_t)place->mount->handle;

@@ -104,7 +104,7 @@ pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *until)
 {
 	uint64_t deadline_ns;
 
-	if (!glue_deadline_from(until, &deadline_ns)) {
+	if (!glue_deadline_at(CLOCK_REALTIME, until, &deadline_ns)) {
 		return EINVAL;
 	}
 	return to_errno(glue_lock_until(mutex, deadline_ns), ETIMEDOUT);

@@ -85,8 +85,9 @@ lock_timed(pthread_rwlock_t *lock, bool writes, const struct timespec *until)
 {
 	uint64_t deadline_ns;
 
-	return glue_deadline_from(until, &deadline_ns) ? lock_until(lock, writes, deadline_ns)
-						       : EINVAL;
+	return glue_deadline_at(CLOCK_REALTIME, until, &deadline_ns)
+		       ? lock_until(lock, writes, deadline_ns)
+		       : EINVAL;
 }
 
 int

@@ -73,8 +73,9 @@ sem_timedwait(sem_t *semaphore, const struct timespec *until)
 	if (take(semaphore)) {
 		return 0;
 	}
-	return glue_deadline_from(until, &deadline_ns) ? wait_until(semaphore, deadline_ns)
-						       : glue_failed(EINVAL);
+	return glue_deadline_at(CLOCK_REALTIME, until, &deadline_ns)
+		       ? wait_until(semaphore, deadline_ns)
+		       : glue_failed(EINVAL);
 }
 
 int

@@ -23,6 +23,7 @@
 
 struct timer {
 	bool is_used;
+	clockid_t clock;
 	uint64_t due_ns; /* 0: it is not set */
 	uint64_t interval_ns;
 	int overruns;
@@ -169,8 +170,9 @@ timer_create(clockid_t clock, struct sigevent *event, timer_t *id)
 	for (timer_t i = ALARM + 1; i < TIMERS_MAX && error != 0; i++) {
 		if (!timers[i].is_used) {
 			error = make_thread();
-			timers[i] = (struct timer){
-				.is_used = error == 0, .event = event == NULL ? usual : *event};
+			timers[i] = (struct timer){.is_used = error == 0,
+				.clock = clock,
+				.event = event == NULL ? usual : *event};
 			*id = i;
 			break;
 		}
@@ -210,6 +212,7 @@ timer_settime(timer_t id, int flags, const struct itimerspec *value, struct itim
 {
 	uint64_t interval_ns;
 	uint64_t wait_ns;
+	uint64_t at_ns;
 
 	if (!glue_deadline_from(&value->it_value, &wait_ns) ||
 		!glue_deadline_from(&value->it_interval, &interval_ns)) {
@@ -218,12 +221,17 @@ timer_settime(timer_t id, int flags, const struct itimerspec *value, struct itim
 	glue_lock_acquire(&timers_lock);
 	struct timer *timer = find(id);
 	if (timer != NULL) {
-		uint64_t from_ns = (flags & TIMER_ABSTIME) != 0 || wait_ns == 0 ? 0 : sys_clock();
-
 		if (old != NULL) {
 			tell(timer, old);
 		}
-		set(timer, from_ns + wait_ns, interval_ns);
+		if ((flags & TIMER_ABSTIME) != 0) {
+			(void)glue_deadline_at(timer->clock, &value->it_value, &at_ns);
+			/* A moment that is over comes at once; none is 0. */
+			at_ns = wait_ns != 0 && at_ns == 0 ? 1 : at_ns;
+		} else {
+			at_ns = wait_ns == 0 ? 0 : sys_clock() + wait_ns;
+		}
+		set(timer, at_ns, interval_ns);
 	}
 	glue_lock_release(&timers_lock);
 	return timer == NULL ? glue_failed(EINVAL) : 0;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: 0BSD
 # The programs of this deployment: servers of the tree, and its shell.
-deployment.programs := init uart console audit manager ram rom dev shell wc
+deployment.programs := init uart console audit manager rtc ram rom dev shell wc
 deployment.rom := $(deployment.dir)/rom
 
 shell.dir := $(deployment.dir)/shell

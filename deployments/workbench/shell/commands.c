@@ -5,12 +5,14 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "gatehouse/syscall.h"
 #include "gen/core/power.h"
 #include "process_shell.h"
 
-#define NS_PER_US UINT64_C(1000)
+#define NS_PER_US     UINT64_C(1000)
+#define SECONDS_LEAST 1000000000 /* of 2001: nothing that runs began then */
 
 int
 command_failed(const char *what)
@@ -51,6 +53,25 @@ run_time(int count, char **words)
 	return code;
 }
 
+/* Without a calendar the clock begins in 1970. */
+static int
+run_date(int count, char **words)
+{
+	char text[64];
+	time_t now = time(NULL);
+
+	(void)count;
+	(void)words;
+	if (now < SECONDS_LEAST) {
+		printf("the calendar does not know; the machine has run for %lu s\n",
+			(unsigned long)now);
+		return 1;
+	}
+	strftime(text, sizeof(text), "%a %b %e %H:%M:%S UTC %Y", gmtime(&now));
+	printf("%s\n", text);
+	return 0;
+}
+
 static int
 run_poweroff(int count, char **words)
 {
@@ -88,6 +109,7 @@ const struct command commands[] = {
 	{"log", "", "what was denied", 0, 0, run_log},
 	{"why", "N", "why record N was denied, and what to do", 1, 1, run_why},
 	{"time", "COMMAND...", "how long a command takes", 1, 20, run_time},
+	{"date", "", "which day and time it is", 0, 0, run_date},
 	{"poweroff", "", "end", 0, 0, run_poweroff},
 	{NULL, NULL, NULL, 0, 0, NULL},
 };
