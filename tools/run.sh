@@ -38,6 +38,16 @@ case " $(board_value cpus) " in
 esac
 set -- -M "$(board_value machine)" -cpu "$cpu" -m "$(board_value ram)" -nic none -semihosting \
 	-kernel "$image" "$@"
+# A seed for random bytes (servers/random), new for each start, for nobody else to read.
+seed=$(mktemp "${TMPDIR:-/tmp}/gatehouse-seed.XXXXXX") || fail "no file for a seed" "set TMPDIR"
+saved=
+leave() {
+	rm -f "$seed"
+	[ -z "$saved" ] || stty "$saved"
+}
+trap leave EXIT
+head -c 64 /dev/urandom >"$seed"
+set -- "$@" -fw_cfg "name=opt/org.gatehouse/seed,file=$seed"
 [ -z "${QEMU_ICOUNT:-}" ] || set -- "$@" -icount shift=0,sleep=off
 
 
@@ -48,7 +58,6 @@ guest=${GATEHOUSE_OUT:-$top/build}/host/guest
 if [ -t 0 ]; then
 	printf 'To leave: type poweroff, or press Ctrl-A and then x.\n' >&2
 	saved=$(stty -g)
-	trap 'stty "$saved"' EXIT
 	trap : INT TERM HUP
 fi
 "$guest" "${RUN_TIMEOUT:-120}" "$top/tools/symbolize.sh --only '$(dirname "$image")'" \

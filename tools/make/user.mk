@@ -66,7 +66,7 @@ $(lib)/mbedtls/%.o: $(mbedtls)/.fetched $(lib)/flags
 		-fdata-sections $(target.headers) -isystem tools/ports/mbedtls/freestanding \
 		$(mbedtls.cflags) -c $(mbedtls)/library/$*.c -o $@
 
-$(lib)/libmbedtls.a: $(lib)/mbedtls/sha256.o $(lib)/mbedtls/platform_util.o
+$(lib)/libmbedtls.a: $(addprefix $(lib)/mbedtls/,sha256.o platform_util.o md.o hmac_drbg.o)
 	$(quiet)rm -f $@ && $(cross)ar rcD $@ $^
 
 $(lib)/program.ld: libc-glue/$(arch)/program.ld $(lib)/flags

@@ -5,8 +5,10 @@ set -eu
 . tests/lib/boot.sh
 
 build_image workbench || fail "the image was not built; see $build_log"
-ICOUNT=1 boot_start "$image"
+ICOUNT=1 boot_start "$image" -rtc base=2026-01-02T03:04:05,clock=vm
 boot_expect '/rom came with the image' 40
+boot_command 'date'
+boot_expect '(Fri Jan  2|Sat Jan  3) [0-2][0-9]:[0-5][0-9]:[0-5][0-9] UTC 2026'
 boot_command 'mkdir /a'
 boot_command 'echo one   two >/a/x'
 boot_command 'echo "three  four">>/a/x'

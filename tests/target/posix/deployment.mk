@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: 0BSD
 # POSIX as docs/posix.md says: each interface has a test, and a row in interfaces.def.
-deployment.programs := init uart console manager ram rom dev tester child
+deployment.programs := init uart console manager rtc settings random ram rom dev tester child
 deployment.rom := $(deployment.dir)/rom
 
 tester.dir := tests/target

@@ -256,6 +256,25 @@ test_pthread_condattr_setclock(void)
 	expect_equal(pthread_condattr_getclock(&attributes, &clock), 0);
 	expect_equal(clock, CLOCK_MONOTONIC);
 	returns(pthread_condattr_setclock(&attributes, (clockid_t)77), EINVAL);
+	/* A second from now, of its own clock, which the other one has long been at, or never will.
+	 */
+	for (int i = 0; i < 2; i++) {
+		struct timespec until;
+		struct timespec then;
+
+		clock = i == 0 ? CLOCK_MONOTONIC : CLOCK_REALTIME;
+		expect_equal(pthread_condattr_setclock(&attributes, clock), 0);
+		expect_equal(pthread_cond_init(&condition, &attributes), 0);
+		expect_equal(clock_gettime(clock, &until), 0);
+		until.tv_sec++;
+		expect_equal(pthread_mutex_lock(&mutex), 0);
+		returns(pthread_cond_timedwait(&condition, &mutex, &until), ETIMEDOUT);
+		expect_equal(pthread_mutex_unlock(&mutex), 0);
+		expect_equal(clock_gettime(clock, &then), 0);
+		expect(then.tv_sec == until.tv_sec || then.tv_sec == until.tv_sec + 1);
+		expect_equal(pthread_cond_destroy(&condition), 0);
+	}
+	expect_equal(pthread_cond_init(&condition, NULL), 0);
 }
 
 /* --- read-write locks ----------------------------------------------------------------------- */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Programs as children: what reaches them, how they end, and who may not be started. */
-#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE
 
 #include <fcntl.h>
 #include <signal.h>
@@ -287,4 +287,28 @@ test_posix_spawnattr_setsigdefault(void)
 	expect_equal(sigismember(&found, SIGTERM), 1);
 	expect_equal(sigismember(&found, SIGINT), 0);
 	expect_equal(posix_spawnattr_destroy(&attributes), 0);
+}
+
+/* --- random bytes ---------------------------------------------------------------------------- */
+
+/* Bytes of a generator are none of its seed, never the same twice, and half of their bits are set.
+ */
+void
+test_getentropy(void)
+{
+	static uint8_t bytes[2][256];
+	unsigned set = 0;
+
+	for (int i = 0; i < 2; i++) {
+		expect_equal(getentropy(bytes[i], sizeof(bytes[i])), 0);
+	}
+	expect(memcmp(bytes[0], bytes[1], 16) != 0);
+	for (size_t i = 0; i < sizeof(bytes); i++) {
+		set += (unsigned)__builtin_popcount(bytes[i / 256][i % 256]);
+	}
+	expect(set > sizeof(bytes) * 4 - 250 && set < sizeof(bytes) * 4 + 250);
+	expect_equal(getentropy(bytes[0], 0), 0);
+	fails(getentropy(bytes[0], 257), EIO);
+	/* The child's generator got no seed: it has nothing to give. */
+	expect_equal(WEXITSTATUS(end_of(start("entropy", ""))), EIO);
 }

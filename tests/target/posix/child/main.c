@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* A child: does what its arguments say. */
-#define _POSIX_C_SOURCE 200809L
+#define _DEFAULT_SOURCE
 
+#include <errno.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +34,8 @@ main(int count, char **words)
 {
 	const struct timespec while_ = {.tv_nsec = 50000000};
 	const char *what = count > 1 ? words[1] : "";
-	volatile int *nowhere = (int *)16;
+	volatile uintptr_t nowhere = 16;
+	char byte[1];
 
 	if (strcmp(what, "exit") == 0) {
 		return atoi(words[2]);
@@ -42,7 +45,10 @@ main(int count, char **words)
 		return 3;
 	}
 	if (strcmp(what, "fault") == 0) {
-		return *nowhere;
+		return *(volatile int *)nowhere;
+	}
+	if (strcmp(what, "entropy") == 0) {
+		return getentropy(byte, sizeof(byte)) == 0 ? 0 : errno;
 	}
 	if (strcmp(what, "abort") == 0) {
 		abort();
