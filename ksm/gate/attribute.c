@@ -42,13 +42,17 @@ value_fit(struct sema *s, const struct unit *unit, const struct ast_value *value
 
 	if (field->kind == L1_TAIL) {
 		if (value->kind != AST_VALUE_STRING) {
-			diag_error(s->c, value->span, "P4", "`%s` is a text: write it in quotes",
-				out->info->name);
+			diag_help(diag_error(s->c, value->span, "P4",
+					  "`%s` is a text: write it in quotes", out->info->name),
+				"write `\"...\"`");
 			return false;
 		}
 		if (value->string.length > field->width_bytes) {
-			diag_error(s->c, value->span, "P4", "this text has %u bytes, `%s` holds %u",
-				value->string.length, out->info->name, field->width_bytes);
+			diag_help(
+				diag_error(s->c, value->span, "P4",
+					"this text has %u bytes, `%s` holds %u",
+					value->string.length, out->info->name, field->width_bytes),
+				"shorten it, or declare the attribute with a larger size");
 			return false;
 		}
 		if (field->is_path && !tail_is_path(value->string.bytes, value->string.length)) {
@@ -133,9 +137,10 @@ attribute_complete(struct sema *s, const struct instance_info *instance)
 		diag_help(d, "write `%s = ...` in its braces", values[i].info->name);
 	}
 	if (bytes > ATTRIBUTE_BYTES_MAX) {
-		diag_error(s->c, instance->at, "P4",
-			"the attributes of `%s` have more than %u bytes", instance->name,
-			ATTRIBUTE_BYTES_MAX);
+		diag_help(diag_error(s->c, instance->at, "P4",
+				  "the attributes of `%s` have more than %u bytes", instance->name,
+				  ATTRIBUTE_BYTES_MAX),
+			"shorten its texts");
 	}
 }
 

@@ -59,7 +59,8 @@ carry_handle(struct sema *s, const struct unit *unit, const struct ast_param *pa
 		return false;
 	}
 	if (type->array != NULL || type->range != NULL) {
-		diag_error(s->c, type->span, "T13", "a handle is one, and has no range");
+		diag_help(diag_error(s->c, type->span, "T13", "a handle is one, and has no range"),
+			"write a parameter for each, and test its label in a rule");
 		return false;
 	}
 	if (!interface_travels(symbol->interface->id)) {
@@ -97,8 +98,9 @@ carry_fits(struct sema *s, const struct ast_param *params, const struct l1_messa
 		return false;
 	}
 	if (handles > FORMAT_HANDLES_MAX) {
-		diag_error(s->c, params->span, "T13", "a message has at most %u handles",
-			FORMAT_HANDLES_MAX);
+		diag_help(diag_error(s->c, params->span, "T13", "a message has at most %u handles",
+				  FORMAT_HANDLES_MAX),
+			"hand the others on with another message");
 		return false;
 	}
 	return true;

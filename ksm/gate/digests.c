@@ -108,8 +108,10 @@ digests_read(struct compile *c, const char *path)
 
 			at.line = number;
 			at.col = 1;
-			diag_error(c, at, "P5",
-				"a line here is `name sha256 text_pages data_pages bss_pages`");
+			diag_help(diag_error(c, at, "P5",
+					  "a line here is `name sha256 text_pages data_pages "
+					  "bss_pages`"),
+				"the build writes this file: make image");
 			return NULL;
 		}
 		end = &(*end)->next;

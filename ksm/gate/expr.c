@@ -196,7 +196,9 @@ compare_fields(const struct expr_context *x, const struct ast_expr *expr, enum a
 	struct l1_position at = position_of(x, expr);
 
 	if (left == right) {
-		diag_error(x->s->c, expr->span, "S8", "`%s` is compared with itself", left->name);
+		diag_help(diag_error(x->s->c, expr->span, "S8", "`%s` is compared with itself",
+				  left->name),
+			"compare it with another field, a constant or an attribute");
 		return NULL;
 	}
 	if (left->state != NULL || right->state != NULL) {
@@ -205,8 +207,9 @@ compare_fields(const struct expr_context *x, const struct ast_expr *expr, enum a
 	}
 	if (left->kind != right->kind ||
 		(left->kind != L1_INTEGER && left->names != right->names)) {
-		diag_error(x->s->c, expr->span, "R6", "`%s` and `%s` have different types",
-			left->name, right->name);
+		diag_help(diag_error(x->s->c, expr->span, "R6",
+				  "`%s` and `%s` have different types", left->name, right->name),
+			"give both one type in the interface");
 		return NULL;
 	}
 	if (needs_order(how) && !is_ordered(left)) {
@@ -370,7 +373,9 @@ in(const struct expr_context *x, const struct ast_expr *expr)
 		return NULL;
 	}
 	if (left.field == NULL) {
-		diag_error(x->s->c, expr->in.left->span, "R5", "a constant is tested, no field");
+		diag_help(diag_error(x->s->c, expr->in.left->span, "R5",
+				  "a constant is tested, no field"),
+			"write the field before `in`");
 		return NULL;
 	}
 	is_right = expr->in.set != NULL

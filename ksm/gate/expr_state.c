@@ -28,8 +28,9 @@ object_asked(const struct expr_context *x, const struct ast_expr *ref, uint32_t 
 	if (ref->kind != AST_EXPR_REF) {
 		diag_error(x->s->c, ref->span, "O3", "here stands the name of %s", wanted);
 	} else if (x->key.interface == 0) {
-		diag_error(
-			x->s->c, ref->span, "O3", "only rules and claims ask what is remembered");
+		diag_help(diag_error(x->s->c, ref->span, "O3",
+				  "only rules and claims ask what is remembered"),
+			"write a value");
 	} else {
 		object = object_get(x->s, x->unit, &ref->ref.name, kinds, wanted);
 	}
@@ -155,8 +156,9 @@ expr_in_set(const struct expr_context *x, const struct ast_expr *expr)
 		return NULL;
 	}
 	if (left.kind != OPERAND_FIELD || left.field->state != NULL) {
-		diag_error(
-			x->s->c, expr->in.left->span, "R5", "a field of the message is due here");
+		diag_help(diag_error(x->s->c, expr->in.left->span, "R5",
+				  "a field of the message is due here"),
+			"write the field before `in`");
 		return NULL;
 	}
 	if (left.field->kind != set->type.kind || left.field->names != set->type.names) {

@@ -363,8 +363,9 @@ flow_claims_check(struct sema *s)
 			continue;
 		}
 		if (s->system == NULL) {
-			diag_error(s->c, item->word, "S35",
-				"this claim speaks of a system, and this file has none");
+			diag_help(diag_error(s->c, item->word, "S35",
+					  "this claim speaks of a system, and this file has none"),
+				"put it into the file of the system");
 			return;
 		}
 		if (flow.s == NULL) {

@@ -81,10 +81,12 @@ generated_field(
 		}
 	}
 	if (s->c->diags.error_count == 0) {
-		diag_error(s->c, span_of_file(s->core->source), "N5",
-			"this is another kernel's: a method that every system needs has no field "
-			"`%s`",
-			name);
+		diag_help(diag_error(s->c, span_of_file(s->core->source), "N5",
+				  "this is another kernel's: a method that every system needs has "
+				  "no field "
+				  "`%s`",
+				  name),
+			"say -I with the folder of the sources that this gate was built from");
 	}
 	return condition_never(&s->c->arena);
 }

@@ -93,8 +93,10 @@ operand_take(const struct effects *e, const struct ast_effect *ast,
 		sema_refuse(e->x.s, ast->operand->span, "a count as an amount");
 		return false;
 	} else if (operand.field->kind != type->kind || operand.field->names != type->names) {
-		diag_error(e->x.s->c, ast->operand->span, "R6", "`%s` has another type than `%s`",
-			operand.field->name, object->l1.name);
+		diag_help(diag_error(e->x.s->c, ast->operand->span, "R6",
+				  "`%s` has another type than `%s`", operand.field->name,
+				  object->l1.name),
+			"take a field of the type that the object is declared with");
 		return false;
 	} else {
 		out->field = operand.field;
@@ -166,8 +168,9 @@ list_check(const struct effects *e, const struct ast_effect *ast, const struct l
 		}
 	}
 	if (e->list.count == FORMAT_EFFECTS_MAX) {
-		diag_error(e->x.s->c, ast->span, "S13", "an event has at most %d effects",
-			FORMAT_EFFECTS_MAX);
+		diag_help(diag_error(e->x.s->c, ast->span, "S13", "an event has at most %d effects",
+				  FORMAT_EFFECTS_MAX),
+			"leave one out; others may belong to the reply");
 		return false;
 	}
 	return true;

@@ -224,12 +224,15 @@ interface_of_signal(const struct event_context *e, const struct ast_event *event
 		return NULL;
 	}
 	if (e->event != L1_CALL) {
-		diag_error(e->s->c, event->message, "R4", "nothing answers a signal");
+		diag_help(diag_error(e->s->c, event->message, "R4", "nothing answers a signal"),
+			"leave `reply` or `error` out");
 		return NULL;
 	}
 	if (e->s->core == NULL) {
-		diag_error(e->s->c, event->message, "N5",
-			"signals need kernel.core: say -I with the folder that holds kernel/");
+		diag_help(diag_error(e->s->c, event->message, "N5",
+				  "signals need kernel.core: say -I with the folder that holds "
+				  "kernel/"),
+			"say -I with the folder that holds kernel/core.gate");
 		return NULL;
 	}
 	return &all[INTERFACE_SIGNAL - 1];
@@ -265,7 +268,9 @@ pair_add(const struct event_context *e, struct pair *pair, const struct ast_even
 			if (pair->receiver.is_any) {
 				return true;
 			}
-			diag_error(e->s->c, pair->receiver.at, "R2", "only instances take signals");
+			diag_help(diag_error(e->s->c, pair->receiver.at, "R2",
+					  "only instances take signals"),
+				"name an instance");
 			return false;
 		}
 	} else {

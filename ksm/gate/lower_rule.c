@@ -68,8 +68,8 @@ words_check(struct sema *s, const struct ast_rule *rule)
 		return false;
 	}
 	if (rule->draft) {
-		diag_warning(s->c, rule->span, "R10",
-			"a draft rule is in force; look at it and take `draft` away");
+		diag_help(diag_warning(s->c, rule->span, "R10", "a draft rule is in force"),
+			"look at it, and take `draft` away");
 	}
 	return true;
 }
@@ -345,8 +345,9 @@ accept_lower(struct sema *s, const struct ast_accept *accept)
 			s->c, accept->component.span, "R9", "there is no unit `%s` here", name);
 		diag_help(d, "write `use %s` at the top of the file", name);
 	} else if (accepted == 0) {
-		diag_error(s->c, accept->component.span, "R9",
-			"no process of unit `%s` has `needs`", name);
+		diag_help(diag_error(s->c, accept->component.span, "R9",
+				  "no process of unit `%s` has `needs`", name),
+			"leave the line out, or write `needs` in a process of that unit");
 	}
 }
 

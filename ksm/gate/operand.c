@@ -155,8 +155,9 @@ attribute_read(const struct expr_context *x, const struct ast_qname *name, struc
 	struct diag *d;
 
 	if (instance == NULL) {
-		diag_error(x->s->c, name->span, "R7", "this %s has no attributes",
-			name->parts[0].text);
+		diag_help(diag_error(x->s->c, name->span, "R7", "this %s has no attributes",
+				  name->parts[0].text),
+			"write a value; only instances of the system have attributes");
 		return false;
 	}
 	value = attribute_find(instance, name->parts[1].text);
@@ -178,7 +179,9 @@ attribute_read(const struct expr_context *x, const struct ast_qname *name, struc
 	}
 	d = diag_error(x->s->c, name->parts[1].span, "R7", "`%s` has no attribute `%s`",
 		instance->name, name->parts[1].text);
-	diag_suggest(d, name->parts[1].text, names.elements, names.count);
+	if (!diag_suggest(d, name->parts[1].text, names.elements, names.count)) {
+		diag_help(d, "declare it in its process: `attr %s: u32`", name->parts[1].text);
+	}
 	return false;
 }
 
@@ -207,8 +210,9 @@ counter_read(const struct expr_context *x, const struct ast_expr *expr, struct o
 		return false;
 	}
 	if (x->key.interface == 0) {
-		diag_error(
-			x->s->c, expr->span, "O3", "only rules and claims ask what is remembered");
+		diag_help(diag_error(x->s->c, expr->span, "O3",
+				  "only rules and claims ask what is remembered"),
+			"write a value");
 		return false;
 	}
 	if (!object_cell(x, expr, object, &index)) {
@@ -338,8 +342,9 @@ operand_read(const struct expr_context *x, const struct ast_expr *expr, struct o
 		sema_refuse(x->s, expr->span, "functions");
 		return false;
 	default:
-		diag_error(x->s->c, expr->span, "R5", "a %s stands where a value is due",
-			ast_expr_word(expr->kind));
+		diag_help(diag_error(x->s->c, expr->span, "R5", "a %s stands where a value is due",
+				  ast_expr_word(expr->kind)),
+			"write a number, a constant, a field or an attribute");
 		return false;
 	}
 }

@@ -137,8 +137,9 @@ group_fill(struct sema *s, const struct symbol *symbol, struct l1_group *group)
 		if (party[i].kind == PARTY_INSTANCE && party[i].instance->number != 0) {
 			member_add(group, party[i].instance->number);
 		} else if (!party[i].is_any) {
-			diag_error(s->c, party[i].at, "P15",
-				"only instances are restarted or stay in safe mode");
+			diag_help(diag_error(s->c, party[i].at, "P15",
+					  "only instances are restarted or stay in safe mode"),
+				"leave it out of the group");
 		}
 	}
 	if (ast->restart != NULL && ast->restart->step == AST_ELSE_GROUP &&

@@ -179,6 +179,7 @@ scope_get(struct sema *s, const struct unit *unit, const struct ast_qname *name,
 		d = diag_error(s->c, name->span, clause, "`%s` is declared with `%s`, not `%s`",
 			name->text, ast_item_word(symbol->item->kind), ast_item_word(kind));
 		diag_note(d, ast_item_name(symbol->item)->span, "it is declared here");
+		diag_help(d, "here stands the name of `%s`", ast_item_word(kind));
 		return NULL;
 	}
 	d = diag_error(

@@ -123,7 +123,9 @@ errors_fill(struct sema *s, const struct ast_method *ast, struct l1_method *meth
 		count++;
 	}
 	if (count > SEMA_ERRORS_MAX) {
-		diag_error(s->c, ast->name.span, "T8", "more than %u errors", SEMA_ERRORS_MAX);
+		diag_help(diag_error(s->c, ast->name.span, "T8", "more than %u errors",
+				  SEMA_ERRORS_MAX),
+			"give one error parameters of its reply instead");
 		return false;
 	}
 	method->errors = arena_array(&s->c->arena, count, sizeof *method->errors);
@@ -134,8 +136,9 @@ errors_fill(struct sema *s, const struct ast_method *ast, struct l1_method *meth
 		}
 		for (uint32_t i = 0; i < method->error_count; i++) {
 			if (sema_same(method->errors[i], e->name.text)) {
-				diag_error(s->c, e->name.span, "T8", "error `%s` stands twice",
-					e->name.text);
+				diag_help(diag_error(s->c, e->name.span, "T8",
+						  "error `%s` stands twice", e->name.text),
+					"leave one of them out");
 				return false;
 			}
 		}
@@ -223,8 +226,9 @@ numbers_reserve(struct sema *s, const struct ast_interface *ast, bool *is_reserv
 			continue;
 		}
 		if (m->number.negative || number < 1 || number > SEMA_METHODS_MAX) {
-			diag_error(s->c, m->number.span, "T9", "methods have the numbers 1..%u",
-				SEMA_METHODS_MAX);
+			diag_help(diag_error(s->c, m->number.span, "T9",
+					  "methods have the numbers 1..%u", SEMA_METHODS_MAX),
+				"write one of these");
 			return false;
 		}
 		if (is_reserved[number]) {
@@ -276,7 +280,9 @@ interface_fill(struct sema *s, const struct symbol *symbol)
 			number++;
 		}
 		if (number > SEMA_METHODS_MAX) {
-			diag_error(s->c, m->span, "T9", "more than %u methods", SEMA_METHODS_MAX);
+			diag_help(diag_error(s->c, m->span, "T9", "more than %u methods",
+					  SEMA_METHODS_MAX),
+				"make two interfaces of it");
 			return;
 		}
 		if (!method_is_new(s, interface, m)) {
@@ -343,9 +349,10 @@ core_is_known(struct sema *s, uint32_t core_count)
 	if (s->core == NULL || core_count == INTERFACE_SIGNAL) {
 		return true;
 	}
-	diag_error(s->c, span_of_file(s->core->source), "T9",
-		"kernel.core declares %u interfaces, the kernel has %u", core_count,
-		INTERFACE_SIGNAL);
+	diag_help(diag_error(s->c, span_of_file(s->core->source), "T9",
+			  "kernel.core declares %u interfaces, the kernel has %u", core_count,
+			  INTERFACE_SIGNAL),
+		"say -I with the folder of the sources that this gate was built from");
 	return false;
 }
 

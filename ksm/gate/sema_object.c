@@ -158,8 +158,10 @@ machine_read(struct sema *s, const struct ast_object *ast, struct l1_object *out
 			uint32_t number = state_number(s, &names, to->text);
 
 			if (names.count > FORMAT_MACHINE_MAX) {
-				diag_error(s->c, to->span, "O2", "a machine has at most %d states",
-					FORMAT_MACHINE_MAX);
+				diag_help(diag_error(s->c, to->span, "O2",
+						  "a machine has at most %d states",
+						  FORMAT_MACHINE_MAX),
+					"join states that no rule tells apart");
 				return false;
 			}
 			if ((out->sources[number] >> from & 1) != 0) {

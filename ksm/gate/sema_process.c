@@ -157,8 +157,9 @@ static void
 program_set(struct sema *s, struct l1_class *class, const struct ast_pitem *pitem)
 {
 	if (pitem->program.length == 0 || pitem->program.length > PROGRAM_NAME_BYTES_MAX) {
-		diag_error(s->c, pitem->program.span, "P5", "the name of a program has 1..%u bytes",
-			PROGRAM_NAME_BYTES_MAX);
+		diag_help(diag_error(s->c, pitem->program.span, "P5",
+				  "the name of a program has 1..%u bytes", PROGRAM_NAME_BYTES_MAX),
+			"write a shorter one");
 		return;
 	}
 	class->program = pitem->program.bytes;
@@ -194,8 +195,9 @@ instances_set(struct sema *s, struct class_info *class, const struct ast_pitem *
 {
 	if (pitem->number.negative || pitem->number.magnitude < 1 ||
 		pitem->number.magnitude > SEMA_INSTANCES_MAX) {
-		diag_error(
-			s->c, pitem->number.span, "P6", "instances are 1..%u", SEMA_INSTANCES_MAX);
+		diag_help(diag_error(s->c, pitem->number.span, "P6", "instances are 1..%u",
+				  SEMA_INSTANCES_MAX),
+			"write how many there are at most");
 		return;
 	}
 	class->instances_max = (uint32_t)pitem->number.magnitude;
@@ -288,7 +290,8 @@ class_fill(struct sema *s, struct class_info *class)
 		}
 	}
 	budget_class_check(s, l1, cost);
-	if (strlen(l1->program) > PROGRAM_NAME_BYTES_MAX) {
+	if (strlen(l1->program) > PROGRAM_NAME_BYTES_MAX &&
+		strlen(class->symbol->name) <= SEMA_NAME_BYTES_MAX) {
 		struct diag *d = diag_error(s->c, class->ast->name.span, "P5",
 			"`%s` is too long for the name of a program", l1->program);
 

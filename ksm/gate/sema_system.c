@@ -46,6 +46,7 @@ system_choose(struct sema *s)
 				s->c, item->system->name.span, "P6", "a file holds one system");
 
 			diag_note(d, s->system->system->name.span, "the first is here");
+			diag_help(d, "give it a file of its own");
 			return false;
 		}
 		s->system = item;
@@ -78,8 +79,10 @@ sema_board(struct sema *s)
 		return false;
 	}
 	if (s->options->board_name != NULL && wanted != s->board) {
-		diag_error(s->c, s->system->system->board.span, "P6",
-			"this system is for %s, not for %s", wanted->name, s->board->name);
+		diag_help(
+			diag_error(s->c, s->system->system->board.span, "P6",
+				"this system is for %s, not for %s", wanted->name, s->board->name),
+			"say `--board` with that name, or leave `on` out");
 		return false;
 	}
 	s->board = wanted;
@@ -114,7 +117,9 @@ instance_name_fits(struct sema *s, const struct ast_ident *name)
 		return false;
 	}
 	if (s->instances.count > SEMA_INSTANCES_MAX) {
-		diag_error(s->c, name->span, "P6", "more than %u instances", SEMA_INSTANCES_MAX);
+		diag_help(diag_error(s->c, name->span, "P6", "more than %u instances",
+				  SEMA_INSTANCES_MAX),
+			"let some begin later: `template NAME[N]: PROCESS`");
 		return false;
 	}
 	return true;

@@ -101,9 +101,10 @@ target_find(struct sema *s, const struct instance_info *instance, const struct a
 		return -1;
 	}
 	if (sema_instance(s, target) == instance) {
-		diag_error(s->c, set->instance.span, "P7",
-			"`%s` is wired to itself: it would wait for itself for ever",
-			instance->name);
+		diag_help(diag_error(s->c, set->instance.span, "P7",
+				  "`%s` is wired to itself: it would wait for itself for ever",
+				  instance->name),
+			"wire it to another instance");
 		return -1;
 	}
 	return target;

@@ -47,7 +47,9 @@ tail_set(const struct expr_context *x, const struct l1_field *field, const struc
 	uint32_t room = MESSAGE_BYTES_MAX - field->offset_bytes;
 
 	if (value->kind != AST_EXPR_STRING) {
-		diag_error(x->s->c, value->span, "R13", "`%s` takes a text in quotes", field->name);
+		diag_help(diag_error(x->s->c, value->span, "R13", "`%s` takes a text in quotes",
+				  field->name),
+			"write `\"...\"`");
 		return false;
 	}
 	if (value->string.length > room) {
@@ -109,7 +111,8 @@ field_set(const struct expr_context *x, const struct ast_expr *expr, struct step
 	struct operand value;
 
 	if (left->ref.index != NULL) {
-		diag_error(x->s->c, left->span, "R13", "a field is one name here");
+		diag_help(diag_error(x->s->c, left->span, "R13", "a field is one name here"),
+			"leave the index out");
 		return false;
 	}
 	field = operand_handle(x, left);
@@ -227,7 +230,8 @@ method_read(struct sema *s, const struct ast_event *event, const struct party *r
 		return true;
 	}
 	if (event->which != AST_METHODS_ONE) {
-		diag_error(s->c, event->message, "R13", "a test names one method");
+		diag_help(diag_error(s->c, event->message, "R13", "a test names one method"),
+			"write a step for each");
 		return false;
 	}
 	out->interface = who_endpoint(s, receiver, &event->endpoint);

@@ -119,8 +119,9 @@ case_add(struct sema *s, struct enumeration *e, const struct ast_enum_case *c, i
 {
 	for (uint32_t i = 0; i < e->name_count; i++) {
 		if (sema_same(e->names[i].name, c->name.text)) {
-			diag_error(s->c, c->name.span, "T3", "`%s` stands twice in `%s`",
-				c->name.text, e->name);
+			diag_help(diag_error(s->c, c->name.span, "T3", "`%s` stands twice in `%s`",
+					  c->name.text, e->name),
+				"leave one of them out");
 			return false;
 		}
 		if (e->names[i].value == value) {
@@ -148,7 +149,9 @@ enumeration_fill(struct sema *s, struct enumeration *e, const struct ast_enumera
 		count++;
 	}
 	if (e->is_flags && count > FLAG_BITS_MAX) {
-		diag_error(s->c, ast->name.span, "T3", "more than %u flags", FLAG_BITS_MAX);
+		diag_help(
+			diag_error(s->c, ast->name.span, "T3", "more than %u flags", FLAG_BITS_MAX),
+			"use an enum, or two fields");
 		return false;
 	}
 	e->names = arena_array(&s->c->arena, count, sizeof *e->names);
@@ -252,8 +255,10 @@ field_named(
 		       field_of_enumeration(symbol->enumeration, out);
 	}
 	if (!scope_is_refused(symbol->item->kind)) {
-		diag_error(s->c, type->name.span, "T1", "`%s` is declared with `%s`: it is no type",
-			type->name.text, ast_item_word(symbol->item->kind));
+		diag_help(diag_error(s->c, type->name.span, "T1",
+				  "`%s` is declared with `%s`: it is no type", type->name.text,
+				  ast_item_word(symbol->item->kind)),
+			"write a number type, `bool`, an enum or flags");
 	}
 	return false;
 }
@@ -366,7 +371,8 @@ types_field(struct sema *s, const struct unit *unit, const struct ast_type *type
 		sema_refuse(s, type->span, "optional fields");
 		break;
 	case AST_TYPE_HANDLE:
-		diag_error(s->c, type->span, "T13", "a handle stands in a message only");
+		diag_help(diag_error(s->c, type->span, "T13", "a handle stands in a message only"),
+			"wire the process to what it uses: `uses NAME: INTERFACE`");
 		break;
 	case AST_TYPE_PROCESS:
 		is_right = field_process(s, type, place, out);

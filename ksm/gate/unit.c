@@ -138,8 +138,10 @@ unit_get(struct sema *s, const char *name, struct span at, uint32_t depth)
 		return NULL;
 	}
 	if (s->unit_count >= SEMA_UNITS_MAX || depth >= SEMA_IMPORT_DEPTH_MAX) {
-		diag_error(s->c, at, "N1", "more than %u units, or uses nested deeper than %u",
-			SEMA_UNITS_MAX, SEMA_IMPORT_DEPTH_MAX);
+		diag_help(diag_error(s->c, at, "N1",
+				  "more than %u units, or uses nested deeper than %u",
+				  SEMA_UNITS_MAX, SEMA_IMPORT_DEPTH_MAX),
+			"put what belongs together into one unit");
 		return NULL;
 	}
 	source = source_read(s->c, path);

@@ -30,7 +30,10 @@ name_unknown(struct sema *s, const struct unit *unit, const struct ast_qname *na
 	} else {
 		d = diag_error(s->c, name->span, "R6", "there is no constant `%s`", name->text);
 	}
-	diag_suggest(d, name->parts[name->part_count - 1].text, names.elements, names.count);
+	if (!diag_suggest(d, name->parts[name->part_count - 1].text, names.elements, names.count) &&
+		field->type_name == NULL) {
+		diag_help(d, "declare it: `const %s = 1`", name->text);
+	}
 }
 
 /* Returns the constant, marked as looked into, or NULL after an error. */

@@ -76,7 +76,7 @@ grep -qx "a swap moves 3 states of 4 words in one step" shut.err || fail "$(cat 
 ! build open --also other.own || fail "a policy of another system is taken"
 grep -q 'error: other.own is the policy of another system' open.err || fail "$(cat open.err)"
 ! build open --also large.own || fail "a set of another size is taken"
-grep -q "error: set \`Cards\` has other values or another maximum" open.err ||
+grep -q "error: set \`Cards\` has other values or another maximum than in " open.err ||
 	fail "$(cat open.err)"
 ! build open --also open.gate 2>/dev/null || fail "text is taken for a policy"
 ! build open --version 7x 2>/dev/null || fail "7x is taken for a version"

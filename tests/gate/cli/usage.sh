@@ -43,6 +43,6 @@ expect 1 '^{"file":"bad.gate","line":2,"col":9,.*}$' check --syntax --json bad.g
 expect 1 'none.gate: error: cannot read this file: No such file' check --syntax none.gate
 expect 1 'cannot read this file: Is a directory' check --syntax .
 head -c 16777217 /dev/zero | tr '\0' '#' >big.gate
-expect 1 'more than 16777216 bytes' check --syntax big.gate
+expect 1 'this file has more than 16777216 bytes' check --syntax big.gate
 head -c 16777216 big.gate >full.gate
 expect 1 'edition of the language is missing' check --syntax full.gate
