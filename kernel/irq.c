@@ -95,18 +95,21 @@ irq_expire(uint64_t now_ns)
 static void
 fire(uint32_t line)
 {
+	uint32_t i = 0;
+
 	arch_irq_mask(line);
-	for (uint32_t i = 0; i < DEVICES_MAX; i++) {
-		struct irq *irq = lines[i];
-		if (irq == NULL || irq->line != line) {
-			continue;
-		}
-		irq->open_ns = arch_clock_ns() + irq->interval_ns;
-		if (irq->notification != NULL) {
-			notification_signal(irq->notification, irq->bits);
-		} else {
-			irq->unowned++;
-		}
+	while (i < DEVICES_MAX && (lines[i] == NULL || lines[i]->line != line)) {
+		i++;
+	}
+	if (i == DEVICES_MAX) {
+		return;
+	}
+	struct irq *irq = lines[i]; /* no other device of the board has the line */
+	irq->open_ns = arch_clock_ns() + irq->interval_ns;
+	if (irq->notification != NULL) {
+		notification_signal(irq->notification, irq->bits);
+	} else {
+		irq->unowned++;
 	}
 }
 

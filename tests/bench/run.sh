@@ -83,6 +83,34 @@ run_test_program() (
 	boot_exit 0 900
 )
 
+# The instruction that does nothing, as programs that are measured have it (window.c). $1: board
+mark_of() {
+	case $1 in
+	*aarch64) echo 0xaa1b03fb ;;
+	*) echo 0xe1a09009 ;;
+	esac
+}
+
+# From the interrupt's vector to the first instruction of the driver, while another process works.
+# $1: board
+measure_interrupt() {
+	file=$out/$1.interrupt
+	case $1 in
+	*aarch64) vector=0x480 ;; # DDI 0487J D1.3.1, IRQ from a lower level
+	*) vector=0x18 ;;         # DDI 0406C B1.8.1
+	esac
+	make BOARD="$1" DEPLOYMENT=tests/bench/interrupt image >&2
+	vectors=$("$(cross_of "$1")nm" "build/$1/kernel/kernel.elf" | sed -n 's/ [tT] vectors$//p')
+	"${CC:-cc}" -O2 -shared -fPIC -o "$out/window.so" tests/bench/window.c
+	QEMU_ICOUNT=1 RUN_TIMEOUT=300 tools/run.sh "$1" "build/$1/interrupt/image.bin" \
+		-rtc clock=vm -plugin "$out/window.so,out=$file,mark=$(mark_of "$1"),from=$((0x$vectors + vector))" \
+		</dev/null >"$file.log"
+	awk '$1 == "window" { sum += $3; count++; if ($3 > worst) worst = $3 }
+		END { if (count < 100) exit 1; printf "%d %d\n", sum / count, worst }' "$file" >"$file.mean"
+	read -r mean worst <"$file.mean"
+	figure irq.user "$1" "$mean" "$worst" instructions
+}
+
 # The longest that an interrupt waits while test programs do their worst. $1: board
 measure_masked() {
 	case $1 in
@@ -107,13 +135,9 @@ measure_window() {
 	file=$out/$1.window
 	elf=build/$1/kernel/kernel.elf
 	cross=$(cross_of "$1")
-	case $1 in
-	*aarch64) mark=0xaa1b03fb ;; # deployments/bench/meter
-	*) mark=0xe1a09009 ;;
-	esac
 	"${CC:-cc}" -O2 -shared -fPIC -o "$out/window.so" tests/bench/window.c
 	QEMU_ICOUNT=1 RUN_TIMEOUT=600 tools/run.sh "$1" "build/$1/bench/image.bin" \
-		-plugin "$out/window.so,out=$file,mark=$mark" </dev/null >"$file.log"
+		-plugin "$out/window.so,out=$file,mark=$(mark_of "$1")" </dev/null >"$file.log"
 	sed -n 's/^window 1 //p' "$file" >"$file.first"
 	read -r _ code data <"$file.first"
 	figure ipc.lines "$1" "$code" - lines
@@ -236,6 +260,7 @@ for board in $boards; do
 	measure_programs "$board" tests/bench/size "$out/$board.size.log"
 	measure_boot "$board"
 	measure_window "$board"
+	measure_interrupt "$board"
 	measure_masked "$board"
 	measure_sizes "$board"
 	measure_least "$board"

@@ -2,11 +2,12 @@
 /*
  * QEMU plugin: what the kernel executes and touches between two marks. A mark is an instruction
  * that does nothing and that no compiler writes (mark=WORD, as deployments/bench/meter has it); the
- * first opens a window, the next closes it, and so on. For each window the output has a line
+ * first opens a window, the next closes it, and so on; with `from`, each execution of that kernel
+ * instruction opens one anew, and a mark closes it. For each window the output has a line
  *   window N INSTRUCTIONS CODE-LINES DATA-LINES
  * with the kernel's instructions and the lines of 64 bytes that they stand in and access, then for
  * each address of the kernel `ADDRESS TIMES`.
- * Arguments: out=FILE, mark=WORD.
+ * Arguments: out=FILE, mark=WORD, from=ADDRESS.
  */
 #include <inttypes.h>
 #include <stdbool.h>
@@ -39,6 +40,7 @@ static uint32_t instruction_count;
 static uint64_t length;
 static uint32_t windows;
 static uint32_t mark; /* an instruction of four bytes */
+static uint64_t from; /* 0: windows are opened by marks */
 static bool is_open;
 static FILE *out;
 
@@ -59,6 +61,13 @@ set_add(struct set *set, uint64_t address)
 }
 
 static void
+window_clear(void)
+{
+	executed.count = code_lines.count = data_lines.count = 0;
+	length = 0;
+}
+
+static void
 window_close(void)
 {
 	fprintf(out, "window %" PRIu32 " %" PRIu64 " %" PRIu32 " %" PRIu32 "\n", ++windows, length,
@@ -67,8 +76,7 @@ window_close(void)
 		fprintf(out, "%" PRIx64 " %" PRIu64 "\n", executed.places[i].address,
 			executed.places[i].times);
 	}
-	executed.count = code_lines.count = data_lines.count = 0;
-	length = 0;
+	window_clear();
 }
 
 static void
@@ -79,7 +87,16 @@ marked(unsigned cpu, void *argument)
 	if (is_open) {
 		window_close();
 	}
-	is_open = !is_open;
+	is_open = !is_open && from == 0;
+}
+
+static void
+entered(unsigned cpu, void *argument)
+{
+	(void)cpu;
+	(void)argument;
+	window_clear();
+	is_open = true;
 }
 
 static void
@@ -127,6 +144,9 @@ translated(plugin_id id, struct qemu_plugin_tb *tb)
 		if (place->address < PLUGIN_KERNEL_BASE) {
 			continue;
 		}
+		if (place->address == from) {
+			qemu_plugin_register_vcpu_insn_exec_cb(insn, entered, 0, NULL);
+		}
 		if (instruction_count < PLACES_MOST - 1) {
 			instruction_count++;
 		}
@@ -152,6 +172,8 @@ qemu_plugin_install(plugin_id id, const struct qemu_info *info, int argc, char *
 			out = fopen(argv[i] + 4, "w");
 		} else if (strncmp(argv[i], "mark=", 5) == 0) {
 			mark = (uint32_t)strtoul(argv[i] + 5, NULL, 0);
+		} else if (strncmp(argv[i], "from=", 5) == 0) {
+			from = strtoull(argv[i] + 5, NULL, 0);
 		}
 	}
 	if (out == NULL) {
