@@ -107,6 +107,15 @@ part_files() {
 	rm -rf "${hosts_sockets%/*}"
 }
 
+# A signal to end that comes just before it waits ends it, too.
+part_end() {
+	hosts_folder end
+	timeout 10 "$OUT/host/tests/ksm-broker-late" --policy "$TEST_DIR/rig0.policy" \
+		--system "$TEST_DIR/rig.system" --hosts "$TEST_DIR/rig.hosts" "$hosts_sockets" \
+		2>"$TEST_DIR/broker.log" || fail "the broker waits for events after SIGTERM"
+	rm -rf "${hosts_sockets%/*}"
+}
+
 # Who is somebody else: another executable, and, where there is root to try it, another user.
 part_users() {
 	hosts_folder users

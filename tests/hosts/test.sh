@@ -7,9 +7,11 @@ set -eu
 . tests/hosts/hosts.sh
 . tests/hosts/parts.sh
 
-hosts_make "$OUT/host/ksm-broker" "$OUT/host/tests/ksm-broker" "$OUT/host/tests/rig"
+hosts_make "$OUT/host/ksm-broker" "$OUT/host/tests/ksm-broker" "$OUT/host/tests/rig" \
+	"$OUT/host/tests/ksm-broker-late"
 hosts_rig_blobs
 part_rig 20000 150 1
 part_files
+part_end
 part_users
 part_trace 003000

@@ -64,6 +64,12 @@ $(tests.broker): $(broker.checked) $(tests.out)/obj/mbedtls/sha256.o \
 		$(tests.out)/obj/mbedtls/platform_util.o
 	$(call note,test,$@)
 	$(quiet)$(host.cc) $(tests.cflags) $^ -o $@
+# The same with a signal at the worst moment.
+tests.late := $(tests.out)/ksm-broker-late
+$(tests.late): $(broker.checked) $(tests.out)/obj/tests/hosts/late.o \
+		$(tests.out)/obj/mbedtls/sha256.o $(tests.out)/obj/mbedtls/platform_util.o
+	$(call note,test,$@)
+	$(quiet)$(host.cc) $(tests.cflags) -Wl,--wrap=epoll_wait $^ -o $@
 $(tests.rig): $(patsubst %.c,$(tests.out)/obj/%.o,$(rig.src))
 	$(call note,test,$@)
 	$(quiet)$(host.cc) $(tests.cflags) $^ -o $@

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -28,11 +29,12 @@
 #define NS_PER_MS  UINT64_C(1000000)
 
 /* What an event is about, in its high half; the number of the peer is the low half. */
-enum source { SOURCE_PEER = 0, SOURCE_LISTENER = 1, SOURCE_CONTROL = 2 };
+enum source { SOURCE_PEER = 0, SOURCE_LISTENER = 1, SOURCE_CONTROL = 2, SOURCE_WAKER = 3 };
 
 static int waiter = -1;
 static int listeners[SYSTEM_INSTANCES_MAX];
 static int control = -1;
+static int waker = -1;
 static char folder[64];
 
 static bool
@@ -143,7 +145,8 @@ broker_open(const char *path)
 		listeners[i] = -1;
 	}
 	waiter = epoll_create1(EPOLL_CLOEXEC);
-	bool is_open = true;
+	waker = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	bool is_open = waiter >= 0 && waker >= 0 && watch(waker, SOURCE_WAKER, 0);
 	for (uint32_t i = 0; i < system_members() && is_open; i++) {
 		is_open = listen_for(i);
 	}
@@ -310,10 +313,25 @@ broker_step(int timeout_ms)
 				control_serve();
 			}
 			break;
+		case SOURCE_WAKER:
+			break;
 		}
 		call_settle();
 		sweep();
 	}
+}
+
+void
+broker_wake(void)
+{
+	const uint64_t once = 1;
+	int error = errno;
+
+	/* It stays readable: a signal that comes before the wait is not missed. */
+	if (waker >= 0) {
+		(void)!write(waker, &once, sizeof(once));
+	}
+	errno = error;
 }
 
 static void
@@ -342,4 +360,6 @@ broker_close(void)
 	sweep();
 	socket_remove(control, BROKER_CONTROL);
 	(void)close(waiter);
+	(void)close(waker);
+	waker = -1;
 }

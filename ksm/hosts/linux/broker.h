@@ -15,6 +15,9 @@ bool broker_open(const char *path);
 /* Waits for events and does what they want, once. timeout_ms: at most so long; -1: any time. */
 void broker_step(int timeout_ms);
 
+/* Makes the next step, or the one that goes on, return at once. May be called by a signal's handler. */
+void broker_wake(void);
+
 /* Takes the sockets away. */
 void broker_close(void);
 

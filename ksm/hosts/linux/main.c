@@ -39,6 +39,7 @@ stop(int number)
 {
 	(void)number;
 	is_over = 1;
+	broker_wake();
 }
 
 static int
