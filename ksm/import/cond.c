@@ -103,6 +103,16 @@ cond_compare(struct arena *a, const struct subject *s, const char *operator,
 	return c;
 }
 
+const struct cond *
+cond_member(struct arena *a, const struct subject *s, const struct subject *set)
+{
+	struct cond *c = cond_new(a, COND_MEMBER);
+
+	c->subject = s;
+	c->other = set;
+	return c;
+}
+
 static int
 entry_order(const int64_t *a, const int64_t *b, uint32_t width)
 {
@@ -362,6 +372,7 @@ cond_not(struct arena *a, const struct cond *x)
 		return sum;
 	case COND_COMPARE:
 	case COND_TUPLE:
+	case COND_MEMBER:
 		break;
 	}
 	c = cond_new(a, COND_NOT);

@@ -32,9 +32,10 @@ enum cond_kind {
 	COND_SET,     /* the subject is in ranges: ascending, apart, not all, not none */
 	COND_COMPARE, /* subject OPERATOR other */
 	COND_TUPLE,   /* (subjects) in entries */
+	COND_MEMBER,  /* the subject is in a set that changes: `other` has its name */
 	COND_AND,
 	COND_OR,
-	COND_NOT, /* of COND_COMPARE and COND_TUPLE */
+	COND_NOT, /* of COND_COMPARE, COND_TUPLE and COND_MEMBER */
 };
 
 struct cond {
@@ -63,6 +64,9 @@ const struct cond *cond_number(
 /* Subject OPERATOR other. */
 const struct cond *cond_compare(struct arena *a, const struct subject *s, const char *operator,
 	const struct subject * other);
+
+/* The subject is one of the values that the set keeps just now. */
+const struct cond *cond_member(struct arena *a, const struct subject *s, const struct subject *set);
 
 /* The tuple of count subjects is one of entry_count entries; count 1 is a set of numbers. */
 const struct cond *cond_tuple(struct arena *a, const struct subject *const *subjects,

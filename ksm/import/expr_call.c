@@ -44,6 +44,25 @@ size_value(struct judge *l, const struct event *event, const struct psl_expr *e)
 	return v;
 }
 
+/* A field that is looked for in a set that changes; what was in it from the start stays. */
+static struct value
+member_value(struct judge *l, struct model *m, const struct psl_expr *e, const struct cond *fixed,
+	const struct subject *const *subjects, const struct world_field *field)
+{
+	struct value v = {.kind = VALUE_TRUTH, .truth = fixed};
+
+	m->tested = e->at;
+	if (!model_values(l, m, e->at, field)) {
+		return (struct value){.kind = VALUE_LOST};
+	}
+	/* What nothing adds is in no set. */
+	if (m->adds) {
+		v.truth = cond_or(
+			expr_arena(l), fixed, cond_member(expr_arena(l), subjects[0], &m->subject));
+	}
+	return v;
+}
+
 /* set.contains {sid: S, entry: E}; E is a value or a list of values. */
 static struct value
 contains_value(
@@ -57,9 +76,11 @@ contains_value(
 	bool is_list = first != entry;
 	struct value v = {.kind = VALUE_TRUTH, .truth = &cond_false};
 	const struct subject *subjects[JUDGE_EFFECTS_MAX];
+	const struct world_field *field = NULL;
 	uint32_t count = 0;
 
-	if (m->width == 0) {
+	if (m->width == 0 && !m->adds) {
+		m->tested = e->at;
 		return v;
 	}
 	for (const struct psl_expr *one = first; one != NULL; one = is_list ? one->next : NULL) {
@@ -68,13 +89,20 @@ contains_value(
 		if (part.kind != VALUE_SUBJECT || part.number != 0 || count == JUDGE_EFFECTS_MAX) {
 			return expr_lose(l, one, "an entry of a set is made of fields");
 		}
-		subjects[count++] = &part.field->subject;
+		field = part.field;
+		subjects[count++] = &field->subject;
 	}
-	if (count != m->width) {
+	if (m->width != 0 && count != m->width) {
 		return expr_lose(l, e, "the entry has not as many parts as those of the set");
 	}
-	v.truth = cond_tuple(expr_arena(l), subjects, count, m->entries.elements,
-		m->entries.count / m->width, m->object->name);
+	v.truth = m->width == 0 ? &cond_false
+				: cond_tuple(expr_arena(l), subjects, count, m->entries.elements,
+					  m->entries.count / m->width, m->object->name);
+	if (m->adds || m->removes) {
+		return count != 1 ? expr_lose(l, e, "a set that changes keeps single numbers only")
+				  : member_value(l, m, e, v.truth, subjects, field);
+	}
+	m->tested = e->at;
 	return v;
 }
 

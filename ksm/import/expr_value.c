@@ -8,6 +8,7 @@
 #include "cond.h"
 #include "expr_part.h"
 #include "judge.h"
+#include "mic.h"
 #include "model.h"
 #include "psl.h"
 #include "world.h"
@@ -179,6 +180,7 @@ expr_value(struct judge *l, const struct event *event, const struct psl_expr *e,
 		return expr_lose(l, e, "`~` of a number only is imported");
 	case PSL_LIST:
 	case PSL_RECORD:
+	case PSL_UNIT:
 		break;
 	}
 	return expr_lose(l, e, "a list or a record is no value here");
@@ -207,8 +209,12 @@ expr_equals(struct judge *l, const struct event *event, const struct psl_expr *e
 		.text = "==",
 		.left = (struct psl_expr *)(uintptr_t)e,
 		.right = (struct psl_expr *)(uintptr_t)label};
+	const char *dot = e->kind == PSL_CALL ? strrchr(e->text, '.') : NULL;
 	struct value v;
 
+	if (dot != NULL && strcmp(dot, ".query_level") == 0) {
+		return mic_is(l, event, e, label) ? &cond_true : &cond_false;
+	}
 	if (e->kind == PSL_CALL && label->kind == PSL_TEXT && strcmp(e->text, "re.select") == 0) {
 		v = expr_value(l, event, e, true);
 		return v.kind == VALUE_LOST ? &cond_false : expr_pattern(l, label, &v);

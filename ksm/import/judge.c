@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "ksm/gate/compile.h"
+#include "expr_part.h"
 #include "expr_value.h"
 #include "match.h"
+#include "mic.h"
 #include "cond.h"
 #include "model.h"
 #include "psl.h"
@@ -168,24 +170,94 @@ flow_way(struct judge *l, struct model *m, const struct psl_expr *e, const char 
 	return enter_way(l, m, state, cond_not(arena_of(l), is_absent));
 }
 
+/* set.add, set.remove: what the set had from the start is not among what it keeps. */
+static struct way *
+set_way(struct judge *l, const struct event *event, struct model *m, const struct psl_expr *e,
+	bool adds)
+{
+	const struct psl_expr *entry = psl_member(e->left, "entry");
+	const struct psl_expr *one = entry != NULL && entry->kind == PSL_LIST ? entry->left : entry;
+	struct world_field *field;
+	const struct cond *fixed = &cond_false;
+	struct way *keep;
+	struct way *change;
+
+	if (one == NULL || one->next != NULL || one->kind != PSL_NAME) {
+		(void)judge_lose(l, e->at, "what a message adds or removes is one field of it");
+		return NULL;
+	}
+	field = expr_field(l, event, one, false);
+	if (field == NULL || (field->kind != SPEC_INTEGER && field->kind != SPEC_BOOLEAN)) {
+		(void)judge_lose(l, one->at, "only a number is added or removed");
+		return NULL;
+	}
+	m->changed = m->changed.line == 0 ? e->at : m->changed;
+	m->adds = m->adds || adds;
+	m->removes = m->removes || !adds;
+	if (!model_values(l, m, e->at, field)) {
+		return NULL;
+	}
+	if (m->width > 1 || (m->removes && m->entries.count > 0)) {
+		(void)judge_lose(l, e->at,
+			m->width > 1 ? "a set that changes keeps single numbers only"
+				     : "what a set has from the start cannot be removed: let it "
+				       "begin empty");
+		return NULL;
+	}
+	if (model_places(m) > MODEL_PLACES_MAX) {
+		(void)judge_lose(l, m->object->at,
+			"a set that changes keeps at most %u values besides those from the start: "
+			"make `set_size` smaller",
+			MODEL_PLACES_MAX);
+		return NULL;
+	}
+	if (m->width == 1) {
+		const struct subject *subject = &field->subject;
+
+		fixed = cond_tuple(arena_of(l), &subject, 1, m->entries.elements, m->entries.count,
+			m->object->name);
+	}
+	keep = fixed->kind == COND_FALSE ? NULL : way_new(l, fixed);
+	if (model_places(m) == 0 || fixed->kind == COND_TRUE) {
+		return keep;
+	}
+	change = way_new(l, cond_not(arena_of(l), fixed));
+	change->effects[0] = (struct effect){.machine = m, .field = &field->subject, .adds = adds};
+	change->effect_count = 1;
+	change->next = keep;
+	return change;
+}
+
 /* object.rule {sid: S, ..} in the body of a message. */
 static struct way *
 rule_way(struct judge *l, const struct event *event, const struct psl_expr *e)
 {
 	const char *dot = strrchr(e->text, '.');
 	const char *name = arena_copy(arena_of(l), e->text, (size_t)(dot - e->text));
-	const struct psl_expr *sid = psl_member(e->left, "sid");
+	const struct psl_expr *source = psl_member(e->left, "source");
+	const struct psl_expr *sid = source != NULL ? source : psl_member(e->left, "sid");
 	const struct world_class *class = expr_sid(event, sid);
 	struct model *m;
 
 	if (class == NULL) {
-		(void)judge_lose(l, e->at, "`sid` is `src_sid` or `dst_sid`");
+		(void)judge_lose(l, e->at, "`%s` is `src_sid` or `dst_sid`",
+			source != NULL ? "source" : "sid");
 		return NULL;
 	}
 	m = model_find(l->models, name, class);
 	if (m == NULL) {
 		(void)judge_lose(l, e->at, "the policy has no object `%s`", name);
 		return NULL;
+	}
+	if (m->kind == MODEL_MIC) {
+		return mic_grants(l, event, e, dot + 1) ? way_new(l, &cond_true) : NULL;
+	}
+	if (m->kind == MODEL_SET && m->is_present &&
+		(strcmp(dot + 1, "add") == 0 || strcmp(dot + 1, "remove") == 0)) {
+		return set_way(l, event, m, e, dot[1] == 'a');
+	}
+	if (m->kind == MODEL_SET && !m->is_present) {
+		return NULL; /* nothing begins it while the system runs */
 	}
 	if (m->kind != MODEL_FLOW || strstr(flow_rules, dot + 1) == NULL) {
 		(void)judge_lose(l, e->at,
@@ -205,6 +277,10 @@ choice_ways(struct judge *l, const struct event *event, const struct psl_item *c
 	struct way *first = NULL;
 	struct way **end = &first;
 
+	if (choice->expr->kind == PSL_CALL && strstr(choice->expr->text, ".query_level") != NULL &&
+		!mic_has(l, event, choice->expr)) {
+		return NULL;
+	}
 	for (const struct psl_item *one = choice->body; one != NULL; one = one->next) {
 		const struct cond *when = rest;
 		struct way *ways;
@@ -347,6 +423,26 @@ effects_clash(const struct way *w)
 	return false;
 }
 
+/*
+ * A set that one event both tests and changes: before all changes, as Gate tests, is as PSL tests
+ * only if the test stands before them.
+ */
+static void
+sets_check(struct judge *l)
+{
+	for (uint32_t i = 0; i < l->models->all.count; i++) {
+		const struct model *m = ((struct model *const *)l->models->all.elements)[i];
+
+		if (m->changed.line != 0 && m->tested.line != 0 &&
+			(m->changed.file != m->tested.file ||
+				m->changed.offset < m->tested.offset)) {
+			(void)judge_lose(l, m->tested,
+				"this tests a set that the same event changed before: test it "
+				"before the rule that changes it");
+		}
+	}
+}
+
 struct way *
 judge_event(struct judge *l, const struct event *e)
 {
@@ -354,9 +450,11 @@ judge_event(struct judge *l, const struct event *e)
 	uint32_t lost = l->loss_count;
 	const struct cond *sum = &cond_false;
 
+	models_quiet(l->models);
 	if (judge_visit(l, e, leaf_join, &ways) == 0) {
 		return NULL;
 	}
+	sets_check(l);
 	for (const struct way *w = ways; w != NULL; w = w->next) {
 		if (effects_clash(w)) {
 			(void)judge_lose(

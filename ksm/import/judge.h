@@ -20,8 +20,10 @@ struct world_method;
 #define JUDGE_EFFECTS_MAX 8u
 
 struct effect {
-	struct model *machine;
+	struct model *machine; /* or a set */
 	uint32_t state;
+	const struct subject *field; /* of a set: what is inserted or removed */
+	bool adds;
 };
 
 /* One way in which an event is granted. */

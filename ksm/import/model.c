@@ -7,10 +7,14 @@
 #include "ksm/gate/compile.h"
 #include "names.h"
 #include "cond.h"
+#include "judge.h"
 #include "psl.h"
 #include "world.h"
 
 static const char absent[] = "absent";
+
+/* Values times places of a set have at most 2^62 [O2]. */
+#define SET_BITS_MAX 32u
 
 static enum model_kind
 kind_of(const char *model)
@@ -23,6 +27,9 @@ kind_of(const char *model)
 	}
 	if (strcmp(name, "HashSet") == 0) {
 		return MODEL_SET;
+	}
+	if (strcmp(name, "Mic") == 0) {
+		return MODEL_MIC;
 	}
 	return strcmp(name, "StaticMap") == 0 ? MODEL_MAP : MODEL_OTHER;
 }
@@ -100,6 +107,8 @@ model_fault(const struct psl_object *o, struct span *at)
 	case MODEL_SET:
 		fault = number_fault(o, "set_size", at);
 		return fault != NULL ? fault : number_fault(o, "pool_size", at);
+	case MODEL_MIC:
+		return mic_fault(o, at);
 	case MODEL_MAP:
 	case MODEL_OTHER:
 		break;
@@ -224,6 +233,54 @@ models_begin(struct models *m, struct world *w)
 }
 
 bool
+model_values(struct judge *l, struct model *m, struct span at, const struct world_field *field)
+{
+	uint32_t bits = field->kind == SPEC_BOOLEAN ? 8 : field->bits;
+
+	if (bits > SET_BITS_MAX) {
+		(void)judge_lose(l, at,
+			"a set that changes keeps numbers of %u bits at most: the IDL says how "
+			"many "
+			"this one has",
+			SET_BITS_MAX);
+		return false;
+	}
+	if (m->bits != 0 && m->is_signed != field->is_signed) {
+		(void)judge_lose(l, at, "a set keeps numbers with a sign, or without, not both");
+		return false;
+	}
+	m->bits = bits > m->bits ? bits : m->bits;
+	m->is_signed = field->is_signed;
+	return true;
+}
+
+bool
+model_changes(const struct model *m)
+{
+	return m->kind == MODEL_FLOW ? m->word_count > 1 : m->adds || m->removes;
+}
+
+void
+models_quiet(struct models *all)
+{
+	for (uint32_t i = 0; i < all->all.count; i++) {
+		struct model *m = ((struct model *const *)all->all.elements)[i];
+
+		m->tested.line = 0;
+		m->changed.line = 0;
+	}
+}
+
+uint32_t
+model_places(const struct model *m)
+{
+	uint64_t size = psl_member(m->object->config, "set_size")->number;
+	uint32_t used = m->width == 0 ? 0 : m->entries.count / m->width;
+
+	return size > UINT32_MAX ? UINT32_MAX : (uint32_t)size - used;
+}
+
+bool
 models_prune(struct models *all)
 {
 	bool fewer = false;
@@ -233,6 +290,10 @@ models_prune(struct models *all)
 		uint64_t reached = UINT64_C(1) << (m->is_present ? m->state : m->state_count);
 		uint64_t before;
 
+		if (m->kind == MODEL_SET && (m->adds || m->removes) && !m->settled) {
+			m->settled = true;
+			fewer = true;
+		}
 		if (m->kind != MODEL_FLOW) {
 			continue;
 		}

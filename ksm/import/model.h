@@ -7,20 +7,27 @@
 #include <stdint.h>
 
 #include "cond.h"
+#include "mic.h"
 #include "ksm/gate/source.h"
 #include "ksm/gate/vector.h"
 
+struct judge;
 struct psl_object;
 struct world;
 struct world_class;
+struct world_field;
 
 /* States of a Flow object, `absent` (before init, after fini) included. */
 #define MODEL_STATES_MAX 63u
+
+/* Values that a set of Gate keeps [O2]. */
+#define MODEL_PLACES_MAX 64u
 
 enum model_kind {
 	MODEL_FLOW,
 	MODEL_SET,
 	MODEL_MAP,
+	MODEL_MIC,
 	MODEL_OTHER,
 };
 
@@ -45,7 +52,17 @@ struct model {
 	/* HashSet: entries of width numbers. StaticMap: keys and numbers. */
 	struct vector entries; /* of int64_t */
 	uint32_t width;
-	struct vector keys; /* of const char * */
+	bool adds;          /* some message adds to the set */
+	bool removes;       /* some message removes from it */
+	bool settled;       /* that is known since the last pass */
+	uint32_t bits;      /* of the widest value that is added, tested or removed */
+	bool is_signed;     /* of that value */
+	struct span tested; /* of the event at hand: the last test of it, and the first change */
+	struct span changed;
+	/* Mic */
+	struct mic_level level;
+	struct mic_level least; /* of what it may receive data from */
+	struct vector keys;     /* of const char * */
 };
 
 struct models {
@@ -65,8 +82,24 @@ uint32_t model_state(const struct model *m, const char *name);
  */
 bool models_prune(struct models *m);
 
+/* Begins an event: nothing was tested or changed by it so far. */
+void models_quiet(struct models *m);
+
 /* Begins: every state counts as reached. */
 void models_begin(struct models *m, struct world *w);
+
+/*
+ * The set has values of the type of this field. False after a record: it would have values of a
+ * kind that no set of Gate has.
+ */
+bool model_values(
+	struct judge *l, struct model *m, struct span at, const struct world_field *field);
+
+/* Returns whether it is an object of Gate: a machine with several states, a set that changes. */
+bool model_changes(const struct model *m);
+
+/* Returns how many values the set keeps besides those that it has from the start. */
+uint32_t model_places(const struct model *m);
 
 /* The config of the object is faulty: returns what and where, or NULL. */
 const char *model_fault(const struct psl_object *o, struct span *at);

@@ -128,14 +128,14 @@ naming_objects(struct cells *c)
 		struct model *m = ((struct model *const *)models->all.elements)[i];
 		const char *name = m->object->name;
 
-		if (m->kind != MODEL_FLOW || m->word_count < 2) {
+		if (!model_changes(m)) {
 			continue;
 		}
 		for (uint32_t j = 0; j < models->all.count; j++) {
 			const struct model *other =
 				((struct model *const *)models->all.elements)[j];
 
-			if (other != m && other->object == m->object && other->word_count > 1) {
+			if (other != m && other->object == m->object && model_changes(other)) {
 				name = arena_format(&w->compile->arena, "%s_%s", m->class->instance,
 					m->object->name);
 			}

@@ -156,6 +156,11 @@ objects_say(struct buffer *b, const struct cells *c)
 
 		if (m->kind == MODEL_FLOW && m->word_count > 1) {
 			machine_say(b, m);
+		} else if (model_changes(m)) {
+			buffer_text(b,
+				arena_format(b->arena, "## %s of %s\nset %s of %c%u max %u keep\n",
+					m->object->name, m->class->name, m->subject.name,
+					m->is_signed ? 'i' : 'u', m->bits, model_places(m)));
 		}
 	}
 }

@@ -38,6 +38,7 @@ enum psl_expr_kind {
 	PSL_INTEGER,
 	PSL_TEXT,
 	PSL_TRUTH,
+	PSL_UNIT,   /* () */
 	PSL_NAME,   /* message.a.b, src_sid, a constant of a model */
 	PSL_LIST,   /* [a, b] */
 	PSL_RECORD, /* {k: v} */

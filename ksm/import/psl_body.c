@@ -108,9 +108,9 @@ cases_parse(struct reader *r, uint32_t depth)
 		if (!reader_take(r, "_")) {
 			one->label = psl_expr_parse(r);
 			if (one->label->kind != PSL_TEXT && one->label->kind != PSL_INTEGER &&
-				one->label->kind != PSL_TRUTH) {
+				one->label->kind != PSL_TRUTH && one->label->kind != PSL_RECORD) {
 				r->word.span = one->label->at;
-				reader_refuse(r, "a case is a text, a number or `_`");
+				reader_refuse(r, "a case is a text, a number, a level or `_`");
 			}
 		}
 		reader_expect(r, ":");

@@ -144,7 +144,12 @@ unary_parse(struct reader *r, uint32_t depth)
 	if (reader_is(r, "{")) {
 		return record_parse(r, depth);
 	}
-	if (reader_take(r, "(")) {
+	if (reader_is(r, "(")) {
+		e = expr_new(r, PSL_UNIT);
+		reader_next(r);
+		if (reader_take(r, ")")) {
+			return e;
+		}
 		e = level_parse(r, 0, depth);
 		reader_expect(r, ")");
 		return e;

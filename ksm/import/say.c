@@ -192,6 +192,10 @@ say_cond(struct buffer *b, struct cells *cells, const struct cond *c, uint32_t s
 				       : arena_format(b->arena, " %s ", c->operator));
 		buffer_text(b, c->other->name);
 		return;
+	case COND_MEMBER:
+		buffer_text(
+			b, arena_format(b->arena, "%s in %s", c->subject->name, c->other->name));
+		return;
 	case COND_NOT:
 		buffer_text(b, "not ");
 		say_cond(b, cells, c->parts[0], 3);
@@ -214,6 +218,9 @@ is_about_fields(const struct cond *c)
 {
 	if (c->kind == COND_SET) {
 		return !c->subject->is_machine;
+	}
+	if (c->kind == COND_MEMBER) {
+		return false;
 	}
 	for (uint32_t i = 0; i < c->part_count; i++) {
 		if (!is_about_fields(c->parts[i])) {
@@ -303,10 +310,15 @@ say_effects(struct buffer *b, const struct way *w)
 	for (uint32_t i = 0; i < w->effect_count; i++) {
 		const struct effect *e = &w->effects[i];
 
-		buffer_text(b, i == 0 ? " then enter " : ", enter ");
-		buffer_text(b, e->machine->subject.name);
-		buffer_text(b, " ");
-		buffer_text(b, e->machine->words[e->machine->numbers[e->state]]);
+		buffer_text(b, i == 0 ? " then " : ", ");
+		if (e->machine->kind == MODEL_SET) {
+			buffer_text(
+				b, arena_format(b->arena, "%s %s %s", e->adds ? "insert" : "remove",
+					   e->machine->subject.name, e->field->name));
+			continue;
+		}
+		buffer_text(b, arena_format(b->arena, "enter %s %s", e->machine->subject.name,
+				       e->machine->words[e->machine->numbers[e->state]]));
 	}
 }
 

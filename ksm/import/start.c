@@ -168,12 +168,14 @@ rule_start(struct judge *l, const struct event *event, const struct psl_expr *e)
 {
 	const char *dot = strrchr(e->text, '.');
 	const char *name = arena_copy(arena_of(l), e->text, (size_t)(dot - e->text));
-	const struct world_class *class = expr_sid(event, psl_member(e->left, "sid"));
+	const struct psl_expr *target = psl_member(e->left, "target");
+	const struct world_class *class =
+		expr_sid(event, target != NULL ? target : psl_member(e->left, "sid"));
 	struct model *m = class == NULL ? NULL : model_find(l->models, name, class);
 
 	if (m == NULL) {
 		(void)judge_lose(l, e->at,
-			class == NULL ? "`sid` is `src_sid` or `dst_sid`"
+			class == NULL ? "`sid` or `target` is `src_sid` or `dst_sid`"
 				      : "the policy has no object of that name");
 		return false;
 	}
@@ -184,6 +186,8 @@ rule_start(struct judge *l, const struct event *event, const struct psl_expr *e)
 		return set_start(l, event, m, e, dot + 1);
 	case MODEL_MAP:
 		return map_start(l, event, m, e, dot + 1);
+	case MODEL_MIC:
+		return mic_start(l, event, e, dot + 1);
 	case MODEL_OTHER:
 		break;
 	}
@@ -250,6 +254,8 @@ models_restore(const struct judge *l, const struct model *saved, uint32_t count)
 		if (i < count) {
 			m->is_present = saved[i].is_present;
 			m->state = saved[i].state;
+			m->level = saved[i].level;
+			m->least = saved[i].least;
 			m->width = saved[i].width;
 			m->entries = saved[i].entries;
 			m->keys = saved[i].keys;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
- * late.c: a broker to which SIGTERM comes at the one moment that is hard: after it saw that it shall go
- * on, before it waits. Linked with --wrap.
+ * late.c: a broker to which SIGTERM comes at the one moment that is hard: after it saw that it
+ * shall go on, before it waits. Linked with --wrap.
  */
 #include <signal.h>
 #include <sys/epoll.h>

@@ -297,6 +297,12 @@ events_print(void)
 {
 	numbers_find();
 	world_start();
+	for (int i = 0; i < class_count; i++) {
+		if (!class_runs[i] && class_gates[i][0] != '-' &&
+			strcmp(class_names[i], "Monitor") != 0) {
+			fail("the policy does not let it start, but it is there", class_names[i]);
+		}
+	}
 	for (int m = 0; m < method_count; m++) {
 		for (int src = 0; src < class_count; src++) {
 			if (is_pair(src, &methods[m])) {

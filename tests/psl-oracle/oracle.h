@@ -92,8 +92,16 @@ struct value {
 	const char *items[ENTRIES_MAX]; /* of a list of texts */
 };
 
+/* Of integrity. */
+struct level {
+	int degree;
+	uint64_t categories;
+};
+
 /* What an object remembers of one SID. */
 struct cell {
+	struct level level;
+	struct level least; /* of what it may receive data from */
 	const char *object;
 	int class;
 	bool is_present;
@@ -111,6 +119,22 @@ struct value value_at(const struct event *e, int *at);
 
 /* Returns whether the whole text matches a regular expression as PSL writes it. */
 bool text_matches(const char *t, const char *pattern);
+
+/* run.c: a body, or one item where a body may stand; choice.c: choice value {label : item, ..}. */
+bool body_run(const struct event *e, int *at, bool *met);
+bool choice_run(const struct event *e, int *at, bool *met);
+
+/* run.c: the block of an object, its config. */
+int object_at(const char *name, const char **model);
+int config_at(int block);
+
+/* run.c: the cell of an object and a class; the value of a key of a record, or -1. */
+struct cell *cell_find(const char *object, int class);
+int member_at(int at, const char *key);
+
+/* mic.c: the level that stands at `at`; a rule of Mic with its record. */
+struct level level_at(int config, int at);
+bool mic_run(const struct event *e, const char *object, const char *rule, int config, int record);
 
 /* Runs object.rule with its record at *at. Returns whether it grants; *result is its value. */
 bool object_call(const struct event *e, const char *name, int *at, struct value *result);

@@ -8,10 +8,8 @@
 struct cell cells[CELLS_MAX];
 int cell_count;
 
-static bool body_run(const struct event *e, int *at, bool *met);
-
 /* The place behind `policy object NAME : MODEL`, where its block begins. */
-static int
+int
 object_at(const char *name, const char **model)
 {
 	for (int i = 0; i + 5 < word_count; i++) {
@@ -24,7 +22,7 @@ object_at(const char *name, const char **model)
 }
 
 /* Where the value of a key begins in the record that opens at `at`; -1: there is none. */
-static int
+int
 member_at(int at, const char *key)
 {
 	int end = bracket_end(at);
@@ -40,7 +38,7 @@ member_at(int at, const char *key)
 	return -1;
 }
 
-static int
+int
 config_at(int block)
 {
 	int end = bracket_end(block);
@@ -53,7 +51,7 @@ config_at(int block)
 	fail("no config", words[block]);
 }
 
-static struct cell *
+struct cell *
 cell_find(const char *object, int class)
 {
 	for (int i = 0; i < cell_count; i++) {
@@ -239,6 +237,9 @@ object_call(const struct event *e, const char *name, int *at, struct value *resu
 	memcpy(object, name, (size_t)(dot - name) < sizeof object ? (size_t)(dot - name) : 0);
 	block = object_at(object, &model);
 	*at = bracket_end(record);
+	if (strcmp(model, "Mic") == 0) {
+		return mic_run(e, words[block - 3], dot + 1, config_at(block), record);
+	}
 	/* The name as the policy declares it stays. */
 	c = cell_find(words[block - 3], (int)value_at(e, &sid).number);
 	if (strcmp(model, "Flow") == 0) {
@@ -290,58 +291,6 @@ selectors_meet(const struct event *e, int *at)
 	return meets;
 }
 
-/* Skips one item of a body: `match .. {}`, `choice .. {}`, a call with its bracket. */
-static void
-item_skip(int *at)
-{
-	if (word_is(*at, "{")) {
-		*at = bracket_end(*at);
-		return;
-	}
-	while (!word_is(*at, "{") && !word_is(*at, "(")) {
-		(*at)++;
-	}
-	if (word_is(*at, "(") && word_is(bracket_end(*at), "{")) {
-		*at = bracket_end(*at);
-	}
-	*at = bracket_end(*at);
-}
-
-/* choice value { label : item, .. }: runs the first case that fits; none is a denial. */
-static bool
-choice_run(const struct event *e, int *at, bool *met)
-{
-	bool is_select = word_is(*at, "re.select") || word_is(*at + 1, "re.select");
-	struct value v = value_at(e, at);
-	bool done = false;
-	bool grants = false;
-
-	(*at)++;
-	while (!word_is(*at, "}")) {
-		bool fits = word_is(*at, "_");
-
-		if (!fits) {
-			struct value label = value_at(e, at);
-
-			fits = is_select              ? text_matches(v.text, label.text)
-			       : v.type == VALUE_TEXT ? strcmp(v.text, label.text) == 0
-						      : v.number == label.number;
-		} else {
-			(*at)++;
-		}
-		(*at)++; /* : */
-		if (fits && !done) {
-			done = true;
-			grants = body_run(e, at, met);
-		} else {
-			item_skip(at);
-		}
-		*at += word_is(*at, ",");
-	}
-	(*at)++;
-	return grants;
-}
-
 /* One item. Returns whether it grants. */
 static bool
 item_run(const struct event *e, int *at, bool *met)
@@ -378,7 +327,7 @@ item_run(const struct event *e, int *at, bool *met)
 }
 
 /* A body, or one item where a body may stand. */
-static bool
+bool
 body_run(const struct event *e, int *at, bool *met)
 {
 	bool grants = true;

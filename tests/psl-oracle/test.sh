@@ -97,6 +97,7 @@ for file in "$here"/others/*.conf "$here"/others/*.json; do
 done
 
 for file in "$here"/refused/*; do
+	[ -f "$file" ] || continue
 	wanted=$(sed -n 's#^.*refused: ##p' "$file" | head -n 1 | sed 's#",*$##; s# *-->$##')
 	out=$TEST_DIR/import/refused.gate
 	if "$OUT/host/gate" import "$file" -o "$out" >"$TEST_DIR/import/out" 2>&1; then

@@ -15,7 +15,10 @@ bool broker_open(const char *path);
 /* Waits for events and does what they want, once. timeout_ms: at most so long; -1: any time. */
 void broker_step(int timeout_ms);
 
-/* Makes the next step, or the one that goes on, return at once. May be called by a signal's handler. */
+/*
+ * Makes the next step, or the one that goes on, return at once. May be called by the handler of a
+ * signal.
+ */
 void broker_wake(void);
 
 /* Takes the sockets away. */
