@@ -11,6 +11,7 @@
 #include "ksm/import/project.h"
 #include "ksm/import/proof.h"
 #include "ksm/import/report.h"
+#include "ksm/import/template.h"
 #include "ksm/import/world.h"
 #include "args.h"
 #include "buffer.h"
@@ -171,6 +172,7 @@ world_read(struct compile *c, const struct import_options *o, struct project *p,
 	s = source_read(c, o->paths[0]);
 	memset(p, 0, sizeof *p);
 	p->compile = c;
+	p->values_path = o->values;
 	p->main_path = o->paths[0];
 	p->spec.compile = c;
 	psl_begin(&p->psl, c);
@@ -178,7 +180,8 @@ world_read(struct compile *c, const struct import_options *o, struct project *p,
 	w->compile = c;
 	w->spec = &p->spec;
 	w->psl = &p->psl;
-	if (s == NULL || !(is_dbus ? dbus_read(w, s, &p->notes) : seccomp_read(w, s))) {
+	if (s == NULL || (o->values != NULL && !template_values(p)) ||
+		!(is_dbus ? dbus_read(w, s, &p->notes) : seccomp_read(w, s, p))) {
 		return NULL;
 	}
 	return is_dbus ? &dbus_source : &seccomp_source;

@@ -32,6 +32,7 @@ struct dbus_rule {
 	const char *interface;
 	const char *member;
 	bool allows;
+	const char *unsaid; /* why it cannot be said whether it is about a call; NULL: it can */
 	struct span at;
 };
 
@@ -42,9 +43,15 @@ struct dbus {
 
 static const char anyone[] = "anyone";
 
-/* What a rule may say about a message, and what only narrows it in ways that are not told apart. */
-static const char *const known[] = {
-	"send_destination", "send_interface", "send_member", "send_type", "log"};
+/* What an attribute of a rule means for calls to names. */
+enum attribute {
+	ATTRIBUTE_TAKEN,   /* it is part of the rule */
+	ATTRIBUTE_IGNORED, /* it changes nothing for calls */
+	ATTRIBUTE_OTHER,   /* the rule is about something else */
+	ATTRIBUTE_SILENT,  /* the same; nobody would expect it here */
+	ATTRIBUTE_UNSAID,  /* it narrows the rule in a way that Gate does not know */
+	ATTRIBUTE_UNKNOWN,
+};
 
 static const char *
 any(const char *value)
@@ -52,31 +59,109 @@ any(const char *value)
 	return value == NULL || strcmp(value, "*") == 0 ? NULL : value;
 }
 
-/* Whether an element is <allow> or <deny> about a call, and says nothing that is not known here. */
+/* Messages of that type: calls are among them. */
 static bool
-is_send(struct world *w, const struct xml_element *e, struct vector *notes)
+is_call_type(const char *type)
+{
+	return type == NULL || any(type) == NULL || strcmp(type, "method_call") == 0;
+}
+
+static bool
+is_one_of(const char *name, const char *const *names)
+{
+	while (*names != NULL && strcmp(*names, name) != 0) {
+		names++;
+	}
+	return *names != NULL;
+}
+
+/* dbus-daemon(1) says what each of them means. */
+static enum attribute
+attribute_of(const char *name, const char *value, bool allows)
+{
+	static const char *const taken[] = {
+		"send_destination", "send_interface", "send_member", NULL};
+	static const char *const ignored[] = {"log", "send_requested_reply", NULL};
+	static const char *const other[] = {"own", "own_prefix", "user", "group", NULL};
+	static const char *const unsaid[] = {
+		"send_path", "send_destination_prefix", "max_fds", "min_fds", NULL};
+
+	if (strcmp(name, "eavesdrop") == 0) {
+		/* An allow of what others overhear is one of the call itself, a deny is not. */
+		return allows || strcmp(value, "true") != 0 ? ATTRIBUTE_IGNORED : ATTRIBUTE_SILENT;
+	}
+	if (strcmp(name, "send_type") == 0) {
+		return is_call_type(value) ? ATTRIBUTE_TAKEN : ATTRIBUTE_SILENT;
+	}
+	if (strcmp(name, "send_broadcast") == 0) {
+		return strcmp(value, "true") == 0 ? ATTRIBUTE_SILENT : ATTRIBUTE_TAKEN;
+	}
+	if (strcmp(name, "send_error") == 0 || strcmp(name, "receive_error") == 0) {
+		return ATTRIBUTE_SILENT;
+	}
+	if (strncmp(name, "receive_", 8) == 0) {
+		return ATTRIBUTE_OTHER;
+	}
+	return is_one_of(name, taken)     ? ATTRIBUTE_TAKEN
+	       : is_one_of(name, ignored) ? ATTRIBUTE_IGNORED
+	       : is_one_of(name, other)   ? ATTRIBUTE_OTHER
+	       : is_one_of(name, unsaid)  ? ATTRIBUTE_UNSAID
+					  : ATTRIBUTE_UNKNOWN;
+}
+
+/* A deny of what somebody receives keeps calls away, too, unless it says another type. */
+static bool
+keeps_calls(const struct xml_element *e)
+{
+	bool receives = false;
+
+	for (uint32_t i = 0; i < e->attribute_count; i++) {
+		receives = receives || strncmp(e->attributes[i].name, "receive_", 8) == 0;
+	}
+	return receives && strcmp(e->name, "deny") == 0 &&
+	       is_call_type(xml_value(e, "receive_type")) && xml_value(e, "receive_error") == NULL;
+}
+
+/* Whether an element is <allow> or <deny> about calls; *unsaid: why that cannot be said of all. */
+static bool
+is_send(struct world *w, const struct xml_element *e, struct vector *notes, const char **unsaid)
 {
 	bool is_send = false;
 
-	for (uint32_t i = 0; i < e->attribute_count; i++) {
+	*unsaid = keeps_calls(e) ? "what somebody may not receive cannot be said: deny sending it"
+				 : NULL;
+	for (uint32_t i = 0; i < e->attribute_count && *unsaid == NULL; i++) {
 		const char *name = e->attributes[i].name;
-		bool is_known = false;
 
-		for (size_t n = 0; n < sizeof known / sizeof *known; n++) {
-			is_known = is_known || strcmp(known[n], name) == 0;
-		}
-		if (!is_known) {
+		switch (attribute_of(name, e->attributes[i].value, strcmp(e->name, "allow") == 0)) {
+		case ATTRIBUTE_TAKEN:
+			is_send = true;
+			break;
+		case ATTRIBUTE_IGNORED:
+			break;
+		case ATTRIBUTE_SILENT:
+			return false;
+		case ATTRIBUTE_OTHER:
 			*(const char **)vector_push(notes, &w->compile->arena,
 				sizeof(const char *)) = arena_format(&w->compile->arena,
 				"line %u: `%s` is about something else than calls to "
 				"names, and was left out",
 				e->at.line, name);
 			return false;
+		case ATTRIBUTE_UNSAID:
+			*unsaid = arena_format(&w->compile->arena,
+				"`%s` cannot be said: a rule of Gate tells names, interfaces and "
+				"members apart",
+				name);
+			break;
+		case ATTRIBUTE_UNKNOWN:
+			diag_help(diag_error(w->compile, e->at, NULL,
+					  "`%s` is no attribute of a rule", name),
+				"dbus-daemon(1) lists them");
+			return false;
 		}
-		is_send = is_send || strncmp(name, "send_", 5) == 0;
 	}
-	return is_send && (xml_value(e, "send_type") == NULL ||
-				  strcmp(xml_value(e, "send_type"), "method_call") == 0);
+	return is_send || *unsaid != NULL;
 }
 
 static bool
@@ -98,12 +183,12 @@ policy_begin(struct world *w, const struct xml_element *e, struct dbus_rule *rul
 		if (any(user != NULL ? user : group) == NULL) {
 			rule->client = NULL;
 		}
-	} else if (console != NULL) {
+	} else if (console != NULL && strcmp(console, "true") == 0) {
 		rule->context = CONTEXT_CONSOLE;
 		rule->client = "at.console";
 	} else {
 		(void)diag_error(w->compile, e->at, NULL,
-			"a policy is for a context, a user, a group, or at_console");
+			"a policy is for a context, a user, a group, or at_console=\"true\"");
 		return false;
 	}
 	if (rule->client != NULL) {
@@ -114,7 +199,7 @@ policy_begin(struct world *w, const struct xml_element *e, struct dbus_rule *rul
 
 static void
 rule_add(struct world *w, struct vector *rules, const struct dbus_rule *policy,
-	const struct xml_element *e)
+	const struct xml_element *e, const char *unsaid)
 {
 	struct dbus_rule *rule = vector_push(rules, &w->compile->arena, sizeof *rule);
 
@@ -124,6 +209,7 @@ rule_add(struct world *w, struct vector *rules, const struct dbus_rule *policy,
 	rule->member = any(xml_value(e, "send_member"));
 	rule->allows = strcmp(e->name, "allow") == 0;
 	rule->at = e->at;
+	rule->unsaid = unsaid;
 	if (rule->destination != NULL) {
 		(void)world_class_add(w, rule->destination, e->at);
 	}
@@ -184,6 +270,8 @@ dbus_read(struct world *w, const struct source *s, struct vector *notes)
 	struct dbus *d = arena_alloc(&w->compile->arena, sizeof *d);
 	struct dbus_rule policy = {0};
 	bool is_inside = false;
+	bool is_config = false;
+	const char *unsaid;
 	struct xml x;
 	struct xml_element e;
 
@@ -191,28 +279,52 @@ dbus_read(struct world *w, const struct source *s, struct vector *notes)
 	(void)world_class_add(w, anyone, (struct span){.file = s->id});
 	xml_begin(&x, w->compile, s);
 	while (xml_next(&x, &e)) {
+		is_config = is_config || strcmp(e.name, "busconfig") == 0;
+		if (!is_config) {
+			(void)diag_error(w->compile, e.at, NULL,
+				"a D-Bus configuration begins with <busconfig>, not <%s>", e.name);
+			return false;
+		}
+		if (strncmp(e.name, "include", 7) == 0 && !e.is_end) {
+			*(const char **)vector_push(notes, &w->compile->arena,
+				sizeof(const char *)) = arena_format(&w->compile->arena,
+				"line %u: the files of <%s> are not read: import each", e.at.line,
+				e.name);
+		}
 		if (strcmp(e.name, "policy") == 0) {
 			is_inside = !e.is_end;
 			if (is_inside && !policy_begin(w, &e, &policy)) {
 				return false;
 			}
-		} else if (is_inside && !e.is_end && is_send(w, &e, notes)) {
-			rule_add(w, &d->rules, &policy, &e);
+		} else if (is_inside && !e.is_end && is_send(w, &e, notes, &unsaid)) {
+			rule_add(w, &d->rules, &policy, &e, unsaid);
 		}
 	}
+	if (!x.failed && (is_inside || !is_config)) {
+		(void)diag_error(w->compile, e.at, NULL,
+			is_inside ? "this policy has no end" : "no <busconfig> is here");
+	}
 	endpoints_add(w, &d->rules);
-	return !x.failed;
+	return !x.failed && w->compile->diags.error_count == 0;
 }
 
 static void
 start(struct judge *j, struct world *w)
 {
+	const struct dbus *d = w->data;
+	const struct dbus_rule *rules = d->rules.elements;
+
 	memset(j, 0, sizeof *j);
 	j->world = w;
 	j->models = arena_alloc(&w->compile->arena, sizeof *j->models);
 	models_begin(j->models, w);
 	for (uint32_t i = 0; i < w->classes.count; i++) {
 		world_class_at(w, i)->runs = true;
+	}
+	for (uint32_t i = 0; i < d->rules.count; i++) {
+		if (rules[i].unsaid != NULL) {
+			(void)judge_lose(j, rules[i].at, "%s", rules[i].unsaid);
+		}
 	}
 }
 
@@ -237,6 +349,9 @@ ask(struct judge *j, const struct event *e)
 				agrees(r->destination, e->dst->name) &&
 				agrees(r->interface, e->endpoint->path) &&
 				agrees(r->member, e->method->name)) {
+				if (r->unsaid != NULL) {
+					return NULL; /* start has recorded it */
+				}
 				last = r;
 			}
 		}

@@ -3,6 +3,7 @@
  */
 #include "seccomp.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "cells.h"
@@ -12,7 +13,9 @@
 #include "ksm/gate/compile.h"
 #include "ksm/gate/diag.h"
 #include "model.h"
+#include "project.h"
 #include "psl.h"
+#include "template.h"
 #include "world.h"
 #include "world_build.h"
 
@@ -23,6 +26,12 @@ static const char kernel[] = "kernel";
 static const char *const operators[][2] = {{"SCMP_CMP_EQ", "=="}, {"SCMP_CMP_NE", "!="},
 	{"SCMP_CMP_LT", "<"}, {"SCMP_CMP_LE", "<="}, {"SCMP_CMP_GE", ">="}, {"SCMP_CMP_GT", ">"}};
 
+/* A profile, and what its container is. */
+struct seccomp {
+	const struct json *profile;
+	const struct project *project;
+};
+
 /* LOG lets a call pass, too. */
 static bool
 lets_pass(const char *action)
@@ -30,9 +39,33 @@ lets_pass(const char *action)
 	return strcmp(action, "SCMP_ACT_ALLOW") == 0 || strcmp(action, "SCMP_ACT_LOG") == 0;
 }
 
-bool
-seccomp_read(struct world *w, const struct source *s)
+/* Refuses an action that nobody knows: it could be one that lets pass. */
+static bool
+action_check(struct world *w, const struct json *of, const char *key)
 {
+	static const char *const denials[] = {"SCMP_ACT_ERRNO", "SCMP_ACT_KILL",
+		"SCMP_ACT_KILL_PROCESS", "SCMP_ACT_KILL_THREAD", "SCMP_ACT_TRAP", "SCMP_ACT_TRACE",
+		"SCMP_ACT_NOTIFY"};
+	const char *action = json_text(of, key);
+	const struct json *place = json_member(of, key);
+	bool is_known = lets_pass(action);
+
+	for (size_t i = 0; i < sizeof denials / sizeof *denials; i++) {
+		is_known = is_known || strcmp(action, denials[i]) == 0;
+	}
+	if (!is_known) {
+		diag_help(diag_error(w->compile, place == NULL ? of->at : place->at, NULL,
+				  "`%s` is no action", action),
+			"SCMP_ACT_ALLOW and SCMP_ACT_LOG let pass, SCMP_ACT_ERRNO, _KILL, _TRAP, "
+			"_TRACE and _NOTIFY do not");
+	}
+	return is_known;
+}
+
+bool
+seccomp_read(struct world *w, const struct source *s, const struct project *p)
+{
+	struct seccomp *own = arena_alloc(&w->compile->arena, sizeof *own);
 	const struct json *profile = json_parse(w->compile, s);
 	const struct json *calls = json_member(profile, "syscalls");
 	struct world_endpoint *e;
@@ -46,12 +79,20 @@ seccomp_read(struct world *w, const struct source *s)
 			"a profile has `defaultAction` and a list `syscalls`");
 		return false;
 	}
-	w->data = (void *)(uintptr_t)profile;
+	if (!action_check(w, profile, "defaultAction")) {
+		return false;
+	}
+	own->profile = profile;
+	own->project = p;
+	w->data = own;
 	(void)world_class_add(w, program, profile->at);
 	e = world_endpoint_add(w, world_class_add(w, kernel, profile->at), "syscalls", "", NULL);
 	for (const struct json *call = calls->first; call != NULL; call = call->next) {
 		const struct json *names = json_member(call, "names");
 
+		if (!action_check(w, call, "action")) {
+			return false;
+		}
 		for (const struct json *n = names == NULL ? NULL : names->first; n != NULL;
 			n = n->next) {
 			(void)world_method_add(w, e->interface, n->text);
@@ -87,20 +128,103 @@ names_call(const struct json *entry, const char *name)
 	return strcmp(json_text(entry, "name"), name) == 0;
 }
 
-/* Whether an entry is for some kernels, architectures or capabilities only. */
-static const struct json *
-only_for(const struct json *entry)
+/* Whether a list of words, apart by blanks or commas, has this one. */
+static bool
+words_have(const char *words, const char *word)
 {
-	static const char *const keys[] = {"includes", "excludes"};
+	size_t length = strlen(word);
+
+	while (*words != 0) {
+		size_t own = strcspn(words, " ,\t");
+
+		if (own == length && strncmp(words, word, own) == 0) {
+			return true;
+		}
+		words += own + strspn(words + own, " ,\t");
+	}
+	return false;
+}
+
+/* Whether a version "6.1" is at least another. */
+static bool
+version_reaches(const char *version, const char *least)
+{
+	unsigned long major = strtoul(version, (char **)(uintptr_t)&version, 10);
+	unsigned long least_major = strtoul(least, (char **)(uintptr_t)&least, 10);
+
+	if (major != least_major) {
+		return major > least_major;
+	}
+	return strtoul(version + (*version == '.'), NULL, 10) >=
+	       strtoul(least + (*least == '.'), NULL, 10);
+}
+
+enum holds {
+	HOLDS_NO,
+	HOLDS_YES,
+	HOLDS_LOST, /* nobody said; that is recorded */
+};
+
+/* Whether one condition of `includes` or `excludes` is true of the container. */
+static enum holds
+condition_holds(struct judge *j, const struct json *condition, bool of_all)
+{
+	static const char *const keys[][2] = {
+		{"caps", "CAPS"}, {"arches", "ARCH"}, {"minKernel", "KERNEL"}};
+	const struct seccomp *own = j->world->data;
+	const char *value = NULL;
+	uint32_t key = 0;
+	bool any = false;
+	bool all = true;
+
+	while (key < 3 && strcmp(condition->key, keys[key][0]) != 0) {
+		key++;
+	}
+	if (key < 3) {
+		value = template_value(own->project, keys[key][1]);
+	}
+	if (value == NULL) {
+		(void)judge_lose(j, condition->at,
+			key < 3 ? "this depends on the container: say `%s=...` in a file, and give "
+				  "that with `--values FILE`"
+				: "this condition of an entry is not imported%.0s",
+			key < 3 ? keys[key][1] : "");
+		return HOLDS_LOST;
+	}
+	if (condition->kind == JSON_TEXT) {
+		return version_reaches(value, condition->text) ? HOLDS_YES : HOLDS_NO;
+	}
+	for (const struct json *one = condition->first; one != NULL; one = one->next) {
+		any = any || words_have(value, one->text);
+		all = all && words_have(value, one->text);
+	}
+	/* A capability that is missing is enough to leave an entry out; of machines one is meant.
+	 */
+	return (of_all && key == 0 ? all : any) ? HOLDS_YES : HOLDS_NO;
+}
+
+/* Whether an entry is for this container. */
+static enum holds
+entry_holds(struct judge *j, const struct json *entry)
+{
+	static const char *const keys[] = {"excludes", "includes"};
 
 	for (uint32_t i = 0; i < 2; i++) {
 		const struct json *m = json_member(entry, keys[i]);
 
-		if (m != NULL && m->first != NULL) {
-			return m;
+		for (const struct json *c = m == NULL ? NULL : m->first; c != NULL; c = c->next) {
+			enum holds holds;
+
+			if (c->kind == JSON_ARRAY && c->first == NULL) {
+				continue;
+			}
+			holds = condition_holds(j, c, i == 1);
+			if (holds != (i == 0 ? HOLDS_NO : HOLDS_YES)) {
+				return holds == HOLDS_LOST ? HOLDS_LOST : HOLDS_NO;
+			}
 		}
 	}
-	return NULL;
+	return HOLDS_YES;
 }
 
 /* One comparison of an argument with a number. */
@@ -126,19 +250,50 @@ argument_cond(struct judge *j, const struct event *e, const struct json *argumen
 		return cond_number(&j->world->compile->arena, &f->subject, operators[i][1],
 			(int64_t)value->number);
 	}
-	return judge_lose(j, argument->at, "this comparison is not imported");
+	return judge_lose(j, argument->at,
+		strcmp(op, "SCMP_CMP_MASKED_EQ") == 0 ? "bits of an argument cannot be compared in "
+							"Gate: name the numbers that are "
+							"meant, SCMP_CMP_EQ"
+						      : "this comparison is not imported");
 }
 
-/* When an entry speaks of the call: all its arguments agree. */
+/* Whether two comparisons are about one argument. */
+static bool
+has_twice(const struct json *arguments)
+{
+	uint32_t seen = 0;
+
+	for (const struct json *a = arguments == NULL ? NULL : arguments->first; a != NULL;
+		a = a->next) {
+		const struct json *index = json_member(a, "index");
+		uint32_t bit =
+			index == NULL || index->number > 5 ? 0 : UINT32_C(1) << index->number;
+
+		if ((seen & bit) != 0) {
+			return true;
+		}
+		seen |= bit;
+	}
+	return false;
+}
+
+/*
+ * When an entry speaks of the call: all its arguments agree. If two comparisons are about one
+ * argument, each is an entry of its own: so do those who run containers.
+ */
 static const struct cond *
 entry_cond(struct judge *j, const struct event *e, const struct json *entry)
 {
 	const struct json *arguments = json_member(entry, "args");
-	const struct cond *all = &cond_true;
+	bool is_any = has_twice(arguments);
+	const struct cond *all = is_any ? &cond_false : &cond_true;
 
 	for (const struct json *a = arguments == NULL ? NULL : arguments->first; a != NULL;
 		a = a->next) {
-		all = cond_and(&j->world->compile->arena, all, argument_cond(j, e, a));
+		const struct cond *one = argument_cond(j, e, a);
+
+		all = is_any ? cond_or(&j->world->compile->arena, all, one)
+			     : cond_and(&j->world->compile->arena, all, one);
 	}
 	return all;
 }
@@ -148,7 +303,7 @@ static struct way *
 ask(struct judge *j, const struct event *e)
 {
 	struct arena *a = &j->world->compile->arena;
-	const struct json *profile = j->world->data;
+	const struct json *profile = ((const struct seccomp *)j->world->data)->profile;
 	const struct cond *allowed = &cond_false;
 	const struct cond *denied = &cond_false;
 	struct way *way = arena_alloc(a, sizeof *way);
@@ -167,9 +322,7 @@ ask(struct judge *j, const struct event *e)
 			continue;
 		}
 		*(struct span *)vector_push(&j->sources, a, sizeof entry->at) = entry->at;
-		if (only_for(entry) != NULL) {
-			(void)judge_lose(j, only_for(entry)->at,
-				"an entry for some machines or capabilities only is not imported");
+		if (entry_holds(j, entry) != HOLDS_YES) {
 			continue;
 		}
 		when = entry_cond(j, e, entry);

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 struct cells_source;
+struct project;
 struct source;
 struct world;
 
@@ -13,8 +14,9 @@ extern const struct cells_source seccomp_source;
 
 /*
  * Makes the world of a profile: a class `program` that calls a class `kernel`, which has a method
- * for each system call that is named and one for all others. False after a report.
+ * for each system call that is named and one for all others. The values CAPS, ARCH and KERNEL of p
+ * say what the container has. False after a report.
  */
-bool seccomp_read(struct world *w, const struct source *s);
+bool seccomp_read(struct world *w, const struct source *s, const struct project *p);
 
 #endif

@@ -25,8 +25,8 @@ struct filling {
 	bool shown[IF_DEEP + 1]; /* what stands here is part of the result */
 };
 
-static const char *
-value_find(const struct project *p, const char *name)
+const char *
+template_value(const struct project *p, const char *name)
 {
 	const struct project_value *v = p->values.elements;
 
@@ -78,7 +78,7 @@ placeholder(struct filling *f, const char *text)
 	}
 	name = arena_copy(
 		&f->project->compile->arena, text + 1, text[length] == '+' ? length - 1 : length);
-	value = value_find(f->project, name);
+	value = template_value(f->project, name);
 	if (value != NULL) {
 		add(f, value, strlen(value));
 	} else if (strncmp(name, "INIT_", 5) == 0) {
@@ -124,7 +124,7 @@ test_holds(struct filling *f, const char *words)
 
 	length = length < sizeof name ? length : sizeof name - 1;
 	memcpy(name, start, length);
-	value = value_find(f->project, name);
+	value = template_value(f->project, name);
 	if (value == NULL) {
 		name_miss(f, name);
 	}
@@ -189,7 +189,7 @@ generator(struct filling *f, const char *text)
 			return 0;
 		}
 	} while (depth > 0 || length < 2);
-	value = value_find(f->project, arena_copy(&f->project->compile->arena, text, length));
+	value = template_value(f->project, arena_copy(&f->project->compile->arena, text, length));
 	if (value != NULL) {
 		add(f, value, strlen(value));
 	} else {

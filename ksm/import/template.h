@@ -16,4 +16,7 @@ const struct source *template_read(struct project *p, const char *path);
  */
 int template_values(struct project *p);
 
+/* Returns the value of that name, or NULL. */
+const char *template_value(const struct project *p, const char *name);
+
 #endif

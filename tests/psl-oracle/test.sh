@@ -87,7 +87,9 @@ done
 # Other languages: the policy is the one beside it, which passes its tests.
 for file in "$here"/others/*.conf "$here"/others/*.json; do
 	wanted=${file%.*}.gate
-	"$OUT/host/gate" import "$file" -o "$TEST_DIR/import/other.gate"
+	set -- import "$file" -o "$TEST_DIR/import/other.gate"
+	[ ! -e "${file%.*}.values" ] || set -- "$@" --values "${file%.*}.values"
+	"$OUT/host/gate" "$@"
 	sed '1d; /^test /,$d' "$wanted" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' >"$TEST_DIR/import/wanted"
 	diff -u "$TEST_DIR/import/wanted" "$TEST_DIR/import/other.gate" || fail "$file: not $wanted"
 	"$OUT/host/gate" test "$wanted" >"$TEST_DIR/import/out" 2>&1 || {
