@@ -135,7 +135,7 @@ regex_value(struct judge *l, const struct event *event, const struct psl_expr *e
 		return expr_lose(l, e, "`text` is missing");
 	}
 	v = expr_value(l, event, text, true);
-	if (strcmp(e->text + strlen(e->text) - 7, ".select") == 0) {
+	if (model_is_call(l->models, e->text, "Regex", "select")) {
 		return v;
 	}
 	if (pattern == NULL || pattern->kind != PSL_TEXT || v.kind != VALUE_TEXT_FIELD) {
@@ -166,7 +166,8 @@ expr_call(struct judge *l, const struct event *event, const struct psl_expr *e)
 		e->left->kind == PSL_LIST) {
 		return list_value(l, event, e->left, e->text[6] == 'n');
 	}
-	if (strcmp(e->text, "re.select") == 0 || strcmp(e->text, "re.match") == 0) {
+	if (model_is_call(l->models, e->text, "Regex", "select") ||
+		model_is_call(l->models, e->text, "Regex", "match")) {
 		return regex_value(l, event, e);
 	}
 	if (m == NULL || !m->is_present) {

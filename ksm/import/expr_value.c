@@ -200,6 +200,28 @@ expr_truth(struct judge *l, const struct event *event, const struct psl_expr *e)
 	return judge_lose(l, e->at, "this is no truth value");
 }
 
+bool
+expr_base(struct judge *l, const struct event *event, const struct psl_expr *e,
+	const struct cond **when)
+{
+	bool is_unit = e->left != NULL && e->left->kind == PSL_UNIT;
+
+	if (model_is_call(l->models, e->text, "Base", "grant")) {
+		*when = is_unit ? &cond_true : judge_lose(l, e->at, "`()` is due behind `grant`");
+		return true;
+	}
+	if (model_is_call(l->models, e->text, "Base", "assert")) {
+		*when = expr_truth(l, event, e->left);
+		return true;
+	}
+	if (model_is_call(l->models, e->text, "Base", "deny")) {
+		*when = is_unit ? &cond_false
+				: cond_not(expr_arena(l), expr_truth(l, event, e->left));
+		return true;
+	}
+	return false;
+}
+
 const struct cond *
 expr_equals(struct judge *l, const struct event *event, const struct psl_expr *e,
 	const struct psl_expr *label)
@@ -215,7 +237,8 @@ expr_equals(struct judge *l, const struct event *event, const struct psl_expr *e
 	if (dot != NULL && strcmp(dot, ".query_level") == 0) {
 		return mic_is(l, event, e, label) ? &cond_true : &cond_false;
 	}
-	if (e->kind == PSL_CALL && label->kind == PSL_TEXT && strcmp(e->text, "re.select") == 0) {
+	if (e->kind == PSL_CALL && label->kind == PSL_TEXT &&
+		model_is_call(l->models, e->text, "Regex", "select")) {
 		v = expr_value(l, event, e, true);
 		return v.kind == VALUE_LOST ? &cond_false : expr_pattern(l, label, &v);
 	}

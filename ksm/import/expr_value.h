@@ -19,6 +19,13 @@ const struct cond *expr_truth(struct judge *l, const struct event *event, const 
 const struct cond *expr_equals(struct judge *l, const struct event *event, const struct psl_expr *e,
 	const struct psl_expr *label);
 
+/*
+ * Whether e is a rule of an object of Base: x.grant (), x.assert (E), x.deny (E). *when: when it
+ * grants.
+ */
+bool expr_base(struct judge *l, const struct event *event, const struct psl_expr *e,
+	const struct cond **when);
+
 /* Returns the class whose SID e is, or NULL. */
 const struct world_class *expr_sid(const struct event *event, const struct psl_expr *e);
 

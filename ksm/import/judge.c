@@ -237,8 +237,12 @@ rule_way(struct judge *l, const struct event *event, const struct psl_expr *e)
 	const struct psl_expr *source = psl_member(e->left, "source");
 	const struct psl_expr *sid = source != NULL ? source : psl_member(e->left, "sid");
 	const struct world_class *class = expr_sid(event, sid);
+	const struct cond *when;
 	struct model *m;
 
+	if (expr_base(l, event, e, &when)) {
+		return when->kind == COND_FALSE ? NULL : way_new(l, when);
+	}
 	if (class == NULL) {
 		(void)judge_lose(l, e->at, "`%s` is `src_sid` or `dst_sid`",
 			source != NULL ? "source" : "sid");

@@ -197,6 +197,26 @@ object_find(const struct psl *psl, const char *name)
 	return NULL;
 }
 
+bool
+model_is_call(const struct models *all, const char *call, const char *model, const char *function)
+{
+	const char *dot = strrchr(call, '.');
+	const struct psl_object *o;
+	const char *last;
+	char *name;
+
+	if (dot == NULL || strcmp(dot + 1, function) != 0) {
+		return false;
+	}
+	name = arena_copy(&all->world->compile->arena, call, (size_t)(dot - call));
+	if (strcmp(name, strcmp(model, "Regex") == 0 ? "re" : "base") == 0) {
+		return true;
+	}
+	o = object_find(all->world->psl, name);
+	last = o == NULL ? NULL : strrchr(o->model, '.');
+	return o != NULL && strcmp(last == NULL ? o->model : last + 1, model) == 0;
+}
+
 struct model *
 model_find(struct models *all, const char *object, const struct world_class *class)
 {

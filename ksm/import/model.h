@@ -82,6 +82,13 @@ uint32_t model_state(const struct model *m, const char *name);
  */
 bool models_prune(struct models *m);
 
+/*
+ * Returns whether a call "x.function" is one of that function of an object of the model, of which
+ * there is one without a declaration: `base`, `re`.
+ */
+bool model_is_call(
+	const struct models *all, const char *call, const char *model, const char *function);
+
 /* Begins an event: nothing was tested or changed by it so far. */
 void models_quiet(struct models *m);
 

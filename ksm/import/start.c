@@ -173,6 +173,11 @@ rule_start(struct judge *l, const struct event *event, const struct psl_expr *e)
 		expr_sid(event, target != NULL ? target : psl_member(e->left, "sid"));
 	struct model *m = class == NULL ? NULL : model_find(l->models, name, class);
 
+	const struct cond *when;
+
+	if (expr_base(l, event, e, &when)) {
+		return when->kind == COND_TRUE;
+	}
 	if (m == NULL) {
 		(void)judge_lose(l, e->at,
 			class == NULL ? "`sid` or `target` is `src_sid` or `dst_sid`"
@@ -199,6 +204,7 @@ static void
 body_start(struct judge *l, const struct event *event, const struct psl_item *body, void *data)
 {
 	struct start *start = data;
+	uint32_t lost = l->loss_count;
 
 	for (const struct psl_item *i = body; i != NULL && !start->is_denied; i = i->next) {
 		switch (i->kind) {
@@ -221,6 +227,8 @@ body_start(struct judge *l, const struct event *event, const struct psl_item *bo
 			start->is_denied = true;
 			break;
 		}
+		/* The contrary of what cannot be said is no grant either. */
+		start->is_denied = start->is_denied || l->loss_count != lost;
 	}
 }
 

@@ -74,7 +74,8 @@ choice_run(const struct event *e, int *at, bool *met)
 static bool
 case_choice_run(const struct event *e, int *at, bool *met)
 {
-	bool is_select = word_is(*at, "re.select") || word_is(*at + 1, "re.select");
+	bool is_select = words[*at + word_is(*at, "(")] != NULL &&
+			 strstr(words[*at + word_is(*at, "(")], ".select") != NULL;
 	struct value v = value_at(e, at);
 	bool done = false;
 	bool grants = false;

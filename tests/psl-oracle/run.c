@@ -291,6 +291,19 @@ selectors_meet(const struct event *e, int *at)
 	return meets;
 }
 
+/* How many bytes of a rule name an object of Base. */
+static size_t
+base_length(const char *word)
+{
+	const char *dot = strrchr(word, '.');
+
+	if (dot == NULL || (strcmp(dot, ".grant") != 0 && strcmp(dot, ".deny") != 0 &&
+				   strcmp(dot, ".assert") != 0)) {
+		return 0;
+	}
+	return (size_t)(dot - word) + 1;
+}
+
 /* One item. Returns whether it grants. */
 static bool
 item_run(const struct event *e, int *at, bool *met)
@@ -298,7 +311,7 @@ item_run(const struct event *e, int *at, bool *met)
 	const char *word = words[*at];
 	struct value result = {0};
 
-	word += strncmp(word, "base.", 5) == 0 ? 5 : 0;
+	word += base_length(word);
 	if (strcmp(word, "match") == 0) {
 		(*at)++;
 		if (selectors_meet(e, at)) {

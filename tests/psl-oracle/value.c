@@ -139,13 +139,15 @@ named(const struct event *e, int *at)
 	if (strcmp(word, "bool.any") == 0 || strcmp(word, "bool.all") == 0) {
 		return list(e, at, word[6] == 'n' ? 1 : -1);
 	}
-	if (strcmp(word, "re.select") == 0 || strcmp(word, "re.match") == 0) {
+	if (strstr(word, ".select") != NULL || strstr(word, ".match") != NULL) {
 		int inside = *at + 3; /* behind `{ text :` */
 
 		v = implied(e, &inside);
 		*at = bracket_end(*at);
 		/* behind `, pattern :` */
-		return word[3] == 's' ? v : number(text_matches(v.text, words[inside + 3]));
+		return strstr(word, ".select") != NULL
+			       ? v
+			       : number(text_matches(v.text, words[inside + 3]));
 	}
 	if (strchr(word, '.') == NULL || strncmp(word, "math.", 5) == 0) {
 		return calculated(e, word, at);
