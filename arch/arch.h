@@ -18,7 +18,7 @@
 
 /* struct arch_context (registers), struct arch_space (an address space), ARCH_PAYLOAD_BYTES
  * (payload bytes in registers: 128 or 16), ARCH_ROOT_BYTES (size and alignment of a root table),
- * ARCH_USER_TOP (first address above user space). */
+ * ARCH_USER_TOP (first address above user space), ARCH_FP_BYTES (a thread's floating point). */
 #include "arch_types.h"
 
 typedef uint64_t paddr_t;
@@ -43,6 +43,9 @@ struct arch_context *kernel_first(void);
 struct arch_context *kernel_syscall(struct arch_context *context, uint32_t number);
 struct arch_context *kernel_fault(struct arch_context *context, const struct arch_fault *fault);
 struct arch_context *kernel_interrupt(struct arch_context *context);
+/* ARCH_FP_BYTES of zeroes for a thread that uses floating point, until it is destroyed; NULL: there
+ * is no memory for it. */
+void *kernel_fp_take(struct arch_context *context);
 /* A bug: writes the panic record and one line on the console, then stops the machine. */
 _Noreturn void kernel_panic(const char *what, uint64_t value);
 

@@ -17,6 +17,8 @@
 #define CHUNK_BYTES_CROOKED 512u
 
 _Static_assert(LEASES_MAX == FORMAT_LEASES_MAX, "as many as a shape can say");
+_Static_assert(LEASE_ADDRESSES + LEASES_MAX * sizeof(uint32_t) <= ARCH_PAYLOAD_BYTES,
+	"where no payload stands");
 
 void
 lease_lend(struct thread *caller, uint32_t shape)
@@ -32,7 +34,7 @@ lease_lend(struct thread *caller, uint32_t shape)
 	lent->count = (uint8_t)count;
 	lent->writes = 0;
 	for (uint32_t i = 0; i < count; i++) {
-		lent->address[i] = get_u64(caller->buffer + LEASE_ADDRESSES + i * sizeof(uint64_t));
+		lent->address[i] = get_u32(caller->buffer + LEASE_ADDRESSES + i * sizeof(uint32_t));
 		lent->length[i] = get_u32(lengths + i * FORMAT_CARRY_BYTES);
 		lent->writes |= (uint8_t)(format_shape_lease_writes(shape, i) << i);
 	}

@@ -138,6 +138,10 @@ message_call(struct thread *thread, uint32_t handle, uint32_t info)
 		invoke(thread, slot, info_method(info), thread_message(thread));
 		return;
 	}
+	if (!thread_stage_fits(thread, info_length(info))) {
+		arch_result(&thread->context, E_MEMORY, 0, 0);
+		return;
+	}
 	uint32_t shape = monitor_shape(slot->edge, KSM_CALL, info_method(info));
 	const uint8_t *bytes = request_hold(thread, slot, info, shape);
 	if (bytes == NULL) {
@@ -186,6 +190,9 @@ reply_with(struct thread *thread, struct thread *caller, uint32_t info)
 		monitor_shape(caller->call.edge, KSM_REPLY, info_method(caller->call.info));
 	uint32_t length = info_length(info);
 
+	if (!thread_stage_fits(thread, length)) {
+		return E_MEMORY;
+	}
 	thread->sent_count = 0;
 	if (info_method(info) != 0 || format_shape_handles(shape, true) == 0) {
 		return reply_send(thread, caller, info, message_hold(thread, length));

@@ -9,7 +9,7 @@
 void message_store(struct thread *thread, const uint8_t *bytes, uint32_t length);
 
 /* Bytes of the running thread's message that no user can change: its saved registers, or its stage,
- * into which registers and buffer are copied once. Requires length <= MESSAGE_BYTES_MAX. */
+ * into which registers and buffer are copied once. Requires thread_stage_fits. */
 const uint8_t *message_hold(struct thread *thread, uint32_t length);
 /* The same for a message with handles, in the stage: they are described there. NULL: one names
  * nothing. A message too short for them is judged as it is, and is not granted. */

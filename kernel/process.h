@@ -25,6 +25,7 @@ struct process {
 	uint16_t instance;
 	uint8_t priority_max;
 	uint8_t threads_made;
+	uint16_t thread_count;
 	bool is_started; /* the policy accepted its program */
 	bool is_stopped; /* exited, faulted or stopped: no thread of it runs again */
 	struct arch_space space;

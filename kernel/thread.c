@@ -15,13 +15,80 @@
 #include "kernel/trace.h"
 #include "kernel/untyped.h"
 
-_Static_assert(sizeof(struct thread) <= SYSTEM_THREAD_BYTES, "`gate` reserves this much");
+_Static_assert(sizeof(struct thread) + ARCH_FP_BYTES + MESSAGE_BYTES_MAX + 2 * OBJECT_ALIGN <=
+		       SYSTEM_THREAD_BYTES,
+	"`gate` reserves this much");
+_Static_assert(ARCH_PAYLOAD_BYTES <= STAGE_BRIEF_BYTES, "the short way stages registers");
 
 void
-thread_init(struct thread *thread, uint8_t *buffer)
+thread_init(struct thread *thread, struct untyped *untyped)
 {
-	thread->buffer = buffer;
+	thread->untyped = untyped;
+	thread->stage = thread->brief;
 	thread->state = THREAD_INACTIVE;
+}
+
+void *
+kernel_fp_take(struct arch_context *context)
+{
+	struct thread *thread = container_of(context, struct thread, context);
+
+	return untyped_take(thread->untyped, ARCH_FP_BYTES);
+}
+
+bool
+thread_stage_fits(struct thread *thread, uint32_t length)
+{
+	uint8_t *stage;
+
+	if (length <= STAGE_BRIEF_BYTES || thread->stage != thread->brief) {
+		return true;
+	}
+	/* As it is: nothing of it is read that was not written. */
+	stage = untyped_take_dirty(thread->untyped, MESSAGE_BYTES_MAX);
+	if (stage != NULL) {
+		thread->stage = stage;
+	}
+	return stage != NULL;
+}
+
+/* A thread of the process with its buffer in the page of an address, the one whose buffer stands
+ * there if one does; or NULL. */
+static const struct thread *
+neighbour(const struct process *process, vaddr_t address)
+{
+	const struct thread *found = NULL;
+
+	for (const struct thread *thread = process->threads; thread != NULL;
+		thread = thread->sibling) {
+		if (thread->buffer_address == address) {
+			return thread;
+		}
+		if (thread->buffer_address / PAGE_BYTES == address / PAGE_BYTES) {
+			found = thread;
+		}
+	}
+	return found;
+}
+
+/* Whether a page can be mapped for the buffer: out of the thread's memory, its tables out of the
+ * process's. */
+static enum status
+page_check(const struct thread *thread, const struct process *process, vaddr_t page)
+{
+	size_t tables;
+
+	if (!arch_space_is_free(&process->space, page, 1)) {
+		return E_STATE;
+	}
+	tables = arch_space_tables(&process->space, page, 1);
+	if (process->account == thread->untyped) {
+		tables++;
+	}
+	return tables > untyped_free_pages(process->account) ||
+			       untyped_free_pages(thread->untyped) == 0
+		       ? E_MEMORY
+		       : E_OK;
 }
 
 static enum status
@@ -31,17 +98,35 @@ configure_check(const struct thread *thread, const struct process *process, vadd
 	if (thread->process != NULL || process->is_stopped || process->label == LABEL_NONE) {
 		return E_STATE;
 	}
-	if (priority > process->priority_max || buffer == 0 || buffer % PAGE_BYTES != 0 ||
-		buffer >= ARCH_USER_TOP) {
+	if (priority > process->priority_max || buffer < PAGE_BYTES ||
+		buffer % MESSAGE_BYTES_MAX != 0 || buffer >= ARCH_USER_TOP) {
 		return E_ARGUMENT;
 	}
-	if (!arch_space_is_free(&process->space, buffer, 1)) {
-		return E_STATE;
+	if (process->thread_count == THREADS_MAX) {
+		return E_LIMIT;
 	}
-	if (arch_space_tables(&process->space, buffer, 1) > untyped_free_pages(process->account)) {
-		return E_MEMORY;
+	const struct thread *mate = neighbour(process, buffer);
+	if (mate == NULL) {
+		return page_check(thread, process, buffer - buffer % PAGE_BYTES);
 	}
-	return E_OK;
+	return mate->buffer_address != buffer && mate->untyped == thread->untyped ? E_OK : E_STATE;
+}
+
+/* Its part of the page, which is mapped if none was. */
+static uint8_t *
+buffer_place(const struct thread *thread, struct process *process, vaddr_t buffer)
+{
+	vaddr_t offset = buffer % PAGE_BYTES;
+	const struct thread *mate = neighbour(process, buffer);
+	uint8_t *page;
+
+	if (mate != NULL) {
+		return mate->buffer - mate->buffer_address % PAGE_BYTES + offset;
+	}
+	page = untyped_take_page(thread->untyped);
+	arch_space_map(&process->space, buffer - offset, arch_address(page), 1, ARCH_READ_WRITE,
+		untyped_take_page, process->account);
+	return page + offset;
 }
 
 enum status
@@ -58,9 +143,9 @@ thread_configure(struct thread *thread, struct process *from, uint32_t process_h
 	if (status != E_OK) {
 		return status;
 	}
-	arch_space_map(&process->space, buffer, arch_address(thread->buffer), 1, ARCH_READ_WRITE,
-		untyped_take_page, process->account);
+	thread->buffer = buffer_place(thread, process, buffer);
 	thread->process = process;
+	process->thread_count++;
 	thread->buffer_address = buffer;
 	thread->priority = priority;
 	thread->identity = process->label | (uint32_t)process->instance << 16;
@@ -212,8 +297,6 @@ thread_unbind(struct thread *thread)
 {
 	struct process *process = thread->process;
 
-	/* The buffer's page is about to be somebody else's. */
-	arch_space_unmap(&process->space, thread->buffer_address, 1);
 	if (thread->sibling_before == NULL) {
 		process->threads = thread->sibling;
 	} else {
@@ -225,6 +308,13 @@ thread_unbind(struct thread *thread)
 	thread->sibling = NULL;
 	thread->sibling_before = NULL;
 	thread->process = NULL;
+	process->thread_count--;
+	if (neighbour(process, thread->buffer_address) == NULL) {
+		/* The page is about to be somebody else's. */
+		vaddr_t offset = thread->buffer_address % PAGE_BYTES;
+		arch_space_unmap(&process->space, thread->buffer_address - offset, 1);
+		untyped_give_page(thread->untyped, thread->buffer - offset);
+	}
 }
 
 void

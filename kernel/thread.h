@@ -15,6 +15,7 @@ struct notification;
 struct process;
 struct reply;
 struct slot;
+struct untyped;
 
 enum thread_state {
 	THREAD_READY,     /* runs, or stands in its priority's ready queue */
@@ -66,7 +67,14 @@ struct lent {
 	uint8_t writes; /* bit n: the server writes into the n-th */
 };
 
-/* What messages need stands in front, beside each other. */
+/* What every thread can stage: more than the report of a fault needs, or a short message. */
+#define STAGE_BRIEF_BYTES 128u
+
+/*
+ * A thread that uses little is small: what floating point and long messages need it takes from the
+ * memory that it is made of when it first uses them. Its buffer is a part of a page, which others
+ * of the same process and memory may share. What messages need stands in front, beside each other.
+ */
 struct thread {
 	struct object object;
 	uint8_t state; /* enum thread_state */
@@ -79,7 +87,7 @@ struct thread {
 	uint32_t slot_mask;     /* table's size less one, a mask because it is a power of two */
 	struct thread *caller;  /* whose request it serves and has not answered */
 	struct endpoint *receiving_at; /* if it is RECEIVING */
-	uint8_t *buffer; /* its message buffer, a page mapped in the process at buffer_address */
+	uint8_t *buffer; /* its message buffer, mapped in the process at buffer_address */
 	struct call call;
 	struct process *process;
 	struct thread *sibling; /* next of the process */
@@ -89,9 +97,11 @@ struct thread {
 	uint64_t deadline_ns;       /* of the next or present blocking call; 0 none. timer_set */
 	struct arch_context context;
 	struct queue_link timer_link;
-	vaddr_t buffer_address; /* 0: not mapped */
-	vaddr_t stack_top;      /* sp at its start */
-	uint64_t credit_ns;     /* how long SLOW_CREDIT held for the present call */
+	struct untyped *untyped; /* it is made of, and takes from when it needs more */
+	uint8_t *stage; /* bytes of a long request, no user can change them: `brief` or longer */
+	vaddr_t buffer_address;
+	vaddr_t stack_top;  /* sp at its start */
+	uint64_t credit_ns; /* how long SLOW_CREDIT held for the present call */
 	struct lent lent;
 	uint32_t sent[HANDLES_MAX]; /* of the message under way: the sender's, placed the receiver's
 				     */
@@ -103,11 +113,11 @@ struct thread {
 	uint8_t number; /* of the process, from 1, in the order of configuration */
 	bool is_timed;  /* stands in the timer queue */
 	bool is_parked; /* READY, but its budget is used up: waits there for a refill */
-	uint8_t stage[MESSAGE_BYTES_MAX]
-		__attribute__((aligned(8))); /* bytes of a long request, no user can change them */
+	uint8_t brief[STAGE_BRIEF_BYTES] __attribute__((aligned(8)));
 };
 
-void thread_init(struct thread *thread, uint8_t *buffer);
+/* A zeroed thread that is made of this memory. */
+void thread_init(struct thread *thread, struct untyped *untyped);
 
 /* Methods of kernel/core.gate; `from` is the caller's process. */
 enum status thread_configure(struct thread *thread, struct process *from, uint32_t process_handle,
@@ -141,6 +151,9 @@ void thread_call_again(struct thread *thread);
  * zero at the lower end. page 0 is the first that a stack uses. False: there is no such page.
  */
 bool thread_stack_clean(const struct thread *thread, uint32_t page, uint32_t *clean_bytes);
+
+/* Its stage has room for a message of this length. False: there is no memory for that. */
+bool thread_stage_fits(struct thread *thread, uint32_t length);
 
 /* The request of a thread that is calling: bytes that no user can change. */
 const uint8_t *thread_message(struct thread *thread);

@@ -33,6 +33,7 @@ untyped_reset(struct untyped *untyped)
 	untyped->low = untyped->start + (holds_itself ? OBJECT_ALIGN : 0);
 	untyped->high = untyped->end;
 	untyped->clean = untyped->end;
+	untyped->spare = NULL;
 }
 
 size_t
@@ -44,7 +45,7 @@ untyped_free_bytes(const struct untyped *untyped)
 size_t
 untyped_free_pages(const struct untyped *untyped)
 {
-	return untyped_free_bytes(untyped) / PAGE_BYTES;
+	return untyped_free_bytes(untyped) / PAGE_BYTES + (untyped->spare != NULL ? 1 : 0);
 }
 
 static uint8_t *
@@ -77,9 +78,24 @@ clear_step(struct untyped *untyped, size_t bytes)
 void *
 untyped_take_page(void *account)
 {
-	kernel_assert(untyped_free_pages(account) > 0);
-	(void)clear_step(account, PAGE_BYTES);
-	return take_high(account, PAGE_BYTES);
+	struct untyped *untyped = account;
+	void *page = untyped->spare;
+
+	kernel_assert(untyped_free_pages(untyped) > 0);
+	if (page != NULL) {
+		untyped->spare = *(void **)page;
+		memory_clear(page, PAGE_BYTES);
+		return page;
+	}
+	(void)clear_step(untyped, PAGE_BYTES);
+	return take_high(untyped, PAGE_BYTES);
+}
+
+void
+untyped_give_page(struct untyped *untyped, void *page)
+{
+	*(void **)page = untyped->spare;
+	untyped->spare = page;
 }
 
 void *
@@ -163,13 +179,12 @@ make_process(struct untyped *untyped, uint32_t slots)
 static struct object *
 make_thread(struct untyped *untyped)
 {
-	if (untyped_free_bytes(untyped) < sizeof(struct thread) + PAGE_BYTES + OBJECT_ALIGN) {
+	struct thread *thread = untyped_take(untyped, sizeof(struct thread));
+
+	if (thread == NULL) {
 		return NULL;
 	}
-	/* The stage stays as it is: nothing of it is read that was not written. */
-	struct thread *thread = untyped_take_dirty(untyped, sizeof(struct thread));
-	memory_clear(thread, offsetof(struct thread, stage));
-	thread_init(thread, untyped_take_page(untyped));
+	thread_init(thread, untyped);
 	return &thread->object;
 }
 
@@ -223,8 +238,6 @@ pages_of(enum object_kind kind, uint32_t size)
 		return size;
 	case KIND_PROCESS:
 		return table_pages(size) + 1;
-	case KIND_THREAD:
-		return 1;
 	default:
 		return 0;
 	}

@@ -15,6 +15,7 @@ struct untyped {
 	uint8_t *high;  /* ... to here */
 	uint8_t *clean; /* zero from here to `high` */
 	uint8_t *end;
+	void *spare; /* pages that came back, each points to the next */
 };
 
 struct process;
@@ -25,10 +26,13 @@ struct thread;
 void untyped_init(struct untyped *untyped, uint8_t *start, uint8_t *end);
 
 size_t untyped_free_bytes(const struct untyped *untyped);
+/* So many at least. */
 size_t untyped_free_pages(const struct untyped *untyped);
 
 /* A zeroed page. Requires untyped_free_pages() > 0. The signature is arch_take_page. */
 void *untyped_take_page(void *untyped);
+/* It comes back before the next reset. */
+void untyped_give_page(struct untyped *untyped, void *page);
 
 /* `bytes` zeroed bytes, OBJECT_ALIGN-aligned, or NULL. */
 void *untyped_take(struct untyped *untyped, size_t bytes);

@@ -40,7 +40,7 @@ ipc_call(uint32_t handle, uint32_t method, struct message *message)
 void
 ipc_lend(uint32_t index, const void *memory)
 {
-	uint64_t address = (uintptr_t)memory;
+	uint32_t address = (uint32_t)(uintptr_t)memory;
 
 	memcpy(ipc_buffer() + LEASE_ADDRESSES + index * sizeof(address), &address, sizeof(address));
 }

@@ -9,6 +9,9 @@
 #define LAYOUT_MAPS     UINT64_C(0x1a000000)
 #define LAYOUT_MAPS_END UINT64_C(0x1f000000)
 
+/* Message buffers of further threads, beside each other in the window of the first. */
+#define LAYOUT_BUFFERS (PROCESS_THREADS + UINT64_C(0xc0000))
+
 /* Arguments and environment of the process, in the window of the first thread. */
 #define LAYOUT_ARGUMENTS (PROCESS_THREADS + UINT64_C(0x80000))
 

@@ -12,6 +12,7 @@
 #include "gatehouse/process.h"
 #include "gen/core/thread.h"
 #include "key.h"
+#include "layout.h"
 #include "lock.h"
 #include "park.h"
 #include "thread_self.h"
@@ -19,9 +20,9 @@
 /*
  * Address space of thread n, from PROCESS_THREADS + n * WINDOW_BYTES on:
  *
- *     guard page, never mapped | stack, struct thread, variables: one frame | ... | buffer page
+ *     guard page, never mapped | stack, struct thread, variables: one frame | ...
  *
- * The first window holds only the first thread's struct thread (start.c).
+ * The first window holds the first thread's struct thread (start.c), and all buffers (layout.h).
  */
 #define WINDOW_BYTES        UINT64_C(0x100000)
 #define STACK_DEFAULT_BYTES 16384u
@@ -63,9 +64,9 @@ window_start(uint32_t number)
 }
 
 static uint64_t
-window_buffer(uint32_t number)
+thread_buffer(uint32_t number)
 {
-	return window_start(number) + WINDOW_BYTES - PAGE_BYTES;
+	return LAYOUT_BUFFERS + (uint64_t)number * MESSAGE_BYTES_MAX;
 }
 
 static bool
@@ -79,7 +80,7 @@ make_slot(uint32_t number, uint32_t pages)
 	}
 	/* From here on the object is the slot's, so that a lack of memory loses it only once. */
 	slot->object = object;
-	if (thread_configure(object, window_buffer(number), HANDLE_PROCESS,
+	if (thread_configure(object, thread_buffer(number), HANDLE_PROCESS,
 		    process_info()->priority) != E_OK ||
 		glue_account_map(window_start(number) + PAGE_BYTES, pages) != E_OK) {
 		return false;
@@ -147,7 +148,7 @@ start_slot(uint32_t number, void *(*routine)(void *), void *argument)
 	/* A thread that ended by itself may not have come as far as stopping. */
 	thread_stop(slot->object);
 	struct thread *thread = glue_thread_block_init(
-		(uintptr_t)tp, number, (uint8_t *)(uintptr_t)window_buffer(number));
+		(uintptr_t)tp, number, (uint8_t *)(uintptr_t)thread_buffer(number));
 	thread->routine = routine;
 	thread->argument = argument;
 	slot->result = NULL;

@@ -10,10 +10,12 @@
 #define ARCH_USER_TOP      UINT64_C(0x40000000)
 
 struct arch_fp {
-	uint64_t v[64]; /* v0..v31 */
 	uint64_t fpcr;
 	uint64_t fpsr;
+	uint64_t v[64]; /* v0..v31 */
 };
+
+#define ARCH_FP_BYTES sizeof(struct arch_fp)
 
 struct arch_space {
 	uint64_t vttbr; /* VTTBR_EL2: root and VMID; without a VMID it translates nothing (space.c)
@@ -32,7 +34,8 @@ struct arch_context {
 	uint8_t *buffer;      /* payload byte i at buffer[i], from ARCH_PAYLOAD_BYTES on */
 	uint64_t scratch[19]; /* x0..x18 */
 	uint64_t flags;       /* NZCV, bits 31:28; the rest of SPSR is the kernel's */
-	struct arch_fp fp;    /* valid unless the thread owns the registers (fp.c) */
+	struct arch_fp
+		*fp; /* valid unless the thread owns the registers (fp.c); NULL: no use yet */
 };
 
 #endif

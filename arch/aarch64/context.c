@@ -13,20 +13,26 @@
 static void results_set(struct arch_context *context, uint64_t x0, uint32_t info, uint32_t length);
 
 _Static_assert((PAYLOAD_LAST - PAYLOAD_FIRST + 1) * 8 == ARCH_PAYLOAD_BYTES, "register ABI");
-_Static_assert(sizeof(struct arch_context) == 832, "a thread object stays below 2 KiB");
+_Static_assert(sizeof(struct arch_context) == 320, "a thread object stays below 1 KiB");
 
 void
 arch_context_init(struct arch_context *context, struct arch_space *space, uint8_t *buffer,
 	vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument)
 {
+	struct arch_fp *fp = context->fp;
+
 	arch_context_destroy(context); /* values of an earlier life in v0..v31 are nobody's */
+	if (fp != NULL) {
+		*fp = (struct arch_fp){0};
+	}
 	*context = (struct arch_context){.pc = pc,
 		.sp = sp,
 		.tp = tp,
 		.cptr = FP_CLOSED,
 		.space = space,
 		.buffer = buffer,
-		.scratch[0] = argument};
+		.scratch[0] = argument,
+		.fp = fp};
 }
 
 uint32_t

@@ -7,6 +7,7 @@
 #include "space.h"
 
 enum exception_class {
+	EC_FP = 0x07,          /* only of a thread that has no room for the registers: vectors.S */
 	EC_FETCH_ABORT = 0x20, /* from EL0 or EL1 */
 	EC_PC_ALIGNMENT = 0x22,
 	EC_DATA_ABORT = 0x24,
@@ -29,6 +30,12 @@ exception_from_thread(struct arch_context *context, uint64_t esr)
 	struct arch_fault fault = {.status = (uint32_t)esr};
 
 	if (space_take(context->space)) {
+		return context;
+	}
+	if (fault.status >> EC_SHIFT == EC_FP) {
+		context->fp = kernel_fp_take(context);
+	}
+	if (fault.status >> EC_SHIFT == EC_FP && context->fp != NULL) {
 		return context;
 	}
 	fault_decode(&fault, context);
@@ -56,6 +63,10 @@ static void
 fault_decode(struct arch_fault *fault, const struct arch_context *context)
 {
 	switch (fault->status >> EC_SHIFT) {
+	case EC_FP:
+		fault->kind = FAULT_MEMORY;
+		fault->address = context->pc;
+		break;
 	case EC_FETCH_ABORT:
 		fault->kind = FAULT_EXECUTE;
 		fault->address = read_far_el2();

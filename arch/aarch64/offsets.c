@@ -18,6 +18,7 @@ _Static_assert(offsetof(struct arch_context, flags) ==
 		       offsetof(struct arch_context, scratch) + 19 * sizeof(uint64_t),
 	"STP clears x18 and flags");
 _Static_assert(offsetof(struct arch_context, cptr) == offsetof(struct arch_context, tp) + 8, "LDP");
+_Static_assert(offsetof(struct arch_fp, fpsr) == offsetof(struct arch_fp, fpcr) + 8, "LDP, STP");
 _Static_assert(offsetof(struct arch_space, vttbr) == 0, "vectors.S loads it through the pointer");
 
 void offsets(void);
@@ -38,7 +39,7 @@ offsets(void)
 	OFFSET(CPU_FP_OWNER, offsetof(struct cpu, fp_owner));
 	OFFSET(FP_OPEN, FP_OPEN);
 	OFFSET(FP_CLOSED, FP_CLOSED);
-	OFFSET(FP_V, offsetof(struct arch_context, fp.v));
-	OFFSET(FP_FPCR, offsetof(struct arch_context, fp.fpcr));
-	OFFSET(FP_FPSR, offsetof(struct arch_context, fp.fpsr));
+	OFFSET(CONTEXT_FP, offsetof(struct arch_context, fp));
+	OFFSET(FP_FPCR, offsetof(struct arch_fp, fpcr));
+	OFFSET(FP_V, offsetof(struct arch_fp, v));
 }

@@ -180,8 +180,7 @@ fast_continue:
 
 	kernel_vector
 
-/* The floating point registers, to and from a context at x19; CPTR_EL2 must not trap. Change
- * x20 and x21. */
+/* The floating point registers, to x19; CPTR_EL2 must not trap. Changes x20 and x21. */
 	.arch_extension	simd
 fp_state_save:
 	mrs	x20, fpcr
@@ -202,15 +201,14 @@ fp_state_save:
 	stp	q26, q27, [x19, #FP_V + 416]
 	stp	q28, q29, [x19, #FP_V + 448]
 	stp	q30, q31, [x19, #FP_V + 480]
-	str	x20, [x19, #FP_FPCR]
-	str	x21, [x19, #FP_FPSR]
+	stp	x20, x21, [x19, #FP_FPCR]
 	ret
 
 	kernel_vector
 
+/* And from there; the thread that entered goes on as their owner. x22: TPIDR_EL2. */
 fp_state_load:
-	ldr	x20, [x19, #FP_FPCR]
-	ldr	x21, [x19, #FP_FPSR]
+	ldp	x20, x21, [x19, #FP_FPCR]
 	ldp	q0, q1, [x19, #FP_V]
 	ldp	q2, q3, [x19, #FP_V + 32]
 	ldp	q4, q5, [x19, #FP_V + 64]
@@ -229,7 +227,12 @@ fp_state_load:
 	ldp	q30, q31, [x19, #FP_V + 480]
 	msr	fpcr, x20
 	msr	fpsr, x21
-	ret
+	mov	x20, sp
+	str	x20, [x22, #CPU_FP_OWNER]
+	ldp	x19, x20, [sp, #CONTEXT_X19]
+	ldp	x21, x22, [sp, #CONTEXT_X19 + 16]
+	ldr	x30, [sp, #CONTEXT_X19 + 88]
+	resume
 
 	.rept	2
 	kernel_vector
@@ -298,6 +301,8 @@ fp_trapped:
 	lsr	w20, w19, #ESR_CLASS_SHIFT
 	cmp	w20, #((ESR_FP_TRAP - ESR_SVC) & 0xffffffff) >> ESR_CLASS_SHIFT
 	b.ne	synchronous
+	ldr	x20, [sp, #CONTEXT_FP]
+	cbz	x20, synchronous	/* its first use of them: exception.c */
 	mov	w20, #FP_OPEN & 0xffff
 	movk	w20, #FP_OPEN >> 16, lsl #16
 	msr	cptr_el2, x20
@@ -308,14 +313,10 @@ fp_trapped:
 	cbz	x19, 1f
 	orr	w20, w20, #FP_CLOSED - FP_OPEN
 	str	x20, [x19, #CONTEXT_TP + 8]
+	ldr	x19, [x19, #CONTEXT_FP]
 	bl	fp_state_save
-1:	mov	x19, sp
-	bl	fp_state_load
-	str	x19, [x22, #CPU_FP_OWNER]
-	ldp	x19, x20, [sp, #CONTEXT_X19]
-	ldp	x21, x22, [sp, #CONTEXT_X19 + 16]
-	ldr	x30, [sp, #CONTEXT_X19 + 88]
-	resume
+1:	ldr	x19, [sp, #CONTEXT_FP]
+	b	fp_state_load
 
 /* To a function of kernel/direct.c, in x19. x0, x1: as the thread gave them. */
 	.global	fast_direct

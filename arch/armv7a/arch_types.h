@@ -19,6 +19,13 @@ struct arch_space {
 	uint32_t root;            /* the value of ttbr when it has an ASID */
 };
 
+struct arch_fp {
+	uint64_t d[32]; /* d0..d31 */
+	uint32_t fpscr;
+};
+
+#define ARCH_FP_BYTES sizeof(struct arch_fp)
+
 /*
  * Everything of a thread that the machine holds while it runs. The first 64 bytes, one cache line,
  * are what every entry saves; vectors.S relies on r, pc and psr standing in this order.
@@ -28,11 +35,10 @@ struct arch_context {
 	uint32_t pc;
 	uint32_t psr; /* CPSR to return with: user mode, interrupts on */
 	struct arch_space *space;
-	uint32_t tp;     /* TPIDRURO */
-	uint32_t fpexc;  /* FPEXC: whether a use of floating point is undefined */
-	uint8_t *buffer; /* payload byte i at buffer[i], from ARCH_PAYLOAD_BYTES on */
-	uint32_t fpscr;
-	uint64_t fp[32]; /* d0..d31, unless the thread owns the floating-point unit */
+	uint32_t tp;        /* TPIDRURO */
+	uint32_t fpexc;     /* FPEXC: whether a use of floating point is undefined */
+	uint8_t *buffer;    /* payload byte i at buffer[i], from ARCH_PAYLOAD_BYTES on */
+	struct arch_fp *fp; /* valid unless the thread owns the unit; NULL: no use yet */
 };
 
 _Static_assert(offsetof(struct arch_context, r) == 0, "vectors.S: registers lie below pc");

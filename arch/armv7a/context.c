@@ -15,8 +15,13 @@ void
 arch_context_init(struct arch_context *context, struct arch_space *space, uint8_t *buffer,
 	vaddr_t pc, vaddr_t sp, vaddr_t tp, uint64_t argument)
 {
+	struct arch_fp *fp = context->fp;
+
 	arch_context_destroy(context);
-	*context = (struct arch_context){.space = space, .buffer = buffer};
+	if (fp != NULL) {
+		*fp = (struct arch_fp){{0}, 0};
+	}
+	*context = (struct arch_context){.space = space, .buffer = buffer, .fp = fp};
 	context->r[0] = (uint32_t)argument;
 	context->r[R_SP] = (uint32_t)sp;
 	context->tp = (uint32_t)tp;

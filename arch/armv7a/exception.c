@@ -23,10 +23,14 @@ static enum fault_kind data_abort_kind(uint32_t status);
 struct arch_context *
 exception_undefined(struct arch_context *context)
 {
-	if (fp_take(context)) {
+	enum fp_result result = fp_take(context);
+
+	if (result == FP_TAKEN) {
 		return context;
 	}
-	const struct arch_fault fault = {.kind = FAULT_INSTRUCTION, .address = context->pc};
+	const struct arch_fault fault = {
+		.kind = result == FP_HAS ? FAULT_INSTRUCTION : FAULT_MEMORY,
+		.address = context->pc};
 	return kernel_fault(context, &fault);
 }
 

@@ -32,23 +32,29 @@ arch_context_destroy(struct arch_context *context)
 	}
 }
 
-bool
+enum fp_result
 fp_take(struct arch_context *context)
 {
 	struct cpu *cpu = cpu_this();
 
 	if ((fpexc_read() & FPEXC_EN) != 0) {
-		return false;
+		return FP_HAS;
+	}
+	if (context->fp == NULL) {
+		context->fp = kernel_fp_take(context);
+		if (context->fp == NULL) {
+			return FP_NO_MEMORY;
+		}
 	}
 	fpexc_write(FPEXC_EN);
 	if (cpu->fp_owner != context) {
 		if (cpu->fp_owner != NULL) {
-			fp_save(cpu->fp_owner);
+			fp_save(cpu->fp_owner->fp);
 			cpu->fp_owner->fpexc = 0;
 		}
-		fp_load(context);
+		fp_load(context->fp);
 		cpu->fp_owner = context;
 		context->fpexc = FPEXC_EN;
 	}
-	return true;
+	return FP_TAKEN;
 }

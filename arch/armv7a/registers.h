@@ -101,9 +101,9 @@ fpexc_read(void)
 
 /* Require: the unit is on. "memory": registers go to and come from the context. */
 static inline void
-fp_save(struct arch_context *context)
+fp_save(struct arch_fp *fp)
 {
-	uint64_t *at = context->fp;
+	uint64_t *at = fp->d;
 	uint32_t fpscr;
 
 	__asm__ volatile(".fpu neon\n\t"
@@ -113,20 +113,20 @@ fp_save(struct arch_context *context)
 			 : "+r"(at), "=r"(fpscr)
 			 :
 			 : "memory");
-	context->fpscr = fpscr;
+	fp->fpscr = fpscr;
 }
 
 static inline void
-fp_load(const struct arch_context *context)
+fp_load(const struct arch_fp *fp)
 {
-	const uint64_t *at = context->fp;
+	const uint64_t *at = fp->d;
 
 	__asm__ volatile(".fpu neon\n\t"
 			 "vldmia %0!, {d0-d15}\n\t"
 			 "vldmia %0, {d16-d31}\n\t"
 			 "vmsr fpscr, %1"
 			 : "+r"(at)
-			 : "r"(context->fpscr)
+			 : "r"(fp->fpscr)
 			 : "memory");
 }
 

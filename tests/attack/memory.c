@@ -10,14 +10,15 @@
 #include "gen/core/process.h"
 #include "gen/core/untyped.h"
 
-#define WINDOW      (PROCESS_DEVICES + UINT64_C(0x02000000))
-#define CODE        (PROCESS_DEVICES + UINT64_C(0x02400000))
-#define KERNEL      UINT64_C(0x40080000) /* RAM, where kernels lie */
-#define CLOCK       UINT64_C(0x09010000) /* registers that nobody was given */
-#define DIRTY_PAGES 32u
-#define DIRT        0xa5
-#define BIG_PAGES   16u
-#define ANSWER      42u
+#define WINDOW       (PROCESS_DEVICES + UINT64_C(0x02000000))
+#define CODE         (PROCESS_DEVICES + UINT64_C(0x02400000))
+#define KERNEL       UINT64_C(0x40080000) /* RAM, where kernels lie */
+#define CLOCK        UINT64_C(0x09010000) /* registers that nobody was given */
+#define THREAD_BYTES 512u                 /* at least */
+#define DIRTY_PAGES  32u
+#define DIRT         0xa5
+#define BIG_PAGES    16u
+#define ANSWER       42u
 
 static uint8_t
 load(uint64_t address)
@@ -153,7 +154,7 @@ attack_bomb(uint8_t step)
 		store(0);
 	}
 	outcome.status = exhaust(KIND_FRAME, BIG_PAGES, BIG_PAGES * PAGE_BYTES, &bytes);
-	(void)exhaust(KIND_THREAD, 0, PAGE_BYTES, &bytes);
+	(void)exhaust(KIND_THREAD, 0, THREAD_BYTES, &bytes);
 	(void)exhaust(KIND_FRAME, 1, PAGE_BYTES, &bytes);
 	(void)exhaust(KIND_REPLY, 0, 32, &bytes);
 	outcome.gained = bytes > process_info()->account_bytes;

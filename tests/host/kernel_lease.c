@@ -78,7 +78,7 @@ setup(void **state)
 static void
 lend_at(uint64_t address)
 {
-	const uint64_t addresses[] = {address, address};
+	const uint32_t addresses[] = {(uint32_t)address, (uint32_t)address};
 	const uint32_t payload[4] = {LEASE_BYTES, LEASE_BYTES};
 
 	world_run_as(server);
@@ -291,7 +291,7 @@ test_revoked_memory(void **state)
 static void
 test_queued(void **state)
 {
-	const uint64_t addresses[] = {CLIENT_AT, CLIENT_AT};
+	const uint32_t addresses[] = {CLIENT_AT, CLIENT_AT};
 	const uint32_t payload[4] = {16, 16};
 
 	(void)state;

@@ -34,7 +34,7 @@
 typedef enum status (*step_function)(void);
 
 static struct slot *account, *frame, *process_slot, *thread_slot, *moved;
-static uint64_t address; /* another each time: tables stay */
+static uint64_t address = 0x20000000; /* another each time: tables stay; above all buffers */
 static uint32_t granted, call_handle, reply_handle;
 
 static enum status
@@ -233,6 +233,7 @@ map_lent(void)
 static enum status
 lend(void)
 {
+	const uint32_t lent = (uint32_t)address;
 	const uint32_t payload[ARCH_PAYLOAD_BYTES / 4] = {PAGE_BYTES};
 	const struct lease_copy copy = {pair.server->buffer_address, 0, MESSAGE_BYTES_MAX};
 	uint8_t wanted[ARCH_PAYLOAD_BYTES] = {0};
@@ -240,7 +241,7 @@ lend(void)
 	fake_monitor.shapes[0] = UINT32_C(2) << FORMAT_SHAPE_MORE_SHIFT;
 	listen();
 	world_run_as(pair.client);
-	memcpy(pair.client->buffer + LEASE_ADDRESSES, &address, sizeof(address));
+	memcpy(pair.client->buffer + LEASE_ADDRESSES, &lent, sizeof(lent));
 	assert_ptr_equal(world_syscall(SYS_call, pair.call, info_make(PAIR_METHOD, 4), payload),
 		pair.server);
 	memcpy(wanted, &copy, sizeof(copy));

@@ -30,7 +30,8 @@ enum syscall {
  *             x1 info or bits                 r1 info or bits
  *   preserved x19..x30, sp                    r6..r11, sp, lr
  *
- * Payload bytes beyond the registers are in the thread's message buffer, byte i at buffer[i].
+ * Payload bytes beyond the registers are in the thread's message buffer, byte i at buffer[i]. It is
+ * MESSAGE_BYTES_MAX bytes long and stands at a multiple of them.
  * The payload is little-endian and laid out by `gate` the same way on both architectures.
  */
 
@@ -58,15 +59,15 @@ enum syscall {
  * Leases: a request lends up to LEASES_MAX ranges of the caller's memory until its answer. How
  * many, and which of them the server may write, is the method's (its interface says `reads`,
  * `writes`). The payload starts with their lengths, 4 bytes each, which policy may test; their
- * addresses stand in the caller's message buffer, 8 bytes each, from LEASE_ADDRESSES on. The server
- * sees no address.
+ * addresses stand in the caller's message buffer, 4 bytes each, from LEASE_ADDRESSES on, where no
+ * payload does. The server sees no address.
  *
  * lease_read, lease_write: handle 0 means the present caller, else a reply object that holds one;
  * index which lease; the payload is a struct lease_copy. Out: how many bytes were copied, fewer
  * than wanted where mapped memory ends, or when something else had to be done: call again.
  */
 #define LEASES_MAX      4u
-#define LEASE_ADDRESSES MESSAGE_BYTES_MAX
+#define LEASE_ADDRESSES 0u
 
 struct lease_copy {
 	uint64_t address; /* in the server's own memory */

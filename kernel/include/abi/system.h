@@ -14,7 +14,7 @@
 
 /* Room that own_bytes has for objects of the kernel, at least their sizes on any machine. */
 #define SYSTEM_PROCESS_BYTES 512u  /* without slots, of 32 bytes each */
-#define SYSTEM_THREAD_BYTES  3072u /* without its buffer page */
+#define SYSTEM_THREAD_BYTES  2560u /* with all that it may take but its buffer's page */
 #define SYSTEM_SMALL_BYTES   64u   /* untyped, frame, reply */
 /* Address space behind one page of page table, at least. */
 #define SYSTEM_TABLE_SPAN UINT32_C(0x200000)

@@ -22,7 +22,8 @@
 #define MANY_SLOTS 256u
 #define PRIORITY   12
 #define STACK      (PROCESS_STACK - PAGE_BYTES)
-#define BUFFER_TWO (PROCESS_BUFFER - PAGE_BYTES)
+#define BUFFERS    (PROCESS_BUFFER + PAGE_BYTES) /* of further threads, a page of them */
+#define SHARERS    (PAGE_BYTES / MESSAGE_BYTES_MAX)
 #define DIGITS     10u
 
 /* PL011, DDI 0183G 3.3. */
@@ -169,8 +170,10 @@ measure_process(void)
 	part("part reply, endpoint, notification ", before);
 	say_bytes("figure size.process ", begin - free_now() - program, " -\n");
 	before = free_now();
-	(void)thread_make(BUFFER_TWO);
-	say_bytes("figure size.thread ", before - free_now(), " -\n");
+	for (uint32_t i = 0; i < SHARERS; i++) {
+		(void)thread_make(BUFFERS + i * MESSAGE_BYTES_MAX);
+	}
+	say_bytes("figure size.thread ", (before - free_now()) / SHARERS, " -\n");
 }
 
 static void

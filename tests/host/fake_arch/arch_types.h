@@ -8,6 +8,7 @@
 #define ARCH_PAYLOAD_BYTES 16 /* few, so that tests meet the message buffer soon */
 #define ARCH_ROOT_BYTES    4096
 #define ARCH_USER_TOP      UINT64_C(0x40000000)
+#define ARCH_FP_BYTES      528u
 
 /* What the kernel last told a thread. */
 enum fake_answer {

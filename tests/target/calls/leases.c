@@ -172,8 +172,8 @@ call_later(uintptr_t deadline_ms)
 	if (deadline_ms != 0) {
 		sys_deadline(sys_clock() + deadline_ms * MS);
 	}
-	uint64_t *lent = (uint64_t *)(void *)(raw_buffer(0) + LEASE_ADDRESSES);
-	*lent = (uintptr_t)held.bytes;
+	uint32_t *lent = (uint32_t *)(void *)(raw_buffer(0) + LEASE_ADDRESSES);
+	*lent = (uint32_t)(uintptr_t)held.bytes;
 	__builtin_memcpy(message.bytes, &length, sizeof(length));
 	held.status = sys_call(TESTER_LEND, &message);
 }

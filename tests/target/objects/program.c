@@ -16,7 +16,9 @@
 #define PRIORITY  12
 #define BADGE     0x777u
 #define ARGUMENT  234u
-#define EXIT_CODE 1234 /* objects/dummy.c adds 1000 */
+#define EXIT_CODE 1234  /* objects/dummy.c adds 1000 */
+#define MUCH      5000u /* from where on it uses floating point */
+#define SOMEWHERE UINT64_MAX
 #define STACK     (PROCESS_STACK - PAGE_BYTES)
 
 static uint32_t untyped;
@@ -101,9 +103,23 @@ build(const struct program_header *program)
 }
 
 static uint32_t
-start(uint64_t entry)
+start(uint64_t entry, uint64_t argument)
 {
-	return thread_start(thread, entry, PROCESS_STACK, 0, ARGUMENT);
+	return thread_start(thread, entry, PROCESS_STACK, 0, argument);
+}
+
+/* Of what the process is made of nothing is left. */
+static void
+exhaust(void)
+{
+	uint32_t handle = 0;
+
+	for (uint32_t pages = 32; pages != 0; pages /= 2) {
+		while (untyped_retype(untyped, pages, 0, KIND_FRAME, &handle) == E_OK) {
+		}
+	}
+	while (untyped_retype(untyped, 0, 0, KIND_REPLY, &handle) == E_OK) {
+	}
 }
 
 static uint64_t
@@ -130,7 +146,9 @@ expect_report(uint8_t kind, uint64_t address)
 	expect_equal(received.caller.instance, INSTANCE_DUMMY);
 	expect_equal(message.info, info_make(FAULT_REPORT, FAULT_REPORT_CALL_BYTES));
 	expect_equal(message.bytes[FAULT_REPORT_KIND_OFFSET], kind);
-	expect_equal(field(&message, FAULT_REPORT_ADDRESS_OFFSET), address);
+	if (address != SOMEWHERE) {
+		expect_equal(field(&message, FAULT_REPORT_ADDRESS_OFFSET), address);
+	}
 	/* Answered or not, it stays where it is. */
 	message.info = info_make(0, 0);
 	expect_equal(ipc_reply(0, &message), E_OK);
@@ -150,7 +168,14 @@ test_digest(uint64_t entry)
 		digest[i]--;
 	}
 	expect_equal(process_start(process, digest[1], digest[0], digest[2], digest[3]), E_DENIED);
-	expect_equal(start(entry), E_STATE);
+	expect_equal(start(entry, ARGUMENT), E_STATE);
+}
+
+static void
+rebuild(const struct program_header *program)
+{
+	build(program);
+	expect_equal(process_start(process, digest[0], digest[1], digest[2], digest[3]), E_OK);
 }
 
 void
@@ -165,12 +190,19 @@ program_test(void)
 	test_digest(program->entry);
 	check_test("an exit reaches the supervisor with its code");
 	expect_equal(process_start(process, digest[0], digest[1], digest[2], digest[3]), E_OK);
-	expect_equal(start(program->entry), E_OK);
+	expect_equal(start(program->entry, ARGUMENT), E_OK);
 	expect_report(FAULT_EXIT, EXIT_CODE);
+	check_test("floating point takes memory when it is used, and says if there is none");
+	rebuild(program);
+	expect_equal(start(program->entry, MUCH), E_OK);
+	expect_report(FAULT_EXIT, MUCH + EXIT_CODE - ARGUMENT);
+	rebuild(program);
+	exhaust();
+	expect_equal(start(program->entry, MUCH), E_OK);
+	expect_report(FAULT_MEMORY, SOMEWHERE);
 	check_test("a fault reaches the supervisor with its address");
-	build(program);
-	expect_equal(process_start(process, digest[0], digest[1], digest[2], digest[3]), E_OK);
-	expect_equal(start(PROCESS_TEXT - PAGE_BYTES), E_OK);
+	rebuild(program);
+	expect_equal(start(PROCESS_TEXT - PAGE_BYTES, ARGUMENT), E_OK);
 	expect_report(FAULT_EXECUTE, PROCESS_TEXT - PAGE_BYTES);
 	expect_equal(untyped_reset(untyped), E_OK);
 }
