@@ -248,7 +248,7 @@ start_init(struct process *init, const struct untyped *memory, const struct imag
 	map(page, PROCESS_INFO, RIGHT_READ, "init's information page");
 	must(thread_configure(thread, init, HANDLE_PROCESS, PROCESS_BUFFER, INIT_PRIORITY),
 		"init's thread");
-	must(thread_start(thread, image->init->entry, PROCESS_STACK, 0, PROCESS_INFO),
+	must(thread_start(thread, image->init->entry, PROCESS_BUFFER, 0, PROCESS_INFO),
 		"init's start");
 }
 

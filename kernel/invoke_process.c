@@ -178,6 +178,19 @@ do_thread_start(const struct invocation *call)
 }
 
 static enum status
+do_thread_inform(const struct invocation *call)
+{
+	struct thread *thread = (struct thread *)call->slot->object;
+
+	if (thread->process == NULL || thread->state != THREAD_INACTIVE) {
+		return E_STATE;
+	}
+	memory_copy(thread->buffer, call->in + THREAD_INFORM_BYTES_OFFSET,
+		info_length(call->thread->call.info) - THREAD_INFORM_BYTES_OFFSET);
+	return E_OK;
+}
+
+static enum status
 do_thread_stop(const struct invocation *call)
 {
 	thread_stop((struct thread *)call->slot->object);
@@ -217,6 +230,7 @@ const struct method_table invoke_process = {
 static const struct method thread_methods[] = {
 	[THREAD_CONFIGURE] = {do_thread_configure, THREAD_CONFIGURE_REPLY_BYTES},
 	[THREAD_START] = {do_thread_start, THREAD_START_REPLY_BYTES},
+	[THREAD_INFORM] = {do_thread_inform, THREAD_INFORM_REPLY_BYTES},
 	[THREAD_STOP] = {do_thread_stop, THREAD_STOP_REPLY_BYTES},
 	[THREAD_BIND] = {do_thread_bind, THREAD_BIND_REPLY_BYTES},
 	[THREAD_CANCEL] = {do_thread_cancel, THREAD_CANCEL_REPLY_BYTES},

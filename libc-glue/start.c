@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* From _start to main: thread pointer, constructors, main, exit. */
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "abi/abi.h"
@@ -29,6 +30,28 @@ _Noreturn void gatehouse_start(const struct process_info *info);
 
 /* Exit code: the account is too small for the first thread's variables and stack. */
 #define START_FAILED 127
+
+static const struct process_info *information;
+
+const struct process_info *
+process_info(void)
+{
+	return information;
+}
+
+/* In the message buffer it does not survive the first message. */
+static void
+keep_information(const struct process_info *info)
+{
+	static _Alignas(struct process_info) uint8_t kept[MESSAGE_BYTES_MAX];
+
+	if ((uintptr_t)info != PROCESS_BUFFER) {
+		information = info;
+		return;
+	}
+	memcpy(kept, info, sizeof(kept));
+	information = (const struct process_info *)(const void *)kept;
+}
 
 /* PROCESS_TP is the same for every program: init sets it, because ARMv7-A lets only the kernel
  * write the thread pointer. */
@@ -79,6 +102,7 @@ gatehouse_start(const struct process_info *info)
 {
 	struct arguments arguments;
 
+	keep_information(info);
 	first_thread();
 	grow_stack(info->stack_bytes);
 	if (!glue_arguments_read(&arguments)) {

@@ -67,6 +67,7 @@ static const struct {
 	{KIND_PROCESS, "stop"},
 	{KIND_PROCESS, "budget"},
 	{KIND_THREAD, "configure"},
+	{KIND_THREAD, "inform"},
 	{KIND_THREAD, "start"},
 	{KIND_ENDPOINT, "restart"},
 	{KIND_ENDPOINT, "close"},
@@ -85,7 +86,8 @@ init_add_instance(struct sema *s, const struct l1_instance *instance)
 		arena_format(&s->c->arena,
 			"allow init -> %s : untyped.{retype(label = 0), reset}, process.{grant, "
 			"map, "
-			"stop, budget, configure(as %s)}, thread.{configure, start}, endpoint.*, "
+			"stop, budget, configure(as %s)}, thread.{configure, inform, start}, "
+			"endpoint.*, "
 			"frame.*, "
 			"reply.hold",
 			instance->name, instance->name),

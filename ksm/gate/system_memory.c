@@ -100,9 +100,8 @@ object_pages(const struct system_memory *memory)
 			 SYSTEM_THREAD_BYTES + SYSTEM_SMALL_BYTES + FRAMES * SYSTEM_SMALL_BYTES;
 	uint32_t root = 1;
 	uint32_t buffer = 1;
-	uint32_t information = 1;
-
-	return rounded_up(bytes, PAGE_BYTES) + root + buffer + information + PAGES_SPARE;
+	/* Or a page of the reserve, if there is more to say than fits into the buffer. */
+	return rounded_up(bytes, PAGE_BYTES) + root + buffer + PAGES_SPARE;
 }
 
 struct system_memory

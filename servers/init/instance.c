@@ -26,6 +26,8 @@ struct making {
 	const struct program_header *header;
 	struct program program;
 	uint32_t reply;
+	struct process_info *info;
+	uint32_t info_bytes; /* that mean something */
 };
 
 static uint32_t
@@ -142,7 +144,8 @@ instance_has_room(const struct estate *estate, uint32_t index)
 	       sizeof(((struct process_info *)NULL)->attributes);
 }
 
-static void
+/* Returns how long the information is. */
+static uint32_t
 fill_attributes(const struct estate *estate, uint32_t index, struct process_info *info)
 {
 	const char *lines = attributes_of(estate, index);
@@ -154,11 +157,14 @@ fill_attributes(const struct estate *estate, uint32_t index, struct process_info
 			to[i] = '\0';
 		}
 	}
+	size_t info_bytes = offsetof(struct process_info, attributes) + attributes_bytes(lines);
 	if (estate->words_bytes != 0 && instance_has_room(estate, index)) {
 		info->words_offset = (uint16_t)attributes_bytes(lines);
 		info->words_bytes = (uint16_t)estate->words_bytes;
 		memcpy(to + info->words_offset, estate->words, estate->words_bytes);
+		info_bytes += estate->words_bytes;
 	}
+	return (uint32_t)info_bytes;
 }
 
 static bool
@@ -175,8 +181,8 @@ reads_policy(const struct making *making)
 	return false;
 }
 
-static uint32_t
-make_info_page(const struct making *making, uint32_t *frame)
+static void
+make_info(struct making *making)
 {
 	static struct process_info info; /* a page: too large for the stack */
 	const struct estate *estate = making->estate;
@@ -201,14 +207,29 @@ make_info_page(const struct making *making, uint32_t *frame)
 		info.name, sizeof(info.name), layout_string(&estate->layout, description->name));
 	string_copy(info.class_name, sizeof(info.class_name),
 		layout_string(&estate->layout, description->class_name));
-	fill_attributes(estate, making->index, &info);
-	return program_fill_page(making->instance->own, &info, sizeof(info), frame);
+	making->info = &info;
+	making->info_bytes = fill_attributes(estate, making->index, &info);
 }
 
 static uint32_t
 give(const struct making *making, uint32_t frame, uint64_t vaddr, uint8_t rights)
 {
 	return wiring_give_frame(making->estate, making->index, frame, vaddr, rights);
+}
+
+/* A page for what does not fit into the message buffer. */
+static uint32_t
+step_info(struct making *making)
+{
+	uint32_t frame;
+
+	make_info(making);
+	if (making->info_bytes <= MESSAGE_BYTES_MAX) {
+		return E_OK;
+	}
+	uint32_t status = program_fill_page(
+		making->instance->own, making->info, sizeof(*making->info), &frame);
+	return status == E_OK ? give(making, frame, PROCESS_INFO, RIGHT_READ) : status;
 }
 
 static uint32_t
@@ -218,12 +239,8 @@ step_memory(struct making *making)
 	uint32_t stack_bytes = making->description->stack_bytes;
 	const struct program_header *header = making->header;
 	uint32_t stack;
-	uint32_t info;
 	uint32_t status = make(own, stack_bytes / PAGE_BYTES, LABEL_NONE, KIND_FRAME, &stack);
 
-	if (status == E_OK) {
-		status = make_info_page(making, &info);
-	}
 	if (status == E_OK) {
 		status = give(making, making->program.text, header->text_vaddr,
 			RIGHT_READ | RIGHT_EXECUTE);
@@ -235,10 +252,7 @@ step_memory(struct making *making)
 	if (status == E_OK) {
 		status = give(making, stack, PROCESS_STACK - stack_bytes, RIGHT_READ | RIGHT_WRITE);
 	}
-	if (status == E_OK) {
-		status = give(making, info, PROCESS_INFO, RIGHT_READ);
-	}
-	return status;
+	return status == E_OK ? step_info(making) : status;
 }
 
 static uint32_t
@@ -256,11 +270,16 @@ step_run(struct making *making)
 	uint32_t status = thread_configure(
 		instance->thread, PROCESS_BUFFER, instance->process, making->description->priority);
 
+	bool is_short = making->info_bytes <= MESSAGE_BYTES_MAX;
+
+	if (status == E_OK && is_short) {
+		status = thread_inform(instance->thread, making->info, making->info_bytes);
+	}
 	if (status != E_OK) {
 		return status;
 	}
-	return thread_start(
-		instance->thread, making->header->entry, PROCESS_STACK, PROCESS_TP, PROCESS_INFO);
+	return thread_start(instance->thread, making->header->entry, PROCESS_BUFFER, PROCESS_TP,
+		is_short ? PROCESS_BUFFER : PROCESS_INFO);
 }
 
 static uint32_t (*const steps[])(struct making *making) = {

@@ -96,7 +96,8 @@ attack_lease(uint8_t step)
 		0, PROCESS_TOP, 0x40080000u, 0x80000000u, 0x09000000u, 0xfffff000u};
 	struct outcome outcome = {0};
 	static uint8_t own[LENT_BYTES];
-	uintptr_t read_only = (uintptr_t)PROCESS_INFO + PAGE_BYTES - LENT_BYTES;
+	static const uint8_t constants[LENT_BYTES] = {1};
+	uintptr_t read_only = (uintptr_t)constants;
 	uint32_t read = E_OK;
 
 	if (step == 1) {

@@ -43,13 +43,13 @@ struct outcome
 attack_buffer(uint8_t step)
 {
 	static const uint64_t places[] = {
-		PROCESS_BUFFER, PROCESS_INFO, PROCESS_TEXT, PROCESS_STACK - PAGE_BYTES};
+		PROCESS_STACK - 4 * PAGE_BYTES, PROCESS_STACK, PROCESS_TEXT};
 	struct outcome outcome = {0};
 	uint32_t frame = 0;
 
 	(void)step;
 	outcome.status = untyped_retype(HANDLE_ACCOUNT, 1, 0, KIND_FRAME, &frame);
-	for (uint32_t i = 0; i < 4 && outcome.status != E_MEMORY && !outcome.gained; i++) {
+	for (uint32_t i = 0; i < 3 && outcome.status != E_MEMORY && !outcome.gained; i++) {
 		outcome.status = frame_map(frame, places[i], RIGHT_READ | RIGHT_WRITE);
 		outcome.gained = outcome.status == E_OK;
 	}

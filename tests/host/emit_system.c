@@ -225,9 +225,9 @@ test_memory(void **state)
 	assert_int_equal(client.stack_bytes, 16384);
 	/* program with the stack 1, heap 1 + 1, devices 0 + 1, threads 1 + 1, spare 4 */
 	assert_int_equal(client.table_bytes, 10 * 4096);
-	/* 64 + 512 + 4096 + 2560 + 64 + 512: 2 pages; root, buffer, information, 2 spare */
-	assert_int_equal(client.object_bytes, 7 * 4096);
-	assert_int_equal(client.own_bytes, (32 + 4 + 10 + 7) * 4096);
+	/* 64 + 512 + 4096 + 2560 + 64 + 512: 2 pages; root, buffer, 2 spare */
+	assert_int_equal(client.object_bytes, 6 * 4096);
+	assert_int_equal(client.own_bytes, (32 + 4 + 10 + 6) * 4096);
 	/* A program of 2.3 MiB takes one table more, devices of 12 KiB another. */
 	assert_int_equal(server.table_bytes, (10 + 1 + 1) * 4096);
 	assert_int_equal(server.own_bytes % PAGE_BYTES, 0);

@@ -140,7 +140,7 @@ test_wiring(void **state)
 	check_grant(8, HANDLE_INITIAL(BOOT_SLOT_DEVICES + 2), 0, 9, KIND_FRAME, 3);
 	check_grant(9, HANDLE_INITIAL(BOOT_SLOT_DEVICES + 3), 0, 9, KIND_IRQ, RIGHT_MANAGE);
 	check_grant(10, estate.instances[1].notification, 0x100, 4, INTERFACE_SIGNAL, RIGHT_SEND);
-	assert_int_equal(books_grants(), 10 + 4);
+	assert_int_equal(books_grants(), 10 + 3);
 
 	assert_int_equal(instance_start(&estate, 1), E_OK);
 	check_fixed(&estate.instances[1], 4);
@@ -170,9 +170,8 @@ test_program(void **state)
 	assert_int_equal(books_rights(PROCESS_TEXT), RIGHT_READ | RIGHT_EXECUTE);
 	assert_int_equal(books_rights(PROCESS_TEXT + 0x10000), RIGHT_READ | RIGHT_WRITE);
 	assert_int_equal(books_rights(PROCESS_STACK - 4 * PAGE_BYTES), RIGHT_READ | RIGHT_WRITE);
-	assert_int_equal(books_rights(PROCESS_INFO), RIGHT_READ);
 
-	info = books_content(PROCESS_INFO);
+	info = books_information();
 	assert_int_equal(info->magic, PROCESS_INFO_MAGIC);
 	assert_int_equal(info->label, 3);
 	assert_int_equal(info->instance, 1);
@@ -197,11 +196,26 @@ test_words(void **state)
 	estate.words_bytes = 9;
 	assert_true(instance_has_room(&estate, 0));
 	assert_int_equal(instance_start(&estate, 0), E_OK);
-	info = books_content(PROCESS_INFO);
+	info = books_information();
 	assert_int_equal(info->words_bytes, 9);
 	assert_memory_equal(info->attributes, "speed=115200\0name=x\0\0", 21);
 	assert_true(info->words_offset >= 21);
 	assert_memory_equal(info->attributes + info->words_offset, "afirst\0e", 9);
+	estate.words_bytes = sizeof(info->attributes) - info->words_offset;
+	assert_true(instance_has_room(&estate, 0));
+	/* To the byte what fits into the buffer, then a page that it can only read. */
+	estate.words_bytes =
+		MESSAGE_BYTES_MAX - offsetof(struct process_info, attributes) - info->words_offset;
+	estate.words[estate.words_bytes - 1] = 'z';
+	instance_end(&estate.instances[0]);
+	assert_int_equal(instance_start(&estate, 0), E_OK);
+	assert_int_equal(((const char *)info)[MESSAGE_BYTES_MAX - 1], 'z');
+	estate.words_bytes++;
+	instance_end(&estate.instances[0]);
+	assert_int_equal(instance_start(&estate, 0), E_OK);
+	assert_int_equal(books_rights(PROCESS_INFO), RIGHT_READ);
+	info = books_content(PROCESS_INFO);
+	assert_int_equal(info->words_bytes, estate.words_bytes);
 	estate.words_bytes = sizeof(info->attributes) - info->words_offset;
 	assert_true(instance_has_room(&estate, 0));
 	estate.words_bytes++;

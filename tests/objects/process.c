@@ -194,7 +194,7 @@ thread_use(struct thing *thread)
 	}
 	uint8_t number = threads[process->instance - 1];
 	if (number < STACK_PAGES &&
-		thread_configure(thread->handle, PROCESS_BUFFER - number * PAGE_BYTES,
+		thread_configure(thread->handle, PROCESS_BUFFER + number * PAGE_BYTES,
 			process->handle, PRIORITY + (uint8_t)below(3)) == E_OK) {
 		thread->is_used = true;
 		threads[process->instance - 1]++;

@@ -7,10 +7,13 @@
 
 /*
  * The lowest GiB is laid out the same way on both architectures. The first stack, the buffer and
- * the information stand in the 2 MiB of the text: a small process needs one page table.
+ * the information stand in the 2 MiB of the text: a small process needs one page table. The stack
+ * begins below the buffer, in the same page, and goes on in frames that end at PROCESS_STACK; below
+ * them is a guard page. The information stands in the buffer if it fits there, else in a page.
  */
-#define PROCESS_STACK   UINT64_C(0x0040a000) /* top of the first stack; below it a guard page */
-#define PROCESS_BUFFER  UINT64_C(0x0040c000) /* message buffer of the first thread */
+#define PROCESS_STACK UINT64_C(0x0040c000)
+#define PROCESS_BUFFER                                                                             \
+	UINT64_C(0x0040cc00) /* message buffer of the first thread: sp at its start */
 #define PROCESS_INFO    UINT64_C(0x0040e000) /* struct process_info, read-only */
 #define PROCESS_TEXT    UINT64_C(0x00410000) /* program.ld: text, then data */
 #define PROCESS_HEAP    UINT64_C(0x10000000) /* where libc maps what it retypes */

@@ -5,12 +5,9 @@
 
 #include "abi/process.h"
 
-/* The page that init filled for this process; read-only, valid for ever. */
-static inline const struct process_info *
-process_info(void)
-{
-	return (const struct process_info *)(uintptr_t)PROCESS_INFO;
-}
+/* What init said of this process when it started it; valid for ever. Its attributes go as far as an
+ * empty one, or where its words end. */
+const struct process_info *process_info(void);
 
 /* The value of an attribute that the system gave this instance, or NULL. Valid for ever. */
 const char *process_attribute(const char *key);

@@ -21,8 +21,7 @@
 #define FEW_SLOTS  16u /* what the smallest process of `gate` gets */
 #define MANY_SLOTS 256u
 #define PRIORITY   12
-#define STACK      (PROCESS_STACK - PAGE_BYTES)
-#define BUFFERS    (PROCESS_BUFFER + PAGE_BYTES) /* of further threads, a page of them */
+#define BUFFERS    (PROCESS_STACK + PAGE_BYTES) /* of further threads, a page of them */
 #define SHARERS    (PAGE_BYTES / MESSAGE_BYTES_MAX)
 #define DIGITS     10u
 
@@ -150,19 +149,11 @@ measure_process(void)
 	uint32_t text = retype(untyped, 1, 0, KIND_FRAME);
 	uint32_t program = part("part text, not counted ", before);
 	before = free_now();
-	uint32_t stack = retype(untyped, 1, 0, KIND_FRAME);
-	part("part stack ", before);
-	before = free_now();
-	uint32_t info = retype(untyped, 1, 0, KIND_FRAME);
-	part("part information page ", before);
-	before = free_now();
 	place(text, PROCESS_TEXT, RIGHT_READ);
-	place(stack, STACK, RIGHT_READ | RIGHT_WRITE);
-	place(info, PROCESS_INFO, RIGHT_READ);
 	part("part tables ", before);
 	before = free_now();
 	(void)thread_make(PROCESS_BUFFER);
-	part("part thread and buffer ", before);
+	part("part thread, buffer, stack, information ", before);
 	before = free_now();
 	(void)retype(untyped, 0, 0, KIND_REPLY);
 	(void)retype(untyped, 0, 0, KIND_ENDPOINT);

@@ -33,6 +33,7 @@ struct object {
 
 static struct object objects[OBJECTS_MAX];
 static struct books_grant grants[GRANTS_MAX + 1];
+static _Alignas(8) uint8_t information[MESSAGE_BYTES_MAX];
 static struct {
 	uint64_t vaddr;
 	uint32_t frame;
@@ -215,6 +216,21 @@ books_digest(void)
 	return digest;
 }
 
+const void *
+books_information(void)
+{
+	return information;
+}
+
+static uint32_t
+call_thread(uint32_t method, struct message *message)
+{
+	if (method == THREAD_INFORM) {
+		memcpy(information, message->bytes, info_length(message->info));
+	}
+	return reply(message, 0, 0);
+}
+
 static uint32_t
 call_untyped(uint32_t handle, uint32_t method, struct message *message)
 {
@@ -330,6 +346,8 @@ ipc_call(uint32_t handle, uint32_t method, struct message *message)
 		return call_process(method, message);
 	case KIND_FRAME:
 		return call_frame(object, method, message);
+	case KIND_THREAD:
+		return call_thread(method, message);
 	case KIND_ENDPOINT:
 		assert_int_equal(method, ENDPOINT_RESTART);
 		object->restarts++;

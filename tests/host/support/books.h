@@ -37,5 +37,7 @@ uint32_t books_grants(void);
 const void *books_content(uint64_t vaddr);
 uint8_t books_rights(uint64_t vaddr);
 const uint64_t *books_digest(void);
+/* What a thread was informed of last. */
+const void *books_information(void);
 
 #endif

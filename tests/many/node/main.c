@@ -40,12 +40,13 @@ look(uint32_t instance, uint32_t round)
 _Noreturn void
 _start(const struct process_info *info)
 {
+	const uint16_t instance = info->instance; /* it stands in the message buffer */
 	uint32_t bits;
 	bool go_on = true;
 
 	for (uint32_t round = 0; go_on; round++) {
-		uint32_t wrong = look(info->instance, round);
-		if (hub_hello(NODE_HUB, info->instance, (uint16_t)round, wrong, &go_on) != E_OK) {
+		uint32_t wrong = look(instance, round);
+		if (hub_hello(NODE_HUB, instance, (uint16_t)round, wrong, &go_on) != E_OK) {
 			break;
 		}
 		/* All others run before it does again. */

@@ -107,7 +107,7 @@ test_map(uint32_t frame)
 	}
 	expect_equal(frame_map(frame, PROCESS_TEXT, RIGHT_READ), E_STATE);
 	expect_equal(frame_map(frame, PROCESS_TEXT - PAGE, RIGHT_READ), E_STATE);
-	expect_equal(frame_map(frame, PROCESS_BUFFER, RIGHT_READ), E_STATE);
+	expect_equal(frame_map(frame, PROCESS_STACK, RIGHT_READ), E_STATE);
 	expect_equal(frame_map(frame, PROCESS_INFO, RIGHT_READ), E_STATE);
 	expect_equal(frame_map(frame, WINDOW, RIGHT_WRITE), E_ARGUMENT);
 }

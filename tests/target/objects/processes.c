@@ -63,8 +63,10 @@ test_configure(void)
 	check_case("twice");
 	expect_equal(configure(LABEL_DUMMY, INSTANCE_DUMMY, PRIORITY), E_STATE);
 	check_case("threads");
+	expect_equal(thread_inform(thread, "told", 4), E_STATE);
 	expect_equal(thread_configure(thread, BUFFER, process, PRIORITY + 1), E_ARGUMENT);
 	expect_equal(thread_configure(thread, BUFFER, process, PRIORITY), E_OK);
+	expect_equal(thread_inform(thread, "told", 4), E_OK);
 	expect_equal(thread_start(thread, PROCESS_TEXT, PROCESS_STACK, 0, 0), E_STATE);
 }
 

@@ -49,7 +49,7 @@ registers_fill(struct registers *registers, uint32_t seed)
 void
 buffer_fill(uint8_t *buffer, uint32_t seed)
 {
-	fill_bytes(buffer, PAGE_BYTES, seed);
+	fill_bytes(buffer, MESSAGE_BYTES_MAX, seed);
 }
 
 static uint32_t
@@ -114,7 +114,7 @@ registers_check(const struct registers *before, const struct registers *after, u
 uint32_t
 buffer_check(const uint8_t *buffer, uint32_t own_seed, uint32_t peer_seed, uint32_t length)
 {
-	for (uint32_t i = 0; i < PAGE_BYTES; i++) {
+	for (uint32_t i = 0; i < MESSAGE_BYTES_MAX; i++) {
 		bool is_peers = i >= register_roles.payload_bytes && i < length;
 		if (buffer[i] != pattern_byte(is_peers ? peer_seed : own_seed, i)) {
 			return WRONG_BUFFER + i;
