@@ -391,6 +391,13 @@ monitor_judge_signal(struct thread *thread, const struct slot *slot)
 	return judge_call(thread, thread->process->label, &call, &query).reason == KSM_GRANTED;
 }
 
+bool
+monitor_passes(uint32_t edge, uint32_t badge, bool goes)
+{
+	return ksm.count[FORMAT_ABORTS] == 0 || edge == SLOT_NO_EDGE ||
+	       ksm_passes(&ksm, edge, badge & BADGE_NUMBER, goes).reason == KSM_GRANTED;
+}
+
 void
 monitor_refuse_share(const struct thread *sender, const struct slot *slot, uint16_t receiver)
 {
@@ -404,7 +411,14 @@ monitor_refuse_share(const struct thread *sender, const struct slot *slot, uint1
 		.event = KSM_CALL,
 		.reason = KSM_DEFAULT,
 	};
+	uint32_t edge = monitor_edge(receiver, slot->label, record.interface);
 
+	if (edge != SLOT_NO_EDGE) {
+		struct ksm_verdict verdict =
+			ksm_passes(&ksm, edge, slot->badge & BADGE_NUMBER, false);
+		record.reason = verdict.reason;
+		record.rule = verdict.rule & FORMAT_ACTION_NUMBER;
+	}
 	record_subject(&record, sender, sender->process->label);
 	audit_write(&record, SLOT_NO_EDGE);
 }

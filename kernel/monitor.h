@@ -64,7 +64,10 @@ bool monitor_judge_signal(struct thread *thread, const struct slot *slot);
  * there is none. */
 void monitor_refuse(struct thread *thread, uint32_t handle, const struct slot *slot,
 	enum ksm_event event, uint32_t method, enum ksm_reason reason);
-/* Records that a capability was not handed on: whoever has this label may do nothing with it. */
+/* A capability of this edge comes into a table, unless a limit is reached (false), or goes. */
+bool monitor_passes(uint32_t edge, uint32_t badge, bool goes);
+/* Records that a capability was not handed on: whoever has this label may do nothing with it, or
+ * has as many as it may. */
 void monitor_refuse_share(const struct thread *sender, const struct slot *slot, uint16_t receiver);
 void monitor_refuse_reply(struct thread *server, struct thread *caller, uint32_t info);
 

@@ -273,6 +273,9 @@ slot_place(struct process *holder, const struct capability *capability, struct s
 	if (capability->object->is_frozen) {
 		return E_STATE;
 	}
+	if (!monitor_passes(edge, capability->badge, false)) {
+		return E_DENIED;
+	}
 	kernel_assert((capability->rights & ~RIGHTS_ALL) == 0);
 	struct slot *slot = table_take(&holder->table);
 	slot->object = capability->object;
@@ -320,9 +323,19 @@ slot_skip(struct slot_table *table)
 }
 
 void
+slot_take_back(struct slot *slot)
+{
+	kernel_assert(slot != NULL && slot_child(slot) == NULL);
+	(void)monitor_passes(slot->edge, slot->badge, true);
+	slot->object->capabilities--;
+	slot_vacate(slot);
+}
+
+void
 slot_clear(struct slot *slot)
 {
 	kernel_assert(slot->object != NULL && slot->object->capabilities > 0 && leaving == NULL);
+	(void)monitor_passes(slot->edge, slot->badge, true);
 	slot->object->capabilities--;
 	slot->object = NULL;
 	slot->rights = 0; /* at once: the short way of messages looks at the rights alone */

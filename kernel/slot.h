@@ -78,13 +78,14 @@ struct slot *slot_find(const struct slot_table *table, uint32_t handle);
  * Places a capability in a process's table: at boot, by init, by retype, by every later door.
  * parent: what it is derived from, NULL for the first of an object at boot.
  * Returns E_OK and the slot; E_DENIED: the policy has no edge from the holder over this label and
- * interface; E_LIMIT: table full or derivation too deep; E_STATE: the object is frozen.
+ * interface, or a limit of it is reached; E_LIMIT: table full or derivation too deep; E_STATE: the
+ * object is frozen.
  */
 enum status slot_place(struct process *holder, const struct capability *capability,
 	struct slot *parent, struct slot **placed);
 
-/* Whether slot_place would refuse, but for a frozen object: E_LIMIT, E_DENIED, or E_OK. Who makes
- * an object asks before it is made. */
+/* Whether slot_place would refuse, but for a frozen object and limits: E_LIMIT, E_DENIED, or E_OK.
+ * Who makes an object asks before it is made. */
 enum status slot_place_check(const struct process *holder, uint16_t label, uint16_t interface,
 	const struct slot *parent);
 
@@ -97,6 +98,9 @@ bool slot_table_has_room(const struct slot_table *table, uint32_t count);
 
 /* Takes one slot out of use without a capability, so that later ones have the promised numbers. */
 enum status slot_skip(struct slot_table *table);
+
+/* A capability that was placed, and from which nothing descends, was none. */
+void slot_take_back(struct slot *slot);
 
 /* Empties a slot and counts the object's capabilities, no more. Its descendants become its
  * parent's, now or, if they are many, by slot_leave_step. Requires that none is left to do. */

@@ -52,33 +52,6 @@ transfer_describe(struct thread *sender, uint32_t shape, bool is_reply)
 	return true;
 }
 
-/* Whether all can be placed. */
-static enum status
-check(const struct thread *sender, const struct process *process)
-{
-	if (!slot_table_has_room(&process->table, sender->sent_count)) {
-		return E_LIMIT;
-	}
-	for (uint32_t i = 0; i < sender->sent_count; i++) {
-		const struct slot *slot = slot_to_send(sender, sender->sent[i]);
-		if (slot == NULL) {
-			return E_HANDLE;
-		}
-		if (slot->object->is_frozen) {
-			return E_STATE;
-		}
-		enum status status = slot_place_check(
-			process, slot->label, monitor_edge_at(slot->edge)->interface, slot);
-		if (status == E_DENIED) {
-			monitor_refuse_share(sender, slot, process->label);
-		}
-		if (status != E_OK) {
-			return status;
-		}
-	}
-	return E_OK;
-}
-
 static enum status
 place(struct thread *sender, uint32_t index, struct process *process)
 {
@@ -107,15 +80,20 @@ place(struct thread *sender, uint32_t index, struct process *process)
 	return status;
 }
 
-/* One is placed or not; of several all must be fit to be placed before the first is. */
+/* All are placed, or none: a limit may let one come, and not the next. */
 enum status
 transfer_place(struct thread *sender, struct process *process)
 {
-	enum status status = sender->sent_count > 1 ? check(sender, process) : E_OK;
+	enum status status = E_OK;
+	uint32_t placed = 0;
 
-	for (uint32_t i = 0; i < sender->sent_count && status == E_OK; i++) {
-		status = place(sender, i, process);
-		kernel_assert(status == E_OK || i == 0);
+	while (placed < sender->sent_count && status == E_OK) {
+		status = place(sender, placed, process);
+		placed += status == E_OK;
+	}
+	while (status != E_OK && placed > 0) {
+		placed--;
+		slot_take_back(slot_find(&process->table, sender->sent[placed]));
 	}
 	return status;
 }

@@ -22,7 +22,7 @@
 #include "ksm/format_shape.h"
 
 #define FORMAT_MAGIC            UINT64_C(0x3159434c4f504847) /* "GHPOLCY1" */
-#define FORMAT_VERSION          4
+#define FORMAT_VERSION          5
 #define FORMAT_LENGTH_MAX       (UINT32_C(1) << 28) /* bytes of a blob */
 #define FORMAT_EDGES_MAX        (UINT32_C(1) << 18)
 #define FORMAT_ENTRIES_MAX      (UINT32_C(1) << 20) /* methods of all edges together */
@@ -115,7 +115,7 @@ enum format_opcode {
 #define X(name, number, cost, kinds, text) FORMAT_OP_##name = (number),
 #include "ksm/ops.def"
 #undef X
-	FORMAT_OPS = 20 /* the highest */
+	FORMAT_OPS = 21 /* the highest */
 };
 
 /* a of a test: jump if it is true; without it: if it is false */

@@ -25,6 +25,7 @@
  *   counter 1      its number                         1                its greatest number
  *   set     count  0: free; else value - low + 1      values           the greatest word
  *   machine 1      the number of its state            states           0
+ *   limit   1      how many capabilities there are   1                how many there may be
  *
  * Words of a state follow those of the one before it. Sorted by id, none twice.
  */
@@ -34,7 +35,8 @@ enum format_state_kind {
 	FORMAT_LATCH = 3,
 	FORMAT_COUNTER = 4,
 	FORMAT_SET = 5,
-	FORMAT_MACHINE = 6
+	FORMAT_MACHINE = 6,
+	FORMAT_LIMIT = 7
 };
 
 #define FORMAT_WINDOW_MAX  16 /* grants */
@@ -54,9 +56,14 @@ struct format_state {
 	uint64_t id;     /* FNV-1a of its names: how another policy finds what this one remembers */
 };
 
-/* What is to be done when a call of this method ends without reply or error. Sorted, none twice. */
+/*
+ * What is to be done besides messages: when a call of this method ends without reply or error; when
+ * a capability of this edge comes into a table, which only ALLOW lets in, or goes. Sorted, none
+ * twice.
+ */
 struct format_abort {
-	uint32_t entry; /* counted over the methods of all edges, in their order */
+	uint32_t entry; /* counted over the methods of all edges, in their order; behind all of
+			 * them two of each edge: one comes, one goes */
 	uint32_t program;
 };
 

@@ -117,8 +117,10 @@ static inline void
 allow(const struct registers *r, uint32_t audit, uint32_t rule, struct ksm_verdict *verdict)
 {
 	for (uint32_t i = 0; i < r->write_count; i++) {
-		if (r->writes[i].word != NULL) {
-			*r->writes[i].word = r->writes[i].value;
+		const struct state_write *write = &r->writes[i];
+
+		for (uint32_t n = 0; n < write->count; n++) {
+			write->word[n] = write->value;
 		}
 	}
 	verdict->rule = rule;
@@ -339,22 +341,48 @@ ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query
 	return verdict;
 }
 
+/* What is no message: the program of an entry of the section of aborts, if it stands there. */
+static struct ksm_verdict
+happen(struct ksm *ksm, uint32_t entry, const struct ksm_query *query)
+{
+	struct ksm_verdict verdict = {.reason = KSM_GRANTED, .field = 0xffff};
+	uint32_t low = 0;
+	uint32_t high = ksm->count[FORMAT_ABORTS];
+
+	while (low < high) {
+		uint32_t middle = (low + high) / 2;
+		const uint8_t *abort =
+			ksm->at[FORMAT_ABORTS] + middle * sizeof(struct format_abort);
+		uint32_t found = format_u32(abort);
+
+		if (found == entry) {
+			program_run(ksm, format_u32(abort + offsetof(struct format_abort, program)),
+				query, &verdict);
+			break;
+		}
+		if (found < entry) {
+			low = middle + 1;
+		} else {
+			high = middle;
+		}
+	}
+	return verdict;
+}
+
 struct ksm_verdict
 ksm_abort(struct ksm *ksm, const struct ksm_edge *edge, const struct ksm_query *end)
 {
 	const struct ksm_query query = {
 		.call_rule = end->call_rule, .number = end->number, .now_ns = end->now_ns};
-	const uint8_t *abort = ksm->at[FORMAT_ABORTS];
-	uint32_t entry = (uint32_t)(ksm_entry_at(ksm->edges, edge, end->method) - ksm_entries(ksm));
-	struct ksm_verdict verdict = {.reason = KSM_GRANTED, .field = 0xffff};
 
-	for (uint32_t i = 0; i < ksm->count[FORMAT_ABORTS]; i++) {
-		if (format_u32(abort) == entry) {
-			program_run(ksm, format_u32(abort + offsetof(struct format_abort, program)),
-				&query, &verdict);
-			break;
-		}
-		abort += sizeof(struct format_abort);
-	}
-	return verdict;
+	return happen(ksm,
+		(uint32_t)(ksm_entry_at(ksm->edges, edge, end->method) - ksm_entries(ksm)), &query);
+}
+
+struct ksm_verdict
+ksm_passes(struct ksm *ksm, uint32_t edge, uint32_t number, bool goes)
+{
+	const struct ksm_query query = {.number = number};
+
+	return happen(ksm, ksm->entry_count + 2 * edge + goes, &query);
 }

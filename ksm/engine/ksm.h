@@ -147,8 +147,7 @@ size_t ksm_digest_offset(void);
 const uint8_t *ksm_abi_digest(const uint8_t *blob);
 const char *ksm_verify_text(enum ksm_verify_error error); /* a sentence, no final stop */
 const char *ksm_reason_text(enum ksm_reason reason);      /* one word: default, guard, ... */
-
-/* Of them, those that are a policy's own: its states, and what range.h knows of its programs. */
+/* Of those of ksm_memory_bytes: of its states, and of what range.h knows of its programs. */
 size_t ksm_state_bytes(const uint8_t *blob);
 
 /* Builds edges and entries in `memory` (8-aligned, ksm_memory_bytes). */
@@ -173,24 +172,25 @@ struct ksm_verdict ksm_decide(
 struct ksm_verdict ksm_abort(
 	struct ksm *ksm, const struct ksm_edge *edge, const struct ksm_query *end);
 
+/* A capability of an edge (its index), with this number (0 if its label has none), comes into a
+ * table, if that is granted; or one that came goes. Any host whose capabilities do that tells. */
+struct ksm_verdict ksm_passes(struct ksm *ksm, uint32_t edge, uint32_t number, bool goes);
+
 /*
  * A live swap, for two policies that ksm_verify accepted and that ksm_is_for_same says are for the
  * same system: `blob` is in force from here on, the epoch is one more, and what was remembered is
- * remembered on: as it was, or on the stricter side of bounds that are narrower now. False, and
- * nothing has changed: a state would be forgotten, and may_forget does not allow that. words:
- * ksm_state_bytes, not those in use.
- * Entries are those of the policy before until an event is decided with them or ksm_settle_step has
- * come by: while is_stale, every event must be decided by ksm_decide.
+ * remembered on: as it was, or on the stricter side of bounds that are narrower now. False, nothing
+ * changed: a state would be forgotten, without may_forget. words: ksm_state_bytes, not those in
+ * use. Entries are those of the policy before until an event is decided with them or
+ * ksm_settle_step has come by: while is_stale, every event must be decided by ksm_decide.
  */
 bool ksm_swap(
 	struct ksm *ksm, const uint8_t *blob, uint64_t *words, uint64_t now_ns, bool may_forget);
 bool ksm_is_for_same(const uint8_t *blob, const uint8_t *other);
-/* Brings some entries up to date. Returns is_stale. */
-bool ksm_settle_step(struct ksm *ksm);
+bool ksm_settle_step(struct ksm *ksm); /* brings some entries up to date; returns is_stale */
 /* As its header says. Requires: the bytes in front of ksm_digest_offset. */
 uint32_t ksm_length_bytes(const uint8_t *blob);
-/* Which of the policies for a system is newer. */
-uint64_t ksm_policy_version(const uint8_t *blob);
+uint64_t ksm_policy_version(const uint8_t *blob); /* which one for a system is newer */
 
 /* The instance with this label restarts: states that do not survive it begin anew, some of them
  * from number `from` on. Returns where to go on, 0: that were all. ksm_restart: all at once. */

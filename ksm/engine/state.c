@@ -104,7 +104,7 @@ window_take(uint64_t now_ns, const uint8_t *state, struct state_write *write, in
 	return KSM_GRANTED;
 }
 
-/* Counters, and what is added, are below 2^63. */
+/* Counters, and what is added, are below 2^63. There may be more than a limit that was lowered. */
 static enum ksm_reason
 counter_move(bool is_more, const uint8_t *state, uint64_t by, struct state_write *write,
 	int64_t *operand)
@@ -112,7 +112,7 @@ counter_move(bool is_more, const uint8_t *state, uint64_t by, struct state_write
 	uint64_t value = *write->word;
 	uint64_t most = format_u64(state + offsetof(struct format_state, amount));
 
-	if (by > (is_more ? most - value : value)) {
+	if (is_more ? by > most || value > most - by : by > value) {
 		*operand = (int64_t)value;
 		return KSM_FULL;
 	}
@@ -138,7 +138,8 @@ set_change(bool is_insert, const uint8_t *state, uint64_t word, struct state_wri
 			return KSM_FULL;
 		}
 	}
-	write->word = place; /* NULL: what is to go is not there */
+	write->word = place;
+	write->count = place != NULL; /* what is to go may not be there */
 	return KSM_GRANTED;
 }
 
@@ -165,6 +166,7 @@ ksm_state_effect(const struct ksm *ksm, uint32_t op, uint32_t c, int64_t v,
 
 	write->word = state_words(ksm, state);
 	write->value = 0;
+	write->count = 1;
 	switch (code) {
 	case FORMAT_OP_TAKE:
 		return state[0] == FORMAT_BUCKET
@@ -184,6 +186,9 @@ ksm_state_effect(const struct ksm *ksm, uint32_t op, uint32_t c, int64_t v,
 		until_ns = ksm->now_ns + format_u64(state + offsetof(struct format_state, amount));
 		write->value = until_ns < KSM_TIME_MAX ? until_ns : KSM_TIME_MAX;
 		return KSM_GRANTED;
+	case FORMAT_OP_ANEW:
+		write->count = format_state_words(state);
+		return KSM_GRANTED;
 	default:
 		return KSM_GRANTED;
 	}
@@ -200,12 +205,13 @@ state_verify(const uint8_t *p, uint32_t label_count)
 		[FORMAT_COUNTER] = 1,
 		[FORMAT_SET] = FORMAT_SET_MAX,
 		[FORMAT_MACHINE] = FORMAT_MACHINE_MAX,
+		[FORMAT_LIMIT] = 1,
 	};
 	uint32_t labels = format_u32(p + offsetof(struct format_state, holder));
 	uint32_t count = state_count(p);
 	uint64_t amount = format_u64(p + offsetof(struct format_state, amount));
 
-	return p[0] <= FORMAT_MACHINE && p[offsetof(struct format_state, resets)] <= 1 &&
+	return p[0] <= FORMAT_LIMIT && p[offsetof(struct format_state, resets)] <= 1 &&
 	       (labels & 0xffff) < label_count && labels >> 16 < label_count &&
 	       count - 1 < count_max[p[0]] && amount <= FORMAT_AMOUNT_MAX / count &&
 	       (amount == 0) == (p[0] == FORMAT_MACHINE) &&

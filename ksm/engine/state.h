@@ -11,8 +11,9 @@ enum ksm_verify_error ksm_state_verify(const uint8_t *state, uint32_t count, uin
 
 /* A word that an effect will write when the event is granted. */
 struct state_write {
-	uint64_t *word; /* NULL: nothing changes */
+	uint64_t *word;
 	uint64_t value;
+	uint32_t count; /* of words that get it; 0: nothing changes */
 };
 
 /* The number of a counter or of a machine's state; of a latch 1 if it is held, else 0. */

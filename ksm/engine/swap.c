@@ -123,7 +123,7 @@ state_move(const struct remembered *old, const struct remembered *new, uint64_t 
 		window_move(old, new);
 		return true;
 	}
-	if (old->kind >= FORMAT_SET) {
+	if (old->kind == FORMAT_SET || old->kind == FORMAT_MACHINE) {
 		if (old->count != new->count || old->amount != most || old->low != new->low) {
 			return false;
 		}
@@ -132,7 +132,9 @@ state_move(const struct remembered *old, const struct remembered *new, uint64_t 
 		}
 		return true;
 	}
-	if (old->kind != FORMAT_COUNTER) {
+	if (old->kind == FORMAT_LIMIT) {
+		most = word; /* so many there are */
+	} else if (old->kind != FORMAT_COUNTER) {
 		most = now_ns + most * new->count;
 	}
 	/* A bucket that was used is empty if a token is dearer now, or there are fewer. */

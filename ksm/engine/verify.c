@@ -298,6 +298,7 @@ state_op_is_valid(const struct op *op, uint32_t count)
 		return op->a < count && op->c != 0 && (uint64_t)op->c >> count == 0;
 	case FORMAT_OP_HOLD:
 	case FORMAT_OP_DROP:
+	case FORMAT_OP_ANEW:
 		return op->a == 0 && op->c == 0;
 	default:
 		return op->code == FORMAT_OP_MEMBER || (op->a == 0 && op->b == 0);
@@ -457,17 +458,18 @@ sets_verify(const struct view *view)
 	return at == view->count[FORMAT_RANGES] ? KSM_OK : KSM_PROGRAM;
 }
 
-/* A program without bytes, for an entry that exists. */
+/* A program without bytes, for an entry or an edge that exists. */
 static enum ksm_verify_error
 aborts_verify(const struct view *view)
 {
 	const uint8_t *abort = view->at[FORMAT_ABORTS];
+	uint32_t entry_count = view->entry_count + 2 * view->count[FORMAT_EDGES];
 	uint32_t next = 0;
 
 	for (uint32_t i = 0; i < view->count[FORMAT_ABORTS]; i++) {
 		uint32_t entry = format_u32(abort);
 
-		if (entry < next || entry >= view->entry_count ||
+		if (entry < next || entry >= entry_count ||
 			!program_fits(view,
 				format_u32(abort + offsetof(struct format_abort, program)), 0)) {
 			return KSM_INDEX;
@@ -485,9 +487,7 @@ ksm_verify(const uint8_t *blob, size_t length_bytes, const uint8_t digest[32],
 	struct view view;
 	enum ksm_verify_error error = header_verify(blob, length_bytes, digest, core_digest);
 
-	if (error == KSM_OK) {
-		error = sections_verify(blob, (uint32_t)length_bytes, &view);
-	}
+	error = error == KSM_OK ? sections_verify(blob, (uint32_t)length_bytes, &view) : error;
 	error = error == KSM_OK ? limits_verify(blob, &view) : error;
 	error = error == KSM_OK ? edges_verify(&view) : error;
 	error = error == KSM_OK ? rows_verify(&view) : error;

@@ -152,6 +152,10 @@ dump_steps(const struct dump *d, const struct ast_step *s)
 			dump_event(&inner, &s->event);
 		} else if (s->kind == AST_STEP_RESTART) {
 			dump_line(&inner, "instance %s", s->instance.text);
+		} else if (s->kind == AST_STEP_DROP) {
+			dump_line(&inner, "instance %s", s->instance.text);
+			dump_line(&inner, "label %s", s->label.text);
+			dump_number(&inner, "number", &s->number);
 		} else {
 			dump_number(&inner, "number", &s->number);
 		}

@@ -164,8 +164,9 @@ struct ast_step {
 	enum ast_moment moment;    /* GRANT, DENY: CALL, REPLY or ERROR */
 	struct ast_ident reason;   /* DENY because: text is NULL if not said */
 	struct ast_event event;    /* GRANT, DENY */
-	struct ast_number number;  /* WAIT: a time; TIMES: how often */
-	struct ast_qname instance; /* RESTART */
+	struct ast_number number;  /* WAIT: a time; TIMES: how often; DROP: of the label */
+	struct ast_qname instance; /* RESTART, DROP */
+	struct ast_qname label;    /* DROP */
 	struct ast_step *steps;    /* TIMES */
 	struct span span;
 	struct ast_step *next;

@@ -43,7 +43,9 @@ blob_decide_at(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *qu
 	static const enum ksm_event events[] = {[L1_CALL] = KSM_CALL,
 		[L1_REPLY] = KSM_REPLY,
 		[L1_ERROR] = KSM_ERROR,
-		[L1_ABORT] = KSM_CALL};
+		[L1_ABORT] = KSM_CALL,
+		[L1_COMES] = KSM_CALL,
+		[L1_GOES] = KSM_CALL};
 	const struct ksm_query asked = {
 		.event = events[query->event],
 		.is_ask = query->is_ask,
@@ -58,6 +60,11 @@ blob_decide_at(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *qu
 	};
 	struct ksm_verdict verdict;
 
+	if (query->event >= L1_COMES) {
+		verdict = ksm_passes(
+			ksm, (uint32_t)(edge - ksm->edges), query->number, query->event == L1_GOES);
+		return verdict_of(&verdict);
+	}
 	if (query->event == L1_ABORT) {
 		verdict = ksm_abort(ksm, edge, &asked);
 		if (verdict.reason == KSM_GRANTED && verdict.rule == 0) {

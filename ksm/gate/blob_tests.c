@@ -418,7 +418,7 @@ program_of(const struct ksm *ksm, const struct ksm_edge *edge, uint32_t method, 
 	const struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, method);
 	uint32_t number;
 
-	if (event != L1_ABORT) {
+	if (event < L1_ABORT) {
 		uint32_t action = entry->action[event];
 
 		if ((action & FORMAT_ACTION_RUN) == 0) {
@@ -427,7 +427,10 @@ program_of(const struct ksm *ksm, const struct ksm_edge *edge, uint32_t method, 
 		number = action & FORMAT_ACTION_NUMBER;
 	} else {
 		const uint8_t *abort = ksm->at[FORMAT_ABORTS];
-		uint32_t entry_number = (uint32_t)(entry - ksm_entries(ksm));
+		uint32_t entry_number =
+			event == L1_ABORT ? (uint32_t)(entry - ksm_entries(ksm))
+					  : ksm->entry_count + 2 * (uint32_t)(edge - ksm->edges) +
+						    (event == L1_GOES);
 		uint32_t i = 0;
 
 		while (i < ksm->count[FORMAT_ABORTS] && format_u32(abort) != entry_number) {

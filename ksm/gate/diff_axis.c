@@ -200,6 +200,7 @@ effect_cut(struct diff_event *e, enum diff_side side, struct vector *cuts,
 	case L1_REMOVE:
 	case L1_HOLD:
 	case L1_DROP:
+	case L1_ANEW:
 		break;
 	}
 }

@@ -7,6 +7,7 @@
 #include "diff_print.h"
 #include "diff.h"
 #include "l1.h"
+#include "ksm/format_state.h"
 
 /* What a change of an object does to what is granted. */
 enum change { CHANGE_NONE, CHANGE_MORE, CHANGE_LESS, CHANGE_EITHER };
@@ -18,6 +19,7 @@ static const char *const kind_words[] = {
 	[L1_COUNTER] = "counter",
 	[L1_SET] = "set",
 	[L1_MACHINE] = "machine",
+	[L1_LIMIT] = "limit",
 };
 
 static const char *
@@ -50,6 +52,7 @@ measure_text(struct arena *a, const struct l1_object *object)
 	case L1_LATCH:
 		return arena_format(a, "for %s", time_text(a, object->amount));
 	case L1_COUNTER:
+	case L1_LIMIT:
 		return arena_format(a, "max %" PRIu64, object->amount);
 	case L1_SET:
 		return arena_format(a, "max %u", object->count);
@@ -57,6 +60,13 @@ measure_text(struct arena *a, const struct l1_object *object)
 		break;
 	}
 	return arena_format(a, "%u states", object->count);
+}
+
+/* What counts all of a label follows from the other objects. */
+static bool
+is_own(const struct l1_object *object)
+{
+	return object->kind != L1_LIMIT || object->amount != FORMAT_AMOUNT_MAX;
 }
 
 static const struct l1_object *
@@ -112,6 +122,7 @@ change_of(const struct l1_object *old, const struct l1_object *new)
 	case L1_WINDOW:
 		return both(order_of(old->count, new->count), order_of(new->amount, old->amount));
 	case L1_COUNTER:
+	case L1_LIMIT:
 		return order_of(old->amount, new->amount);
 	case L1_SET:
 		return old->low != new->low || old->amount != new->amount
@@ -173,7 +184,7 @@ diff_objects_print(const struct diff *diff, bool only_more, uint32_t *lines, FIL
 
 		enum change change = before == NULL ? CHANGE_LESS : change_of(before, object);
 
-		if (only_more && change == CHANGE_LESS) {
+		if (!is_own(object) || (only_more && change == CHANGE_LESS)) {
 			continue;
 		}
 		if (before == NULL) {
@@ -186,12 +197,16 @@ diff_objects_print(const struct diff *diff, bool only_more, uint32_t *lines, FIL
 			object_print(before, object, change, &scratch, out);
 		}
 	}
-	for (uint32_t i = 0; !only_more && i < old->state_count; i++) {
-		if (!was_told(old, i) && object_find(new, old->states[i]->object) == NULL) {
+	for (uint32_t i = 0; i < old->state_count; i++) {
+		const struct l1_object *object = old->states[i]->object;
+		bool is_limit = object->kind == L1_LIMIT; /* of which no rule speaks */
+
+		if (is_own(object) && (is_limit || !only_more) && !was_told(old, i) &&
+			object_find(new, object) == NULL) {
 			(*lines)++;
-			(void)fprintf(out, "  gone %s %s\n",
-				kind_words[old->states[i]->object->kind],
-				old->states[i]->object->name);
+			more += is_limit;
+			(void)fprintf(out, "%sgone %s %s\n", is_limit ? "+ " : "  ",
+				kind_words[object->kind], object->name);
 		}
 	}
 	arena_release(&scratch);

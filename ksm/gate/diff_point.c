@@ -79,6 +79,7 @@ effect_fits(const struct diff_event *e, enum diff_side side, const struct l1_eff
 	case L1_REMOVE:
 	case L1_HOLD:
 	case L1_DROP:
+	case L1_ANEW:
 		break;
 	}
 	return true;

@@ -271,7 +271,7 @@ static void
 states_print(const struct dump *dump)
 {
 	static const char *const kinds[] = {
-		"?", "bucket", "window", "latch", "counter", "set", "machine"};
+		"?", "bucket", "window", "latch", "counter", "set", "machine", "limit"};
 	uint32_t count;
 	const uint8_t *p = section(dump, FORMAT_STATES, &count);
 
@@ -292,16 +292,25 @@ states_print(const struct dump *dump)
 	}
 }
 
-/* What happens when a call ends without an answer. */
+/* What happens when a call ends without an answer, and when a capability comes or goes. */
 static void
 aborts_print(const struct dump *dump)
 {
 	uint32_t count;
 	const uint8_t *p = section(dump, FORMAT_ABORTS, &count);
+	uint32_t entry_count = format_u32(dump->blob + offsetof(struct format_header, entry_count));
 
 	for (uint32_t i = 0; i < count; i++, p += sizeof(struct format_abort)) {
-		fprintf(dump->out, "abort of entry %u: run %u\n", format_u32(p),
-			format_u32(p + offsetof(struct format_abort, program)));
+		uint32_t entry = format_u32(p);
+		uint32_t passage = entry - entry_count;
+		uint32_t program = format_u32(p + offsetof(struct format_abort, program));
+
+		if (entry < entry_count) {
+			fprintf(dump->out, "abort of entry %u: run %u\n", entry, program);
+		} else {
+			fprintf(dump->out, "capability of edge %u %s: run %u\n", passage / 2,
+				passage % 2 == 0 ? "comes" : "goes", program);
+		}
 	}
 }
 

@@ -305,6 +305,39 @@ edge_cells(const struct l1 *l1, const struct emit_edge *edge, uint32_t *at)
 	return cells;
 }
 
+/* A program for each of the two passages of each edge that has any. */
+static void
+passages_emit(struct emit *emit, const struct emit_edge *edge, uint32_t count)
+{
+	const struct l1 *l1 = emit->l1;
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		for (uint32_t event = L1_COMES; event <= L1_GOES; event++) {
+			struct emit_cells cells = {&l1->passages[at], 0};
+			uint32_t cost;
+
+			while (at < l1->passage_count &&
+				l1->passages[at].holder == edge[i].holder &&
+				l1->passages[at].target == edge[i].target &&
+				l1->passages[at].interface == edge[i].interface &&
+				l1->passages[at].event == event) {
+				at++;
+				cells.count++;
+			}
+			if (cells.count != 0) {
+				wire_u32(&emit->aborts,
+					emit->entry_count + 2 * i + (event == L1_GOES));
+				wire_u32(&emit->aborts, emit_row_abort(&emit->pool, cells, &cost));
+				emit->abort_count++;
+			}
+		}
+	}
+	if (at != l1->passage_count) {
+		fail(emit, EMIT_LIMIT, NULL, "a limit counts capabilities of no edge");
+	}
+}
+
 static void
 edges_emit(struct emit *emit)
 {
@@ -319,6 +352,9 @@ edges_emit(struct emit *emit)
 			fail(emit, EMIT_LIMIT, NULL, "the policy has too many edges");
 		}
 		edge_emit(emit, &edge[i], edge_cells(l1, &edge[i], &at));
+	}
+	if (emit->result.error == EMIT_OK) {
+		passages_emit(emit, edge, edges.count);
 	}
 	if (emit->pool.program_count > FORMAT_ACTION_NUMBER + 1) {
 		fail(emit, EMIT_LIMIT, NULL, "the policy has too many different conditions");

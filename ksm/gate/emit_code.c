@@ -366,6 +366,7 @@ effect_emit(struct emit_code *code, const struct l1_effect *effect)
 		[L1_ENTER] = FORMAT_OP_ENTER,
 		[L1_HOLD] = FORMAT_OP_HOLD,
 		[L1_DROP] = FORMAT_OP_DROP,
+		[L1_ANEW] = FORMAT_OP_ANEW,
 	};
 	const struct l1_object *object = effect->state->object;
 	struct format_op op = {

@@ -15,6 +15,7 @@ emit_state_kind(enum l1_object_kind kind)
 		[L1_COUNTER] = FORMAT_COUNTER,
 		[L1_SET] = FORMAT_SET,
 		[L1_MACHINE] = FORMAT_MACHINE,
+		[L1_LIMIT] = FORMAT_LIMIT,
 	};
 
 	return kinds[kind];

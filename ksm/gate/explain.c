@@ -167,6 +167,10 @@ effect_print(struct sema *s, const struct l1_verdict *verdict, FILE *out)
 		(void)fprintf(out, "    %s is %" PRId64 ", it stays in 0..%" PRIu64 "\n",
 			object->name, value, object->amount);
 		break;
+	case L1_LIMIT:
+		(void)fprintf(out, "    %s: there are %" PRId64 " of at most %" PRIu64 "\n",
+			object->name, value, object->amount);
+		break;
 	case L1_SET:
 		(void)fprintf(
 			out, "    %s has no free place of its %" PRId64 "\n", object->name, value);

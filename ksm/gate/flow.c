@@ -232,6 +232,25 @@ group_flow(struct builder *b, const struct l1_cell *group, uint32_t count)
 	}
 }
 
+/* How many there are is seen by who gets one or not, and by who gives it. */
+static void
+passage_flow(struct builder *b, const struct l1_cell *passage)
+{
+	if (!is_node(b->flow, passage->holder) || !is_node(b->flow, passage->target)) {
+		return;
+	}
+	for (uint32_t i = 0; i < passage->effect_count; i++) {
+		const struct l1_state *state = passage->effects[i].state;
+		struct flow_edge edge = {passage->holder, state_node(b, state), FLOW_INFLUENCE,
+			passage->source, "how many it has"};
+
+		edge_add(b, edge);
+		edge.from = passage->target;
+		edge_add(b, edge);
+		state_decides(b, passage, state);
+	}
+}
+
 static int
 edge_order(const void *a, const void *b)
 {
@@ -258,6 +277,9 @@ flow_build(struct flow *flow, struct sema *s)
 	for (uint32_t first = 0, end = 0; first < l1->cell_count; first = end) {
 		end = lower_group_end(l1, first);
 		group_flow(&b, &l1->cells[first], end - first);
+	}
+	for (uint32_t i = 0; i < l1->passage_count; i++) {
+		passage_flow(&b, &l1->passages[i]);
 	}
 	flow->edges = b.edges.elements;
 	flow->edge_count = b.edges.count;

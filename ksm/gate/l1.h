@@ -154,6 +154,8 @@ struct l1 {
 	uint32_t rule_count;
 	struct l1_cell *cells; /* sorted by holder, target, interface, method, event, rule */
 	uint32_t cell_count;
+	struct l1_cell *passages; /* of capabilities: COMES and GOES, sorted as cells are */
+	uint32_t passage_count;
 	struct l1_state **states; /* by number */
 	uint32_t state_count;
 	uint32_t word_count; /* of all states */

@@ -3,6 +3,7 @@
 #include "l1_effect.h"
 
 #include <stddef.h>
+#include <string.h>
 
 /* O2: a set keeps a value as its distance from the smallest one, from 1; 0 is a free place, which
  * no value outside of its type finds. */
@@ -116,6 +117,9 @@ l1_effect_apply(const struct l1_effect *effect, int64_t amount, uint64_t now_ns,
 		return KSM_GRANTED;
 	case L1_DROP:
 		*after = 0;
+		return KSM_GRANTED;
+	case L1_ANEW:
+		memset(after, 0, effect->state->word_count * sizeof *after);
 		return KSM_GRANTED;
 	}
 	return KSM_GRANTED;

@@ -315,15 +315,15 @@ guard_show(const struct l1_cell *named, const struct scene *scene, struct l1_ver
 
 /* D4 to D6 (S1, S4): forbids first, then the smallest allow that holds, else the guard. */
 static void
-decide_rules(const struct l1 *l1, const struct scene *scene, struct l1_memory *memory,
-	struct l1_verdict *verdict)
+decide_rules(const struct l1_cell *cells, uint32_t count, const struct scene *scene,
+	struct l1_memory *memory, struct l1_verdict *verdict)
 {
 	const struct l1_cell *named = NULL;
 	const struct l1_cell *granting = NULL;
 	const struct l1_cell *forbidding = NULL;
 
-	for (uint32_t i = 0; i < l1->cell_count; i++) {
-		const struct l1_cell *cell = &l1->cells[i];
+	for (uint32_t i = 0; i < count; i++) {
+		const struct l1_cell *cell = &cells[i];
 		const struct l1_cell **best;
 
 		if (!cell_names(cell, scene->query) ||
@@ -373,6 +373,11 @@ l1_eval(const struct l1 *l1, const struct l1_query *query, struct l1_memory *mem
 	const struct l1_message *message;
 	struct scene scene = {query, memory->words, 0};
 
+	if (query->event >= L1_COMES) {
+		decide_rules(l1->passages, l1->passage_count, &scene, memory, &verdict);
+		verdict.reason = verdict.reason == KSM_DEFAULT ? KSM_GRANTED : verdict.reason;
+		return verdict; /* S22, S25: where no limit counts, nothing happens */
+	}
 	if (!edge_exists(l1, query)) {
 		verdict.reason = KSM_DEFAULT;
 		return verdict;
@@ -383,7 +388,7 @@ l1_eval(const struct l1 *l1, const struct l1_query *query, struct l1_memory *mem
 	}
 	time_tell(memory, query->now_ns);
 	scene.now_ns = memory->now_ns;
-	decide_rules(l1, &scene, memory, &verdict);
+	decide_rules(l1->cells, l1->cell_count, &scene, memory, &verdict);
 	return verdict;
 }
 

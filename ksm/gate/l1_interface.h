@@ -115,7 +115,9 @@ enum l1_event {
 	L1_CALL, /* also signal, start, methods of kernel objects */
 	L1_REPLY,
 	L1_ERROR,
-	L1_ABORT /* the call ended without reply or error: nothing is judged, effects happen */
+	L1_ABORT, /* the call ended without reply or error: nothing is judged, effects happen */
+	L1_COMES, /* a capability comes into a table; method 0 */
+	L1_GOES   /* one that came goes; nothing is judged */
 };
 
 /* Returns the interface of that id. Requires: it exists. */

@@ -38,6 +38,8 @@ l1_shape_message(const struct l1 *l1, const struct l1_query *query, const struct
 				}
 				return NULL;
 			case L1_ABORT:
+			case L1_COMES:
+			case L1_GOES:
 				return empty;
 			}
 		}

@@ -9,7 +9,7 @@
 struct l1_field;
 struct l1_name;
 
-enum l1_object_kind { L1_BUCKET, L1_WINDOW, L1_LATCH, L1_COUNTER, L1_SET, L1_MACHINE };
+enum l1_object_kind { L1_BUCKET, L1_WINDOW, L1_LATCH, L1_COUNTER, L1_SET, L1_MACHINE, L1_LIMIT };
 
 enum l1_key { L1_KEY_NONE, L1_KEY_CLIENT, L1_KEY_SERVER, L1_KEY_EDGE, L1_KEY_LABEL };
 
@@ -22,9 +22,9 @@ struct l1_object {
 	const char *label; /* of L1_KEY_LABEL, as it was written */
 	bool resets;       /* when an instance of its key restarts */
 	uint32_t count;    /* bucket: burst; window: grants; set: values; machine: states; else 1 */
-	uint64_t amount;   /* bucket: ns of a token; window, latch: ns; counter: its max; set: how
-			      many values its type has; machine: 0 */
-	int64_t low;       /* of a set: the smallest value of its type */
+	uint64_t amount; /* bucket: ns of a token; window, latch: ns; counter, limit: its max; set:
+			    how many values its type has; machine: 0 */
+	int64_t low;     /* of a set: the smallest value of its type */
 	const struct l1_name *names; /* of a machine's states, by number */
 	uint32_t *sources;           /* of a machine: from which states (bits) each is entered */
 	bool is_tested, is_changed;  /* by a rule */
@@ -33,7 +33,7 @@ struct l1_object {
 
 /*
  * What an object keeps under one key: 64-bit words that begin with 0. Tests see it as a field:
- * latch: whether it is held; counter: its number; machine: its state.
+ * latch: whether it is held; counter, limit: its number; machine: its state.
  */
 struct l1_state {
 	struct l1_object *object;
@@ -56,7 +56,8 @@ enum l1_effect_kind {
 	L1_REMOVE, /* the same */
 	L1_ENTER,  /* state number amount */
 	L1_HOLD,
-	L1_DROP
+	L1_DROP,
+	L1_ANEW
 };
 
 struct l1_effect {

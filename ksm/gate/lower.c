@@ -8,7 +8,6 @@
 #include "compile.h"
 #include "condition.h"
 #include "lower_rule.h"
-#include "object.h"
 #include "sema.h"
 
 static int
@@ -226,7 +225,6 @@ lower_finish(struct sema *s)
 	cells_copy(s);
 	s->cells = (struct vector){0};
 	arena_release(&s->c->drafts);
-	objects_number(s);
 }
 
 uint32_t

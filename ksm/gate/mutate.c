@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* mutate.c: one mistake in the rules of a policy, by its number. */
+/* mutate.c: one mistake in the rules and limits of a policy, by its number. */
 #include "mutate.h"
 
 #include "ast.h"
@@ -274,6 +274,14 @@ mutate(struct sema *s, void *data)
 				return;
 			}
 			rule_mutate(s, m, item->rule);
+		} else if (item->kind == AST_ITEM_LIMIT) {
+			if (is_due(m, "limit dropped", item->span)) {
+				*place = item->next;
+				return;
+			}
+			if (is_due(m, "limit higher by 1", item->span)) {
+				number_move(&item->object->amount, true);
+			}
 		} else if (item->kind == AST_ITEM_TEMPLATE) {
 			rules_mutate(s, m, &item->template->rules);
 		} else if (item->kind == AST_ITEM_CONST) {

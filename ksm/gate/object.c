@@ -6,6 +6,7 @@
 #include "ast.h"
 #include "ast_decl.h"
 #include "compile.h"
+#include "limit.h"
 #include "object_id.h"
 #include "resource.h"
 #include "scope.h"
@@ -73,6 +74,7 @@ state_field(struct arena *a, const struct l1_object *object)
 		field->high = 1;
 		break;
 	case L1_COUNTER:
+	case L1_LIMIT:
 		field->high = (int64_t)object->amount;
 		break;
 	case L1_MACHINE:
@@ -254,8 +256,8 @@ object_state_number(
 	return -1;
 }
 
-static void
-state_use(struct sema *s, const struct l1_state *used)
+void
+object_use(struct sema *s, const struct l1_state *used)
 {
 	struct l1_state *state = (struct l1_state *)(uintptr_t)used;
 	struct l1 *l1 = s->l1;
@@ -272,7 +274,7 @@ static void
 condition_use(struct sema *s, const struct l1_condition *condition)
 {
 	if (condition->field != NULL) {
-		state_use(s, condition->field->state);
+		object_use(s, condition->field->state);
 	}
 	for (uint32_t i = 0; i < condition->part_count; i++) {
 		condition_use(s, condition->parts[i]);
@@ -287,10 +289,11 @@ objects_number(struct sema *s)
 	for (uint32_t i = 0; i < l1->cell_count; i++) {
 		condition_use(s, l1->cells[i].condition);
 		for (uint32_t e = 0; e < l1->cells[i].effect_count; e++) {
-			state_use(s, l1->cells[i].effects[e].state);
+			object_use(s, l1->cells[i].effects[e].state);
 		}
-		state_use(s, l1->cells[i].first);
+		object_use(s, l1->cells[i].first);
 	}
+	limits_count(s);
 	s->l1->states = s->states.elements;
 	object_ids(s);
 }

@@ -10,6 +10,7 @@
 #include "vector.h"
 
 struct ast_expr;
+struct ast_object;
 struct ast_qname;
 struct expr_context;
 struct instance_info;
@@ -39,6 +40,9 @@ struct object_key {
 /* The key of an event at these labels; server: the instance that receives it, or NULL. */
 struct object_key object_key_of(const struct instance_info *server, uint16_t holder,
 	uint16_t target, uint16_t interface, bool is_ask);
+
+/* Reads what stands behind `per`. */
+void object_key_read(const struct ast_object *ast, struct l1_object *out);
 
 /* Types every object of every unit. */
 void objects_declare(struct sema *s);
@@ -80,7 +84,10 @@ const struct l1_field *object_member(struct sema *s, struct object_info *object,
 int64_t object_state_number(
 	struct sema *s, const struct object_info *object, const char *name, struct span at);
 
-/* Numbers the states that cells use, and gives them to L1. */
+/* The state is one of those that L1 keeps. */
+void object_use(struct sema *s, const struct l1_state *state);
+
+/* Numbers the states that cells and passages use, and gives them to L1. */
 void objects_number(struct sema *s);
 
 /* Reports objects that nothing changes, and states that nothing enters [O4, S24]. */

@@ -7,6 +7,7 @@
 
 #include "ast.h"
 #include "compile.h"
+#include "limit.h"
 #include "ksm/engine/ksm.h"
 #include "object.h"
 #include "others.h"
@@ -62,6 +63,12 @@ state_id(const struct l1 *l1, const struct l1_state *state)
 	return hash == 0 ? 1 : hash;
 }
 
+void
+object_id(const struct sema *s, struct l1_state *state)
+{
+	state->id = state_id(s->l1, state);
+}
+
 static int
 id_order(const void *a, const void *b)
 {
@@ -78,9 +85,11 @@ object_ids(struct sema *s)
 	struct l1_state **states = l1->states;
 
 	for (uint32_t i = 0; i < l1->state_count; i++) {
-		states[i]->id = state_id(l1, states[i]);
+		object_id(s, states[i]);
 	}
 	others_states(s, s->options->others);
+	limits_finish(s);
+	l1->states = s->states.elements;
 	states = l1->states;
 	if (l1->state_count != 0) {
 		qsort(states, l1->state_count, sizeof *states, id_order);
@@ -94,7 +103,7 @@ object_ids(struct sema *s)
 		state->field->offset_bytes = (uint16_t)(KSM_FIELD_STATE + i);
 		l1->word_count += state->word_count * state->cell_count;
 		if (i != 0 && states[i - 1]->id == state->id) {
-			diag_error(s->c, span_of_file(s->root->source), "O8",
+			diag_error(s->c, span_of_file(s->root->source), "W2",
 				"`%s` and `%s` happen to have one number by their names: rename "
 				"one",
 				states[i - 1]->object->name, state->object->name);

@@ -130,6 +130,7 @@ kind_of(uint8_t kind)
 		[FORMAT_COUNTER] = L1_COUNTER,
 		[FORMAT_SET] = L1_SET,
 		[FORMAT_MACHINE] = L1_MACHINE,
+		[FORMAT_LIMIT] = L1_LIMIT,
 	};
 
 	return kinds[kind];
@@ -201,6 +202,26 @@ set_check(struct sema *s, const struct l1_state *known, const uint8_t *p, const 
 	diag_help(d, "give it the same `of` and `max` there, or another name");
 }
 
+/* Capabilities are counted whichever policy is in force. What counts all of a label follows from
+ * what is kept for its numbers. */
+static void
+limit_check(struct sema *s, const struct l1_state *known, const uint8_t *p, const char *path)
+{
+	struct diag *d;
+
+	if (known != NULL ||
+		format_u64(p + offsetof(struct format_state, amount)) == FORMAT_AMOUNT_MAX) {
+		return;
+	}
+	d = diag_error(s->c, span_of_file(s->root->source), "W2",
+		"%s has a limit of `%s` that is not here", path,
+		s->l1->labels[format_u16(p + offsetof(struct format_state, target)) != 0
+				      ? format_u16(p + offsetof(struct format_state, target))
+				      : format_u16(p + offsetof(struct format_state, holder))]
+			.name);
+	diag_help(d, "policies that take turns have the same limits; only their `max` differs");
+}
+
 void
 others_states(struct sema *s, const struct others *others)
 {
@@ -212,7 +233,9 @@ others_states(struct sema *s, const struct others *others)
 			const struct l1_state *known =
 				state_known(s, format_u64(p + offsetof(struct format_state, id)));
 
-			if (known == NULL) {
+			if (p[0] == FORMAT_LIMIT) {
+				limit_check(s, known, p, others->paths[i]);
+			} else if (known == NULL) {
 				state_keep(s, p);
 			} else {
 				set_check(s, known, p, others->paths[i]);

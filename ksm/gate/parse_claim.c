@@ -107,12 +107,27 @@ step_deny(struct parser *p, struct ast_step *step)
 	step->event = parse_test_event(p);
 }
 
+/* "drop" qname ":" qname ["[" INT "]"] */
+static void
+step_drop(struct parser *p, struct ast_step *step)
+{
+	step->kind = AST_STEP_DROP;
+	step->instance = parse_qname(p, "an instance");
+	parser_mark(p, LAYOUT_WIDE);
+	(void)parser_expect(p, TOKEN_COLON, "`:` and a label", "write `drop app : LogFile[2]`");
+	step->label = parse_qname(p, "a label");
+	if (parser_accept(p, TOKEN_LBRACKET)) {
+		step->number = parse_int(p, "a number");
+		(void)parser_expect(p, TOKEN_RBRACKET, "`]`", NULL);
+	}
+}
+
 /* step = "grant" ["reply"|"error"] event | deny | "wait" TIME | "restart" qname
- *        | INT "times" "{" {step} "}" */
+ *        | "drop" qname ":" qname ["[" INT "]"] | INT "times" "{" {step} "}" */
 static struct ast_step *
 step(struct parser *p)
 {
-	static const char *const words[] = {"grant", "deny", "wait", "restart"};
+	static const char *const words[] = {"grant", "deny", "wait", "restart", "drop"};
 	struct ast_step *s = parser_alloc(p, sizeof(*s));
 
 	s->span = parser_peek(p)->span;
@@ -129,6 +144,8 @@ step(struct parser *p)
 	} else if (parser_accept(p, TOKEN_RESTART)) {
 		s->kind = AST_STEP_RESTART;
 		s->instance = parse_qname(p, "an instance");
+	} else if (parser_accept(p, TOKEN_DROP)) {
+		step_drop(p, s);
 	} else if (parser_sees(p, TOKEN_INT)) {
 		s->kind = AST_STEP_TIMES;
 		s->number = parse_int(p, "a number");
@@ -138,7 +155,7 @@ step(struct parser *p)
 			parser_leave(p);
 		}
 	} else {
-		parser_error_word(p, "a step (grant, deny, wait, restart, N times)", words,
+		parser_error_word(p, "a step (grant, deny, wait, restart, drop, N times)", words,
 			sizeof(words) / sizeof(words[0]));
 	}
 	s->span = parser_span_from(p, s->span);

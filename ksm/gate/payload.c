@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "ksm/format.h"
+
 static int64_t
 nearest_to_zero(const struct l1_field *field)
 {
@@ -95,4 +97,10 @@ payload_holds(const struct l1_field *field, int64_t value)
 		return value >= -(INT64_C(1) << (bits - 1)) && value < INT64_C(1) << (bits - 1);
 	}
 	return value >= 0 && value < INT64_C(1) << bits;
+}
+
+uint32_t
+payload_handle(const struct payload *payload, const struct l1_field *field)
+{
+	return format_u32(payload->bytes + field->offset_bytes);
 }

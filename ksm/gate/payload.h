@@ -22,6 +22,9 @@ void payload_begin(struct payload *payload, const struct l1_message *message);
  * as it needs. Requires: it is no tail; the length of a text ends inside of the payload's room. */
 void payload_set(struct payload *payload, const struct l1_field *field, int64_t value);
 
+/* Returns interface << 16 | label of a handle. */
+uint32_t payload_handle(const struct payload *payload, const struct l1_field *field);
+
 /* Returns whether the field's bytes can hold the value, in its type's range or not. */
 bool payload_holds(const struct l1_field *field, int64_t value);
 

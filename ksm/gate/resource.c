@@ -172,3 +172,21 @@ resources_follow(struct sema *s, struct vector *parties)
 		}
 	}
 }
+
+void
+resources_suggest(struct sema *s, struct diag *d, const char *word)
+{
+	struct vector names = {0};
+
+	for (uint32_t i = 1; i < s->instances.count; i++) {
+		const struct class_info *class = sema_instance(s, i)->class;
+
+		for (uint32_t n = 0; n < class->resources.count; n++) {
+			*(const char **)vector_push(&names, &s->c->arena, sizeof(char *)) =
+				resource_at(class, n)->name;
+		}
+	}
+	if (!diag_suggest(d, word, names.elements, names.count)) {
+		diag_help(d, "a process gives it: `gives file: File labels %s[16]`", word);
+	}
+}

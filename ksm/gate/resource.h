@@ -8,6 +8,7 @@
 
 struct ast_qname;
 struct class_info;
+struct diag;
 struct sema;
 struct ast_pitem;
 struct unit;
@@ -28,6 +29,9 @@ bool resources_find(struct sema *s, const struct unit *unit, const struct ast_qn
 /* Appends the labels of the parties that are instances, as parties that need not have the endpoint:
  * what is said against a process is said against what it gives [R1]. */
 void resources_follow(struct sema *s, struct vector *parties);
+
+/* Proposes a label that is spelled like `word`. */
+void resources_suggest(struct sema *s, struct diag *d, const char *word);
 
 /* Returns the index of the class's label of that name (its last word), or how many labels it has.
  */

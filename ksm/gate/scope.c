@@ -16,7 +16,6 @@ scope_is_refused(enum ast_item_kind kind)
 	case AST_ITEM_STRUCT:
 	case AST_ITEM_UNION:
 	case AST_ITEM_LABELS:
-	case AST_ITEM_LIMIT:
 		return true;
 	default:
 		return false;

@@ -14,6 +14,7 @@
 #include "flow_claim.h"
 #include "generated.h"
 #include "level.h"
+#include "limit.h"
 #include "lower.h"
 #include "lower_instance.h"
 #include "lower_rule.h"
@@ -144,6 +145,7 @@ lower(struct sema *s)
 	}
 	if (s->system != NULL) {
 		generated_rules(s);
+		limits_declare(s);
 	}
 	if (!is_clean(s)) {
 		return false;
@@ -152,6 +154,10 @@ lower(struct sema *s)
 	digest_system(s->l1);
 	s->l1->version = s->options->version;
 	if (!others_edges(s, s->options->others)) {
+		return false;
+	}
+	objects_number(s);
+	if (!is_clean(s)) {
 		return false;
 	}
 	claims_check(s);

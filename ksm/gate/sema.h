@@ -172,7 +172,8 @@ struct sema {
 	struct vector meant_denied;    /* struct l1_edge: `never` names them */
 	struct vector sums;            /* struct l1_field *: of fields of messages, none twice */
 	struct l1 *l1;
-	struct vector levels; /* struct level_info */
+	struct limits *limits; /* of limit.c */
+	struct vector levels;  /* struct level_info */
 };
 
 /*
@@ -191,10 +192,9 @@ struct instance_info *sema_instance(const struct sema *s, uint32_t index);
 /* Returns the index of the instance of that name, or s->instances.count. */
 uint32_t sema_instance_index(const struct sema *s, const char *name);
 
-/* Returns the place of a span as L1 keeps it. */
 struct l1_position sema_position(const struct sema *s, struct span at);
 
-/* Returns whether two names are equal; NULL is equal to nothing. */
+/* Whether two names are equal; NULL is equal to nothing. */
 bool sema_same(const char *a, const char *b);
 
 #endif

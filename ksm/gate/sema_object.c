@@ -11,8 +11,8 @@
 #include "sema.h"
 #include "types.h"
 
-static void
-key_read(const struct ast_object *ast, struct l1_object *out)
+void
+object_key_read(const struct ast_object *ast, struct l1_object *out)
 {
 	static const char *const words[] = {
 		[L1_KEY_CLIENT] = "client", [L1_KEY_SERVER] = "server", [L1_KEY_EDGE] = "edge"};
@@ -195,6 +195,8 @@ amounts_read(struct sema *s, const struct ast_object *ast, struct object_info *o
 		return set_read(s, ast, object);
 	case L1_MACHINE:
 		return machine_read(s, ast, &object->l1);
+	case L1_LIMIT:
+		break; /* limit.c */
 	}
 	return false;
 }
@@ -216,7 +218,7 @@ object_declare(struct sema *s, struct symbol *symbol, enum l1_object_kind kind)
 		.resets = ast->life == AST_LIFE_RESET ||
 			  (ast->life == AST_LIFE_UNSAID && kind == L1_MACHINE),
 	};
-	key_read(ast, &object->l1);
+	object_key_read(ast, &object->l1);
 	if (!amounts_read(s, ast, object)) {
 		return;
 	}

@@ -73,33 +73,95 @@ number_error(struct sema *s, struct span at, const struct l1_resource *label)
 	return false;
 }
 
+/* The one label of one instance that a name means, or NULL after an error. */
+static const struct party *
+label_read(struct sema *s, const struct unit *unit, const struct ast_qname *name, const char *what)
+{
+	struct vector parties = {0};
+
+	if (resources_find(s, unit, name, &parties) && parties.count == 1) {
+		return parties.elements;
+	}
+	diag_help(diag_error(s->c, name->span, "R13", "%s a label of one instance", what),
+		"write it with a number: `Slot[1]`, `store.Slot[1]`");
+	return NULL;
+}
+
+static const struct l1_resource *
+resource_of(const struct party *party)
+{
+	const struct l1_resource *labels = party->instance->class->resources.elements;
+
+	return &labels[party->use];
+}
+
+uint32_t
+step_handle_index(const struct l1_message *message, const struct l1_field *field)
+{
+	uint32_t index = 0;
+
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		index += message->fields[i].carries == L1_HANDLE &&
+			 message->fields[i].offset_bytes < field->offset_bytes;
+	}
+	return index;
+}
+
 /* A capability: of a label, with its number. */
 static bool
 handle_set(const struct expr_context *x, const struct ast_expr *value, const struct l1_field *field,
 	struct step_message *out)
 {
-	struct vector parties = {0};
-	const struct l1_resource *labels;
+	const char *takes = arena_format(&x->s->c->arena, "`%s` takes", field->name);
+	uint32_t index = step_handle_index(out->message, field);
 	const struct party *party;
 	uint64_t number = 0;
 
-	if (value->kind != AST_EXPR_REF ||
-		!resources_find(x->s, x->unit, &value->ref.name, &parties) || parties.count != 1) {
-		diag_help(diag_error(x->s->c, value->span, "R13",
-				  "`%s` takes a label of one instance", field->name),
+	if (value->kind != AST_EXPR_REF) {
+		diag_help(diag_error(
+				  x->s->c, value->span, "R13", "%s a label of one instance", takes),
 			"write it with a number: `Slot[1]`, `store.Slot[1]`");
 		return false;
 	}
-	party = parties.elements;
-	labels = party->instance->class->resources.elements;
+	party = label_read(x->s, x->unit, &value->ref.name, takes);
+	if (party == NULL) {
+		return false;
+	}
 	if (value->ref.index != NULL && value->ref.index->kind == AST_EXPR_NUMBER) {
 		number = value->ref.index->number.magnitude;
 	}
-	if (number >= labels[party->use].capacity) {
-		return number_error(x->s, value->span, &labels[party->use]);
+	if (number >= resource_of(party)->capacity) {
+		return number_error(x->s, value->span, resource_of(party));
 	}
 	payload_set(&out->payload, field, field->low | who_label(party));
-	out->query.given = (uint32_t)number;
+	out->given[index] = (uint32_t)number;
+	out->query.given = out->given[0];
+	return true;
+}
+
+bool
+step_capability_read(struct sema *s, const struct ast_step *step, struct step_capability *out)
+{
+	const struct ast_qname *who = &step->instance;
+	uint32_t index = sema_instance_index(s, who->parts[who->part_count - 1].text);
+	const struct party *party = label_read(s, s->root, &step->label, "`drop` takes");
+	const struct l1_resource *label;
+
+	if (party == NULL) {
+		return false;
+	}
+	label = resource_of(party);
+	if (step->number.magnitude >= label->capacity) {
+		return number_error(s, step->label.span, label);
+	}
+	*out = (struct step_capability){
+		.holder = (uint16_t)(LABEL_INIT + sema_instance(s, index)->number),
+		.target = who_label(party),
+		.interface = ((const struct l1_endpoint *)
+				      party->instance->class->gives.elements)[label->gives]
+				     .interface,
+		.number = (uint32_t)step->number.magnitude,
+	};
 	return true;
 }
 

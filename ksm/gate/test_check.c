@@ -54,6 +54,7 @@ static bool
 steps_check(struct sema *s, const struct ast_step *steps, uint64_t times, uint64_t *count)
 {
 	struct step_message message;
+	struct step_capability capability;
 	bool is_right = true;
 
 	for (const struct ast_step *step = steps; is_right && step != NULL; step = step->next) {
@@ -68,6 +69,10 @@ steps_check(struct sema *s, const struct ast_step *steps, uint64_t times, uint64
 			break;
 		case AST_STEP_RESTART:
 			is_right = restart_check(s, &step->instance);
+			break;
+		case AST_STEP_DROP:
+			is_right = restart_check(s, &step->instance) &&
+				   step_capability_read(s, step, &capability);
 			break;
 		case AST_STEP_TIMES:
 			inner = step->number.magnitude > TEST_STEPS_MAX

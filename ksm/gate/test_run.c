@@ -14,6 +14,7 @@
 #include "sema.h"
 #include "step.h"
 #include "test_check.h"
+#include "test_hold.h"
 
 static bool
 has_blob(const struct test_run *r)
@@ -156,6 +157,9 @@ message_run(struct test_run *r, const struct ast_step *step)
 	event_tell(r, &m.query);
 	l1 = l1_eval(r->policy->l1, &m.query, &r->memory);
 	engine = has_blob(r) ? blob_decide(&r->ksm, &m.query) : l1;
+	if (l1.reason == KSM_GRANTED && engine.reason == KSM_GRANTED) {
+		hold_message(r, &m, &l1, &engine);
+	}
 	call_follow(r, &m.query, &l1);
 	if (r->rules != NULL && l1.rule != 0) {
 		r->rules[l1.rule - 1]++;
@@ -182,12 +186,31 @@ restart_run(struct test_run *r, const struct ast_qname *name)
 
 	for (uint32_t i = 1; i < l1->instance_count; i++) {
 		if (sema_same(l1->instances[i].name, name->parts[name->part_count - 1].text)) {
+			hold_end(r, l1->instances[i].label);
 			l1_eval_restart(l1, l1->instances[i].label, &r->memory);
 			if (has_blob(r)) {
 				ksm_restart(&r->ksm, l1->instances[i].label);
 			}
 		}
 	}
+}
+
+static bool
+drop_run(struct test_run *r, const struct ast_step *step)
+{
+	struct l1_position at = sema_position(r->policy->sema, step->span);
+	struct step_capability what;
+
+	if (!step_capability_read(r->policy->sema, step, &what)) {
+		return false;
+	}
+	if (hold_drop(r, &what)) {
+		return true;
+	}
+	if (!r->is_quiet) {
+		(void)printf("    %s:%u: no message of the test handed it on\n", at.file, at.line);
+	}
+	return false;
 }
 
 static bool
@@ -207,6 +230,8 @@ steps_run(struct test_run *r, const struct ast_step *steps)
 			r->now_ns += step->number.magnitude;
 		} else if (step->kind == AST_STEP_RESTART) {
 			restart_run(r, &step->instance);
+		} else if (step->kind == AST_STEP_DROP) {
+			is_right = drop_run(r, step);
 		}
 	}
 	return is_right;
@@ -226,6 +251,7 @@ run_begin(struct test_run *r)
 		.words = arena_array(a, policy->l1->word_count + 1, sizeof(uint64_t))};
 	r->now_ns = 0;
 	r->calls.count = 0;
+	r->held.count = 0;
 }
 
 bool

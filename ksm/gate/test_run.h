@@ -24,6 +24,7 @@ struct test_run {
 	struct l1_memory memory;
 	uint64_t now_ns;
 	struct vector calls; /* struct l1_query of granted calls, call_rule filled in */
+	struct vector held;  /* struct step_capability, once for each capability */
 };
 
 /* Runs one test from the initial state. Returns whether every step came out as it says; else says

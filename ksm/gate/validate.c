@@ -139,6 +139,13 @@ cell_fits(const struct l1_cell *cell, const struct l1_query *query)
 	return cell->method == query->method && cell->event == query->event;
 }
 
+static bool
+passage_fits(const struct l1_cell *passage, const struct l1_query *query)
+{
+	return passage->holder == query->holder && passage->target == query->target &&
+	       passage->interface == query->interface;
+}
+
 /* All that L1 tests and changes at the place, and all that the program in the blob does there. */
 static bool
 tests_of(struct validator *v, const struct place *place, struct arena *scratch,
@@ -374,6 +381,36 @@ interface_at(const struct l1 *l1, uint16_t id)
 	return interface;
 }
 
+/* What capabilities change as they come and go. */
+static void
+passages_compare(struct validator *v, struct place *place)
+{
+	static const struct l1_message empty = {0};
+	const struct l1_query *query = &place->query;
+	struct l1 whole = v->narrow;
+	uint32_t first = 0;
+
+	while (first < v->l1->passage_count && !passage_fits(&v->l1->passages[first], query)) {
+		first++;
+	}
+	v->narrow.passages = v->l1->passages + first;
+	v->narrow.passage_count = 0;
+	while (first < v->l1->passage_count && passage_fits(&v->l1->passages[first], query)) {
+		first++;
+		v->narrow.passage_count++;
+	}
+	v->narrow.cells = v->narrow.passages;
+	v->narrow.cell_count = v->narrow.passage_count;
+	place->message = &empty;
+	place->query.method = 0;
+	place->query.status = 0;
+	for (uint32_t event = L1_COMES; event <= L1_GOES; event++) {
+		place->query.event = (enum l1_event)event;
+		calls_compare(v, place, 0);
+	}
+	v->narrow = whole;
+}
+
 /* Requires: v->narrow holds the cells of the edge, which L1 wants. */
 static void
 edge_compare(struct validator *v, struct l1_query query)
@@ -396,6 +433,7 @@ edge_compare(struct validator *v, struct l1_query query)
 		method_compare(v, &place, &interface->methods[m]);
 	}
 	strangers_compare(v, &place, interface->method_count);
+	passages_compare(v, &place);
 }
 
 /* Each edge that L1 wants is there, and the blob has no more of them than L1. */

@@ -25,6 +25,7 @@ state_equal(const struct l1_state *state, const uint8_t *p)
 		[L1_COUNTER] = FORMAT_COUNTER,
 		[L1_SET] = FORMAT_SET,
 		[L1_MACHINE] = FORMAT_MACHINE,
+		[L1_LIMIT] = FORMAT_LIMIT,
 	};
 	const struct l1_object *object = state->object;
 
@@ -156,6 +157,7 @@ effect_cut(struct state_scene *scene, struct vector *conditions, const struct bl
 		cut_add(scene, conditions, field, (int64_t)VALIDATE_NOW_NS);
 		break;
 	case L1_COUNTER:
+	case L1_LIMIT:
 		cut_add(scene, conditions, field, most - (int64_t)effect->amount);
 		cut_add(scene, conditions, field, (int64_t)effect->amount - 1);
 		break;
@@ -340,6 +342,7 @@ axis_put(const struct state_scene *scene, const struct l1_field *field, int64_t 
 	case L1_BUCKET:
 	case L1_COUNTER:
 	case L1_MACHINE:
+	case L1_LIMIT:
 		words[0] = (uint64_t)value;
 		break;
 	}

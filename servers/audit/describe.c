@@ -124,7 +124,8 @@ describe_fault(const struct names *names, const struct record *record, struct te
 bool
 describe_is_share(const struct record *record)
 {
-	return record->event == KSM_CALL && record->method == 0 && record->reason == KSM_DEFAULT;
+	return record->event == KSM_CALL && record->method == 0 &&
+	       (record->reason == KSM_DEFAULT || record->reason == KSM_FULL);
 }
 
 static void

@@ -52,12 +52,6 @@ explain_rule(const struct names *names, uint32_t number, struct text *out)
 static void
 explain_default(const struct names *names, const struct record *record, struct text *out)
 {
-	if (describe_is_share(record)) {
-		text_add(out, "  no allow names %s and %s", class_of(names, record->target),
-			describe_label(names, (uint16_t)record->operand));
-		text_add(out, ", so nothing of the message was delivered\n");
-		return;
-	}
 	text_add(out, "  no allow names %s and %s", class_of(names, record->label),
 		class_of(names, record->target));
 	text_add(out, " for ");
@@ -115,6 +109,21 @@ explain_guard(const struct names *names, const struct record *record, struct tex
 	explain_rule(names, record->rule, out);
 }
 
+/* A capability that was not handed on. */
+static void
+explain_share(const struct names *names, const struct record *record, struct text *out)
+{
+	const char *label = describe_label(names, (uint16_t)record->operand);
+
+	if (record->reason == KSM_FULL) {
+		text_add(out, "  there are as many of %s as there may be", label);
+	} else {
+		text_add(out, "  no allow names %s and %s", class_of(names, record->target), label);
+	}
+	text_add(out, ", so nothing of the message was delivered\n");
+	explain_rule(names, record->rule, out);
+}
+
 /* What an effect met that could not be done. */
 static void
 explain_effect(const struct names *names, const struct record *record, struct text *out)
@@ -144,6 +153,10 @@ explain_record(const struct names *names, const struct record *record, struct te
 	if (record->event == AUDIT_EVENT_POLICY) {
 		text_add(out, "  what happens from here on is judged by policy %u, from %s\n",
 			record->policy, file_name(names->allow_file));
+		return;
+	}
+	if (describe_is_share(record)) {
+		explain_share(names, record, out);
 		return;
 	}
 	switch (record->reason) {

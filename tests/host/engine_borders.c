@@ -31,12 +31,12 @@ struct hand_base {
 	struct format_op ops[HAND_OPS_MAX];
 	struct format_set sets[2];
 	struct format_range ranges[3];
-	struct format_state states[6];
+	struct format_state states[7];
 	struct format_abort aborts[2];
 };
 
 /* States by their kind, as the ops below name them. */
-enum { BUCKET, WINDOW, LATCH, COUNTER, SET, MACHINE };
+enum { BUCKET, WINDOW, LATCH, COUNTER, SET, MACHINE, LIMIT };
 
 static const struct format_op allow_op = ALLOW;
 
@@ -57,7 +57,7 @@ hand_base(void)
 	struct hand_base *b = calloc(1, sizeof(*b));
 	const void *sections[FORMAT_SECTIONS] = {b->edges, b->rows, b->programs, b->ops, b->sets,
 		b->ranges, b->states, b->aborts, "name"};
-	const uint32_t counts[FORMAT_SECTIONS] = {2, 3, 2, 0, 2, 3, 6, 2, 4};
+	const uint32_t counts[FORMAT_SECTIONS] = {2, 3, 2, 0, 2, 3, 7, 2, 4};
 
 	(void)memcpy(b->blob.sections, sections, sizeof(sections));
 	(void)memcpy(b->blob.counts, counts, sizeof(counts));
@@ -83,6 +83,7 @@ hand_base(void)
 	b->states[COUNTER] = (struct format_state){FORMAT_COUNTER, 1, 1, 1, 2, 1, 6, 0, 100, 4};
 	b->states[SET] = (struct format_state){FORMAT_SET, 1, 1, 1, 2, 4, 7, -5, 100, 5};
 	b->states[MACHINE] = (struct format_state){FORMAT_MACHINE, 1, 1, 1, 2, 3, 11, 0, 0, 6};
+	b->states[LIMIT] = (struct format_state){FORMAT_LIMIT, 0, 1, 1, 2, 1, 12, 0, 100, 7};
 	b->aborts[0] = (struct format_abort){0, 0};
 	b->aborts[1] = (struct format_abort){2, 0};
 	return b;
@@ -188,7 +189,12 @@ static const struct border borders[] = {
 	{AT(states[BUCKET].id, 8), 1, 0, KSM_PROGRAM},
 	{AT(states[WINDOW].id, 8), 2, 1, KSM_PROGRAM},
 	{AT(aborts[0].entry, 4), 1, 2, KSM_INDEX},
-	{AT(aborts[1].entry, 4), 2, 3, KSM_INDEX},
+	/* Two edges: four passages behind the three entries. */
+	{AT(aborts[1].entry, 4), 2, 7, KSM_INDEX},
+	{AT(aborts[1].entry, 4), 6, 7, KSM_INDEX},
+	{AT(states[LIMIT].count, 4), 1, 2, KSM_PROGRAM},
+	{AT(states[LIMIT].amount, 8), UINT64_C(1) << 62, 0, KSM_PROGRAM},
+	{AT(states[LIMIT].kind, 1), FORMAT_LIMIT, FORMAT_LIMIT + 1, KSM_PROGRAM},
 	{AT(aborts[1].entry, 4), 1, 0, KSM_INDEX},
 	{AT(aborts[0].program, 4), 1, 2, KSM_INDEX},
 	{AT(programs[0].first, 4), 0, 1, KSM_PROGRAM},
@@ -277,7 +283,7 @@ static const struct op_border op_borders[] = {
 	{{FORMAT_OP_GRANTED, 0, 1, 3}, {FORMAT_OP_GRANTED, 0, 1, 4}},
 	{{FORMAT_OP_GRANTED, 0, 1, 1}, {FORMAT_OP_GRANTED, 0, 1, 0}},
 	{{FORMAT_OP_MEMBER, 0, 1, SET}, {FORMAT_OP_MEMBER, 0, 1, COUNTER}},
-	{{FORMAT_OP_MEMBER, 1, 1, SET}, {FORMAT_OP_MEMBER, 1, 1, 6}},
+	{{FORMAT_OP_MEMBER, 1, 1, SET}, {FORMAT_OP_MEMBER, 1, 1, 7}},
 	{{FORMAT_OP_LOAD_STATE, 0, 0, COUNTER}, {FORMAT_OP_LOAD_STATE, 1, 0, COUNTER}},
 	{{FORMAT_OP_LOAD_STATE, 0, 0, LATCH}, {FORMAT_OP_LOAD_STATE, 0, 1, LATCH}},
 	{{FORMAT_OP_LOAD_STATE, 0, 0, MACHINE}, {FORMAT_OP_LOAD_STATE, 0, 0, SET}},
@@ -289,7 +295,7 @@ static const struct op_border op_borders[] = {
 	{{FORMAT_OP_ADD, 1, COUNTER, 0}, {FORMAT_OP_ADD, 1, COUNTER, 1}},
 	{{FORMAT_OP_SUB, 1, COUNTER, 0}, {FORMAT_OP_SUB, 2, COUNTER, 0}},
 	{{FORMAT_OP_SUB, 0, COUNTER, UINT32_MAX}, {FORMAT_OP_SUB, 2, COUNTER, 1}},
-	{{FORMAT_OP_INSERT, 0, SET, 1}, {FORMAT_OP_INSERT, 0, 6, 1}},
+	{{FORMAT_OP_INSERT, 0, SET, 1}, {FORMAT_OP_INSERT, 0, 7, 1}},
 	{{FORMAT_OP_REMOVE, 1, SET, 0}, {FORMAT_OP_REMOVE, 1, SET, 1}},
 	{{FORMAT_OP_ENTER, 2, MACHINE, 7}, {FORMAT_OP_ENTER, 3, MACHINE, 7}},
 	{{FORMAT_OP_ENTER, 0, MACHINE, 1}, {FORMAT_OP_ENTER, 0, MACHINE, 0}},
@@ -306,7 +312,13 @@ static const struct op_border op_borders[] = {
 	{{FORMAT_OP_DENY, KSM_REPLY_TAIL, 0, 1}, {FORMAT_OP_DENY, KSM_EPOCH, 0, 1}},
 	{{FORMAT_OP_DENY, KSM_SHAPE, 1, 0}, {FORMAT_OP_DENY, KSM_SHAPE, 1, 1}},
 	{{FORMAT_OP_DENY, KSM_DEFAULT, 0, 0}, {FORMAT_OP_DENY, KSM_DEFAULT, 0, 1}},
-	{{FORMAT_OP_DROP, 0, LATCH, 0}, {21, 0, LATCH, 0}},
+	{{FORMAT_OP_LOAD_STATE, 0, 0, LIMIT}, {FORMAT_OP_LOAD_STATE, 0, 0, BUCKET}},
+	{{FORMAT_OP_ADD, 0, LIMIT, 1}, {FORMAT_OP_ADD, 0, MACHINE, 1}},
+	{{FORMAT_OP_SUB, 0, LIMIT, 1}, {FORMAT_OP_SUB, 0, LATCH, 1}},
+	{{FORMAT_OP_ANEW, 0, LIMIT, 0}, {FORMAT_OP_ANEW, 0, 7, 0}},
+	{{FORMAT_OP_ANEW, 0, WINDOW, 0}, {FORMAT_OP_ANEW, 1, WINDOW, 0}},
+	{{FORMAT_OP_ANEW, 0, SET, 0}, {FORMAT_OP_ANEW, 0, SET, 1}},
+	{{FORMAT_OP_ANEW, 0, BUCKET, 0}, {22, 0, BUCKET, 0}},
 };
 
 static enum ksm_verify_error

@@ -169,6 +169,8 @@ test_latch_and_counter(void **state)
 	const struct remembered brief = {1, L1_LATCH, 1, 10, 0};
 	const struct remembered many = {1, L1_COUNTER, 1, 100, 0};
 	const struct remembered few = {1, L1_COUNTER, 1, 7, 0};
+	const struct remembered lent = {1, L1_LIMIT, 1, 100, 0};
+	const struct remembered lent_less = {1, L1_LIMIT, 1, 7, 0};
 
 	(void)state;
 	assert_int_equal(swapped_word(latch, latch, NOW_NS + 900), NOW_NS + 900);
@@ -178,6 +180,9 @@ test_latch_and_counter(void **state)
 	assert_int_equal(swapped_word(many, few, 50), 7);
 	assert_int_equal(swapped_word(many, few, 5), 5);
 	assert_int_equal(swapped_word(few, many, 7), 7);
+	/* So many there are, however many there may be now. */
+	assert_int_equal(swapped_word(lent, lent_less, 50), 50);
+	assert_int_equal(swapped_word(lent_less, lent, 50), 50);
 }
 
 /* Sets and machines are like each other, or something else. */

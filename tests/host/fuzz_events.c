@@ -55,6 +55,10 @@ engine_decide(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *que
 		.now_ns = query->now_ns};
 	struct ksm_verdict verdict;
 
+	if (query->event >= L1_COMES) {
+		return ksm_passes(
+			ksm, (uint32_t)(edge - ksm->edges), query->number, query->event == L1_GOES);
+	}
 	if (query->event != L1_ABORT) {
 		return ksm_decide(ksm, edge, &asked);
 	}
@@ -184,6 +188,25 @@ compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
 	assert_memory_equal(ksm->words, world->words, world->l1.word_count * sizeof(uint64_t));
 }
 
+/* A capability comes or goes. */
+static void
+passage_compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
+{
+	const struct l1_query query = {.holder = HOLDER,
+		.target = TARGET,
+		.interface = INTERFACE,
+		.event = random_below(2) == 0 ? L1_COMES : L1_GOES};
+	struct l1_verdict expected = l1_eval(&world->l1, &query, &memory);
+	struct ksm_verdict verdict = engine_decide(ksm, edge, &query);
+
+	events++;
+	assert_int_equal(verdict.reason, expected.reason);
+	assert_int_equal(verdict.rule, expected.rule);
+	assert_int_equal(verdict.field, expected.field);
+	assert_int_equal(verdict.operand, expected.operand);
+	assert_memory_equal(ksm->words, world->words, world->l1.word_count * sizeof(uint64_t));
+}
+
 /* A host never takes what is asked about for a message that the table alone grants. */
 static void
 check_asked(struct world *world, struct ksm *ksm)
@@ -248,6 +271,9 @@ turns_check(struct world *world, struct ksm *ksm, const struct buffer blobs[2])
 			(void)ksm_settle_step(ksm);
 		}
 		compare(world, ksm, ksm_edge_open(ksm, HOLDER, TARGET, INTERFACE));
+		if (random_below(4) == 0) {
+			passage_compare(world, ksm, ksm_edge_open(ksm, HOLDER, TARGET, INTERFACE));
+		}
 	}
 	free(words[1]);
 }
@@ -270,6 +296,10 @@ policies_check(struct world *world)
 	check_asked(world, &ksm);
 	for (uint32_t i = 0; i < MESSAGES; i++) {
 		compare(world, &ksm, ksm_edge_open(&ksm, HOLDER, TARGET, INTERFACE));
+		if (random_below(4) == 0) {
+			passage_compare(
+				world, &ksm, ksm_edge_open(&ksm, HOLDER, TARGET, INTERFACE));
+		}
 	}
 	if (are_made[1]) {
 		turns_check(world, &ksm, blobs);

@@ -37,7 +37,7 @@ names_give(void)
 	static const char *const labels[] = {"none", "kernel", "init", "a", "b"};
 	static const char *const methods[] = {"x", "y", "z"};
 	static const char *const objects[] = {
-		"bucket", "window", "latch", "counter", "set", "machine"};
+		"bucket", "window", "latch", "counter", "set", "machine", "limit"};
 
 	for (uint32_t i = 0; i < 5; i++) {
 		world.labels[i].name = labels[i];
@@ -277,6 +277,9 @@ memory_make(uint64_t *memory)
 			break;
 		case L1_MACHINE:
 			*at = random_below(3);
+			break;
+		case L1_LIMIT:
+			*at = random_below(3); /* no message tells */
 			break;
 		}
 	}

@@ -10,7 +10,7 @@
  * ksm/gate/lower_instance.c ksm/gate/who.c ksm/gate/who_endpoint.c ksm/gate/resource.c
  * ksm/gate/link.c ksm/gate/method.c ksm/gate/operand.c ksm/gate/expr.c ksm/gate/expr_text.c
  * ksm/gate/expr_sum.c ksm/gate/tail.c ksm/gate/expr_state.c ksm/gate/object_cell.c
- * ksm/gate/object_id.c ksm/gate/others.c ksm/gate/object.c ksm/gate/sema_object.c
+ * ksm/gate/object_id.c ksm/gate/limit.c ksm/gate/others.c ksm/gate/object.c ksm/gate/sema_object.c
  * ksm/gate/lower_effect.c ksm/gate/condition.c ksm/gate/condition_text.c ksm/gate/lower_event.c
  * ksm/gate/lower_rule.c ksm/gate/template.c ksm/gate/expr_tuple.c ksm/gate/rule_text.c
  * ksm/gate/generated.c ksm/gate/generated_cell.c ksm/gate/lower.c ksm/gate/l1_interface.c

@@ -349,6 +349,49 @@ test_no_edge(void **state)
 	assert_int_equal(used(server_process), before);
 }
 
+/* A limit lets one of two come: it is taken back, and may come the next time. */
+static void
+test_limit(void **state)
+{
+	const uint32_t payload[4] = {server_file, server_file};
+	uint32_t before = used(client_process);
+	uint32_t went = fake_monitor.went;
+
+	(void)state;
+	serve();
+	call_with(client_file);
+	fake_monitor.shapes[KSM_REPLY] = TWO;
+	fake_monitor.places = 2;
+	world_syscall(SYS_reply, 0, info_make(0, 8), payload);
+	assert_int_equal(world_status(server), E_DENIED);
+	assert_int_equal(used(client_process), before);
+	assert_int_equal(fake_monitor.went, went + 1);
+	assert_int_equal(files->object->capabilities, 4);
+	assert_int_equal(slot_child(slot_find(&server_process->table, server_file)) != NULL, 0);
+	world_syscall(SYS_recv, receive_handle, 0, NULL);
+	assert_int_equal(world_status(client), E_DENIED);
+}
+
+/* What comes is told once, what goes is told once, however it goes. */
+static void
+test_counted(void **state)
+{
+	uint32_t came = fake_monitor.came;
+	uint32_t went = fake_monitor.went;
+
+	(void)state;
+	serve();
+	call_with(client_file);
+	assert_int_equal(fake_monitor.came, came + 1);
+	uint32_t handle = check_arrived(server, 4, 5);
+	struct slot *moved;
+	assert_int_equal(slot_move(slot_find(&server_process->table, handle), &moved), E_OK);
+	assert_int_equal(fake_monitor.went, went);
+	while (capability_delete_step(moved)) {
+	}
+	assert_int_equal(fake_monitor.went, went + 1);
+}
+
 /* One of two cannot be placed: neither is. */
 static void
 test_full_table(void **state)
@@ -432,6 +475,8 @@ main(void)
 		TEST(test_frozen),
 		TEST(test_sender_dies_while_queued),
 		TEST(test_no_edge),
+		TEST(test_limit),
+		TEST(test_counted),
 		TEST(test_full_table),
 		TEST(test_denied_reply),
 		TEST(test_mint),

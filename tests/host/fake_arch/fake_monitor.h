@@ -29,6 +29,7 @@ struct fake_monitor {
 	uint64_t versions[FAKE_POLICIES];
 	bool forgets;           /* another policy would forget what the one in force remembers */
 	bool is_stale;          /* after a swap */
+	uint32_t places;        /* capabilities that may come yet; 0: any number, else less one */
 	uint32_t restart_steps; /* that an incarnation's beginning takes, less one */
 	uint32_t policy;
 	/* What the kernel asked for. */
@@ -36,6 +37,7 @@ struct fake_monitor {
 	uint32_t kept_edges;                 /* of the world itself: a reset forgets all others */
 	uint32_t requests, replies, signals; /* judged, granted or not */
 	uint32_t refusals;                   /* what the kernel itself refused and had recorded */
+	uint32_t came, went;                 /* capabilities of edges */
 	uint32_t aborts;                     /* granted calls that ended without an answer */
 	uint32_t restarts;                   /* incarnations that began */
 	uint8_t refused_reason;              /* of the last one: enum ksm_reason */

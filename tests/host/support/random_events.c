@@ -134,7 +134,8 @@ call_send(struct scene *s)
 	struct l1_query query = {.holder = cell->holder,
 		.target = cell->target,
 		.interface = cell->interface,
-		.method = cell->method};
+		.method = cell->method,
+		.number = (uint32_t)random_below(3)};
 
 	/* Those of the kernel's interfaces are most, and always alike. */
 	if (cell->interface < INTERFACE_USER && random_below(16) != 0) {
@@ -187,6 +188,20 @@ call_end(struct scene *s)
 	}
 }
 
+/* A capability comes or goes. */
+static void
+capability_pass(struct scene *s)
+{
+	const struct l1_cell *cell = &s->l1->passages[random_below(s->l1->passage_count)];
+	struct l1_query query = {.holder = cell->holder,
+		.target = cell->target,
+		.interface = cell->interface,
+		.event = cell->event,
+		.number = (uint32_t)random_below(4)};
+
+	(void)compare(s, &query);
+}
+
 static void
 instance_restart(struct scene *s)
 {
@@ -213,6 +228,8 @@ random_events(const struct policy *policy, uint32_t count)
 
 		if (what == 0) {
 			instance_restart(s);
+		} else if (what < 8 && s->l1->passage_count != 0) {
+			capability_pass(s);
 		} else if (what < 24 && s->call_count != 0) {
 			call_end(s);
 		} else {

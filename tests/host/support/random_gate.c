@@ -416,6 +416,27 @@ forbid_say(struct plan *p, uint32_t which)
 	say(p, " because \"no\"\n");
 }
 
+/* Capabilities of a label: how many, and what is kept for each. */
+static void
+label_say(struct plan *p)
+{
+	static const char *const keys[] = {"", " per client", " per edge", " per Spot"};
+	uint32_t key = (uint32_t)random_below(4);
+
+	for (uint32_t i = 0; i < 3 && one_in(2); i++) {
+		say(p, "limit Spot%s max %u\n", keys[(key + i) % 4], (uint32_t)random_below(4) + 1);
+	}
+	say(p, "allow First -> Spot : item.use(n in 5..9)\n");
+	if (one_in(2)) {
+		say(p, "machine Turn per Spot { idle -> busy; busy -> busy }\nbucket Each per Spot "
+		       "rate 1 "
+		       "per 1h burst 2\nset Seen per Spot of u8 max 2 keep\n"
+		       "allow Second -> Spot : item.use when Turn is idle call then enter Turn "
+		       "busy, "
+		       "insert Seen n, take Each\n");
+	}
+}
+
 /* Each object is changed, and each state of the machine entered. */
 static void
 changes_say(struct plan *p)
@@ -446,14 +467,13 @@ random_gate(struct buffer *b)
 
 	say(p, "edition 1\n\nenum Mode { off, slow, fast }\n");
 	interface_say(p);
-	say(p, "process Server { gives work: Work }\n"
+	say(p, "interface Item { use(n: u8) }\n"
+	       "process Server { gives work: Work; gives item: Item labels Spot[3] }\n"
 	       "process First { uses work: Work }\nprocess Second { uses work: Work }\n"
 	       "system s {\n    server: Server\n    one: First { work -> server.work }\n"
 	       "    two: First { work -> server.work }\n"
 	       "    three: Second { work -> server.work }\n}\n");
-	if (one_in(24)) {
-		say(p, "level trust { low < high }\nprove no data three -> one\n");
-	}
+	say(p, one_in(24) ? "level trust { low < high }\nprove no data three -> one\n" : "");
 	objects_say(p);
 	for (uint32_t i = 0; i < METHODS; i++) {
 		static const char *const who[] = {"First", "Second", "{First, Second}", "s.one"};
@@ -470,6 +490,7 @@ random_gate(struct buffer *b)
 			say(p, "never Second -> Server : work.m%u\n", i);
 		}
 	}
+	label_say(p);
 	changes_say(p);
 	if (one_in(2)) {
 		say(p, "test \"some\" {\n    grant one -> server : work.m0()\n    wait 3s\n"

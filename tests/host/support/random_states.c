@@ -113,6 +113,7 @@ make_effect(struct random_states *states, struct l1_effect *effect, uint32_t sta
 		effect->amount = 0;
 		break;
 	case L1_WINDOW:
+	case L1_LIMIT:
 		break;
 	}
 }
@@ -121,12 +122,42 @@ void
 random_effects(struct random_states *states, struct arena *arena, struct l1_cell *cell,
 	const struct l1_message *message)
 {
-	uint32_t state = (uint32_t)random_below(RANDOM_STATES);
+	uint32_t state = (uint32_t)random_below(RANDOM_RULED);
 	struct l1_effect *effects = arena_array(arena, RANDOM_EFFECTS, sizeof(*effects));
 
 	cell->effect_count = (uint32_t)random_below(RANDOM_EFFECTS + 1);
 	cell->effects = effects;
 	for (uint32_t i = 0; i < cell->effect_count; i++) {
-		make_effect(states, &effects[i], (state + i) % RANDOM_STATES, message);
+		make_effect(states, &effects[i], (state + i) % RANDOM_RULED, message);
+	}
+}
+
+/* Counts by the limit; with the last one some states begin anew. */
+void
+random_passage(
+	struct random_states *states, struct arena *arena, struct l1_cell *cell, bool is_last)
+{
+	uint32_t state = (uint32_t)random_below(RANDOM_RULED);
+	struct l1_effect *effects = arena_array(arena, RANDOM_EFFECTS + 1, sizeof(*effects));
+	struct l1_condition *condition = arena_alloc(arena, sizeof(*condition));
+
+	*condition = (struct l1_condition){.kind = L1_ALWAYS};
+	cell->condition = condition;
+	cell->effects = effects;
+	cell->effect_count = 1;
+	effects[0] = (struct l1_effect){.kind = cell->event == L1_COMES ? L1_ADD : L1_SUB,
+		.state = &states->states[L1_LIMIT],
+		.amount = 1};
+	if (cell->event == L1_COMES) {
+		return;
+	}
+	condition->kind = L1_IN;
+	condition->field = states->states[L1_LIMIT].field;
+	condition->ranges = arena_alloc(arena, sizeof(*condition->ranges));
+	condition->ranges[0] = is_last ? (struct l1_range){1, 1} : (struct l1_range){2, INT64_MAX};
+	condition->range_count = 1;
+	for (uint32_t i = 0; is_last && i < RANDOM_EFFECTS; i++) {
+		effects[cell->effect_count++] = (struct l1_effect){
+			.kind = L1_ANEW, .state = &states->states[(state + i) % RANDOM_RULED]};
 	}
 }

@@ -233,7 +233,20 @@ rules_make(struct world *world, uint32_t side)
 			}
 		}
 	}
-	world->l1.rule_count = world->l1.cell_count;
+	world->l1.rule_count = world->l1.cell_count + 1;
+	world->rules[side][world->l1.cell_count] = (struct l1_rule){.number = world->l1.rule_count};
+	for (uint32_t i = 0; i < 3; i++) {
+		struct l1_cell *cell = &world->passages[side][i];
+
+		*cell = (struct l1_cell){.holder = HOLDER,
+			.target = TARGET,
+			.interface = INTERFACE,
+			.event = i == 0 ? L1_COMES : L1_GOES,
+			.source = &world->rules[side][world->l1.cell_count]};
+		random_passage(&world->states, &world->arena, cell, i == 1);
+	}
+	world->l1.passages = world->passages[side];
+	world->l1.passage_count = 3;
 	world->sides[side] = world->l1;
 }
 

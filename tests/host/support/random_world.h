@@ -6,7 +6,8 @@
 #include "ksm/gate/arena.h"
 #include "ksm/gate/l1.h"
 
-#define RANDOM_STATES  6 /* one of each kind */
+#define RANDOM_STATES  7 /* one of each kind */
+#define RANDOM_RULED   6 /* of them those that rules name: all but the limit, the last */
 #define RANDOM_EFFECTS 3
 #define RANDOM_MEMBERS 32
 
@@ -30,6 +31,10 @@ const struct l1_field *random_tested(struct random_states *states, const struct 
 void random_effects(struct random_states *states, struct arena *arena, struct l1_cell *cell,
 	const struct l1_message *message);
 
+/* Makes condition and effects of a passage. */
+void random_passage(
+	struct random_states *states, struct arena *arena, struct l1_cell *cell, bool is_last);
+
 #define FIELDS    5
 #define METHODS   3
 #define CELLS     4
@@ -43,8 +48,9 @@ struct world {
 	struct l1_field fields[METHODS][2][FIELDS];
 	struct l1_method methods[METHODS];
 	struct l1_interface interface;
-	struct l1_rule rules[2][METHODS * 4 * CELLS];
+	struct l1_rule rules[2][METHODS * 4 * CELLS + 1];
 	struct l1_cell cells[2][METHODS * 4 * CELLS];
+	struct l1_cell passages[2][3];
 	struct l1_label labels[5];
 	struct random_states states;
 	uint64_t *words; /* of L1 */

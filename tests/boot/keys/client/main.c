@@ -8,6 +8,7 @@
 #include "gatehouse/clock.h"
 #include "gatehouse/process.h"
 #include "gen/core/power.h"
+#include "gen/core/process.h"
 #include "key.h"
 #include "process_client.h"
 
@@ -146,6 +147,10 @@ live_once(uint32_t key)
 	uint32_t fifth = 0;
 
 	check("open the fifth", open_key(5, &fifth), E_OK);
+	check("a third", open_key(0, &other), E_DENIED);
+	check("let one go", process_delete(HANDLE_PROCESS, fifth), E_OK);
+	check("the fifth again", open_key(5, &fifth), E_OK);
+	check("a third again", open_key(0, &other), E_DENIED);
 	for (unsigned i = 0; i < BURST; i++) {
 		check("use", use(key), E_OK);
 	}
