@@ -80,3 +80,44 @@ grep -q "error: set \`Cards\` has other values or another maximum than in " open
 	fail "$(cat open.err)"
 ! build open --also open.gate 2>/dev/null || fail "text is taken for a policy"
 ! build open --version 7x 2>/dev/null || fail "7x is taken for a version"
+
+# Capabilities are counted whichever policy is in force.
+# $1 file, $2 its limits and rules
+flat() {
+	cat >"$1.gate" <<END
+edition 1
+interface Desk { get() -> (key: handle Key) }
+interface Key { turn() }
+process Porter {
+    gives desk: Desk
+    gives key: Key labels Flat[4]
+}
+process Guest { uses desk: Desk }
+system home {
+    porter: Porter
+    guest: Guest { desk -> porter.desk }
+}
+allow Guest -> Porter : desk.get
+$2
+END
+}
+flat day 'limit Flat per client max 2
+machine Turns per Flat { never_yet -> once }
+allow Guest -> Flat : key.turn call then enter Turns once'
+flat night 'limit Flat per client max 1
+allow Guest -> Flat : key.turn'
+flat free 'allow Guest -> Flat : key.turn'
+for name in day night free; do
+	build "$name" || fail "$name.gate: $(cat "$name.err")"
+	mv "$name.blob" "$name.own"
+done
+build day --also night.own || fail "$(cat day.err)"
+build night --also day.own || fail "$(cat night.err)"
+[ "$(states day)" = "$(states night)" ] || fail "by day and by night other things are remembered"
+for name in day night; do
+	grep '^capability of edge' "$name.dump" | sed 's/: .*//' >"$name.passages"
+done
+[ "$(grep -c . day.passages)" = 4 ] || fail "not two edges are counted by day: $(cat day.passages)"
+cmp day.passages night.passages || fail "by night other capabilities are counted"
+! build free --also day.own || fail "a policy forgets a limit"
+grep -q "error: day.own has a limit of \`guest\` that is not here" free.err || fail "$(cat free.err)"
