@@ -214,6 +214,7 @@ import(struct compile *c, const struct import_options *o)
 	if (source == NULL || !classes_leave_out(o, &world)) {
 		return false;
 	}
+	project_tasks(&project, &world);
 	naming_world(&world);
 	cells_make(&cells, &world, source);
 	return files_write(c, o, &cells, &project);

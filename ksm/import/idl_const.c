@@ -172,8 +172,8 @@ sum_parse(struct idl *i)
 }
 
 /* shift = sum {("<<"|">>") sum} */
-uint64_t
-idl_const_parse(struct idl *i)
+static uint64_t
+shift_parse(struct idl *i)
 {
 	uint64_t value = sum_parse(i);
 
@@ -187,4 +187,26 @@ idl_const_parse(struct idl *i)
 		by = sum_parse(i);
 		value = by > 63 ? 0 : left ? value << by : value >> by;
 	}
+}
+
+static uint64_t
+bits_and_parse(struct idl *i)
+{
+	uint64_t value = shift_parse(i);
+
+	while (reader_take(&i->r, "&")) {
+		value &= shift_parse(i);
+	}
+	return value;
+}
+
+uint64_t
+idl_const_parse(struct idl *i)
+{
+	uint64_t value = bits_and_parse(i);
+
+	while (reader_take(&i->r, "|")) {
+		value |= bits_and_parse(i);
+	}
+	return value;
 }

@@ -91,13 +91,32 @@ ways_both(struct judge *l, const struct way *a, const struct way *b, struct span
 	return first;
 }
 
+/*
+ * Records that tasks of one class would have one state here, where each has its own in PSL. Returns
+ * whether there is only one.
+ */
+static bool
+is_alone(struct judge *l, const struct model *m, struct span at)
+{
+	if (m->class->tasks > 1) {
+		(void)judge_lose(l, at,
+			"init.yaml starts %u tasks of `%s`, each with its own state of `%s`: give "
+			"each a class, `task class NAME : %s`",
+			m->class->tasks, m->class->name, m->object->name, m->class->name);
+	}
+	return m->class->tasks <= 1;
+}
+
 /* Marks a state as entered and returns the way that enters it, which may be none. */
 static struct way *
-enter_way(struct judge *l, struct model *m, uint32_t state, const struct cond *when)
+enter_way(struct judge *l, struct model *m, uint32_t state, const struct cond *when, struct span at)
 {
 	uint64_t from = 0;
 	struct way *w;
 
+	if (!is_alone(l, m, at)) {
+		return NULL;
+	}
 	m->entered |= UINT64_C(1) << state;
 	for (uint32_t s = 0; s <= m->state_count; s++) {
 		from |= (m->moves[s] >> state & 1) << s;
@@ -150,10 +169,10 @@ flow_way(struct judge *l, struct model *m, const struct psl_expr *e, const char 
 			    ? &cond_false
 			    : cond_number(arena_of(l), &m->subject, "==", m->numbers[absent]);
 	if (strcmp(rule, "init") == 0) {
-		return enter_way(l, m, m->initial, is_absent);
+		return enter_way(l, m, m->initial, is_absent, e->at);
 	}
 	if (strcmp(rule, "fini") == 0) {
-		return enter_way(l, m, absent, cond_not(arena_of(l), is_absent));
+		return enter_way(l, m, absent, cond_not(arena_of(l), is_absent), e->at);
 	}
 	if (strcmp(rule, "allow") == 0) {
 		when = states_cond(l, m, e);
@@ -167,7 +186,7 @@ flow_way(struct judge *l, struct model *m, const struct psl_expr *e, const char 
 		return NULL;
 	}
 	/* Absent has moves of its own, which are those of init. */
-	return enter_way(l, m, state, cond_not(arena_of(l), is_absent));
+	return enter_way(l, m, state, cond_not(arena_of(l), is_absent), e->at);
 }
 
 /* set.add, set.remove: what the set had from the start is not among what it keeps. */
@@ -194,7 +213,7 @@ set_way(struct judge *l, const struct event *event, struct model *m, const struc
 	m->changed = m->changed.line == 0 ? e->at : m->changed;
 	m->adds = m->adds || adds;
 	m->removes = m->removes || !adds;
-	if (!model_values(l, m, e->at, field)) {
+	if (!model_values(l, m, e->at, field) || !is_alone(l, m, e->at)) {
 		return NULL;
 	}
 	if (m->width > 1 || (m->removes && m->entries.count > 0)) {

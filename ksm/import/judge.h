@@ -61,8 +61,8 @@ struct event {
 };
 
 /*
- * Starts every class that the policy lets start: the kernel, then init, then what init starts. What
- * they do to objects is done. Sets `runs` of each class.
+ * Starts every class that the policy lets start: the kernel, then init, then what init starts, then
+ * what those start. What they do to objects is done. Sets `runs` of each class.
  */
 void judge_start(struct judge *l, struct world *w);
 

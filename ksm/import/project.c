@@ -13,6 +13,7 @@
 #include "ksm/gate/compile.h"
 #include "ksm/gate/diag.h"
 #include "template.h"
+#include "world.h"
 
 #define FOLDERS_DEEP 12u
 #define FILES_MAX    4096u
@@ -362,4 +363,22 @@ project_read(struct project *p, struct compile *c, const char *const *paths, uin
 		}
 	}
 	return c->diags.error_count == 0;
+}
+
+void
+project_tasks(struct project *p, struct world *w)
+{
+	const struct project_task *tasks = p->tasks.elements;
+
+	for (uint32_t i = 0; i < p->tasks.count; i++) {
+		struct world_class *c =
+			tasks[i].class == NULL ? NULL : world_class(w, tasks[i].class);
+
+		if (c != NULL && ++c->tasks == 2) {
+			project_note(p,
+				"init.yaml starts several tasks of `%s`: the system here has one "
+				"instance of it; name more if they are to be more",
+				c->name);
+		}
+	}
 }

@@ -10,6 +10,7 @@
 #include "ksm/gate/vector.h"
 
 struct compile;
+struct world;
 
 /* A task of init.yaml. */
 struct project_task {
@@ -41,6 +42,9 @@ struct project_value {
  */
 bool project_read(struct project *p, struct compile *c, const char *const *paths, uint32_t count,
 	const char *values_path);
+
+/* Says in each class how many tasks of it init.yaml names. */
+void project_tasks(struct project *p, struct world *w);
 
 /* Adds a note; format as in printf. */
 void project_note(struct project *p, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -292,6 +292,31 @@ one_start(struct judge *l, const struct world_class *src, const struct world_cla
 	return start;
 }
 
+/*
+ * Asks whether what runs may start what does not yet; the kernel starts itself and init only.
+ * Returns whether something was started.
+ */
+static bool
+starters_ask(struct judge *l, struct world *w)
+{
+	bool more = false;
+
+	for (uint32_t i = 0; i < w->classes.count * w->classes.count; i++) {
+		const struct world_class *src = world_class_at(w, i / w->classes.count);
+		struct world_class *dst = world_class_at(w, i % w->classes.count);
+		struct start start;
+
+		if (!src->runs || dst->runs || src->is_asker || dst->is_asker ||
+			src == world_class(w, "kl.core.Core")) {
+			continue;
+		}
+		start = one_start(l, src, dst);
+		dst->runs = start.is_met && !start.is_denied;
+		more = more || dst->runs;
+	}
+	return more;
+}
+
 void
 judge_start(struct judge *l, struct world *w)
 {
@@ -315,5 +340,7 @@ judge_start(struct judge *l, struct world *w)
 
 			c->runs = start.is_met ? !start.is_denied : l->is_part;
 		}
+	}
+	while (starters_ask(l, w)) {
 	}
 }

@@ -73,6 +73,7 @@ struct world_class {
 	bool is_left_out;
 	struct span at;
 	uint32_t index;
+	uint32_t tasks;          /* that init.yaml names; 0: none */
 	struct vector endpoints; /* of struct world_endpoint * */
 	const char *security;    /* interface through which it asks the monitor, or NULL */
 };

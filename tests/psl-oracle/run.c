@@ -452,4 +452,18 @@ world_start(void)
 		class_runs[i] = i == kernel || i == init ||
 				(strcmp(class_names[i], "Monitor") != 0 && start(init, i));
 	}
+	/* Whoever runs may start others, but the kernel, which starts nothing more. */
+	for (bool more = true; more;) {
+		more = false;
+		for (int i = 0; i < class_count * class_count; i++) {
+			int src = i / class_count;
+			int dst = i % class_count;
+
+			if (src != kernel && class_runs[src] && !class_runs[dst] &&
+				strcmp(class_names[dst], "Monitor") != 0 && start(src, dst)) {
+				class_runs[dst] = true;
+				more = true;
+			}
+		}
+	}
 }
