@@ -20,8 +20,9 @@ struct filling {
 	size_t at;
 	uint32_t line;
 	size_t line_start;
-	uint32_t depth;          /* of {% if %} */
-	bool taken[IF_DEEP];     /* a branch of it was taken already */
+	uint32_t depth;      /* of {% if %} */
+	bool taken[IF_DEEP]; /* a branch of it was taken already, or nobody knows which one is */
+	bool is_unknown;     /* the last test compared what has no value */
 	bool shown[IF_DEEP + 1]; /* what stands here is part of the result */
 };
 
@@ -111,7 +112,10 @@ name_miss(struct filling *f, const char *name)
 	project_note(f->project, "%s", note);
 }
 
-/* NAME, not NAME, NAME == "text". A name without a value is false, as is 0 and OFF. */
+/*
+ * NAME, not NAME, NAME == "text". A name without a value is false, as is 0 and OFF; what it is
+ * compared with says nothing, so no branch of that `if` is taken.
+ */
 static bool
 test_holds(struct filling *f, const char *words)
 {
@@ -128,12 +132,15 @@ test_holds(struct filling *f, const char *words)
 	if (value == NULL) {
 		name_miss(f, name);
 	}
+	f->is_unknown = equals != NULL && value == NULL;
+	if (equals != NULL && value == NULL) {
+		return false;
+	}
 	if (equals != NULL) {
 		const char *open = strchr(equals, '"');
 		const char *close = open == NULL ? NULL : strchr(open + 1, '"');
 
-		return (value != NULL && close != NULL &&
-			       strlen(value) == (size_t)(close - open) - 1 &&
+		return (close != NULL && strlen(value) == (size_t)(close - open) - 1 &&
 			       strncmp(value, open + 1, strlen(value)) == 0) != negate;
 	}
 	return (value != NULL && value[0] != 0 && strcmp(value, "0") != 0 &&
@@ -155,7 +162,7 @@ statement(struct filling *f, const char *text)
 	if (strncmp(words, "if ", 3) == 0 && f->depth < IF_DEEP) {
 		bool holds = test_holds(f, words + 3);
 
-		f->taken[f->depth] = holds;
+		f->taken[f->depth] = holds || f->is_unknown;
 		f->shown[f->depth + 1] = f->shown[f->depth] && holds;
 		f->depth++;
 	} else if (strncmp(words, "endif", 5) == 0 && f->depth > 0) {
@@ -164,7 +171,7 @@ statement(struct filling *f, const char *text)
 		bool holds =
 			!f->taken[f->depth - 1] && (words[2] == 's' || test_holds(f, words + 5));
 
-		f->taken[f->depth - 1] = f->taken[f->depth - 1] || holds;
+		f->taken[f->depth - 1] = f->taken[f->depth - 1] || holds || f->is_unknown;
 		f->shown[f->depth] = f->shown[f->depth - 1] && holds;
 	} else {
 		(void)diag_error(f->project->compile, place(f, 2), NULL,

@@ -13,7 +13,10 @@ BEGIN {
 # NAME or NAME == "text"
 function holds(test,    part) {
 	gsub(/[ "]/, "", test)
-	return split(test, part, "==") == 2 ? value[part[1]] == part[2] : value[part[1]] != ""
+	if (split(test, part, "==") == 1)
+		return value[part[1]] != ""
+	done = done || !(part[1] in value)
+	return value[part[1]] == part[2]
 }
 
 /^\{% (if|elif) / {
