@@ -129,6 +129,36 @@ values_say(struct test *t, const struct vector *fields, const struct psl_expr *e
 	}
 }
 
+/* Whether a record says something of the field of that path. */
+static bool
+is_said(const struct psl_expr *record, const char *path)
+{
+	size_t length = strcspn(path, ".");
+
+	for (const struct psl_expr *e = record == NULL ? NULL : record->left; e != NULL;
+		e = e->next) {
+		if (e->key != NULL && strncmp(e->key, path, length) == 0 && e->key[length] == 0) {
+			return path[length] == 0 || is_said(e, path + length + 1);
+		}
+	}
+	return false;
+}
+
+/* A text that a step does not say is the empty one, which the policy may know. */
+static void
+empty_say(
+	struct test *t, const struct vector *fields, const struct psl_expr *values, uint32_t *count)
+{
+	for (uint32_t i = 0; i < fields->count; i++) {
+		const struct world_field *f = ((struct world_field *const *)fields->elements)[i];
+		const struct psl_expr empty = {.kind = PSL_TEXT, .text = ""};
+
+		if (f->enum_name != NULL && !is_said(values, f->path)) {
+			value_say(t, f, &empty, count);
+		}
+	}
+}
+
 /* The endpoint and method that a step means. */
 static struct world_endpoint *
 endpoint_find(
@@ -182,8 +212,11 @@ message_say(struct test *t, const struct pal_step *s)
 	buffer_text(b, arena_format(b->arena, "%s -> %s : %s.%s(", client->instance,
 			       server->instance, e->gate, m->gate));
 	if (s->event != PSL_ERROR) {
-		values_say(t, &m->fields[s->event == PSL_RESPONSE ? WORLD_OUT : WORLD_IN],
-			s->values, "", &count);
+		const struct vector *fields =
+			&m->fields[s->event == PSL_RESPONSE ? WORLD_OUT : WORLD_IN];
+
+		values_say(t, fields, s->values, "", &count);
+		empty_say(t, fields, s->values, &count);
 	}
 	buffer_text(b, ")\n");
 }
