@@ -17,6 +17,9 @@ void sync_change(struct call *c);
 void sync_close(struct call *c);
 void sync_save(struct call *c);
 
+/* complete.c */
+void complete_answer(struct call *c);
+
 /* hover.c */
 void hover_answer(struct call *c);
 

@@ -13,6 +13,7 @@ static const char abilities[] =
 	"{\"capabilities\":{"
 	"\"positionEncoding\":\"utf-16\","
 	"\"textDocumentSync\":{\"openClose\":true,\"change\":2,\"save\":true},"
+	"\"completionProvider\":{\"triggerCharacters\":[\".\",\" \",\"(\"]},"
 	"\"hoverProvider\":true,\"definitionProvider\":true,\"referencesProvider\":true,"
 	"\"renameProvider\":{\"prepareProvider\":true},"
 	"\"documentFormattingProvider\":true},"

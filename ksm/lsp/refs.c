@@ -36,9 +36,23 @@ walk_add(const struct walk *w, struct span at, struct ref_target target)
 	}
 }
 
-static void
-declare(const struct walk *w, enum ref_kind kind, const struct ast_ident *name, struct span whole,
-	const struct ast_doc *docs)
+bool
+probe_meets(const struct walk *w, const struct ast_ident *word, enum probe_kind kind)
+{
+	if (w->probe == NULL || !sema_same(word->text, PROBE_WORD)) {
+		return false;
+	}
+	if (w->probe->kind == PROBE_NONE) {
+		w->probe->kind = kind;
+		w->probe->unit = w->unit;
+		w->probe->self = w->self;
+	}
+	return true;
+}
+
+void
+walk_declare(const struct walk *w, enum ref_kind kind, const struct ast_ident *name,
+	struct span whole, const struct ast_doc *docs)
 {
 	walk_add(w, name->span,
 		(struct ref_target){
@@ -49,7 +63,7 @@ static void
 params_walk(const struct walk *w, enum ref_kind kind, const struct ast_param *params)
 {
 	for (const struct ast_param *p = params; p != NULL; p = p->next) {
-		declare(w, kind, &p->name, p->span, NULL);
+		walk_declare(w, kind, &p->name, p->span, NULL);
 		walk_type(w, p->type);
 		walk_value(w, p->initial, (struct walk_type){p->type, w->unit});
 	}
@@ -62,116 +76,12 @@ interface_walk(const struct walk *w, const struct ast_interface *interface)
 		if (m->kind == AST_METHOD_RESERVED) {
 			continue;
 		}
-		declare(w, REF_METHOD, &m->name, m->span, m->docs);
+		walk_declare(w, REF_METHOD, &m->name, m->span, m->docs);
 		params_walk(w, REF_FIELD, m->params);
 		params_walk(w, REF_FIELD, m->results);
 		for (const struct ast_error_case *e = m->errors; e != NULL; e = e->next) {
-			declare(w, REF_ERROR, &e->name, e->span, NULL);
+			walk_declare(w, REF_ERROR, &e->name, e->span, NULL);
 			params_walk(w, REF_FIELD, e->params);
-		}
-	}
-}
-
-static void
-restart_walk(const struct walk *w, const struct ast_restart *restart)
-{
-	if (restart != NULL && restart->group.part_count > 0) {
-		(void)walk_symbol(
-			w, &restart->group, scope_find(w->unit, &restart->group, SCOPE_WHO));
-	}
-}
-
-static void
-process_walk(struct walk *w, const struct ast_process *process)
-{
-	for (const struct ast_qname *n = process->levels; n != NULL; n = n->next) {
-		walk_rank(w, n);
-	}
-	for (const struct ast_pitem *p = process->pitems; p != NULL; p = p->next) {
-		if (p->kind == AST_PITEM_GIVES || p->kind == AST_PITEM_USES) {
-			declare(w, p->kind == AST_PITEM_GIVES ? REF_GIVES : REF_USES, &p->name,
-				p->span, NULL);
-			(void)walk_symbol(w, &p->interface,
-				scope_find(w->unit, &p->interface, SCOPE_INTERFACE));
-		} else if (p->kind == AST_PITEM_ATTR) {
-			declare(w, REF_ATTRIBUTE, &p->name, p->span, NULL);
-			walk_type(w, p->type);
-			walk_value(w, p->initial, (struct walk_type){p->type, w->unit});
-		}
-		for (const struct ast_label *l = p->labels; l != NULL; l = l->next) {
-			declare(w, REF_LABEL, &l->name, p->span, NULL);
-		}
-		restart_walk(w, p->restart);
-		w->self = process;
-		for (const struct ast_rule *r = p->rules; r != NULL; r = r->next) {
-			walk_rule(w, r);
-		}
-		w->self = NULL;
-	}
-}
-
-static void
-setting_walk(
-	const struct walk *w, const struct ast_process *process, const struct ast_setting *setting)
-{
-	bool is_wire = setting->kind == AST_SETTING_WIRE;
-	const struct ast_pitem *pitem;
-
-	restart_walk(w, setting->restart);
-	if (process == NULL || (!is_wire && setting->kind != AST_SETTING_VALUE)) {
-		return;
-	}
-	pitem = walk_pitem(process, is_wire ? AST_PITEM_USES : AST_PITEM_ATTR, setting->name.text);
-	if (pitem != NULL) {
-		walk_add(w, setting->name.span,
-			(struct ref_target){.kind = is_wire ? REF_USES : REF_ATTRIBUTE,
-				.name = &pitem->name,
-				.whole = pitem->span});
-	}
-	if (is_wire) {
-		struct ast_ident instance = setting->instance;
-		struct ast_qname name = {.text = instance.text,
-			.parts = &instance,
-			.part_count = 1,
-			.span = instance.span};
-		struct vector classes = {0};
-		const struct walk_class *class;
-
-		walk_name(w, &name, true, &classes);
-		class = classes.elements;
-		pitem = classes.count == 0 ? NULL
-					   : walk_pitem(class[0].process, AST_PITEM_GIVES,
-						     setting->endpoint.text);
-		if (pitem != NULL) {
-			walk_add(w, setting->endpoint.span,
-				(struct ref_target){.kind = REF_GIVES,
-					.name = &pitem->name,
-					.whole = pitem->span});
-		}
-	} else if (pitem != NULL) {
-		walk_value(w, setting->value, (struct walk_type){pitem->type, w->unit});
-	}
-}
-
-static void
-system_walk(const struct walk *w, const struct ast_system *system)
-{
-	for (const struct ast_instance *i = system->instances; i != NULL; i = i->next) {
-		struct symbol *symbol = scope_find(w->unit, &i->process, SCOPE_WHO);
-		const struct ast_process *process =
-			symbol != NULL && symbol->item->kind == AST_ITEM_PROCESS
-				? symbol->item->process
-				: NULL;
-
-		for (const struct ast_ident *n = i->names; n != NULL; n = n->next) {
-			declare(w, REF_INSTANCE, n, i->span, NULL);
-		}
-		(void)walk_symbol(w, &i->process, symbol);
-		for (const struct ast_qname *n = i->levels; n != NULL; n = n->next) {
-			walk_rank(w, n);
-		}
-		for (const struct ast_setting *t = i->settings; t != NULL; t = t->next) {
-			setting_walk(w, process, t);
 		}
 	}
 }
@@ -183,14 +93,17 @@ object_walk(const struct walk *w, const struct ast_item *item)
 	struct vector classes = {0};
 
 	for (const struct ast_move *m = item->object->moves; m != NULL; m = m->next) {
-		declare(w, REF_STATE, &m->from, item->span, item->docs);
+		walk_declare(w, REF_STATE, &m->from, item->span, item->docs);
 		((struct ref *)w->refs->elements)[w->refs->count - 1].target.name =
 			walk_state(item, m->from.text);
 		for (const struct ast_ident *to = m->to; to != NULL; to = to->next) {
-			declare(w, REF_STATE, to, item->span, item->docs);
+			walk_declare(w, REF_STATE, to, item->span, item->docs);
 			((struct ref *)w->refs->elements)[w->refs->count - 1].target.name =
 				walk_state(item, to->text);
 		}
+	}
+	if (key != NULL && key->part_count == 1) {
+		(void)probe_meets(w, &key->parts[0], PROBE_KEY);
 	}
 	if (key != NULL && !sema_same(key->text, "client") && !sema_same(key->text, "server") &&
 		!sema_same(key->text, "edge")) {
@@ -207,6 +120,7 @@ side_walk(const struct walk *w, const struct ast_set *set)
 		struct vector classes = {0};
 		uint32_t before = w->refs->count;
 
+		(void)probe_meets(w, &n->parts[n->part_count - 1], PROBE_SIDE);
 		walk_name(w, n, true, &classes);
 		if (w->refs->count == before) {
 			walk_rank(w, n);
@@ -228,6 +142,7 @@ claim_walk(const struct walk *w, const struct ast_claim *claim)
 		walk_expr(w, &m, claim->guard.condition, untyped);
 		break;
 	case AST_CLAIM_ENFORCE:
+		(void)probe_meets(w, &claim->level.parts[claim->level.part_count - 1], PROBE_LEVEL);
 		(void)walk_symbol(
 			w, &claim->level, scope_find(w->unit, &claim->level, SCOPE_OTHER));
 		side_walk(w, claim->through);
@@ -251,12 +166,16 @@ steps_walk(const struct walk *w, const struct ast_step *steps)
 		struct vector classes = {0};
 		struct walk_message m;
 
+		if (step->reason.text != NULL) {
+			(void)probe_meets(w, &step->reason, PROBE_REASON);
+		}
 		if (step->kind == AST_STEP_GRANT || step->kind == AST_STEP_DENY) {
 			m = walk_event(w, &step->event, step->moment);
 			for (const struct ast_expr *t = step->event.tests; t != NULL; t = t->next) {
 				walk_expr(w, &m, t, untyped);
 			}
 		} else if (step->kind == AST_STEP_RESTART) {
+			(void)probe_meets(w, &step->instance.parts[0], PROBE_INSTANCE);
 			walk_name(w, &step->instance, false, &classes);
 		}
 		steps_walk(w, step->steps);
@@ -280,6 +199,7 @@ apply_walk(const struct walk *w, const struct ast_apply *apply)
 	struct symbol *symbol = scope_find(w->unit, &apply->name, SCOPE_OTHER);
 	const struct ast_param *param = NULL;
 
+	(void)probe_meets(w, &apply->name.parts[apply->name.part_count - 1], PROBE_TEMPLATE);
 	if (walk_symbol(w, &apply->name, symbol) && symbol->item->kind == AST_ITEM_TEMPLATE) {
 		param = symbol->item->template->params;
 	}
@@ -325,6 +245,9 @@ use_walk(const struct walk *w, const struct ast_use *use)
 		struct ast_qname name = {
 			.text = n->text, .parts = &word, .part_count = 1, .span = n->span};
 
+		if (probe_meets(w, &word, PROBE_IMPORT)) {
+			w->probe->unit = unit;
+		}
 		/* An interface, a process and a type may share the name: all come in. */
 		for (int sort = SCOPE_INTERFACE; sort <= SCOPE_OTHER; sort++) {
 			struct symbol *symbol =
@@ -369,8 +292,8 @@ level_walk(const struct walk *w, const struct ast_level *level)
 	}
 }
 
-static void
-item_walk(struct walk *w, const struct ast_item *item)
+void
+walk_item(struct walk *w, const struct ast_item *item)
 {
 	struct vector classes = {0};
 
@@ -387,7 +310,7 @@ item_walk(struct walk *w, const struct ast_item *item)
 	case AST_ITEM_FLAGS:
 		for (const struct ast_enum_case *c = item->enumeration->cases; c != NULL;
 			c = c->next) {
-			declare(w, REF_CASE, &c->name, item->span, item->docs);
+			walk_declare(w, REF_CASE, &c->name, item->span, item->docs);
 		}
 		break;
 	case AST_ITEM_STRUCT:
@@ -398,14 +321,14 @@ item_walk(struct walk *w, const struct ast_item *item)
 		interface_walk(w, item->interface);
 		break;
 	case AST_ITEM_PROCESS:
-		process_walk(w, item->process);
+		walk_process(w, item->process);
 		break;
 	case AST_ITEM_SYSTEM:
-		system_walk(w, item->system);
+		walk_system(w, item->system);
 		break;
 	case AST_ITEM_GROUP:
 		walk_who(w, item->group->who, true, &classes);
-		restart_walk(w, item->group->restart);
+		walk_restart(w, item->group->restart);
 		break;
 	case AST_ITEM_LEVEL:
 		level_walk(w, item->level);
@@ -428,6 +351,7 @@ item_walk(struct walk *w, const struct ast_item *item)
 		apply_walk(w, item->apply);
 		break;
 	case AST_ITEM_ACCEPT:
+		(void)probe_meets(w, &item->accept->component.parts[0], PROBE_ACCEPT);
 		unit_ref(w, &item->accept->component);
 		break;
 	case AST_ITEM_RULE:
@@ -458,7 +382,7 @@ refs_collect(struct sema *s, struct vector *refs)
 		}
 		for (const struct ast_item *item = w.unit->file->items; item != NULL;
 			item = item->next) {
-			item_walk(&w, item);
+			walk_item(&w, item);
 		}
 	}
 }

@@ -60,6 +60,9 @@ walk_value(const struct walk *w, const struct ast_value *value, struct walk_type
 	for (; value != NULL; value = value->next) {
 		if (value->kind == AST_VALUE_SET || value->kind == AST_VALUE_TUPLE) {
 			walk_value(w, value->members, like);
+		} else if (value->kind == AST_VALUE_NAME && value->name.part_count == 1 &&
+			   probe_meets(w, &value->name.parts[0], PROBE_VALUE)) {
+			w->probe->like = like;
 		} else if (value->kind == AST_VALUE_NAME &&
 			   walk_parameter(w, &value->name) == NULL &&
 			   !case_walk(w, &value->name.parts[value->name.part_count - 1], like)) {
@@ -76,6 +79,7 @@ walk_type(const struct walk *w, const struct ast_type *type)
 		return;
 	}
 	if (type->kind == AST_TYPE_NAMED) {
+		(void)probe_meets(w, &type->name.parts[type->name.part_count - 1], PROBE_TYPE);
 		(void)walk_symbol(w, &type->name, scope_find(w->unit, &type->name, SCOPE_OTHER));
 	} else if (type->kind == AST_TYPE_HANDLE &&
 		   !walk_symbol(
@@ -177,6 +181,12 @@ owner_walk(const struct walk *w, const struct walk_message *m, const struct ast_
 	if (name->part_count != 2) {
 		return false;
 	}
+	if (sema_same(first.text, "client") || sema_same(first.text, "server")) {
+		if (probe_meets(w, &name->parts[1], PROBE_ATTRIBUTE)) {
+			w->probe->classes =
+				sema_same(first.text, "client") ? m->clients : m->servers;
+		}
+	}
 	if (sema_same(first.text, "client")) {
 		return attribute_walk(w, &name->parts[1], &m->clients);
 	}
@@ -220,7 +230,15 @@ name_walk(const struct walk *w, const struct walk_message *m, const struct ast_q
 	bool is_arg = name->part_count > 1 && sema_same(name->parts[0].text, "arg");
 	const struct ast_ident *word = &name->parts[is_arg];
 	const struct ast_param *field = walk_field(m, word->text);
+	uint32_t behind = name->part_count - 1 - is_arg;
 
+	if ((is_arg && probe_meets(w, word, PROBE_FIELD)) ||
+		((behind == 0 || (behind == 1 && sema_same(word[1].text, "len"))) &&
+			probe_meets(w, word, PROBE_OPERAND))) {
+		w->probe->message = *m;
+		w->probe->like = like;
+		return;
+	}
 	if (field != NULL) {
 		walk_add(w, word->span, walk_field_target(w, field));
 	} else if (walk_parameter(w, name) == NULL &&
@@ -274,6 +292,10 @@ state_walk(const struct walk *w, const struct ast_expr *object, const struct ast
 						? NULL
 						: walk_state(symbol->item, word->text);
 
+	if (symbol != NULL && symbol->item->kind == AST_ITEM_MACHINE &&
+		probe_meets(w, word, PROBE_STATE)) {
+		w->probe->machine = symbol->item;
+	}
 	if (state != NULL) {
 		walk_add(w, word->span,
 			(struct ref_target){.kind = REF_STATE,
@@ -299,6 +321,7 @@ is_walk(const struct walk *w, const struct walk_message *m, const struct ast_exp
 		if (symbol != NULL && symbol->item->kind == AST_ITEM_MACHINE) {
 			state_walk(w, left, &name->parts[0]);
 		} else {
+			(void)probe_meets(w, &name->parts[name->part_count - 1], PROBE_LABEL);
 			walk_name(w, name, true, &classes);
 		}
 	}
@@ -333,6 +356,10 @@ walk_expr(const struct walk *w, const struct walk_message *m, const struct ast_e
 	case AST_EXPR_IN:
 		walk_expr(w, m, expr->in.left, untyped);
 		walk_value(w, expr->in.set, type_of(m, expr->in.left));
+		if (expr->in.ref != NULL && expr->in.ref->kind == AST_EXPR_REF &&
+			probe_meets(w, &expr->in.ref->ref.name.parts[0], PROBE_SET)) {
+			w->probe->like = type_of(m, expr->in.left);
+		}
 		walk_expr(w, m, expr->in.ref, untyped);
 		break;
 	case AST_EXPR_IS:
@@ -358,7 +385,22 @@ walk_expr(const struct walk *w, const struct walk_message *m, const struct ast_e
 static void
 effects_walk(const struct walk *w, const struct walk_message *m, const struct ast_effect *effects)
 {
+	static const uint32_t objects[] = {
+		[AST_EFFECT_TAKE] = 1u << AST_ITEM_BUCKET | 1u << AST_ITEM_WINDOW,
+		[AST_EFFECT_ADD] = 1u << AST_ITEM_COUNTER,
+		[AST_EFFECT_SUB] = 1u << AST_ITEM_COUNTER,
+		[AST_EFFECT_INSERT] = 1u << AST_ITEM_SET,
+		[AST_EFFECT_REMOVE] = 1u << AST_ITEM_SET,
+		[AST_EFFECT_ENTER] = 1u << AST_ITEM_MACHINE,
+		[AST_EFFECT_HOLD] = 1u << AST_ITEM_LATCH,
+		[AST_EFFECT_DROP] = 1u << AST_ITEM_LATCH,
+	};
+
 	for (const struct ast_effect *e = effects; e != NULL; e = e->next) {
+		if (e->target->kind == AST_EXPR_REF && e->target->ref.name.part_count == 1 &&
+			probe_meets(w, &e->target->ref.name.parts[0], PROBE_OBJECT)) {
+			w->probe->objects = objects[e->kind];
+		}
 		walk_expr(w, m, e->target, untyped);
 		walk_expr(w, m, e->operand, untyped);
 		if (e->kind == AST_EFFECT_ENTER) {

@@ -13,12 +13,16 @@ struct ast_param;
 struct ast_pitem;
 struct ast_process;
 struct ast_qname;
+struct ast_restart;
 struct ast_rule;
+struct ast_system;
 struct ast_type;
 struct ast_value;
 struct ast_who;
 struct symbol;
 struct unit;
+
+struct probe;
 
 struct walk {
 	struct sema *s;
@@ -27,6 +31,7 @@ struct walk {
 	const struct ast_item *item;    /* under way */
 	const struct ast_process *self; /* whose `needs` it is, or NULL */
 	const struct ast_param *params; /* of the template under way, or NULL */
+	struct probe *probe;            /* or NULL */
 };
 
 /* A process, and the unit in which it is declared. */
@@ -54,6 +59,15 @@ struct walk_message {
 /* Appends a ref. */
 void walk_add(const struct walk *w, struct span at, struct ref_target target);
 
+/* refs.c: the same for the name that a node declares. */
+void walk_declare(const struct walk *w, enum ref_kind kind, const struct ast_ident *name,
+	struct span whole, const struct ast_doc *docs);
+
+/* refs_process.c */
+void walk_restart(const struct walk *w, const struct ast_restart *restart);
+void walk_process(struct walk *w, const struct ast_process *process);
+void walk_system(const struct walk *w, const struct ast_system *system);
+
 /* refs_who.c: who and what they give. Each of these adds refs and returns what it found. */
 bool walk_symbol(const struct walk *w, const struct ast_qname *name, struct symbol *symbol);
 void walk_who(
@@ -74,5 +88,59 @@ void walk_rule(const struct walk *w, const struct ast_rule *rule);
 const struct ast_param *walk_field(const struct walk_message *m, const char *name);
 struct ref_target walk_field_target(const struct walk *w, const struct ast_param *param);
 const struct ast_ident *walk_state(const struct ast_item *machine, const char *name);
+
+/* Names of an item, or of many of a unit. */
+void walk_item(struct walk *w, const struct ast_item *item);
+
+/* What is due at one place of an item: a made-up name is put there, and the walk meets it. */
+/* No policy should have this name. */
+#define PROBE_WORD "zq_probe"
+
+enum probe_kind {
+	PROBE_NONE,      /* a new name, or nothing that is known */
+	PROBE_WHO,       /* sender or receiver */
+	PROBE_SIDE,      /* somebody, or a word of a level */
+	PROBE_INSTANCE,  /* of the system */
+	PROBE_LABEL,     /* what a handle stands for */
+	PROBE_GIVES,     /* an endpoint of classes; interface: only of that */
+	PROBE_METHOD,    /* of message.interface */
+	PROBE_FIELD,     /* of message */
+	PROBE_OPERAND,   /* one side of a test that is compared with like, or the first one */
+	PROBE_SET,       /* behind `in`: values of like */
+	PROBE_VALUE,     /* in a set of values of like */
+	PROBE_ATTRIBUTE, /* of classes */
+	PROBE_STATE,     /* of machine */
+	PROBE_OBJECT,    /* of the kinds in objects */
+	PROBE_TYPE,
+	PROBE_INTERFACE,
+	PROBE_PROCESS,
+	PROBE_RANK,
+	PROBE_LEVEL,
+	PROBE_GROUP,
+	PROBE_TEMPLATE,
+	PROBE_SETTING, /* a use or an attribute of classes */
+	PROBE_KEY,     /* of an object */
+	PROBE_ACCEPT,  /* a unit with `needs` */
+	PROBE_REASON,  /* of a denial */
+	PROBE_IMPORT,  /* a declaration of unit */
+};
+
+struct probe {
+	enum probe_kind kind;
+	bool is_receiver;
+	bool is_needs;         /* in `needs` */
+	struct vector classes; /* struct walk_class */
+	struct walk_message message;
+	struct walk_type like;
+	const struct ast_item *machine;
+	const struct ast_qname *interface; /* or NULL */
+	const struct unit *unit; /* in which names are looked up; IMPORT: whose they are */
+	const struct ast_process *self;
+	uint32_t objects; /* bits 1 << enum ast_item_kind */
+};
+
+/* Returns whether the word is the one that was put there, and notes what is due; the first counts.
+ */
+bool probe_meets(const struct walk *w, const struct ast_ident *word, enum probe_kind kind);
 
 #endif

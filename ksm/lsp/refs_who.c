@@ -90,40 +90,51 @@ walk_pitem(const struct ast_process *process, int kind, const char *name)
 	return NULL;
 }
 
-/* An instance of any system. Returns whether there is one of that name. */
+/* An instance of one system. Returns whether there is one of that name. */
+static bool
+instance_in(const struct walk *w, const struct unit *unit, const struct ast_item *item,
+	const struct ast_ident *word, struct vector *classes)
+{
+	const struct ast_instance *i =
+		item->kind == AST_ITEM_SYSTEM ? item->system->instances : NULL;
+
+	for (; i != NULL; i = i->next) {
+		const struct ast_ident *name = i->names;
+		struct symbol *class;
+
+		while (name != NULL && !sema_same(name->text, word->text)) {
+			name = name->next;
+		}
+		if (name == NULL) {
+			continue;
+		}
+		walk_add(w, word->span,
+			(struct ref_target){.kind = REF_INSTANCE,
+				.name = name,
+				.whole = i->span,
+				.item = item});
+		class = scope_find(unit, &i->process, SCOPE_WHO);
+		if (class != NULL && class->item->kind == AST_ITEM_PROCESS) {
+			class_push(w, classes, class->item->process, class->unit);
+		}
+		return true;
+	}
+	return false;
+}
+
+/* An instance of the system under way, or else of any. */
 static bool
 instance_find(const struct walk *w, const struct ast_ident *word, struct vector *classes)
 {
-	for (const struct unit *unit = w->s->units; unit != NULL; unit = unit->next) {
-		for (const struct ast_item *item = unit->file->items; item != NULL;
+	bool is_found = w->item != NULL && instance_in(w, w->unit, w->item, word, classes);
+
+	for (const struct unit *unit = w->s->units; unit != NULL && !is_found; unit = unit->next) {
+		for (const struct ast_item *item = unit->file->items; item != NULL && !is_found;
 			item = item->next) {
-			const struct ast_instance *i =
-				item->kind == AST_ITEM_SYSTEM ? item->system->instances : NULL;
-
-			for (; i != NULL; i = i->next) {
-				const struct ast_ident *name = i->names;
-				struct symbol *class;
-
-				while (name != NULL && !sema_same(name->text, word->text)) {
-					name = name->next;
-				}
-				if (name == NULL) {
-					continue;
-				}
-				walk_add(w, word->span,
-					(struct ref_target){.kind = REF_INSTANCE,
-						.name = name,
-						.whole = i->span,
-						.item = item});
-				class = scope_find(unit, &i->process, SCOPE_WHO);
-				if (class != NULL && class->item->kind == AST_ITEM_PROCESS) {
-					class_push(w, classes, class->item->process, class->unit);
-				}
-				return true;
-			}
+			is_found = instance_in(w, unit, item, word, classes);
 		}
 	}
-	return false;
+	return is_found;
 }
 
 static bool
@@ -159,6 +170,16 @@ label_find(const struct walk *w, const struct ast_ident *word, struct vector *cl
 static void name_walk(const struct walk *w, const struct ast_qname *name, bool is_receiver,
 	struct vector *classes, uint32_t depth);
 
+/* Whether it applies the template under way, of which there may be no whole item yet. */
+static bool
+applies(const struct walk *w, const struct ast_item *item)
+{
+	const struct ast_qname *name = item->kind == AST_ITEM_APPLY ? &item->apply->name : NULL;
+
+	return name != NULL && w->item->kind == AST_ITEM_TEMPLATE &&
+	       sema_same(name->parts[name->part_count - 1].text, w->item->template->name.text);
+}
+
 /* Whom a parameter of the template under way stands for: the arguments wherever it is applied. */
 static void
 arguments_find(const struct walk *w, const struct ast_param *param, bool is_receiver,
@@ -169,13 +190,8 @@ arguments_find(const struct walk *w, const struct ast_param *param, bool is_rece
 
 		for (const struct ast_item *item = unit->file->items; item != NULL;
 			item = item->next) {
-			const struct symbol *symbol =
-				item->kind != AST_ITEM_APPLY
-					? NULL
-					: scope_find(unit, &item->apply->name, SCOPE_OTHER);
-			const struct ast_value *value = symbol == NULL || symbol->item != w->item
-								? NULL
-								: item->apply->arguments;
+			const struct ast_value *value =
+				applies(w, item) ? item->apply->arguments : NULL;
 
 			for (const struct ast_param *p = w->params; value != NULL && p != param;
 				p = p->next) {
@@ -200,6 +216,16 @@ name_walk(const struct walk *w, const struct ast_qname *name, bool is_receiver,
 	const struct ast_param *param = walk_parameter(w, name);
 	struct vector excepted = {0};
 
+	if (name->part_count == 2 && symbol == NULL &&
+		scope_find_word(w->unit, name->parts[0].text, SCOPE_WHO) != NULL) {
+		(void)probe_meets(w, last, PROBE_INSTANCE);
+	} else if (name->part_count == 2 && probe_meets(w, &name->parts[0], PROBE_INSTANCE)) {
+		return;
+	} else if (name->part_count == 2 && probe_meets(w, last, PROBE_LABEL)) {
+		return;
+	} else if (name->part_count == 1 && probe_meets(w, last, PROBE_WHO)) {
+		w->probe->is_receiver = is_receiver;
+	}
 	if (param != NULL) {
 		arguments_find(w, param, is_receiver, classes, depth);
 		return;
@@ -273,6 +299,7 @@ walk_rank(const struct walk *w, const struct ast_qname *name)
 {
 	const struct ast_ident *last = &name->parts[name->part_count - 1];
 
+	(void)probe_meets(w, last, PROBE_RANK);
 	for (const struct unit *unit = w->s->units; unit != NULL; unit = unit->next) {
 		for (const struct symbol *l = unit->symbols; l != NULL; l = l->next) {
 			const struct ast_chain *chain =
@@ -328,6 +355,9 @@ endpoint_walk(const struct walk *w, const struct ast_ident *endpoint, const stru
 		w->self == NULL ? NULL : walk_pitem(w->self, AST_PITEM_USES, endpoint->text);
 	const struct unit *unit = w->unit;
 
+	if (probe_meets(w, endpoint, PROBE_GIVES)) {
+		w->probe->classes = *servers;
+	}
 	for (uint32_t i = 0; i < servers->count && pitem == NULL; i++) {
 		pitem = walk_pitem(class[i].process, AST_PITEM_GIVES, endpoint->text);
 		unit = class[i].unit;
@@ -351,6 +381,9 @@ walk_event(const struct walk *w, const struct ast_event *event, int moment)
 	walk_who(w, &event->sender, false, &m.clients);
 	walk_who(w, &event->receiver, true, &m.servers);
 	if (event->which == AST_METHODS_PLAIN) {
+		if (probe_meets(w, event->methods, PROBE_GIVES)) {
+			w->probe->classes = m.servers;
+		}
 		return m;
 	}
 	interface = endpoint_walk(w, &event->endpoint, &m.servers);
@@ -363,6 +396,9 @@ walk_event(const struct walk *w, const struct ast_event *event, int moment)
 	for (const struct ast_ident *name = event->methods; name != NULL; name = name->next) {
 		const struct ast_method *method = m.interface->methods;
 
+		if (probe_meets(w, name, PROBE_METHOD)) {
+			w->probe->message = m;
+		}
 		while (method != NULL && !sema_same(method->name.text, name->text)) {
 			method = method->next;
 		}

@@ -34,3 +34,15 @@ looks=$(grep -c '"textDocument/publishDiagnostics"' "$folder/said")
 ! grep 'gave up' "$folder/said" || echo "typing: gate gave up"
 grep Diagnostics "$folder/said" | tail -n 1 | grep -q "\"version\":$letters,.*\"diagnostics\":\[\]" ||
 	echo "typing: the whole policy has findings"
+
+# Every policy of this tree is opened and its names are looked up: nothing is given up.
+find . -name '*.gate' ! -path './build/*' | sed 's|^\./||' >"$folder/files"
+# Names of files here have no blanks.
+# shellcheck disable=SC2046
+awk -v root="$root" -f tests/gate/lsp/tree.awk $(cat "$folder/files") |
+	awk -v root="$root" -f tests/gate/lsp/frame.awk >"$folder/in"
+"$gate" lsp -I . -I servers <"$folder/in" >"$folder/out" 2>"$folder/err" || echo "tree: exit code $?"
+awk -v root="$root" -f tests/gate/lsp/unframe.awk "$folder/out" >"$folder/said"
+answers=$(grep -c '^< {"jsonrpc":"2.0","id":[1-9][0-9]*,"result":' "$folder/said")
+[ "$answers" = $(($(wc -l <"$folder/files") + 1)) ] || echo "tree: $answers answers"
+! grep 'gave up' "$folder/said" || echo "tree: gate gave up"

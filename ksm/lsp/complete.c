@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * complete.c: which words may follow. The parser itself is asked: a word of the language is offered
+ * if no error stands at or before it. For names a made-up one is put there, the item is ended in
+ * whatever way the parser takes, and the walk over its tree says what the name is for.
+ */
+#include <ctype.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "ksm/gate/ast.h"
+#include "ksm/gate/buffer.h"
+#include "ksm/gate/compile.h"
+#include "ksm/gate/lex.h"
+#include "ksm/gate/parse.h"
+#include "ksm/gate/sema.h"
+#include "analysis.h"
+#include "handlers.h"
+#include "offer.h"
+#include "refs_walk.h"
+#include "server.h"
+#include "text.h"
+
+/* How many ways to end an item are tried. */
+#define ENDINGS_MAX 1500u
+/* More names than these are not compiled one by one. */
+#define TRIED_MAX 40u
+
+enum outcome {
+	OUTCOME_RIGHT,
+	OUTCOME_WRONG,
+	OUTCOME_ELSEWHERE,
+};
+
+struct complete {
+	struct call *c;
+	struct document *d;
+	struct analysis run;
+	size_t from;        /* where the word under way begins ... */
+	size_t behind;      /* ... and ends */
+	const char *head;   /* what stands before the item in trials */
+	const char *before; /* the item up to the word */
+	const char *rest;   /* the item behind the word, "" if nothing */
+	size_t first;       /* where the item begins ... */
+	size_t end;         /* ... and ends */
+	bool is_first;      /* the word begins a line of its own in column 1 */
+	uint32_t depth;     /* of braces and parentheses around it */
+	struct vector offers;
+};
+
+static bool
+is_word_byte(char byte)
+{
+	return isalnum((unsigned char)byte) || byte == '_';
+}
+
+/* The tree of the item with the word and what follows it. Returns where the first error stands,
+ * SIZE_MAX if there is none; *limit: the end of the word. */
+static size_t
+trial(const struct complete *k, struct compile *c, const char *word, const char *tail,
+	size_t *limit, struct ast_file **file)
+{
+	struct buffer text;
+
+	compile_init(c);
+	buffer_init(&text, &c->arena);
+	buffer_text(&text, k->head);
+	buffer_text(&text, k->before);
+	buffer_text(&text, word);
+	*limit = text.size;
+	buffer_text(&text, tail);
+	*file = parse_source(c, source_add(c, "<item>", text.bytes, text.size));
+	if (c->diags.first == NULL) {
+		return SIZE_MAX;
+	}
+	return c->diags.first->at.offset;
+}
+
+/* Returns whether no error stands at or before the word. */
+static bool
+is_taken(const struct complete *k, const char *word)
+{
+	struct compile c;
+	struct ast_file *file;
+	size_t limit;
+	size_t error = trial(k, &c, word, " ", &limit, &file);
+
+	compile_release(&c);
+	return error >= limit;
+}
+
+/* --- where the item is ----------------------------------------------------------------------- */
+
+static bool
+begins_item(const struct token *t)
+{
+	return t->first_on_line && t->span.col == 1 &&
+	       (token_begins_item((enum token_kind)t->kind) || t->kind == TOKEN_DOC);
+}
+
+static bool
+is_in_comment(const struct lex *lex, size_t offset)
+{
+	for (uint32_t i = 0; i < lex->comment_count; i++) {
+		const struct span *at = &lex->comments[i].span;
+
+		if (offset > at->offset && offset <= at->offset + at->length) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+depth_count(struct complete *k, const struct token *t)
+{
+	if (t->kind == TOKEN_LBRACE || t->kind == TOKEN_LPAREN) {
+		k->depth++;
+	} else if ((t->kind == TOKEN_RBRACE || t->kind == TOKEN_RPAREN) && k->depth > 0) {
+		k->depth--;
+	}
+}
+
+/* Finds the item around the word. Returns false where no word may stand: in a comment or a text. */
+static bool
+item_find(struct complete *k, size_t offset)
+{
+	const struct document *d = k->d;
+	const struct lex *lex;
+	size_t first = 0;
+	size_t end = d->size;
+
+	k->from = offset;
+	while (k->from > 0 && is_word_byte(d->text[k->from - 1])) {
+		k->from--;
+	}
+	k->behind = offset;
+	while (k->behind < d->size && is_word_byte(d->text[k->behind])) {
+		k->behind++;
+	}
+	k->is_first = k->from == 0 || d->text[k->from - 1] == '\n';
+	lex = lex_source(k->run.c, source_add(k->run.c, "<whole>", d->text, d->size));
+	if (is_in_comment(lex, offset)) {
+		return false;
+	}
+	for (uint32_t i = 0; i < lex->token_count; i++) {
+		const struct token *t = &lex->tokens[i];
+		bool is_around =
+			t->span.offset < k->from && k->from < t->span.offset + t->span.length;
+
+		if (is_around &&
+			(t->kind == TOKEN_STRING || t->kind == TOKEN_BAD || t->kind == TOKEN_DOC)) {
+			return false;
+		}
+		if (begins_item(t) && t->span.offset < k->from) {
+			first = t->span.offset;
+			k->depth = 0;
+		}
+		if (begins_item(t) && t->span.offset > k->from && end == d->size) {
+			end = t->span.offset;
+		}
+		if (t->span.offset < k->from) {
+			depth_count(k, t);
+		}
+	}
+	if (k->is_first && first > 0) {
+		first = k->from; /* a new item */
+		k->depth = 0;
+		end = k->behind;
+	}
+	k->first = first;
+	k->end = end;
+	k->head = first == 0 ? "" : "edition 1\nconst zq = 1\n";
+	k->before = arena_copy(k->c->a, d->text + first, k->from - first);
+	k->rest = arena_copy(k->c->a, d->text + k->behind, end < k->behind ? 0 : end - k->behind);
+	return true;
+}
+
+/* --- words of the language ------------------------------------------------------------------- */
+
+/* Which `any` the item does not take: an allow wants `any!`, all others `any`. */
+static const char *
+any_refused(const char *before)
+{
+	const char *allow = NULL;
+	const char *forbid = NULL;
+
+	for (const char *p = before; (p = strstr(p, "allow")) != NULL; p++) {
+		allow = p;
+	}
+	for (const char *p = before; (p = strstr(p, "forbid")) != NULL; p++) {
+		forbid = p;
+	}
+	return allow != NULL && (forbid == NULL || allow > forbid) ? "any" : "any!";
+}
+
+static void
+words_offer(struct complete *k)
+{
+	bool is_name = is_taken(k, PROBE_WORD);
+	size_t count;
+	const char *const *words = token_words(&count);
+	const char *refused = any_refused(k->before);
+
+	if (is_taken(k, "else") && is_taken(k, "attr")) {
+		return; /* where every word is a name */
+	}
+	for (size_t i = 0; i < count; i++) {
+		enum token_kind kind = token_word_find(words[i], strlen(words[i]));
+
+		/* Where a name may stand, a soft word would be one; an item begins in column 1. */
+		if ((is_name && token_is_soft_word(kind)) ||
+			(token_begins_item(kind) && !k->is_first && k->depth == 0) ||
+			(k->is_first && !token_begins_item(kind) && kind != TOKEN_EDITION &&
+				kind != TOKEN_UNIT)) {
+			continue;
+		}
+		if (kind == TOKEN_TRUE || kind == TOKEN_FALSE || strcmp(words[i], refused) == 0) {
+			continue; /* values are offered by their type */
+		}
+		if (is_taken(k, words[i])) {
+			offer_add(k->run.s, &k->offers, words[i], "word");
+		}
+	}
+}
+
+/* --- names ----------------------------------------------------------------------------------- */
+
+/* An end of the item that the parser takes behind the probe, or NULL. */
+static const char *
+ending_find(const struct complete *k)
+{
+	static const char *const pieces[] = {")", " }", " zq", ": zq", " -> zq", ".zq", ".needs",
+		" = 1", " 1", " 1s", " \"x\"", "]", ">", " {", ",", " per", " max", " rate", " for",
+		" then", " when", " of", " only", " through", " is", " in", " grant", " allow",
+		" upward", " held", " enter"};
+	struct vector tails = {0};
+	const char **slot = vector_push(&tails, k->c->a, sizeof *slot);
+
+	*slot = "";
+	for (uint32_t i = 0; i < tails.count && i < ENDINGS_MAX; i++) {
+		const char *tail = ((const char **)tails.elements)[i];
+		struct compile c;
+		struct ast_file *file;
+		size_t limit;
+		size_t error = trial(k, &c, PROBE_WORD, tail, &limit, &file);
+
+		compile_release(&c);
+		if (error == SIZE_MAX) {
+			return tail;
+		}
+		for (size_t n = 0; n < sizeof pieces / sizeof pieces[0] &&
+				   error >= limit + strlen(tail) && tails.count < ENDINGS_MAX;
+			n++) {
+			slot = vector_push(&tails, k->c->a, sizeof *slot);
+			*slot = arena_format(k->c->a, "%s%s", tail, pieces[n]);
+		}
+	}
+	return NULL;
+}
+
+/* Whether gate finds an error in the item, or else anywhere. */
+static enum outcome
+outcome_of(const struct complete *k)
+{
+	struct analysis run = analysis_check(k->c->a, k->c->server, k->d->path);
+
+	for (const struct diag *d = run.c->diags.first; d != NULL; d = d->next) {
+		if (d->severity == DIAG_ERROR && d->at.file == run.s->root->source->id &&
+			d->at.offset >= k->first && d->at.offset < k->end) {
+			return OUTCOME_WRONG;
+		}
+	}
+	return run.l1 == NULL ? OUTCOME_ELSEWHERE : OUTCOME_RIGHT;
+}
+
+/*
+ * Leaves those names with which the file compiles. If the errors are elsewhere, and are there
+ * without the item, too, nothing is known: then those that are not wrong in the item.
+ */
+static void
+offers_try(struct complete *k, uint32_t first)
+{
+	struct offer *list = k->offers.elements;
+	uint32_t count = k->offers.count;
+	enum outcome *outcomes = arena_array(k->c->a, count + 1u, sizeof *outcomes);
+	enum outcome wanted = OUTCOME_ELSEWHERE;
+
+	if (count - first > TRIED_MAX) {
+		return;
+	}
+	for (uint32_t i = first; i < count; i++) {
+		size_t length = strlen(list[i].word);
+
+		if (document_replace(k->d, k->from, k->behind, list[i].word, length)) {
+			k->end += length - (k->behind - k->from);
+			k->behind = k->from + length;
+		}
+		outcomes[i] = outcome_of(k);
+		wanted = outcomes[i] == OUTCOME_RIGHT ? OUTCOME_RIGHT : wanted;
+	}
+	if (wanted == OUTCOME_ELSEWHERE && document_replace(k->d, k->first, k->end, "", 0)) {
+		k->end = k->first;
+		wanted = outcome_of(k);
+	}
+	k->offers.count = first;
+	for (uint32_t i = first; i < count; i++) {
+		if (outcomes[i] == wanted) {
+			list[k->offers.count++] = list[i];
+		}
+	}
+}
+
+static void
+names_offer(struct complete *k)
+{
+	struct probe probe = {0};
+	struct walk w = {.s = k->run.s, .unit = k->run.s->root, .probe = &probe};
+	struct vector refs = {0};
+	struct compile c;
+	struct ast_file *file;
+	uint32_t first = k->offers.count;
+	size_t limit;
+	bool is_whole;
+	const char *ending;
+
+	if (!is_taken(k, PROBE_WORD)) {
+		return;
+	}
+	is_whole = k->rest[strspn(k->rest, " \t\r\n")] != '\0' &&
+		   trial(k, &c, PROBE_WORD, k->rest, &limit, &file) == SIZE_MAX;
+	if (!is_whole && strchr("\r\n", k->rest[strspn(k->rest, " \t")]) == NULL) {
+		return; /* what stands behind on the line wants something else here */
+	}
+	ending = is_whole ? k->rest : ending_find(k);
+	if (ending == NULL) {
+		return;
+	}
+	(void)trial(k, &c, PROBE_WORD, ending, &limit, &file);
+	w.refs = &refs;
+	for (const struct ast_item *item = file->items; item != NULL; item = item->next) {
+		walk_item(&w, item);
+		if (probe.kind != PROBE_NONE) {
+			offer_names(k->run.s, item, &probe, is_whole, &k->offers);
+			break;
+		}
+	}
+	if (is_whole) {
+		offers_try(k, first);
+	}
+}
+
+static void
+offers_write(const struct complete *k, struct buffer *b)
+{
+	/* CompletionItemKind: Keyword, Variable */
+	const struct offer *list = k->offers.elements;
+
+	buffer_text(b, "[");
+	for (uint32_t i = 0; i < k->offers.count; i++) {
+		bool is_word = strcmp(list[i].what, "word") == 0;
+
+		buffer_text(b, i == 0 ? "{" : ",{");
+		text_key(b, "label");
+		text_json(b, list[i].word, strlen(list[i].word));
+		text_key(b, "kind");
+		text_number(b, is_word ? 14 : 6);
+		if (!is_word) {
+			text_key(b, "detail");
+			text_json(b, list[i].what, strlen(list[i].what));
+		}
+		buffer_text(b, "}");
+	}
+	buffer_text(b, "]");
+}
+
+void
+complete_answer(struct call *c)
+{
+	struct complete k = {.c = c, .d = call_document(c)};
+	size_t offset;
+
+	if (k.d == NULL || !call_position(c, k.d, &offset)) {
+		return;
+	}
+	k.run = analysis_names(c->a, c->server, k.d->path);
+	if (k.run.s->root == NULL || !item_find(&k, offset)) {
+		buffer_text(c->result, "[]");
+		return;
+	}
+	words_offer(&k);
+	names_offer(&k);
+	offers_write(&k, c->result);
+}

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/*
+ * What `gate lsp` offers at the words of whole policies: each word is taken out, and what stood
+ * there is offered again; with each name that is offered the file compiles; each word of the
+ * language is taken by the parser. Then the same with nothing behind the cursor in its item, as it
+ * is typed. COMPLETE_EVERY=1 takes every word, COMPLETE_SHOW=1 says which offers were wrong.
+ */
+/* test: gate tests/host/support/gate_text.c */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "ksm/gate/ast.h"
+#include "ksm/gate/buffer.h"
+#include "ksm/gate/compile.h"
+#include "ksm/gate/lex.h"
+#include "ksm/gate/sema.h"
+#include "ksm/lsp/analysis.h"
+#include "ksm/lsp/handlers.h"
+#include "ksm/lsp/job.h"
+#include "ksm/lsp/refs.h"
+#include "ksm/lsp/server.h"
+#include "ksm/lsp/text.h"
+#include "tests/host/support/gate_text.h"
+
+#define EVERY_DEFAULT 97u
+
+static const char *const policies[] = {
+	"docs/policy/examples/01-limits.gate",
+	"docs/policy/examples/03-update.gate",
+	"docs/policy/examples/04-answers.gate",
+	"docs/policy/examples/06-pairs.gate",
+	"docs/policy/examples/08-flow.gate",
+	"docs/policy/examples/09-needs.gate",
+	"docs/policy/examples/10-sessions.gate",
+	"docs/policy/products/gateway.gate",
+	"docs/policy/products/files.gate",
+	"deployments/thermostat/product.gate",
+	"deployments/workbench/product.gate",
+};
+
+struct counts {
+	uint32_t asked;
+	uint32_t used;
+	uint32_t missing;
+	uint32_t offered;
+	uint32_t wrong;
+};
+
+static bool
+is_shown(void)
+{
+	return getenv("COMPLETE_SHOW") != NULL;
+}
+
+static void
+ask_work(void *data, struct buffer *out)
+{
+	struct call *c = data;
+
+	complete_answer(c);
+	assert_int_equal(c->error, 0);
+	buffer_add(out, c->result->bytes, c->result->size);
+}
+
+/* What is offered at a byte of the document, as the server says it. */
+static const struct node *
+ask(struct server *s, struct arena *a, const struct document *d, size_t offset)
+{
+	struct text_position at = text_position(d->text, d->size, offset);
+	const char *text = arena_format(a,
+		"{\"textDocument\":{\"uri\":\"%s\"},\"position\":{\"line\":%u,\"character\":%u}}",
+		d->uri, at.line, at.character);
+	struct buffer result;
+	struct buffer said;
+	struct call c = {
+		.server = s, .a = a, .params = node_read(a, text, strlen(text)), .result = &result};
+
+	buffer_init(&result, a);
+	buffer_init(&said, a);
+	assert_true(job_run(ask_work, &c, &said));
+	return node_read(a, said.bytes, said.size);
+}
+
+static bool
+is_offered(struct arena *a, const struct node *offers, const char *word)
+{
+	const char *length = arena_format(a, "%s.len", word);
+
+	for (const struct node *o = offers->first; o != NULL; o = o->next) {
+		const char *label = node_of(o, "label", NODE_TEXT)->text;
+
+		/* What has only a length is offered with it. */
+		if (strcmp(label, word) == 0 || strcmp(label, length) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The errors with a name in the place of another. */
+static const char *
+error_with(struct server *s, struct arena *a, struct document *d, size_t from, size_t length,
+	const char *word)
+{
+	struct analysis run;
+	const char *text = arena_copy(a, d->text, d->size);
+	size_t size = d->size;
+	const char *found = NULL;
+
+	assert_true(document_replace(d, from, from + length, word, strlen(word)));
+	run = analysis_check(a, s, d->path);
+	for (const struct diag *g = run.c->diags.first; g != NULL && found == NULL; g = g->next) {
+		if (g->severity == DIAG_ERROR) {
+			found = arena_format(a, "%u: %s [%s]", g->at.line, g->sentence, g->clause);
+		}
+	}
+	compile_release(run.c);
+	assert_true(document_replace(d, 0, d->size, text, size));
+	return found;
+}
+
+/* What stood there is offered if it is the use of a name. */
+static void
+word_expect(const struct document *d, const struct token *t, const char *word,
+	const struct node *offers, bool is_used, struct counts *n)
+{
+	struct arena a = {0};
+
+	n->used += is_used;
+	if (is_used && !is_offered(&a, offers, word)) {
+		n->missing++;
+		if (is_shown()) {
+			print_message("%s:%u:%u: `%s` is not offered\n", d->path, t->span.line,
+				t->span.col, word);
+		}
+	}
+	arena_release(&a);
+}
+
+/* The word at a token is taken out; the rest stays. */
+static void
+middle_check(struct server *s, struct document *d, const struct token *t, const char *word,
+	bool is_used, struct counts *n)
+{
+	struct arena a = {0};
+	const struct node *offers;
+
+	assert_true(document_replace(d, t->span.offset, t->span.offset + t->span.length, "", 0));
+	offers = ask(s, &a, d, t->span.offset);
+	n->asked++;
+	word_expect(d, t, word, offers, is_used, n);
+	for (const struct node *o = offers->first; o != NULL; o = o->next) {
+		const char *label = node_of(o, "label", NODE_TEXT)->text;
+		const char *error;
+
+		if (node_member(o, "detail") == NULL) {
+			continue;
+		}
+		n->offered++;
+		error = error_with(s, &a, d, t->span.offset, 0, label);
+		if (error != NULL) {
+			n->wrong++;
+			if (is_shown()) {
+				print_message("%s:%u:%u: with `%s` for `%s`: %s\n", d->path,
+					t->span.line, t->span.col, label, word, error);
+			}
+		}
+	}
+	assert_true(document_replace(d, t->span.offset, t->span.offset, word, strlen(word)));
+	arena_release(&a);
+}
+
+/* Typed as far as this: nothing stands behind the word in its item. What is offered is taken. */
+static void
+end_check(struct server *s, struct document *d, const struct token *t, const char *word,
+	bool is_used, struct counts *n)
+{
+	struct arena a = {0};
+	const char *whole = arena_copy(&a, d->text, d->size);
+	size_t size = d->size;
+	const struct node *offers;
+
+	assert_true(document_replace(d, t->span.offset, d->size, "", 0));
+	offers = ask(s, &a, d, t->span.offset);
+	n->asked++;
+	word_expect(d, t, word, offers, is_used, n);
+	for (const struct node *o = offers->first; o != NULL; o = o->next) {
+		const char *label = node_of(o, "label", NODE_TEXT)->text;
+		size_t end = d->size + strlen(label);
+		struct analysis run;
+
+		n->offered++;
+		assert_true(document_replace(d, d->size, d->size, label, strlen(label)));
+		run = analysis_check(&a, s, d->path);
+		for (const struct diag *g = run.c->diags.first; g != NULL; g = g->next) {
+			bool is_own = strcmp(source_find(run.c, g->at.file)->path, d->path) == 0;
+
+			/* Grammar and names: what an unfinished rule means is not known yet. */
+			if (g->severity == DIAG_ERROR && is_own &&
+				strchr("GN", g->clause[0]) != NULL && g->at.offset < end &&
+				g->at.offset + g->at.length > t->span.offset) {
+				n->wrong++;
+				if (is_shown()) {
+					print_message("%s:%u:%u: typed `%s` for `%s`: %s [%s]\n",
+						d->path, t->span.line, t->span.col, label, word,
+						g->sentence, g->clause);
+				}
+				break;
+			}
+		}
+		compile_release(run.c);
+		assert_true(document_replace(d, t->span.offset, d->size, "", 0));
+	}
+	assert_true(document_replace(d, 0, d->size, whole, size));
+	arena_release(&a);
+}
+
+/* States of a machine are declared where they are listed, all of them. */
+static bool
+is_declared_there(const struct ref *r)
+{
+	const struct ast_item *item = r->target.item;
+
+	return r->target.kind == REF_STATE && r->at.offset > item->span.offset &&
+	       r->at.offset < item->span.offset + item->span.length;
+}
+
+/* Whether it is a name that is declared elsewhere; before it, if it is typed. */
+static bool
+is_used(const struct analysis *names, const struct vector *refs, const struct token *t,
+	bool is_typed)
+{
+	const struct ref *r = refs_find(refs, names->s->root->source->id, t->span.offset);
+
+	return r != NULL && r->at.offset == t->span.offset && r->at.length == t->span.length &&
+	       r->target.kind != REF_UNIT && !is_declared_there(r) &&
+	       (r->target.name->span.file != r->at.file ||
+		       (is_typed ? r->target.name->span.offset < r->at.offset
+				 : r->target.name->span.offset != r->at.offset));
+}
+
+static void
+policy_check(const char *path, uint32_t every, bool is_typed, struct counts *n)
+{
+	struct gate_text text = gate_text_read(path);
+	struct server s = {0};
+	struct arena a = {0};
+	struct compile c;
+	const struct lex *lex;
+	struct document *d;
+	struct analysis names;
+	struct vector refs = {0};
+
+	assert_non_null(text.bytes);
+	compile_init(&c);
+	server_root_add(&s, ".");
+	server_root_add(&s, "servers");
+	lex = lex_source(&c, source_add(&c, path, text.bytes, text.size));
+	d = document_open(&s.documents, path, text.bytes, text.size, 0);
+	names = analysis_names(&a, &s, path);
+	refs_collect(names.s, &refs);
+	for (uint32_t i = 3; i + 1 < lex->token_count; i += every) {
+		const struct token *t = &lex->tokens[i];
+		const char *word =
+			arena_copy(&c.arena, text.bytes + t->span.offset, t->span.length);
+		bool is_name = t->kind == TOKEN_NAME;
+
+		if (!is_name && !token_is_hard_word((enum token_kind)t->kind) &&
+			!token_is_soft_word((enum token_kind)t->kind)) {
+			continue;
+		}
+		if (is_typed) {
+			end_check(&s, d, t, word, is_used(&names, &refs, t, is_typed), n);
+		} else {
+			middle_check(&s, d, t, word, is_used(&names, &refs, t, is_typed), n);
+		}
+	}
+	compile_release(names.c);
+	arena_release(&a);
+	compile_release(&c);
+	document_close_all(&s.documents);
+	arena_release(&s.arena);
+	free(text.bytes);
+}
+
+static void
+policies_check(bool is_typed)
+{
+	const char *said = getenv("COMPLETE_EVERY");
+	uint32_t every = said == NULL ? EVERY_DEFAULT : (uint32_t)strtoul(said, NULL, 10);
+	struct counts n = {0};
+
+	for (size_t i = 0; i < sizeof policies / sizeof policies[0]; i++) {
+		policy_check(policies[i], every == 0 ? 1 : every, is_typed, &n);
+	}
+	print_message("%u words; of %u names %u not offered; %u offers, %u wrong\n", n.asked,
+		n.used, n.missing, n.offered, n.wrong);
+	assert_int_equal(n.wrong, 0);
+	/* Where an instance stands that is written further down, its endpoints are not known. */
+	assert_true(n.missing * 25 <= n.used);
+}
+
+static void
+test_middle(void **state)
+{
+	(void)state;
+	policies_check(false);
+}
+
+static void
+test_typed(void **state)
+{
+	(void)state;
+	policies_check(true);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_middle),
+		cmocka_unit_test(test_typed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
