@@ -15,6 +15,7 @@
 #define FRAME_SLOTS           4u
 #define PAGES_SPARE           2u
 #define TABLES_SPARE          4u
+#define TABLES_SPARE_SMALL    1u  /* of an account that has no room for threads */
 #define PROGRAM_GUESS_PAGES   64u /* of text, of data */
 
 _Static_assert(
@@ -67,8 +68,9 @@ slots_needed(const struct l1 *l1, const struct board *machine, const struct l1_i
 	return slots;
 }
 
-static uint64_t
-device_bytes(const struct board *machine, const struct l1_class *class)
+/* One table more than its devices need: a blob that it may read stands behind them. */
+static uint32_t
+device_tables(const struct board *machine, const struct l1_class *class)
 {
 	uint64_t sum = 0;
 
@@ -77,7 +79,7 @@ device_bytes(const struct board *machine, const struct l1_class *class)
 			sum += machine->devices[class->devices[i].index].size_bytes;
 		}
 	}
-	return sum;
+	return class->device_count == 0 ? 0 : rounded_up(sum, SYSTEM_TABLE_SPAN) + 1;
 }
 
 static uint32_t
@@ -86,11 +88,12 @@ tables_needed(const struct board *machine, const struct l1_instance *instance,
 {
 	/* The first stack, the buffer and the information stand in the first 2 MiB of the text. */
 	uint64_t with_text = PROCESS_TEXT % SYSTEM_TABLE_SPAN + memory->program_bytes;
+	uint32_t parts = memory->account_bytes / ACCOUNT_PART_BYTES;
 
 	return rounded_up(with_text, SYSTEM_TABLE_SPAN) +
 	       rounded_up(memory->account_bytes, SYSTEM_TABLE_SPAN) + 1 +
-	       rounded_up(device_bytes(machine, instance->class), SYSTEM_TABLE_SPAN) + 1 +
-	       memory->account_bytes / ACCOUNT_PART_BYTES + 1 + TABLES_SPARE;
+	       device_tables(machine, instance->class) + parts + 1 +
+	       (parts == 0 ? TABLES_SPARE_SMALL : TABLES_SPARE);
 }
 
 static uint32_t
