@@ -35,9 +35,8 @@ range_push(const struct expr_context *x, struct vector *ranges, int64_t low, int
 	range->high = high;
 }
 
-/* S8: a test that cannot hold is a mistake, one that always holds probably is. */
-static struct l1_condition *
-leaf_check(const struct expr_context *x, const struct ast_expr *expr, const struct l1_field *field,
+struct l1_condition *
+expr_leaf(const struct expr_context *x, const struct ast_expr *expr, const struct l1_field *field,
 	bool is_attribute, struct l1_condition *leaf)
 {
 	struct arena *a = &x->s->c->arena;
@@ -184,7 +183,7 @@ compare_number(const struct expr_context *x, const struct ast_expr *expr,
 		return constant(x, true);
 	}
 	relation_ranges(x, field, how, number->number, &ranges);
-	return leaf_check(x, expr, field, number->is_attribute,
+	return expr_leaf(x, expr, field, number->is_attribute,
 		condition_in(&x->s->c->arena, field, &ranges, position_of(x, expr)));
 }
 
@@ -362,15 +361,13 @@ in(const struct expr_context *x, const struct ast_expr *expr)
 		return NULL;
 	}
 	if (left.kind == OPERAND_SUM) {
-		sema_refuse(x->s, expr->in.left->span, "a sum before `in`");
-		return NULL;
+		return expr_sum_in(x, expr, &left);
 	}
 	if (is_tail(&left)) {
 		return expr_text_in(x, expr, left.field);
 	}
-	if (left.kind == OPERAND_TEXT) {
-		sema_refuse(x->s, expr->span, "an attribute in a set of texts");
-		return NULL;
+	if (left.kind == OPERAND_TEXT && left.is_attribute) {
+		return expr_attribute_in(x, expr, &left);
 	}
 	if (left.field == NULL) {
 		diag_help(diag_error(x->s->c, expr->in.left->span, "R5",
@@ -387,7 +384,7 @@ in(const struct expr_context *x, const struct ast_expr *expr)
 	}
 	ranges_unsign(left.field, &ranges);
 	if (left.kind == OPERAND_FIELD) {
-		return leaf_check(x, expr, left.field, false,
+		return expr_leaf(x, expr, left.field, false,
 			condition_in(&x->s->c->arena, left.field, &ranges, position_of(x, expr)));
 	}
 	for (uint32_t i = 0; i < ranges.count; i++) {

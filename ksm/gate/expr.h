@@ -47,6 +47,14 @@ struct l1_condition *expr_in_tuples(const struct expr_context *x, const struct a
 struct l1_condition *expr_sum(const struct expr_context *x, const struct ast_expr *expr,
 	struct operand *left, struct operand *right);
 
+/* The same for a sum before `in`. */
+struct l1_condition *expr_sum_in(
+	const struct expr_context *x, const struct ast_expr *expr, const struct operand *left);
+
+/* A test that cannot hold is a mistake, one that always holds probably is [S8]: then NULL. */
+struct l1_condition *expr_leaf(const struct expr_context *x, const struct ast_expr *expr,
+	const struct l1_field *field, bool is_attribute, struct l1_condition *leaf);
+
 /* A comparison of the field with a number, which stands on the left if it is turned. */
 struct l1_condition *expr_against(const struct expr_context *x, const struct ast_expr *expr,
 	const struct l1_field *field, bool is_turned, struct operand *number);
@@ -56,6 +64,9 @@ struct l1_condition *expr_text(const struct expr_context *x, const struct ast_ex
 	const struct l1_field *tail, struct operand *text);
 struct l1_condition *expr_text_in(
 	const struct expr_context *x, const struct ast_expr *expr, const struct l1_field *tail);
+/* The same for an attribute that is a text. */
+struct l1_condition *expr_attribute_in(
+	const struct expr_context *x, const struct ast_expr *expr, const struct operand *attribute);
 
 /* Returns the test that field is true. */
 struct l1_condition *expr_is_one(

@@ -8,6 +8,7 @@
 #include "expr.h"
 #include "sema.h"
 #include "types.h"
+#include "value.h"
 
 /* left - right: terms [how] number. */
 struct sum {
@@ -225,4 +226,61 @@ expr_sum(const struct expr_context *x, const struct ast_expr *expr, struct opera
 	}
 	field = sum.count == 1 ? sum.terms[0].field : sum_field(&sum);
 	return field == NULL ? NULL : expr_against(x, expr, field, is_turned, &number);
+}
+
+/* The value moved to where the fields alone stand; what no sum reaches stays out of reach. */
+static int64_t
+value_shift(int64_t value, int64_t by, bool is_turned)
+{
+	int64_t shifted;
+
+	if (is_turned ? __builtin_sub_overflow(by, value, &shifted)
+		      : __builtin_sub_overflow(value, by, &shifted)) {
+		return (value < by) != is_turned ? INT64_MIN : INT64_MAX;
+	}
+	return shifted;
+}
+
+struct l1_condition *
+expr_sum_in(const struct expr_context *x, const struct ast_expr *expr, const struct operand *left)
+{
+	const struct l1_field any = {.name = "a sum",
+		.kind = L1_INTEGER,
+		.width_bytes = 8,
+		.is_signed = true,
+		.low = INT64_MIN,
+		.high = INT64_MAX};
+	struct arena *a = &x->s->c->arena;
+	struct sum sum = {.x = x, .at = expr->in.left->span};
+	struct vector ranges = {0};
+	struct l1_range *range;
+	const struct l1_field *field;
+	bool is_turned;
+
+	sum.terms = arena_array(a, (size_t)left->terms.count + 1, sizeof *sum.terms);
+	if (!terms_add(&sum, left, false) ||
+		!(expr->in.set != NULL ? value_ranges(x->s, x->unit, expr->in.set, &any, &ranges)
+				       : value_ranges_name(x->s, x->unit, &expr->in.ref->ref.name,
+						 &any, &ranges))) {
+		return NULL;
+	}
+	if (sum.count == 0) {
+		diag_help(diag_error(x->s->c, sum.at, "S8", "this sum takes away what it adds"),
+			"leave the field out");
+		return NULL;
+	}
+	is_turned = sum_turn(&sum);
+	field = sum.count == 1 ? sum.terms[0].field : sum_field(&sum);
+	if (field == NULL || !left->is_known) {
+		return field == NULL ? NULL : condition_always(a);
+	}
+	range = ranges.elements;
+	for (uint32_t i = 0; i < ranges.count; i++) {
+		int64_t low = value_shift(range[i].low, left->number, is_turned);
+		int64_t high = value_shift(range[i].high, left->number, is_turned);
+
+		range[i] = (struct l1_range){is_turned ? high : low, is_turned ? low : high};
+	}
+	return expr_leaf(x, expr, field, left->is_attribute,
+		condition_in(a, field, &ranges, sema_position(x->s, expr->span)));
 }

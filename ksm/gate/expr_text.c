@@ -17,6 +17,7 @@ struct text_test {
 	const struct l1_field *tail;
 	const char *bytes;
 	uint32_t length;
+	const char *known; /* of an attribute: what it is; else NULL */
 	struct l1_position position;
 };
 
@@ -221,7 +222,13 @@ value_in(const struct expr_context *x, const struct unit *unit, const struct ast
 	case AST_VALUE_STRING:
 		t->bytes = value->string.bytes;
 		t->length = value->string.length;
-		return text_check(x, t->tail, t->bytes, t->length, value->span) ? text_is(t) : NULL;
+		if (!text_check(x, t->tail, t->bytes, t->length, value->span)) {
+			return NULL;
+		}
+		if (t->known == NULL) {
+			return text_is(t);
+		}
+		return strcmp(t->known, t->bytes) == 0 ? condition_always(a) : any;
 	case AST_VALUE_NAME:
 		return constant_in(x, unit, &value->name, t);
 	case AST_VALUE_SET:
@@ -274,4 +281,16 @@ expr_text_in(const struct expr_context *x, const struct ast_expr *expr, const st
 	}
 	return expr->in.set != NULL ? value_in(x, x->unit, expr->in.set, &t)
 				    : constant_in(x, x->unit, &expr->in.ref->ref.name, &t);
+}
+
+struct l1_condition *
+expr_attribute_in(
+	const struct expr_context *x, const struct ast_expr *expr, const struct operand *attribute)
+{
+	struct text_test t = {.x = x, .tail = attribute->field, .known = attribute->text};
+	struct l1_condition *in = expr->in.set != NULL
+					  ? value_in(x, x->unit, expr->in.set, &t)
+					  : constant_in(x, x->unit, &expr->in.ref->ref.name, &t);
+
+	return in == NULL || attribute->is_known ? in : condition_always(&x->s->c->arena);
 }
