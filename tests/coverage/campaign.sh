@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # make test-coverage: lines and branches of kernel/*.c that tests of the host (gcov) and of both
 # boards (a QEMU plugin) execute, together. Writes build/coverage/report.md, with every line that no
-# test reaches and why. Fails below 80 % of lines or 70 % of branches.
+# test reaches and why. Fails below 80 % of lines or 70 % of branches, and if a way of a branch of
+# the engine is not taken (engine.sh).
 # Environment: BOARD (boards), PARTS (boot tests; those whose kernel is the one that ships).
 set -eu
 export LC_ALL=C
@@ -49,6 +50,8 @@ target() {
 
 "${CC:-cc}" -O2 -shared -fPIC -I. -o "$folder/trace.so" tests/coverage/trace.c
 host
+engine=0
+sh tests/coverage/engine.sh || engine=1
 children=
 for board in ${BOARD:-qemu-virt-aarch64 qemu-virt-armv7}; do
 	target "$board" &
@@ -62,4 +65,4 @@ awk -v reasons=tests/coverage/reasons.txt -f tests/coverage/merge.awk "$folder"/
 head -n 1 "$folder/report.md"
 tail -n 1 "$folder/report.md"
 echo "$folder/report.md"
-awk 'NR == 1 { exit !($2 >= 80 && $7 >= 70) }' "$folder/report.md"
+awk -v engine="$engine" 'NR == 1 { exit !($2 >= 80 && $7 >= 70 && engine == 0) }' "$folder/report.md"

@@ -11,6 +11,8 @@
 
 #include <cmocka.h>
 
+#include "ksm/format_load.h"
+#include "ksm/format_state.h"
 #include "tests/host/support/hand_blob.h"
 
 /* Two edges of one method each; anything of 8 bytes is granted. */
@@ -134,6 +136,172 @@ test_opened(void **state)
 	free(memory);
 	free(bytes);
 }
+
+/* More states than are restarted in one step: those of the label begin anew, in each step. */
+static void
+test_restart(void **state)
+{
+	enum { STATES = 150 };
+	struct format_state states[STATES];
+	struct hand_blob blob = tiny();
+	struct ksm ksm;
+	size_t size;
+	uint8_t *bytes;
+	void *memory;
+
+	(void)state;
+	for (uint32_t i = 0; i < STATES; i++) {
+		states[i] = (struct format_state){
+			FORMAT_COUNTER, 1, 1, (uint16_t)(1 + i % 2), 4, 1, i, 0, 9, i + 1};
+	}
+	blob.sections[FORMAT_STATES] = states;
+	blob.counts[FORMAT_STATES] = STATES;
+	assert_int_equal(hand_blob_verify(&blob), KSM_OK);
+	bytes = hand_blob_bytes(&blob, &size);
+	memory = malloc(ksm_memory_bytes(bytes, size));
+	ksm_init(&ksm, bytes, size, memory);
+	for (uint32_t i = 0; i < STATES; i++) {
+		ksm.words[i] = 1;
+	}
+	ksm_restart(&ksm, 2);
+	for (uint32_t i = 0; i < STATES; i++) {
+		assert_int_equal(ksm.words[i], i % 2 == 0);
+	}
+	free(memory);
+	free(bytes);
+}
+
+/* As many states, and as many words, as the format has room for, and one more. */
+static void
+test_states(void **state)
+{
+	struct format_state *states = calloc(FORMAT_STATES_MAX + 1, sizeof(*states));
+	struct hand_blob blob = tiny();
+
+	(void)state;
+	blob.sections[FORMAT_STATES] = states;
+	for (uint32_t i = 0; i <= FORMAT_STATES_MAX; i++) {
+		states[i] = (struct format_state){FORMAT_COUNTER, 1, 1, 1, 2, 1, i, 0, 9, i + 1};
+	}
+	blob.counts[FORMAT_STATES] = FORMAT_STATES_MAX;
+	assert_int_equal(hand_blob_verify(&blob), KSM_OK);
+	blob.counts[FORMAT_STATES]++;
+	assert_int_equal(hand_blob_verify(&blob), KSM_INDEX);
+	for (uint32_t i = 0; i < 33; i++) {
+		states[i].cells = 0x8000;
+		states[i].first = i * 0x8000;
+	}
+	blob.counts[FORMAT_STATES] = 32;
+	assert_int_equal(hand_blob_verify(&blob), KSM_OK);
+	blob.counts[FORMAT_STATES] = 33;
+	assert_int_equal(hand_blob_verify(&blob), KSM_INDEX);
+	free(states);
+}
+
+/* A blob that is longer than any is not looked at. */
+static void
+test_long(void **state)
+{
+	const struct hand_blob blob = tiny();
+	size_t size;
+	uint8_t *bytes = hand_blob_bytes(&blob, &size);
+
+	(void)state;
+	assert_int_equal(hand_bytes_verify(bytes, FORMAT_LENGTH_MAX + (size_t)1), KSM_LENGTH);
+	free(bytes);
+}
+
+/* Two edges and one are two systems, though everything else is the same. */
+static void
+test_edges(void **state)
+{
+	static const struct format_edge edge = {1, 2, 16, 2, 0};
+	struct hand_blob blob = tiny();
+	size_t size;
+	uint8_t *two = hand_blob_bytes(&blob, &size);
+	uint8_t *one;
+
+	(void)state;
+	blob.sections[FORMAT_EDGES] = &edge;
+	blob.counts[FORMAT_EDGES] = 1;
+	assert_int_equal(hand_blob_verify(&blob), KSM_OK);
+	one = hand_blob_bytes(&blob, &size);
+	assert_true(ksm_is_for_same(two, two));
+	assert_false(ksm_is_for_same(two, one));
+	free(one);
+	free(two);
+}
+
+/* T4: `/`, or components behind it, none of which is empty, `.` or `..`. */
+static void
+test_paths(void **state)
+{
+	static const struct format_op ops[] = {{FORMAT_OP_LOAD, 15, FORMAT_LOAD_PATH, 0},
+		{FORMAT_OP_IN, 0, 2, 0}, {FORMAT_OP_ALLOW, 0, 0, 1}, {FORMAT_OP_DENY, 2, 0, 0}};
+	static const struct format_row rows[] = {
+		{{FORMAT_ACTION_RUN, 0, 0}, {0 | 480 << FORMAT_SHAPE_MAX_SHIFT, 0}},
+		{{FORMAT_ACTION_RUN, 0, 0}, {0 | 480 << FORMAT_SHAPE_MAX_SHIFT, 0}}};
+	static const struct format_program programs[] = {{0, 4, 0}};
+	static const struct format_set set = {0, 1};
+	static const struct format_range is_path = {1, 1};
+	static const struct {
+		const char *text;
+		uint32_t length;
+		bool is_path;
+	} paths[] = {
+		{"", 0, false},
+		{"/", 1, true},
+		{"/a", 2, true},
+		{"a", 1, false},
+		{"//", 2, false},
+		{"/a/", 3, false},
+		{"/a/b", 4, true},
+		{"/.", 2, false},
+		{"/..", 3, false},
+		{"/...", 4, true},
+		{"/.a", 3, true},
+		{"/a.", 3, true},
+		{"/a/./b", 6, false},
+		{"/a/../b", 7, false},
+		{"/a/..b", 6, true},
+		{"/a\0b", 4, false},
+		{"\0", 1, false},
+		{"/..a", 4, true},
+		{"/a..", 4, true},
+		{".", 1, false},
+		{"/.a.", 4, true},
+	};
+	struct hand_blob blob = tiny();
+	struct ksm ksm;
+	size_t size;
+	uint8_t *bytes;
+	void *memory;
+
+	(void)state;
+	blob.sections[FORMAT_ROWS] = rows;
+	blob.sections[FORMAT_PROGRAMS] = programs;
+	blob.sections[FORMAT_CODE] = ops;
+	blob.counts[FORMAT_CODE] = 4;
+	blob.sections[FORMAT_SETS] = &set;
+	blob.counts[FORMAT_SETS] = 1;
+	blob.sections[FORMAT_RANGES] = &is_path;
+	blob.counts[FORMAT_RANGES] = 1;
+	assert_int_equal(hand_blob_verify(&blob), KSM_OK);
+	bytes = hand_blob_bytes(&blob, &size);
+	memory = malloc(ksm_memory_bytes(bytes, size));
+	ksm_init(&ksm, bytes, size, memory);
+	for (uint32_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		const struct ksm_query query = {.method = 1,
+			.bytes = (const uint8_t *)paths[i].text,
+			.length_bytes = paths[i].length};
+
+		assert_int_equal(ksm_decide(&ksm, &ksm.edges[0], &query).reason,
+			paths[i].is_path ? KSM_GRANTED : KSM_SHAPE);
+	}
+	free(memory);
+	free(bytes);
+}
+
 int
 main(void)
 {
@@ -142,6 +310,11 @@ main(void)
 		cmocka_unit_test(test_sections),
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_opened),
+		cmocka_unit_test(test_restart),
+		cmocka_unit_test(test_states),
+		cmocka_unit_test(test_long),
+		cmocka_unit_test(test_edges),
+		cmocka_unit_test(test_paths),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

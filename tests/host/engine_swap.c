@@ -153,6 +153,11 @@ test_window(void **state)
 	/* The two that stay longest. */
 	assert_true(swapped(wide, narrow, had, 3));
 	assert_int_equal(words[0] + words[1], 2 * NOW_NS + 50);
+	/* Whichever stands first. */
+	const struct remembered single = {1, L1_WINDOW, 1, 1000, 0};
+	const uint64_t turned[3] = {NOW_NS + 30, NOW_NS + 10, 0};
+	assert_true(swapped(wide, single, turned, 3));
+	assert_int_equal(words[0], NOW_NS + 30);
 	/* As if the longer period had always been meant, and back. */
 	assert_true(swapped(wide, longer, once, 3));
 	assert_int_equal(words[0], NOW_NS - 100 + 4000);
@@ -242,6 +247,32 @@ test_names(void **state)
 	assert_int_equal(other[1], 6);
 	assert_int_equal(ksm.now_ns, NOW_NS);
 	assert_int_equal(ksm.epoch, 2);
+	/* One that is new stands behind all, and none is left to be looked at. */
+	const struct remembered last[] = {{3, L1_COUNTER, 1, 9, 0}, {9, L1_COUNTER, 1, 9, 0},
+		{10, L1_COUNTER, 1, 9, 0}, {11, L1_COUNTER, 1, 9, 0}};
+	assert_true(ksm_swap(&ksm, policy(last, 4, 0), words, NOW_NS, false));
+	assert_int_equal(words[1], 6);
+	assert_int_equal(words[2] + words[3], 0);
+}
+
+/* What no interface has is no entry that could be renewed. */
+static void
+test_stale(void **state)
+{
+	const uint8_t *one = policy(NULL, 0, 0);
+	size_t length = ((const uint32_t *)(const void *)one)[3];
+	struct ksm ksm;
+	struct ksm_query query = {.method = 99};
+
+	(void)state;
+	ksm_init(&ksm, one, length, arena_alloc(&arena, ksm_memory_bytes(one, length)));
+	assert_true(ksm_swap(&ksm, one, words, NOW_NS, false));
+	assert_true(ksm.is_stale);
+	assert_int_equal(ksm_decide(&ksm, &ksm.edges[0], &query).reason, KSM_SHAPE);
+	assert_true(ksm.is_stale);
+	query.method = 1;
+	assert_int_equal(ksm_decide(&ksm, &ksm.edges[0], &query).reason, KSM_GRANTED);
+	assert_false(ksm_settle_step(&ksm));
 }
 
 static void
@@ -288,6 +319,7 @@ main(void)
 		cmocka_unit_test(test_set_and_machine),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_same),
+		cmocka_unit_test(test_stale),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
