@@ -68,7 +68,7 @@ test-fresh: ## this README on a Debian without compilers (root only)
 	@$(setup) fresh $(board)
 	@$(script) tools/fresh.sh
 
-test-prove: ## every state of the model of the message path
+test-prove: ## every state of the model of the message path; the verifier of policies
 	@$(setup) prove
 	@$(script) tests/prove/campaign.sh
 

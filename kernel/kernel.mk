@@ -45,7 +45,7 @@ kernel.src := \
 kernel.hot := kernel/fast kernel/direct kernel/memory kernel/lease
 
 # What only boot needs: its memory is given back when init runs (arch_boot_end).
-kernel.boot := kernel/boot kernel/image kernel/digest ksm/engine/verify
+kernel.boot := kernel/boot kernel/image kernel/digest ksm/engine/verify ksm/engine/verify_program
 
 # What runs also before the kernel's page tables are on.
 kernel.early := kernel/memory kernel/panic kernel/print arch/common/gicv2 arch/common/pl011 \

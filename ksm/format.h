@@ -145,24 +145,27 @@ _Static_assert(sizeof(struct format_range) == 16, "blob");
 
 /* Every field stands at a multiple of its size, which makes each of these one load where the
  * machine is little-endian too. */
+/*@ requires \valid_read(field + (0 .. 1)); assigns \nothing; */
 static inline uint32_t
-format_u16(const void *field)
+format_u16(const uint8_t *field)
 {
 	const uint8_t *p = __builtin_assume_aligned(field, 2);
 
 	return p[0] | (uint32_t)p[1] << 8;
 }
 
+/*@ requires \valid_read(field + (0 .. 3)); assigns \nothing; */
 static inline uint32_t
-format_u32(const void *field)
+format_u32(const uint8_t *field)
 {
 	const uint8_t *p = __builtin_assume_aligned(field, 4);
 
 	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;
 }
 
+/*@ requires \valid_read(field + (0 .. 7)); assigns \nothing; */
 static inline uint64_t
-format_u64(const void *field)
+format_u64(const uint8_t *field)
 {
 	const uint8_t *p = __builtin_assume_aligned(field, 8);
 
@@ -172,11 +175,16 @@ format_u64(const void *field)
 }
 
 /* Steps of a test against a set of `count` ranges: one, and one for each halving. */
+/*@ assigns \nothing; */
 static inline uint32_t
 format_set_cost(uint32_t count)
 {
 	uint32_t cost = 1;
 
+	/*@ loop invariant 1 <= cost <= FORMAT_PROGRAM_COST_MAX;
+	  @ loop assigns covered, cost;
+	  @ loop variant FORMAT_PROGRAM_COST_MAX - cost;
+	  @*/
 	for (uint32_t covered = 1; covered < count && cost < FORMAT_PROGRAM_COST_MAX;
 		covered *= 2) {
 		cost++;

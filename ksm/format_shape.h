@@ -37,18 +37,21 @@
 #define FORMAT_HANDLES_MAX 4u
 #define FORMAT_CARRY_BYTES 4u /* of the payload for each lease and each handle */
 
+/*@ assigns \nothing; */
 static inline uint32_t
 format_shape(uint32_t low_bytes, uint32_t high_bytes)
 {
 	return low_bytes | high_bytes << FORMAT_SHAPE_MAX_SHIFT;
 }
 
+/*@ assigns \nothing; */
 static inline uint32_t
 format_shape_low(uint32_t shape)
 {
 	return shape & FORMAT_SHAPE_LENGTH_MASK;
 }
 
+/*@ assigns \nothing; */
 static inline uint32_t
 format_shape_high(uint32_t shape)
 {
@@ -56,12 +59,16 @@ format_shape_high(uint32_t shape)
 }
 
 /* Of a call's shape. */
+/*@ assigns \nothing; */
 static inline uint32_t
 format_shape_leases(uint32_t shape)
 {
 	uint32_t bits = shape >> FORMAT_SHAPE_MORE_SHIFT & FORMAT_SHAPE_LEASES_MASK;
 	uint32_t count = 0;
 
+	/*@ loop assigns bits, count;
+	  @ loop variant bits;
+	  @*/
 	for (; bits > 1; bits >>= 1) {
 		count++;
 	}
@@ -77,12 +84,14 @@ format_shape_lease_writes(uint32_t shape, uint32_t index)
 	       0;
 }
 
+/*@ assigns \nothing; */
 static inline uint32_t
 format_shape_errors(uint32_t shape)
 {
 	return shape >> FORMAT_SHAPE_MORE_SHIFT & FORMAT_SHAPE_ERRORS_MAX;
 }
 
+/*@ assigns \nothing; */
 static inline uint32_t
 format_shape_handles(uint32_t shape, int is_reply)
 {
@@ -91,6 +100,7 @@ format_shape_handles(uint32_t shape, int is_reply)
 }
 
 /* Whether a call is asked about, not sent. */
+/*@ assigns \nothing; */
 static inline int
 format_shape_is_ask(uint32_t shape)
 {

@@ -71,6 +71,9 @@ _Static_assert(sizeof(struct format_state) == 40, "blob");
 _Static_assert(sizeof(struct format_abort) == 8, "blob");
 
 /* By which another policy finds the state at p. */
+/*@ requires \valid_read(p + (0 .. sizeof(struct format_state) - 1));
+  @ assigns \nothing;
+  @*/
 static inline uint64_t
 format_state_id(const uint8_t *p)
 {
@@ -78,6 +81,9 @@ format_state_id(const uint8_t *p)
 }
 
 /* Words of one cell of the state at p. */
+/*@ requires \valid_read(p + (0 .. sizeof(struct format_state) - 1));
+  @ assigns \nothing;
+  @*/
 static inline uint32_t
 format_state_words(const uint8_t *p)
 {
@@ -86,6 +92,9 @@ format_state_words(const uint8_t *p)
 	return has_many ? format_u32(p + offsetof(struct format_state, count)) : 1;
 }
 
+/*@ requires \valid_read(p + (0 .. sizeof(struct format_state) - 1));
+  @ assigns \nothing;
+  @*/
 static inline uint32_t
 format_state_cells(const uint8_t *p)
 {
@@ -93,6 +102,7 @@ format_state_cells(const uint8_t *p)
 }
 
 /* Steps of an effect on a state, and of the test whether a set has a value. */
+/*@ assigns \nothing; */
 static inline uint32_t
 format_state_cost(enum format_state_kind kind, uint32_t count)
 {

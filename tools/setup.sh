@@ -72,7 +72,7 @@ packages_of() {
 	sdk-test) packages_of sdk "$@" && echo qemu-system-arm cmake pkg-config ;;
 	lint) packages_of test "$@" && echo clang-format-14 clang-tidy-14 cppcheck shellcheck ;;
 	fresh) echo debootstrap git ;;
-	prove) echo gcc libc6-dev spin ;;
+	prove) echo gcc libc6-dev spin frama-c-base why3 z3 cvc4 ;;
 	*) fail "there is no work called $work" "known: image run debug test sdk lint lib fresh prove" ;;
 	esac
 	[ "$work" = fresh ] || for board; do

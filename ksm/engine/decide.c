@@ -22,11 +22,20 @@ struct registers {
 };
 
 /* Eight bytes of a text; the first is the highest, so texts are sorted like their bytes. */
+/*@ requires \valid_read(query);
+  @ requires \valid_read(query->bytes + (0 .. query->length_bytes - 1));
+  @ requires offset <= FORMAT_MESSAGE_MAX + 8;
+  @ assigns \nothing;
+  @*/
 static int64_t
 text_load(const struct ksm_query *query, uint32_t offset)
 {
 	uint64_t value = 0;
 
+	/*@ loop invariant \at(offset, Pre) <= offset <= end;
+	  @ loop assigns offset, value;
+	  @ loop variant end - offset;
+	  @*/
 	for (uint32_t end = offset + 8; offset < end; offset++) {
 		value = value << 8 | (offset < query->length_bytes ? query->bytes[offset] : 0);
 	}
@@ -34,12 +43,20 @@ text_load(const struct ksm_query *query, uint32_t offset)
 }
 
 /* SPEC T4: `/`, or components that begin with it, none of which is empty, `.` or `..`. */
+/*@ requires \valid_read(bytes + (0 .. length - 1));
+  @ assigns \nothing;
+  @*/
 static bool
 path_is_right(const uint8_t *bytes, uint32_t length)
 {
 	enum { NOTHING, DOT, TWO_DOTS, NAME };
 	uint32_t component = NAME;
 
+	/*@ loop invariant 0 <= i <= length;
+	  @ loop invariant component <= 3;
+	  @ loop assigns i, component;
+	  @ loop variant length - i;
+	  @*/
 	for (uint32_t i = 0; i < length; i++) {
 		bool is_slash = bytes[i] == '/';
 
@@ -139,9 +156,25 @@ deny(const struct registers *r, uint32_t op, uint32_t rule, struct ksm_verdict *
 }
 
 /* Else the first that is not denies. */
+/*@ requires \valid_read(bytes + (offset .. offset + count - 1)) && \valid(verdict);
+  @ requires offset + count <= FORMAT_MESSAGE_MAX;
+  @ requires \separated(bytes + (offset .. offset + count - 1), verdict);
+  @ assigns verdict->reason, verdict->field, verdict->operand;
+  @ ensures \result != 0 ==> verdict->reason == \old(verdict->reason);
+  @ ensures \result == 0 ==> verdict->reason == KSM_SHAPE;
+  @ ensures \result != 0 <==> (\forall integer i; \old(offset) <= i < \old(offset) + \old(count)
+  @                                               ==> bytes[i] == 0);
+  @*/
 static bool
 are_zero(const uint8_t *bytes, uint32_t offset, uint32_t count, struct ksm_verdict *verdict)
 {
+	/*@ loop invariant offset + count == \at(offset, Pre) + \at(count, Pre);
+	  @ loop invariant \at(offset, Pre) <= offset;
+	  @ loop invariant \forall integer i; \at(offset, Pre) <= i < offset ==> bytes[i] == 0;
+	  @ loop invariant verdict->reason == \at(verdict->reason, Pre);
+	  @ loop assigns offset, count;
+	  @ loop variant count;
+	  @*/
 	for (; count > 0; count--, offset++) {
 		if (bytes[offset] != 0) {
 			verdict->reason = KSM_SHAPE;
@@ -173,6 +206,7 @@ effect(const struct ksm *ksm, struct registers *r, const uint8_t *op, uint32_t l
 }
 
 /* How many ops further a test leads. */
+/*@ assigns \nothing; */
 static inline uint32_t
 test_step(uint32_t op, bool holds)
 {
@@ -201,6 +235,7 @@ program_first(const struct ksm *ksm, uint32_t number)
 }
 
 /* Ends: the verifier saw that jumps go forward and that the last op is ALLOW or DENY. */
+/*@ assigns *verdict, *ksm; */
 static void
 program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 	struct ksm_verdict *verdict)
@@ -276,12 +311,18 @@ program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 }
 
 /* A call that is only asked about, of the shape bits that an action in RAM has. */
+/*@ requires \valid_read(entry); assigns \nothing; */
 static bool
 is_ask(const struct ksm_entry *entry)
 {
 	return (entry->action[KSM_CALL] >> KSM_ASK_SHIFT & 1) != 0;
 }
 
+/*@ requires \valid_read(entry) && \valid_read(query) && query->event < KSM_EVENTS;
+  @ assigns \nothing;
+  @ ensures query->event == KSM_ERROR && (query->length_bytes != 0 || query->status == 0)
+  @         ==> \result == 0;
+  @*/
 static bool
 shape_fits(const struct ksm_entry *entry, const struct ksm_query *query)
 {
@@ -299,6 +340,15 @@ shape_fits(const struct ksm_entry *entry, const struct ksm_query *query)
 	       length_bytes - shortest < lengths->count;
 }
 
+/* No rule that allows it, and no program that may find one: it is denied. */
+/*@ requires \valid_read(entry) && \valid_read(query) && \valid(verdict) && \valid(ksm);
+  @ requires query->event < KSM_EVENTS && verdict->reason == KSM_GRANTED;
+  @ requires \separated(entry, query, verdict, ksm);
+  @ assigns *verdict, *ksm;
+  @ ensures (\old(entry->action[query->event]) & FORMAT_ACTION_RUN) == 0 &&
+  @         (\old(entry->action[query->event]) & FORMAT_ACTION_GRANT) == 0
+  @         ==> verdict->reason == KSM_DEFAULT || verdict->reason == KSM_FORBID;
+  @*/
 static void
 entry_decide(struct ksm *ksm, const struct ksm_entry *entry, const struct ksm_query *query,
 	struct ksm_verdict *verdict)

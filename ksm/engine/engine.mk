@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # The engine: for the kernel, for gate, and for any other host.
-engine.src := ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c
+engine.src := ksm/engine/verify.c ksm/engine/verify_program.c ksm/engine/edge.c ksm/engine/decide.c
 engine.src += ksm/engine/state.c ksm/engine/swap.c ksm/engine/text.c
 # For a host with a fast path, besides plain.h.
 engine.fast := ksm/engine/range.c

@@ -10,6 +10,9 @@ state_at(const struct ksm *ksm, uint32_t number)
 	return ksm->at[FORMAT_STATES] + number * sizeof(struct format_state);
 }
 
+/*@ requires \valid_read(state + (0 .. sizeof(struct format_state) - 1));
+  @ assigns \nothing;
+  @*/
 static uint32_t
 state_count(const uint8_t *state)
 {
@@ -195,6 +198,9 @@ ksm_state_effect(const struct ksm *ksm, uint32_t op, uint32_t c, int64_t v,
 }
 
 /* What a state of its kind may say: see the table in format.h. */
+/*@ requires \valid_read(p + (0 .. sizeof(struct format_state) - 1));
+  @ assigns \nothing;
+  @*/
 static bool
 state_verify(const uint8_t *p, uint32_t label_count)
 {
@@ -227,6 +233,11 @@ ksm_state_verify(const uint8_t *state, uint32_t count, uint32_t label_count)
 	if (count > FORMAT_STATES_MAX) {
 		return KSM_INDEX;
 	}
+	/*@ loop invariant 0 <= i <= count;
+	  @ loop invariant state == \at(state, Pre) + i * sizeof(struct format_state);
+	  @ loop assigns i, state, at, id_before;
+	  @ loop variant count - i;
+	  @*/
 	for (uint32_t i = 0; i < count; i++) {
 		uint64_t id = format_state_id(state);
 

@@ -7,6 +7,9 @@
 #include "ksm/engine/ksm.h"
 
 /* The verifier's part about the section of states: what all that follows relies on. */
+/*@ requires \valid_read(state + (0 .. count * 40 - 1));
+  @ assigns \nothing;
+  @*/
 enum ksm_verify_error ksm_state_verify(const uint8_t *state, uint32_t count, uint32_t label_count);
 
 /* A word that an effect will write when the event is granted. */

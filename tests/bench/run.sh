@@ -183,7 +183,7 @@ measure_engine() {
 	done
 	"${cross}size" "$out"/*.o >"$out/engine.sizes"
 	figure ksm.code "$1" "$(awk '{ sum += $1 } END { print sum }' "$out/engine.sizes")" - bytes
-	figure ksm.code.verify "$1" "$(awk '/verify/ { print $1 }' "$out/engine.sizes")" - bytes
+	figure ksm.code.verify "$1" "$(awk '/verify/ { sum += $1 } END { print sum }' "$out/engine.sizes")" - bytes
 	rm -f "$out"/*.o
 }
 

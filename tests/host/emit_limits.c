@@ -5,8 +5,8 @@
  *       ksm/gate/index.c
  *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c
  * ksm/gate/wire.c ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c ksm/gate/dump_blob.c
- *       ksm/names/open.c ksm/names/names.c ksm/engine/verify.c ksm/engine/edge.c
- *       ksm/engine/text.c ksm/engine/state.c tools/host/sha256.c
+ *       ksm/names/open.c ksm/names/names.c ksm/engine/verify.c ksm/engine/verify_program.c
+ * ksm/engine/edge.c ksm/engine/text.c ksm/engine/state.c tools/host/sha256.c
  *       tests/host/support/policy_fixture.c */
 #include <setjmp.h>
 #include <stdarg.h>

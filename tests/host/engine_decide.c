@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Decisions of the engine on a small policy: each reason by hand, then against the interpreter of
  * L1. */
-/* test: ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+/* test: ksm/engine/verify.c ksm/engine/verify_program.c
+ *       ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
  *       ksm/gate/index.c
  * ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
  * ksm/gate/emit_cost.c

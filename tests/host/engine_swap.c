@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* A live swap: what is remembered comes along, on the stricter side where bounds are narrower. */
-/* test: ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+/* test: ksm/engine/verify.c ksm/engine/verify_program.c
+ *       ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
  *       ksm/gate/index.c
  * ksm/engine/swap.c ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c
  * ksm/gate/emit_cost.c

@@ -4,7 +4,8 @@
  * can be opened, asked, swapped to and restarted without harm, and each program ends within its
  * steps.
  */
-/* test: ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+/* test: ksm/engine/verify.c ksm/engine/verify_program.c
+ *       ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
  *       ksm/engine/swap.c ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c
  *       ksm/gate/emit_cost.c
  *       ksm/gate/emit_code.c ksm/gate/emit_pool.c ksm/gate/emit_edges.c ksm/gate/emit_blob.c

@@ -2,7 +2,8 @@
 /* Random policies and events: what emit makes of them decides like the interpreter of L1, event for
  * event and word for word of what is remembered, also while two of them take turns and while the
  * clock stands, goes back or is beyond its end. */
-/* test: ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+/* test: ksm/engine/verify.c ksm/engine/verify_program.c
+ *       ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
  *       ksm/gate/index.c
  * ksm/engine/swap.c ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c
  * ksm/gate/emit_cost.c

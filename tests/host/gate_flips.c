@@ -33,7 +33,7 @@
  *       ksm/gate/parse_expr.c ksm/gate/parse_event.c ksm/gate/parse_rule.c
  *       ksm/gate/parse_claim.c ksm/gate/parse_decl.c ksm/gate/parse_object.c
  *       ksm/gate/parse_interface.c ksm/gate/parse_process.c ksm/gate/parse_restart.c
- *       ksm/gate/restart.c ksm/engine/verify.c
+ *       ksm/gate/restart.c ksm/engine/verify.c ksm/engine/verify_program.c
  *       ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c ksm/engine/text.c
  * tools/host/sha256.c  */
 #include <setjmp.h>

@@ -6,7 +6,8 @@
  * ksm/gate/payload.c ksm/gate/link.c ksm/gate/grid.c
  * ksm/gate/grid_sum.c ksm/gate/l1_effect.c ksm/gate/l1_eval.c
  * ksm/gate/l1_shape.c
- * ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c ksm/engine/text.c
+ * ksm/engine/verify.c ksm/engine/verify_program.c
+ * ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c ksm/engine/text.c
  * ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
  * ksm/gate/emit_cost.c
  * ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The names of a policy: what goes in comes out, and no changed byte leads out of them. */
-/* test: ksm/names/open.c ksm/names/names.c ksm/engine/verify.c ksm/engine/state.c ksm/engine/edge.c
+/* test: ksm/names/open.c ksm/names/names.c
+ * ksm/engine/verify.c ksm/engine/verify_program.c ksm/engine/state.c ksm/engine/edge.c
  *       ksm/gate/index.c
  *       ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
  *       ksm/gate/emit_cost.c

@@ -15,8 +15,8 @@
  *   objects COUNT (32-byte units behind the audit that start with a pointer or number: capabilities
  *           in use of init's table, and kernel objects)
  */
-/* test: kernel/audit.c ksm/engine/verify.c ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
- *       ksm/engine/text.c ksm/names/open.c ksm/names/names.c
+/* test: kernel/audit.c ksm/engine/verify.c ksm/engine/verify_program.c ksm/engine/edge.c
+ * ksm/engine/decide.c ksm/engine/state.c ksm/engine/text.c ksm/names/open.c ksm/names/names.c
  */
 #include <inttypes.h>
 #include <stdio.h>
