@@ -154,6 +154,10 @@ can_refuse(struct cell_look *look, const struct l1_effect *effect)
 	case L1_INSERT:
 		return true;
 	case L1_ENTER:
+		if (effect->state->object->sources[effect->amount] ==
+			(UINT64_C(1) << effect->state->object->count) - 1) {
+			return false;
+		}
 		look->object = effect->state->object;
 		look->is_tested = false;
 		clauses_each(look->cell->condition, object_look, look);
