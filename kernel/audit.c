@@ -39,7 +39,8 @@ static void
 count(struct audit_log *log, const struct audit_record *record, uint32_t edge)
 {
 	if (record->event == AUDIT_EVENT_FAULT) {
-		log->counts.faults++;
+		/* Who ends as it should has not failed. */
+		log->counts.faults += record->method != FAULT_EXIT || record->operand != 0;
 		return;
 	}
 	if (record->reason == 0) {

@@ -109,18 +109,25 @@ static void
 test_grants_and_faults(void **state)
 {
 	struct audit_record grant = {.instance = 1, .event = KSM_CALL};
-	struct audit_record fault = {.instance = 1, .event = AUDIT_EVENT_FAULT, .operand = 9};
+	struct audit_record done = {
+		.instance = 1, .event = AUDIT_EVENT_FAULT, .method = FAULT_EXIT};
+	struct audit_record fault = {
+		.instance = 1, .event = AUDIT_EVENT_FAULT, .method = FAULT_EXIT, .operand = 9};
 	struct audit_record record;
 	struct audit_counts counts;
 	uint32_t lost;
 
 	(void)state;
 	audit_write(&grant, 2);
+	audit_write(&done, UINT32_MAX);
+	assert_true(audit_counts(1, &counts));
+	assert_int_equal(counts.faults, 0);
 	audit_write(&fault, UINT32_MAX);
 	assert_true(audit_counts(1, &counts));
 	assert_int_equal(counts.denied, 0);
 	assert_int_equal(counts.faults, 1);
 	assert_false(audit_first(2, &record));
+	assert_true(world_audit_take(&record, &lost));
 	assert_true(world_audit_take(&record, &lost));
 	assert_true(world_audit_take(&record, &lost));
 	assert_int_equal(record.operand, 9);

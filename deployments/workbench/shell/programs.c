@@ -8,7 +8,9 @@
 #include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -115,6 +117,15 @@ add_files(posix_spawn_file_actions_t *actions)
 	return error;
 }
 
+/* What programs find: a home, and the folder where C has its temporary files, which is gone when
+ * the service of it was away. */
+static void
+prepare(void)
+{
+	(void)setenv("HOME", "/", 1);
+	(void)mkdir("/tmp", 0777);
+}
+
 /* The child opens what its output goes to itself, by its own rights. */
 int
 run_run(int count, char **words)
@@ -135,6 +146,7 @@ run_run(int count, char **words)
 		return print_refusal("&", error);
 	}
 	error = add_files(&actions);
+	prepare();
 	fflush(stdout);
 	if (error == 0) {
 		error = posix_spawn(&child, words[1], &actions, NULL, words + 1, environ);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # The workbench: files in the shell, redirection, what the policy refuses, a service that is killed.
+# timeout: 240
 set -eu
 . tests/lib/boot.sh
 
@@ -88,7 +89,7 @@ boot_command 'run nosuch x'
 boot_expect "there is no class 'nosuch' in this image"
 boot_command 'run console'
 boot_expect 'the policy does not allow that it starts'
-boot_expect 'of in \{wc\}|programs of people'
+boot_expect 'of in \{wc|programs of people'
 boot_command 'time run wc /b'
 boot_expect '  /b'
 boot_expect '[0-9]+ us'
@@ -97,6 +98,46 @@ boot_expect 'wc runs as [0-9]+'
 boot_command 'pwd'
 boot_command 'pwd'
 boot_expect ' is done'
+# Programs of others, each under its own policy.
+boot_command 'run lua /rom/words.lua /rom/welcome'
+boot_expect '^[0-9]+[[:blank:]]+[a-z]+'
+boot_command 'run lua -e "io.tmpfile():write(1) print(_VERSION, io.open([[/rom/x]], [[w]]))"'
+boot_expect 'Lua 5\.4[[:blank:]]+nil[[:blank:]]+/rom/x: Read-only file system'
+boot_command 'run lua /nosuch.lua'
+boot_expect 'lua ended with code 1'
+boot_type 'run lua'
+boot_expect 'Lua 5\.4\.4  Copyright'
+boot_expect '^> $|> $'
+boot_type 'for i = 1, 3 do io.write(i * i, ";") end print()'
+boot_expect '1;4;9;'
+boot_type 'error("typed")'
+boot_expect 'stdin:1: typed'
+boot_type 'os.exit(3)'
+boot_expect 'lua ended with code 3'
+boot_command 'run sqlite :memory: ".read /rom/rows.sql"'
+boot_expect 'sensor6\|14285\|357125000' 120
+boot_expect '^201'
+boot_command 'run sqlite /plant.db "create table t (a); insert into t values (20), (22)"'
+boot_command 'run sqlite /plant.db "select sum(a), count(*) from t"'
+boot_expect '42\|2'
+boot_command 'run json /rom/plant.json >/plant.json'
+boot_command 'run wc /plant.json'
+boot_command 'echo {1 >/bad.json'
+boot_command 'run json /bad.json'
+boot_expect 'json: /bad.json:1:[23]: this is not JSON from here on'
+boot_command 'cp /plant.json /again.json'
+boot_command 'run gzip /again.json'
+boot_command 'ls /'
+boot_expect '[0-9]+  again.json.gz'
+boot_command 'run gzip -d /again.json.gz'
+boot_command 'run wc /again.json /plant.json'
+boot_expect ' 14 +[0-9]+ +[0-9]+  /again.json'
+boot_command 'run lua -e "while true do end" &'
+boot_expect 'lua runs as [0-9]+'
+boot_command 'ps'
+boot_expect 'lua1 +Lua +running'
+boot_command 'kill lua1'
+boot_expect 'lua1: killed'
 boot_command 'poweroff'
 boot_exit 0
 boot_never 'panic| fault: '
