@@ -7,7 +7,7 @@
 
 #define PRIORITIES       32    /* 0 lowest */
 #define SLOTS_MAX        4096u /* of a process: what a handle can name */
-#define THREADS_MAX      256u  /* of a process: who comes or goes looks at them all */
+#define THREADS_MAX      128u  /* of a process: who comes or goes looks at them all */
 #define INIT_SLOTS       256u  /* of init, at least; a power of two */
 #define INIT_SLOTS_EACH  16u   /* for each instance that it makes */
 #define INIT_PRIORITY    (PRIORITIES - 1)
