@@ -232,6 +232,127 @@ test_edges(void **state)
 	free(two);
 }
 
+/* Which cell of a state: the number of the capability, or of the one that is handed on; the first
+ * one, if there is none of that number. */
+static void
+test_index(void **state)
+{
+	static const struct format_op ops[] = {{FORMAT_OP_LOAD, 0, FORMAT_LOAD_INDEX, 1},
+		{FORMAT_OP_ADD, 0, 0, 1}, {FORMAT_OP_LOAD, 0, FORMAT_LOAD_INDEX, 0},
+		{FORMAT_OP_ADD, 0, 1, 1}, {FORMAT_OP_ALLOW, 0, 0, 1}};
+	static const struct format_state counters[] = {{FORMAT_COUNTER, 0, 3, 1, 2, 1, 0, 0, 9, 1},
+		{FORMAT_COUNTER, 0, 3, 1, 2, 1, 3, 0, 9, 2}};
+	static const struct format_row rows[] = {
+		{{FORMAT_ACTION_RUN, 0, 0}, {8 | 8 << FORMAT_SHAPE_MAX_SHIFT, 0}},
+		{{FORMAT_ACTION_RUN, 0, 0}, {8 | 8 << FORMAT_SHAPE_MAX_SHIFT, 0}}};
+	static const struct format_program programs[] = {{0, 5, 0}};
+	static const uint8_t payload[8];
+	static const uint64_t after[] = {1, 1, 0, 0, 1, 1};
+	struct ksm_query query = {.method = 1, .bytes = payload, .length_bytes = 8};
+	struct hand_blob blob = tiny();
+	struct ksm ksm;
+	size_t size;
+	uint8_t *bytes;
+	void *memory;
+
+	(void)state;
+	blob.sections[FORMAT_ROWS] = rows;
+	blob.sections[FORMAT_PROGRAMS] = programs;
+	blob.sections[FORMAT_CODE] = ops;
+	blob.counts[FORMAT_CODE] = 5;
+	blob.sections[FORMAT_STATES] = counters;
+	blob.counts[FORMAT_STATES] = 2;
+	assert_int_equal(hand_blob_verify(&blob), KSM_OK);
+	bytes = hand_blob_bytes(&blob, &size);
+	memory = malloc(ksm_memory_bytes(bytes, size));
+	ksm_init(&ksm, bytes, size, memory);
+	query.given = 1;
+	query.number = 2;
+	assert_int_equal(ksm_decide(&ksm, &ksm.edges[0], &query).reason, KSM_GRANTED);
+	query.given = 3; /* there are three: 0, 1, 2 */
+	query.number = 1;
+	assert_int_equal(ksm_decide(&ksm, &ksm.edges[0], &query).reason, KSM_GRANTED);
+	for (uint32_t i = 0; i < 6; i++) {
+		assert_int_equal(ksm.words[i], after[i]);
+	}
+	free(memory);
+	free(bytes);
+}
+
+/* What program 0 of these ops says to a call of these bytes, granted by call_rule. */
+static uint8_t
+said(const struct format_op *ops, uint32_t op_count, const struct format_range *range,
+	uint16_t need_bytes, const char *text, uint32_t length, uint32_t call_rule)
+{
+	static const struct format_row rows[] = {
+		{{FORMAT_ACTION_RUN, 0, 0}, {2 | 64 << FORMAT_SHAPE_MAX_SHIFT, 0}},
+		{{FORMAT_ACTION_RUN, 0, 0}, {2 | 64 << FORMAT_SHAPE_MAX_SHIFT, 0}}};
+	const struct format_program program = {0, (uint16_t)op_count, need_bytes};
+	static const struct format_set set = {0, 1};
+	const struct ksm_query query = {.method = 1,
+		.bytes = (const uint8_t *)text,
+		.length_bytes = length,
+		.call_rule = call_rule};
+	struct hand_blob blob = tiny();
+	struct ksm ksm;
+	size_t size;
+	uint8_t *bytes;
+	void *memory;
+	uint8_t reason;
+
+	blob.sections[FORMAT_ROWS] = rows;
+	blob.sections[FORMAT_PROGRAMS] = &program;
+	blob.sections[FORMAT_CODE] = ops;
+	blob.counts[FORMAT_CODE] = op_count;
+	blob.sections[FORMAT_SETS] = &set;
+	blob.counts[FORMAT_SETS] = 1;
+	blob.sections[FORMAT_RANGES] = range;
+	blob.counts[FORMAT_RANGES] = 1;
+	assert_int_equal(hand_blob_verify(&blob), KSM_OK);
+	bytes = hand_blob_bytes(&blob, &size);
+	memory = malloc(ksm_memory_bytes(bytes, size));
+	ksm_init(&ksm, bytes, size, memory);
+	reason = ksm_decide(&ksm, &ksm.edges[0], &query).reason;
+	free(memory);
+	free(bytes);
+	return reason;
+}
+
+/* Lengths, eight bytes of a text, sums and differences; and a call that no rule of this policy
+ * granted. */
+static void
+test_loads(void **state)
+{
+	static const struct format_op sum[] = {{FORMAT_OP_LOAD, 1, FORMAT_LOAD_FIELD, 0},
+		{FORMAT_OP_LOAD, 1, FORMAT_LOAD_ADD, 1}, {FORMAT_OP_IN, 0, 2, 0},
+		{FORMAT_OP_ALLOW, 0, 0, 1}, {FORMAT_OP_DENY, KSM_GUARD, 0, 1}};
+	static const struct format_op granted[] = {{FORMAT_OP_GRANTED, 0, 2, 1},
+		{FORMAT_OP_ALLOW, 0, 0, 1}, {FORMAT_OP_DENY, KSM_GUARD, 0, 1}};
+	const struct format_range three = {3, 3};
+	const struct format_range abc = {
+		(int64_t)UINT64_C(0x6162630000000000), (int64_t)UINT64_C(0x6162630000000000)};
+	struct format_op load[] = {{FORMAT_OP_LOAD, 0, FORMAT_LOAD_LENGTH, 0},
+		{FORMAT_OP_IN, 0, 2, 0}, {FORMAT_OP_ALLOW, 0, 0, 1},
+		{FORMAT_OP_DENY, KSM_GUARD, 0, 1}};
+
+	(void)state;
+	assert_int_equal(said(load, 4, &three, 0, "abc", 3, 0), KSM_GRANTED);
+	assert_int_equal(said(load, 4, &three, 0, "abcd", 4, 0), KSM_GUARD);
+	load[0].b = FORMAT_LOAD_TEXT;
+	assert_int_equal(said(load, 4, &abc, 0, "abc", 3, 0), KSM_GRANTED);
+	assert_int_equal(said(load, 4, &abc, 0, "abd", 3, 0), KSM_GUARD);
+	assert_int_equal(said(sum, 5, &three, 2, "\1\2", 2, 0), KSM_GRANTED);
+	assert_int_equal(said(sum, 5, &three, 2, "\5\2", 2, 0), KSM_GUARD);
+	struct format_op difference[5];
+	(void)memcpy(difference, sum, sizeof(sum));
+	difference[1].b = FORMAT_LOAD_SUBTRACT;
+	assert_int_equal(said(difference, 5, &three, 2, "\5\2", 2, 0), KSM_GRANTED);
+	assert_int_equal(said(difference, 5, &three, 2, "\1\2", 2, 0), KSM_GUARD);
+	assert_int_equal(said(granted, 3, &three, 0, "ab", 2, 1), KSM_GRANTED);
+	assert_int_equal(said(granted, 3, &three, 0, "ab", 2, 2), KSM_GUARD);
+	assert_int_equal(said(granted, 3, &three, 0, "ab", 2, KSM_CALL_OLD), KSM_EPOCH);
+}
+
 /* T4: `/`, or components behind it, none of which is empty, `.` or `..`. */
 static void
 test_paths(void **state)
@@ -314,6 +435,8 @@ main(void)
 		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_long),
 		cmocka_unit_test(test_edges),
+		cmocka_unit_test(test_index),
+		cmocka_unit_test(test_loads),
 		cmocka_unit_test(test_paths),
 	};
 
