@@ -8,6 +8,7 @@
 #include "kernel/direct.h"
 
 #include "kernel/endpoint.h"
+#include "kernel/memory.h"
 #include "kernel/message.h"
 #include "kernel/monitor.h"
 #include "kernel/process.h"
@@ -24,7 +25,8 @@ direct_wait(struct arch_context *context, uint32_t handle, uint32_t info)
 		ksm_entry_at(caller->edges, &caller->edges[slot->edge], info_method(info));
 	struct call *call = &caller->call;
 
-	if (caller->slow != 0 || !ksm_is_plain(row, KSM_CALL, info >> INFO_LENGTH_SHIFT)) {
+	if (caller->slow != 0 || !ksm_is_plain(row, KSM_CALL, info >> INFO_LENGTH_SHIFT) ||
+		!thread_stage_fits(caller, info_length(info))) {
 		return kernel_syscall(context, SYS_call);
 	}
 	scheduler_enter(caller);
@@ -83,6 +85,20 @@ take(struct endpoint *endpoint, struct thread *server)
 		(uint16_t)(caller->identity >> 16), call->info, info_length(call->info));
 }
 
+/* From buffer to buffer, like the answers of fast.c: nobody looks at these bytes. */
+static void
+answer(struct thread *caller, struct thread *server, uint32_t length)
+{
+	if (length > ARCH_PAYLOAD_BYTES) {
+		memory_copy(caller->buffer + ARCH_PAYLOAD_BYTES,
+			server->buffer + ARCH_PAYLOAD_BYTES, length - ARCH_PAYLOAD_BYTES);
+		length = ARCH_PAYLOAD_BYTES;
+	}
+	if (length != 0) {
+		message_store(caller, arch_payload(&server->context), length);
+	}
+}
+
 struct arch_context *
 direct_turn(struct arch_context *context, uint32_t handle, uint32_t info)
 {
@@ -94,9 +110,7 @@ direct_turn(struct arch_context *context, uint32_t handle, uint32_t info)
 	scheduler_enter(server);
 	ksm_count_grant(&server->edges[caller->call.edge], caller->call.row, KSM_REPLY);
 	server->caller = NULL;
-	if (length != 0) {
-		message_store(caller, message_hold(server, length), length);
-	}
+	answer(caller, server, length);
 	arch_result(&caller->context, E_OK, info, length);
 	scheduler_ready(caller);
 	take((struct endpoint *)slot->object, server);
