@@ -62,6 +62,7 @@ static const struct {
 	const char *method;
 } init_methods[] = {
 	{KIND_UNTYPED, "reset"},
+	{KIND_UNTYPED, "info"},
 	{KIND_PROCESS, "grant"},
 	{KIND_PROCESS, "map"},
 	{KIND_PROCESS, "stop"},
@@ -84,7 +85,8 @@ init_add_instance(struct sema *s, const struct l1_instance *instance)
 	const struct l1_method *configure = generated_method(s, KIND_PROCESS, "configure");
 	uint32_t rule = generated_begin(s,
 		arena_format(&s->c->arena,
-			"allow init -> %s : untyped.{retype(label = 0), reset}, process.{grant, "
+			"allow init -> %s : untyped.{retype(label = 0), reset, info}, "
+			"process.{grant, "
 			"map, "
 			"stop, budget, configure(as %s)}, thread.{configure, inform, start}, "
 			"endpoint.*, "

@@ -24,6 +24,8 @@
 
 #define NS_PER_MS 1000000u
 
+#define LABELS_MAX 512u /* instances have the first ones: 320 at most */
+
 /* What is looked at of stacks: a process may call any memory its stack. */
 #define STACK_THREADS_MAX 16u
 #define STACK_BYTES_MAX   (64 * PAGE_BYTES)
@@ -246,6 +248,66 @@ journal_instance_line(void *context, const struct caller *caller, uint32_t numbe
 	return finish(&text, out_line_bytes);
 }
 
+/* --- figures ---------------------------------------------------------------------------------- */
+
+#define FIGURES_AGE_NS UINT64_C(100000000) /* one look at all edges serves whoever asks for all */
+
+/* Requests granted to holders of each label, of those that have instances. */
+static uint64_t granted_to[LABELS_MAX];
+
+static void
+count_granted(void)
+{
+	static uint64_t counted_ns;
+	uint64_t granted, denied;
+	uint16_t holder, target, interface;
+	bool exists = true;
+
+	if (counted_ns != 0 && sys_clock() - counted_ns < FIGURES_AGE_NS) {
+		return;
+	}
+	memset(granted_to, 0, sizeof(granted_to));
+	for (uint32_t i = 0; audit_edge(AUDIT_MONITOR, i, &granted, &denied, &holder, &target,
+				     &interface, &exists) == E_OK &&
+			     exists;
+		i++) {
+		if (interface >= INTERFACE_SIGNAL && holder < LABELS_MAX) {
+			granted_to[holder] += granted;
+		}
+	}
+	counted_ns = sys_clock();
+}
+
+static uint32_t
+journal_figures_of(void *context, const struct caller *caller, uint32_t number,
+	uint64_t *out_cpu_ns, uint64_t *out_messages, uint32_t *out_starts, uint32_t *out_denied,
+	uint32_t *out_faults, bool *out_running, void *out_name, uint32_t out_name_capacity,
+	uint32_t *out_name_bytes)
+{
+	struct names_instance instance;
+	bool found = false;
+	uint16_t label;
+	uint8_t state;
+	uint32_t lost;
+
+	(void)context;
+	(void)caller;
+	if (audit_instance(AUDIT_MONITOR, number - 1, out_cpu_ns, out_starts, out_denied,
+		    out_faults, &lost, &label, &state, &found) != E_OK ||
+		!found || !names_instance(all_names, number - 1, &instance)) {
+		return JOURNAL_ERROR_ABSENT;
+	}
+	count_granted();
+	*out_messages = label < LABELS_MAX ? granted_to[label] : 0;
+	*out_running = state == 1;
+	*out_name_bytes = (uint32_t)strlen(instance.name);
+	if (*out_name_bytes > out_name_capacity) {
+		*out_name_bytes = out_name_capacity;
+	}
+	memcpy(out_name, instance.name, *out_name_bytes);
+	return E_OK;
+}
+
 static uint32_t
 journal_rule_line(void *context, const struct caller *caller, uint32_t number, void *out_line,
 	uint32_t out_line_capacity, uint32_t *out_line_bytes)
@@ -327,6 +389,7 @@ static const struct journal_server journal = {
 	.why = journal_why_words,
 	.edge = journal_edge_line,
 	.instance = journal_instance_line,
+	.figures = journal_figures_of,
 	.rule = journal_rule_line,
 	.head = journal_chain_head,
 	.entry = journal_chain_entry,

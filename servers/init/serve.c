@@ -7,6 +7,7 @@
 
 #include "abi/abi.h"
 #include "abi/system.h"
+#include "gen/core/untyped.h"
 #include "gen/init/supervisor.h"
 #include "life.h"
 #include "memory.h"
@@ -214,6 +215,32 @@ serve_look(void *context, const struct caller *caller, uint16_t number, uint32_t
 	return E_OK;
 }
 
+/* What it made of its account, and what init made for it. */
+static uint32_t
+serve_memory_of(void *context, const struct caller *caller, uint16_t number,
+	uint64_t *out_total_bytes, uint64_t *out_used_bytes)
+{
+	const struct estate *estate = context;
+	uint32_t index = index_of(estate, number);
+
+	(void)caller;
+	if (index == INSTANCES_MAX) {
+		return SUPERVISOR_ERROR_ABSENT;
+	}
+	const struct instance *instance = &estate->instances[index];
+	const uint32_t pieces[] = {instance->own, instance->account};
+	for (uint32_t i = 0; i < sizeof(pieces) / sizeof(pieces[0]); i++) {
+		uint64_t free_bytes = 0;
+		uint64_t bytes = 0;
+
+		if (pieces[i] != 0 && untyped_info(pieces[i], &free_bytes, &bytes) == E_OK) {
+			*out_total_bytes += bytes;
+			*out_used_bytes += bytes - free_bytes;
+		}
+	}
+	return E_OK;
+}
+
 void
 serve(struct estate *estate, const struct caller *caller, struct message *message)
 {
@@ -225,6 +252,7 @@ serve(struct estate *estate, const struct caller *caller, struct message *messag
 		.kill = serve_kill,
 		.spawn = serve_spawn,
 		.look = serve_look,
+		.memory_of = serve_memory_of,
 		.run = serve_run,
 		.ended = serve_ended,
 	};

@@ -57,6 +57,15 @@ pass_look(void *context, const struct caller *caller, uint16_t number, uint32_t 
 		out_name, out_name_capacity, out_name_bytes);
 }
 
+static uint32_t
+pass_memory_of(void *context, const struct caller *caller, uint16_t number,
+	uint64_t *out_total_bytes, uint64_t *out_used_bytes)
+{
+	(void)context;
+	(void)caller;
+	return supervisor_memory_of(MANAGER_SUPERVISOR, number, out_total_bytes, out_used_bytes);
+}
+
 /* Whose child it is, is not the client's to say: interface Programs says it. */
 static uint32_t
 refuse_run(void *context, const struct caller *caller, uint16_t of, uint16_t parent,
@@ -96,6 +105,7 @@ serve(const struct caller *caller, struct message *message)
 		.kill = pass_kill,
 		.spawn = pass_spawn,
 		.look = pass_look,
+		.memory_of = pass_memory_of,
 		.run = refuse_run,
 		.ended = refuse_ended,
 	};

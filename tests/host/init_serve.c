@@ -87,6 +87,14 @@ ipc_call(uint32_t handle, uint32_t method, struct message *message)
 		message->info = 0;
 		return E_OK;
 	}
+	if (handle == 301 || handle == 302) {
+		const uint64_t answer[] = {handle == 301 ? 1000 : 20, handle == 301 ? 5000 : 300};
+
+		assert_int_equal(method, UNTYPED_INFO);
+		memcpy(message->bytes, answer, sizeof(answer));
+		message->info = info_make(0, sizeof(answer));
+		return E_OK;
+	}
 	assert_in_range(handle, 100, 100 + COUNT - 1);
 	closes++;
 	message->info = 0;
@@ -355,6 +363,24 @@ test_look(void **state)
 	assert_int_equal(answer.bytes[6], SUPERVISOR_LIFE_RUNNING);
 }
 
+static void
+test_memory(void **state)
+{
+	struct message answer;
+	uint64_t total;
+	uint64_t used;
+
+	(void)state;
+	estate.instances[1].own = 301;
+	estate.instances[1].account = 302;
+	assert_int_equal(ask(SUPERVISOR_MEMORY_OF, 2, &answer), E_OK);
+	memcpy(&total, answer.bytes, sizeof(total));
+	memcpy(&used, answer.bytes + sizeof(total), sizeof(used));
+	assert_int_equal(total, 5300);
+	assert_int_equal(used, 4000 + 280);
+	assert_int_equal(wish(SUPERVISOR_MEMORY_OF, COUNT + 1), SUPERVISOR_ERROR_ABSENT);
+}
+
 /* The monitor lets none of these through; init does not count on it. */
 static void
 test_nobody(void **state)
@@ -385,6 +411,7 @@ main(void)
 		cmocka_unit_test_setup(test_child_alone, setup),
 		cmocka_unit_test_setup(test_child_refused, setup),
 		cmocka_unit_test_setup(test_look, setup),
+		cmocka_unit_test_setup(test_memory, setup),
 		cmocka_unit_test_setup(test_nobody, setup),
 	};
 
