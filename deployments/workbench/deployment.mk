@@ -4,7 +4,8 @@ deployment.programs := init uart console audit manager rtc ram rom dev shell wc 
 deployment.rom := $(deployment.dir)/rom
 
 shell.dir := $(deployment.dir)/shell
-shell.src := main.c line.c commands.c look.c change.c processes.c programs.c
+shell.src := main.c line.c commands.c look.c change.c processes.c programs.c \
+	top.c editor.c history.c complete.c
 shell.libc := yes
 
 wc.dir := $(deployment.dir)/wc

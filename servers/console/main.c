@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The console: output of many, a line of input for one, and a prompt that is never torn. */
+/* The console: output of many, lines and keys for one, and a prompt that is never torn. */
 #include <string.h>
 
 #include "gatehouse/server.h"
@@ -15,8 +15,9 @@ _Static_assert(CONSOLE_WRITE == 1 && CONSOLE_READ == 2, "as libc-glue/console.c 
 
 static struct line line;
 
-/* The one that waits for a line: its call is held by the reply object. */
-static bool is_reading;
+/* What the one that waits wants: its call is held by the reply object. */
+enum wish { WISH_NONE, WISH_LINE, WISH_EDIT, WISH_KEY };
+static enum wish wish;
 
 /* Bytes for the driver, sent when full or flushed. */
 static struct {
@@ -63,30 +64,34 @@ put_raw(const char *text)
 	}
 }
 
-/* Back to the first column, and everything behind it erased (ECMA-48 EL). */
 static void
-line_hide(void)
+line_show_from(uint32_t skipped)
 {
-	put_raw("\r\033[K");
+	struct line_echo echo;
+
+	line_draw(&line, &echo);
+	for (uint32_t i = skipped; i < echo.length; i++) {
+		put(echo.text[i]);
+	}
 }
 
 static void
 line_show(void)
 {
-	put_text(line.prompt, line.prompt_length);
-	put_text(line.text, line.length);
+	line_show_from(0);
 }
 
 /* Output while somebody types: their line gives way and comes back. */
 static void
 write_over_line(const char *text, uint32_t length)
 {
-	line_hide();
+	put_raw(LINE_ERASE);
 	put_text(text, length);
 	if (text[length - 1] != '\n') {
 		put_raw("\r\n");
 	}
-	line_show();
+	/* The row is empty, and who waits for a prompt sees one. */
+	line_show_from(LINE_ERASE_BYTES);
 }
 
 static uint32_t
@@ -98,9 +103,10 @@ console_write_text(
 	if (data_bytes == 0) {
 		return E_OK;
 	}
-	if (is_reading) {
+	if (wish == WISH_LINE || wish == WISH_EDIT) {
 		write_over_line(data, data_bytes);
 	} else {
+		line_set(&line, "", 0, 0); /* what was typed is not the end of the row any more */
 		put_text(data, data_bytes);
 		line_note_output(&line, data, data_bytes);
 	}
@@ -108,15 +114,28 @@ console_write_text(
 	return E_OK;
 }
 
+/* A reader that died meanwhile wants nothing. */
 static void
-answer_line(void)
+answer(const struct message *message)
+{
+	(void)ipc_reply(HANDLE_REPLY, message);
+	wish = WISH_NONE;
+}
+
+static void
+answer_line(enum console_key key)
 {
 	static struct message message;
 
-	console_read_reply(&message, line.text, line.length);
-	(void)ipc_reply(HANDLE_REPLY, &message); /* a reader that died meanwhile wants no line */
-	is_reading = false;
-	line_clear(&line);
+	if (wish == WISH_EDIT) {
+		console_edit_reply(&message, key, (uint8_t)line.at, line.text, line.length);
+	} else {
+		console_read_reply(&message, line.text, line.length);
+	}
+	answer(&message);
+	if (key == CONSOLE_KEY_ENTER) {
+		line_clear(&line);
+	}
 }
 
 static void
@@ -126,26 +145,67 @@ explain_leaving(void)
 	line_show();
 }
 
+/* A key that means something to who edits; to others it means nothing. */
 static void
-key(uint8_t byte)
+pass_key(enum console_key key)
 {
-	struct line_echo echo;
-	enum line_event event = line_key(&line, byte, &echo);
-
-	for (uint32_t i = 0; i < echo.length; i++) {
-		put(echo.text[i]);
-	}
-	if (event == LINE_DONE) {
-		answer_line();
-	} else if (event == LINE_LEAVE) {
-		explain_leaving();
-	} else if (event == LINE_REDRAW) {
-		line_hide();
-		line_show();
+	if (wish == WISH_EDIT) {
+		answer_line(key);
+	} else {
+		put('\a');
 	}
 }
 
-/* Input waits in the driver until somebody wants a line; then one line's worth is taken. */
+static void
+act(enum line_event event)
+{
+	switch (event) {
+	case LINE_DONE:
+		answer_line(CONSOLE_KEY_ENTER);
+		break;
+	case LINE_TAB:
+		pass_key(CONSOLE_KEY_TAB);
+		break;
+	case LINE_UP:
+		pass_key(CONSOLE_KEY_UP);
+		break;
+	case LINE_DOWN:
+		pass_key(CONSOLE_KEY_DOWN);
+		break;
+	case LINE_LEAVE:
+		explain_leaving();
+		break;
+	case LINE_SCREEN:
+		put_raw("\033[H\033[2J");
+		line_show();
+		break;
+	case LINE_REDRAW:
+		line_show();
+		break;
+	default:
+		break;
+	}
+}
+
+static void
+take_key(uint8_t byte)
+{
+	static struct message message;
+	struct line_echo echo;
+
+	if (wish == WISH_KEY) {
+		console_key_reply(&message, byte);
+		answer(&message);
+		return;
+	}
+	enum line_event event = line_key(&line, byte, &echo);
+	for (uint32_t i = 0; i < echo.length; i++) {
+		put(echo.text[i]);
+	}
+	act(event);
+}
+
+/* Input waits in the driver until somebody wants it; then one line's worth is taken. */
 static void
 take_input(void)
 {
@@ -153,7 +213,7 @@ take_input(void)
 	static uint32_t count;
 	static uint32_t next;
 
-	while (is_reading) {
+	while (wish != WISH_NONE) {
 		if (next == count) {
 			next = 0;
 			count = 0;
@@ -165,9 +225,21 @@ take_input(void)
 				break;
 			}
 		}
-		key(bytes[next++]);
+		take_key(bytes[next++]);
 	}
 	flush();
+}
+
+/* Refused while it holds another caller. A reader that died, or whose time was over, has left it
+ * empty. */
+static bool
+hold(enum wish wanted)
+{
+	if (reply_hold(HANDLE_REPLY) != E_OK) {
+		return false;
+	}
+	wish = wanted;
+	return true;
 }
 
 static uint32_t
@@ -179,11 +251,50 @@ console_read_line(void *context, const struct caller *caller, void *out_line,
 	(void)out_line;
 	(void)out_line_capacity;
 	(void)out_line_bytes;
-	/* Refused while it holds another caller. A reader that died has left it empty. */
-	if (reply_hold(HANDLE_REPLY) != E_OK) {
+	if (!hold(WISH_LINE)) {
 		return CONSOLE_ERROR_BUSY;
 	}
-	is_reading = true;
+	if (line.length != 0) {
+		line_set(&line, "", 0, 0); /* what somebody typed who is not there any more */
+		line_show();
+	}
+	take_input();
+	return GATE_LATER;
+}
+
+static uint32_t
+console_edit_line(void *context, const struct caller *caller, uint8_t at, const void *start,
+	uint32_t start_bytes, enum console_key *out_key, uint8_t *out_at, void *out_line,
+	uint32_t out_line_capacity, uint32_t *out_line_bytes)
+{
+	(void)context;
+	(void)caller;
+	(void)out_key;
+	(void)out_at;
+	(void)out_line;
+	(void)out_line_capacity;
+	(void)out_line_bytes;
+	if (!hold(WISH_EDIT)) {
+		return CONSOLE_ERROR_BUSY;
+	}
+	if (start_bytes != line.length || at != line.at ||
+		memcmp(start, line.text, start_bytes) != 0) {
+		line_set(&line, start, start_bytes, at);
+		line_show();
+	}
+	take_input();
+	return GATE_LATER;
+}
+
+static uint32_t
+console_take_key(void *context, const struct caller *caller, uint8_t *out_key)
+{
+	(void)context;
+	(void)caller;
+	(void)out_key;
+	if (!hold(WISH_KEY)) {
+		return CONSOLE_ERROR_BUSY;
+	}
 	take_input();
 	return GATE_LATER;
 }
@@ -191,6 +302,8 @@ console_read_line(void *context, const struct caller *caller, void *out_line,
 static const struct console_server console = {
 	.write = console_write_text,
 	.read = console_read_line,
+	.edit = console_edit_line,
+	.key = console_take_key,
 };
 
 static bool

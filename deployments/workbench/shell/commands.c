@@ -99,7 +99,7 @@ const struct command commands[] = {
 	{"df", "", "how much files take, and may take", 0, 0, run_df},
 	{"mount", "", "which services the tree is made of", 0, 0, run_mount},
 	{"ps", "", "processes: state, starts, faults, denials, CPU time, stack", 0, 0, run_ps},
-	{"top", "[N]", "the same every second, N times (5)", 0, 1, run_top},
+	{"top", "[N]", "CPU, memory, messages and denials every second; q leaves", 0, 1, run_top},
 	{"run", "[CLASS [WORD...]]", "start a program of the image; & at the end: do not wait", 0,
 		22, run_run},
 	{"start", "NAME", "start what is stopped", 1, 1, run_start},

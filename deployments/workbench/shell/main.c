@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "editor.h"
 #include "line.h"
 
-#define LINE_BYTES 320 /* what console.read gives at most, with room for what line_cut inserts */
-#define READ_BYTES 258
+#define LINE_BYTES 320 /* a line, with room for what line_cut inserts */
 
 /* A standard stream that stands for a file while a command runs. */
 struct diversion {
@@ -111,19 +111,16 @@ int
 main(void)
 {
 	static char line[LINE_BYTES];
+	char typed[HISTORY_BYTES];
 
 	setvbuf(stdout, NULL, _IOFBF, 960);
 	run((char[]){"cat /rom/welcome"});
 	for (;;) {
 		programs_reap();
-		printf("gatehouse> ");
-		fflush(stdout);
-		if (fgets(line, READ_BYTES, stdin) == NULL) {
-			clearerr(stdin);
-			continue;
+		if (editor_read("gatehouse> ", typed)) {
+			strcpy(line, typed);
+			run(line);
+			fflush(stdout);
 		}
-		line[strcspn(line, "\r\n")] = '\0';
-		run(line);
-		fflush(stdout);
 	}
 }

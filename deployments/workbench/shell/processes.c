@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "commands.h"
 #include "process_shell.h"
@@ -16,8 +15,6 @@
 #define WORDS_BYTES 900
 #define NAME_BYTES  32
 #define LOG_LINES   20u
-#define TOP_USUAL   5
-#define TOP_MOST    60
 
 typedef uint32_t (*line_function)(uint32_t capability, uint32_t number, void *out_line,
 	uint32_t out_line_capacity, uint32_t *out_line_bytes);
@@ -54,29 +51,6 @@ run_ps(int count, char **words)
 	(void)words;
 	printf("name        class         state    starts faults denied   cpu ms stack used\n");
 	return print_list(journal_instance, 1) == 0;
-}
-
-int
-run_top(int count, char **words)
-{
-	const struct timespec second = {.tv_sec = 1};
-	int rounds = count > 1 ? atoi(words[1]) : TOP_USUAL;
-
-	if (rounds < 1 || rounds > TOP_MOST) {
-		printf("top N: how often, 1 to %d\n", TOP_MOST);
-		return 1;
-	}
-	for (int i = 0; i < rounds; i++) {
-		if (i > 0) {
-			nanosleep(&second, NULL);
-			printf("\n");
-		}
-		if (run_ps(count, words) != 0) {
-			return 1;
-		}
-		fflush(stdout);
-	}
-	return 0;
 }
 
 int
