@@ -28,10 +28,12 @@ prove() {
 		status=1
 		return 0
 	}
-	sed -n 's/^\[wp\] \[\(Failed\|Timeout\|Unknown\)\] Goal \(typed_[a-z0-9_]*\).*/\2/p' "$log" |
-		while read -r goal; do
-			cut -f 1 tests/prove/open.txt | grep -qx "$goal" || echo "$goal"
-		done >"$folder/$1.open"
+	# A goal in many parts is one in open.txt: their numbers change with every line above it.
+	sed -n 's/^\[wp\] \[\(Failed\|Timeout\|Unknown\)\] Goal \(typed_[a-z0-9_]*\).*/\2/p' "$log" \
+		>"$folder/$1.left"
+	sed 's/_part[0-9]*$/_part/' "$folder/$1.left" | sort -u | while read -r goal; do
+		cut -f 1 tests/prove/open.txt | grep -qx "$goal" || echo "$goal"
+	done >"$folder/$1.open"
 	proved=$(sed -n 's/^\[wp\] Proved goals: *\([0-9]* \/ [0-9]*\)$/\1/p' "$log")
 	if [ -s "$folder/$1.open" ] || [ -z "$proved" ]; then
 		echo "FAIL prove/$1: open, and not in open.txt: $(tr '\n' ' ' <"$folder/$1.open")($log)"
@@ -42,10 +44,6 @@ prove() {
 }
 
 why3 config detect >"$folder/why3.log" 2>&1 || :
-[ "$(grep -vc '^#' tests/prove/open.txt)" -le 10 ] || {
-	echo "FAIL prove/engine: more than 10 goals are open"
-	status=1
-}
 prove verify "$(tr -d '\n\t ' <<END
 	bytes_equal,sections_verify,header_verify,limits_verify,edges_verify,
 	shape_is_valid,program_fits,action_verify,rows_verify,aborts_verify,ksm_verify,
@@ -65,4 +63,9 @@ prove state "$(tr -d '\n\t ' <<END
 END
 )"
 prove decide text_load,path_is_right,are_zero,test_step,is_ask,shape_fits,entry_decide
+left=$(cat "$folder"/*.left | wc -l)
+[ "$left" -le 10 ] || {
+	echo "FAIL prove/engine: $left goals are open, more than 10"
+	status=1
+}
 exit "$status"
