@@ -348,6 +348,10 @@ test_loads(void **state)
 	difference[1].b = FORMAT_LOAD_SUBTRACT;
 	assert_int_equal(said(difference, 5, &three, 2, "\5\2", 2, 0), KSM_GRANTED);
 	assert_int_equal(said(difference, 5, &three, 2, "\1\2", 2, 0), KSM_GUARD);
+	/* Which cell is meant changes nothing of what is tested. */
+	const struct format_op kept[] = {
+		sum[0], sum[1], {FORMAT_OP_LOAD, 1, FORMAT_LOAD_INDEX, 0}, sum[2], sum[3], sum[4]};
+	assert_int_equal(said(kept, 6, &three, 2, "\1\2", 2, 0), KSM_GRANTED);
 	assert_int_equal(said(granted, 3, &three, 0, "ab", 2, 1), KSM_GRANTED);
 	assert_int_equal(said(granted, 3, &three, 0, "ab", 2, 2), KSM_GUARD);
 	assert_int_equal(said(granted, 3, &three, 0, "ab", 2, KSM_CALL_OLD), KSM_EPOCH);
