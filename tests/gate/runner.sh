@@ -8,7 +8,7 @@
 #   policy/X.gate                  passes its own tests
 #   docs/policy/{examples,products}/X.gate  the same, and these find 95 of 100 mistakes
 #   cli/X.sh                       runs gate, $1, in a folder, $2, and prints what is wrong
-# timeout: 120
+# timeout: 240
 set -eu
 cd "$(dirname "$0")/../.."
 
