@@ -65,8 +65,7 @@ struct arch_context *__attribute__((noinline)) fast_deny(uint32_t handle, uint32
 
 	if (reason == KSM_GRANTED || length_claimed(info) > MESSAGE_BYTES_MAX ||
 		caller->slow != 0 || !audit_is_told(slot->edge)) {
-		return ksm_is_judged(row) ? arch_fast_direct(direct_call, handle, info)
-					  : arch_fast_refuse(handle, info);
+		return arch_fast_refuse(handle, info);
 	}
 
 	ksm_count_denial(edge, reason);
@@ -117,7 +116,8 @@ fast_call(uint32_t handle, uint32_t info)
 	struct ksm_entry *row = ksm_entry_at(caller->edges, edge, info_method(info));
 	if (is_rare(!ksm_is_plain(row, KSM_CALL, length_claimed(info)) ||
 		    caller->slow + receiver->slow != 0 || !scheduler_can_hand_to(receiver))) {
-		return arch_fast_deny(handle, info);
+		return ksm_is_judged(row) ? arch_fast_direct(direct_call, handle, info)
+					  : arch_fast_deny(handle, info);
 	}
 
 	ksm_count_grant(edge, row, KSM_CALL);

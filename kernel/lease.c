@@ -32,11 +32,10 @@ lease_lend(struct thread *caller, uint32_t shape)
 	struct lent *lent = &caller->lent;
 	lent->row = caller->call.row;
 	lent->count = (uint8_t)count;
-	lent->writes = 0;
+	lent->writes = (uint8_t)(shape >> FORMAT_SHAPE_MORE_SHIFT & FORMAT_SHAPE_LEASES_MASK);
 	for (uint32_t i = 0; i < count; i++) {
 		lent->address[i] = get_u32(caller->buffer + LEASE_ADDRESSES + i * sizeof(uint32_t));
 		lent->length[i] = get_u32(lengths + i * FORMAT_CARRY_BYTES);
-		lent->writes |= (uint8_t)(format_shape_lease_writes(shape, i) << i);
 	}
 }
 
@@ -85,7 +84,7 @@ copy_run(const struct range *target, const struct range *source, uint32_t wanted
 		left -= done;
 		to.address += done;
 		from.address += done;
-		if (done == 0 || arch_irq_pending()) {
+		if (done == 0 || (left != 0 && arch_irq_pending())) {
 			break;
 		}
 	}
@@ -104,7 +103,7 @@ lease_check(
 	}
 	const struct lent *lent = &caller->lent;
 	if (lent->row != caller->call.row || index >= lent->count ||
-		(lent->writes >> index & 1) != is_write) {
+		(lent->writes >> (lent->count - 1 - index) & 1) != is_write) {
 		return E_LEASE;
 	}
 	return wanted->length <= lent->length[index] &&

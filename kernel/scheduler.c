@@ -421,15 +421,12 @@ goes_on(const struct thread *thread)
 	       !(thread->slow & SLOW_TRACE) && !trace_is_on() && !monitor_is_stale();
 }
 
-struct arch_context *
-scheduler_run(void)
+/* Whoever entered may block, or yield to others. */
+static __attribute__((noinline)) struct arch_context *
+run_next(struct thread *left)
 {
-	struct thread *left = scheduler.current;
 	struct thread *next;
 
-	if (goes_on(left)) {
-		return &left->context;
-	}
 	for (bool is_idle = false; (next = choose()) == NULL; is_idle = true) {
 		if (!is_idle) {
 			trace_switch(left, NULL);
@@ -444,4 +441,12 @@ scheduler_run(void)
 	}
 	slice_start(next);
 	return &next->context;
+}
+
+struct arch_context *
+scheduler_run(void)
+{
+	struct thread *left = scheduler.current;
+
+	return goes_on(left) ? &left->context : run_next(left);
 }

@@ -175,7 +175,7 @@ kernel_syscall(struct arch_context *context, uint32_t number)
 	}
 	functions[number](thread, arch_argument(context, 0), arch_argument(context, 1));
 	/* A deadline is for one call: whoever did not block has used it up. */
-	if (thread->state == THREAD_READY && number != SYS_deadline) {
+	if (thread->deadline_ns != 0 && thread->state == THREAD_READY && number != SYS_deadline) {
 		timer_set(thread, 0);
 	}
 	return scheduler_run();

@@ -64,7 +64,7 @@ struct lent {
 	uint32_t length[LEASES_MAX];
 	const struct ksm_entry *row;
 	uint8_t count;
-	uint8_t writes; /* bit n: the server writes into the n-th */
+	uint8_t writes; /* a bit for each, the last one lowest: the server writes there */
 };
 
 /* What every thread can stage: more than the report of a fault needs, or a short message. */

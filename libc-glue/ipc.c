@@ -2,28 +2,46 @@
 /* Messages of any length: moves what does not fit into registers through the thread's buffer. */
 #include "gatehouse/ipc.h"
 
+#include <stdbool.h>
 #include <string.h>
 
-static void
-buffer_put(const struct message *message)
+/* Most messages are short, so they are told apart before anything is called. A length above the
+ * limit goes to the kernel as it is, which refuses it. */
+static inline bool
+is_long(const struct message *message)
 {
 	uint32_t length = info_length(message->info);
 
-	/* A length above the limit goes to the kernel as it is, which refuses it. */
-	if (length > sys_payload_bytes && length <= MESSAGE_BYTES_MAX) {
-		memcpy(ipc_buffer() + sys_payload_bytes, message->bytes + sys_payload_bytes,
-			length - sys_payload_bytes);
+	return length > sys_payload_bytes && length <= MESSAGE_BYTES_MAX;
+}
+
+static __attribute__((noinline)) void
+tail_put(const struct message *message)
+{
+	memcpy(ipc_buffer() + sys_payload_bytes, message->bytes + sys_payload_bytes,
+		info_length(message->info) - sys_payload_bytes);
+}
+
+static __attribute__((noinline)) void
+tail_get(struct message *message)
+{
+	memcpy(message->bytes + sys_payload_bytes, ipc_buffer() + sys_payload_bytes,
+		info_length(message->info) - sys_payload_bytes);
+}
+
+static inline void
+buffer_put(const struct message *message)
+{
+	if (is_long(message)) {
+		tail_put(message);
 	}
 }
 
-static void
+static inline void
 buffer_get(struct message *message)
 {
-	uint32_t length = info_length(message->info);
-
-	if (length > sys_payload_bytes && length <= MESSAGE_BYTES_MAX) {
-		memcpy(message->bytes + sys_payload_bytes, ipc_buffer() + sys_payload_bytes,
-			length - sys_payload_bytes);
+	if (is_long(message)) {
+		tail_get(message);
 	}
 }
 

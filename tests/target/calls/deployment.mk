@@ -8,7 +8,8 @@ tester.src := $(addprefix calls/,tester.c raw.c counts.c handles.c shapes.c memo
 tester.libc := yes
 
 server.dir := tests/target
-server.src := $(addprefix calls/,server.c lender.c passer.c)
+server.src := $(addprefix calls/,server.c lender.c passer.c) registers/registers.c \
+	registers/$(arch).S
 server.libc := yes
 
 mortal.dir := tests/target

@@ -61,11 +61,13 @@ test_copy(uint32_t from_at, uint32_t to_at, uint32_t length, uint32_t piece)
 static void
 test_copies(void)
 {
-	static const uint32_t lengths[] = {0, 1, 7, 8, 63, 4095, 4096, 4097, 8192, 20000, COPY_MAX};
+	static const uint32_t lengths[] = {
+		0, 1, 7, 8, 63, 768, 833, 1216, 1472, 4095, 4096, 4097, 8192, 20000, COPY_MAX};
 
 	for (uint32_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
 		test_copy(0, 0, lengths[i], 8192);
 		test_copy(8, 24, lengths[i], 4096);
+		test_copy(16, 48, lengths[i], 1536);
 		test_copy(1, 2, lengths[i], 8192);
 		test_copy(4090, 3, lengths[i], 5001);
 	}
@@ -89,6 +91,7 @@ static void
 test_bounds(void)
 {
 	expect_probe(0, false, 0, 0, PROBE_BYTES, E_OK, PROBE_BYTES);
+	expect_probe(1, true, 0, 0, PROBE_BYTES, E_OK, PROBE_BYTES);
 	expect_probe(0, false, 0, PROBE_BYTES, 0, E_OK, 0);
 	expect_probe(0, false, 0, 1, PROBE_BYTES, E_ARGUMENT, 0);
 	expect_probe(0, false, 0, PROBE_BYTES, 1, E_ARGUMENT, 0);

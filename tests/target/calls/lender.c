@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "gen/core/reply.h"
+#include "registers/registers.h"
 
 #define PIECE_BYTES 8192u
 
-static _Alignas(8) uint8_t piece[PIECE_BYTES];
+static _Alignas(4096) uint8_t piece[PIECE_BYTES];
 static struct lease held;
 
 static uint32_t
@@ -42,6 +43,24 @@ own_address(uint8_t own)
 	}
 }
 
+/* The kernel may copy through any register; afterwards each is what the ABI says. */
+static bool
+is_registers_kept(uint32_t number, uint32_t index, const struct lease_copy *wanted,
+	uint32_t *out_status, uint32_t *out_count)
+{
+	static struct registers before, after;
+
+	registers_fill(&before, index);
+	before.r[0] = 0;
+	before.r[1] = index;
+	memcpy(&before.r[2], wanted, sizeof(*wanted));
+	after = before;
+	registers_call(&after, number);
+	*out_status = (uint32_t)after.r[0];
+	*out_count = (uint32_t)after.r[1];
+	return registers_check(&before, &after, 0, 0, false) == 0;
+}
+
 static uint32_t
 probe(void *context, const struct caller *caller, struct lease from, struct lease to,
 	uint32_t index, bool is_write, uint8_t own, uint32_t offset, uint32_t length,
@@ -53,9 +72,10 @@ probe(void *context, const struct caller *caller, struct lease from, struct leas
 	(void)caller;
 	(void)from;
 	(void)to;
-	*out_status = is_write ? sys_lease_write(0, index, &wanted, out_count)
-			       : sys_lease_read(0, index, &wanted, out_count);
-	return E_OK;
+	return is_registers_kept(is_write ? SYS_lease_write : SYS_lease_read, index, &wanted,
+		       out_status, out_count)
+		       ? E_OK
+		       : E_CALL;
 }
 
 static uint32_t
