@@ -26,7 +26,7 @@ direct_function direct_wait;
  * the ready. */
 direct_function direct_turn;
 
-/* Equals are ready. */
+/* Equals are ready, or the thread is slow. */
 direct_function direct_yield;
 
 #endif

@@ -63,8 +63,8 @@ struct arch_context *__attribute__((noinline)) fast_deny(uint32_t handle, uint32
 	const struct ksm_entry *row = ksm_entry_at(caller->edges, edge, info_method(info));
 	enum ksm_reason reason = ksm_denial(row, length_claimed(info));
 
-	if (reason == KSM_GRANTED || length_claimed(info) > MESSAGE_BYTES_MAX ||
-		caller->slow != 0 || !audit_is_told(slot->edge)) {
+	/* An impossible length is the wrong one for every row. */
+	if (reason == KSM_GRANTED || caller->slow != 0 || !audit_is_told(slot->edge)) {
 		return arch_fast_refuse(handle, info);
 	}
 
@@ -197,11 +197,10 @@ fast_yield(uint32_t handle, uint32_t info)
 {
 	const struct thread *thread = thread_entered();
 
-	if (is_rare(thread->slow != 0)) {
-		return arch_fast_refuse(handle, info);
+	if (is_rare(thread->slow != 0 || !scheduler_can_hand_to(thread))) {
+		return arch_fast_direct(direct_yield, handle, info);
 	}
-	return scheduler_can_hand_to(thread) ? arch_fast_continue()
-					     : arch_fast_direct(direct_yield, handle, info);
+	return arch_fast_continue();
 }
 
 /* Whoever waits has come before any bits: it gets these alone. If it is to run at once, or nobody

@@ -26,7 +26,8 @@ direct_wait(struct arch_context *context, uint32_t handle, uint32_t info)
 	struct call *call = &caller->call;
 
 	if (caller->slow != 0 || !ksm_is_plain(row, KSM_CALL, info >> INFO_LENGTH_SHIFT) ||
-		!thread_stage_fits(caller, info_length(info))) {
+		(info_length(info) > ARCH_PAYLOAD_BYTES &&
+			!thread_stage_fits(caller, info_length(info)))) {
 		return kernel_syscall(context, SYS_call);
 	}
 	scheduler_enter(caller);
@@ -120,9 +121,14 @@ direct_turn(struct arch_context *context, uint32_t handle, uint32_t info)
 struct arch_context *
 direct_yield(struct arch_context *context, uint32_t handle, uint32_t info)
 {
+	struct thread *thread = container_of(context, struct thread, context);
+
 	(void)handle;
 	(void)info;
-	scheduler_enter(container_of(context, struct thread, context));
+	if (thread->slow != 0) {
+		return kernel_syscall(context, SYS_yield);
+	}
+	scheduler_enter(thread);
 	arch_result(context, E_OK, 0, 0);
 	scheduler_yield();
 	return scheduler_run();

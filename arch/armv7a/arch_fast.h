@@ -9,6 +9,7 @@
 
 #include "arch/arch.h"
 #include "kernel/direct.h"
+#include "kernel/fast.h"
 #include "timer.h"
 
 #define R_NUMBER 12 /* on return label and instance, or zero */
@@ -17,7 +18,6 @@ register struct arch_context *fast_entered __asm__("r10");
 
 /* vectors.S */
 struct arch_context *fast_refuse(void);
-struct arch_context *fast_again(void);
 struct arch_context *fast_result(uint32_t r0, uint32_t r1);
 struct arch_context *fast_status(uint32_t r0);
 struct arch_context *fast_continue(void);
@@ -42,9 +42,7 @@ arch_fast_refuse(uint32_t handle, uint32_t info)
 static inline struct arch_context *
 arch_fast_deny(uint32_t handle, uint32_t info)
 {
-	(void)handle;
-	(void)info;
-	return fast_again();
+	return fast_deny(handle, info);
 }
 
 /* A jump, not a call: the rest of the way needs no stack. "memory": all stores come before it. */

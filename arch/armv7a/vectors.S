@@ -99,12 +99,6 @@ vector_svc:
 	b	fast_poll
 	b	fast_yield
 
-	/* To fast_deny, with what the thread gave. */
-	.global	fast_again
-fast_again:
-	ldm	r10, {r0, r1}
-	b	fast_deny
-
 	/* To a function of kernel/direct.c, in r6, with what the thread gave. */
 	.global	fast_direct
 fast_direct:
