@@ -50,6 +50,7 @@ gate.src += ksm/gate/step.c ksm/gate/explain.c ksm/gate/policy.c ksm/gate/verb_b
 gate.src += ksm/gate/test_check.c ksm/gate/test_hold.c ksm/gate/test_run.c
 gate.src += ksm/gate/message_words.c ksm/gate/change.c ksm/gate/least.c ksm/gate/least_text.c
 gate.src += ksm/gate/mutate.c ksm/gate/mutate_who.c ksm/gate/verb_mutate.c
+gate.src += ksm/gate/draft.c ksm/gate/verb_suggest.c
 gate.src += ksm/gate/verb_test.c ksm/gate/verb_why.c
 gate.src += ksm/gate/record_read.c ksm/gate/record_ask.c
 gate.src += $(addprefix servers/audit/,describe.c explain.c text.c)

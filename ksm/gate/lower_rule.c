@@ -67,6 +67,11 @@ words_check(struct sema *s, const struct ast_rule *rule)
 			"leave the audit out: denials are always recorded");
 		return false;
 	}
+	if (rule->draft && s->options->refuses_drafts) {
+		diag_help(diag_error(s->c, rule->span, "R10", "a draft rule is not built"),
+			"look at it, and take `draft` away; to try it before, say --draft");
+		return false;
+	}
 	if (rule->draft) {
 		diag_help(diag_warning(s->c, rule->span, "R10", "a draft rule is in force"),
 			"look at it, and take `draft` away");

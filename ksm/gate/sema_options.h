@@ -18,6 +18,7 @@ struct sema_options {
 	const char *text;       /* of the file, which is not read then; NULL: it is read */
 	size_t text_size;
 	bool strict;
+	bool refuses_drafts;           /* [R10] */
 	bool forgets_rules;            /* as they were written, when they are lowered */
 	const struct digests *digests; /* NULL: no program may start */
 	/* Changes the trees of all units before anything is looked up; NULL: nobody does. */

@@ -204,6 +204,10 @@ option_read(struct args *a, struct build_options *options)
 			return true;
 		}
 	}
+	if (args_flag(a, "--draft")) {
+		options->common.sema.refuses_drafts = false;
+		return true;
+	}
 	if (args_flag(a, "--costs")) {
 		options->costs = true;
 		return true;
@@ -236,6 +240,7 @@ verb_build(int argc, char **argv)
 
 	options_begin(&options.common);
 	options.common.sema.forgets_rules = true;
+	options.common.sema.refuses_drafts = true;
 	while (args_more(&a)) {
 		const char *word;
 

@@ -11,6 +11,8 @@ notices := $(out.deployment)/NOTICES.txt
 
 # Further policies of the same system, each of a file beside product.gate: deployment.policies names
 # them, NAME.version says which is newer. The image holds all; each is built beside the others.
+# Rules that nobody looked at yet are built only where deployment.draft is yes.
+policy.draft := $(if $(filter yes,$(deployment.draft)),--draft)
 policies.bin := $(if $(deployment.policies),$(out.deployment)/policies.bin,$(policy))
 policies.own := $(patsubst %,$(out.deployment)/%.own,product $(deployment.policies))
 policy_also = $(if $(deployment.policies),$(patsubst %,--also %,\
@@ -29,16 +31,19 @@ $(archive) $(digests) &: $(foreach name,$(archived),$($(name).elf)) $(mkimage) \
 $(policy) $(system) $(names) &: $(product) $(if $(deployment.policies),$(policies.own)) \
 		$(stubs.gen)/.stamp $(digests) $(gate) $(out.deployment)/flags
 	$(call note,policy,$(policy))
-	$(quiet)$(gate) build $(product) $(gate.roots) --board $(board) --digests $(digests) \
+	$(quiet)$(gate) build $(product) $(gate.roots) $(policy.draft) --board $(board) \
+		--digests $(digests) \
 		--policy $(policy) --system $(system) --names $(names) $(call policy_also,product)
 
 $(out.deployment)/%.own: $(deployment.dir)/%.gate $(stubs.gen)/.stamp $(digests) $(gate)
-	$(quiet)$(gate) build $< $(gate.roots) --board $(board) --digests $(digests) --policy $@ \
+	$(quiet)$(gate) build $< $(gate.roots) $(policy.draft) --board $(board) \
+		--digests $(digests) --policy $@ \
 		2>$@.log || { cat $@.log >&2; exit 1; }
 
 $(out.deployment)/%.policy: $(deployment.dir)/%.gate $(policies.own)
 	$(call note,policy,$@)
-	$(quiet)$(gate) build $< $(gate.roots) --board $(board) --digests $(digests) --policy $@ \
+	$(quiet)$(gate) build $< $(gate.roots) $(policy.draft) --board $(board) \
+		--digests $(digests) --policy $@ \
 		$(call policy_also,$*)
 
 ifneq ($(deployment.policies),)
