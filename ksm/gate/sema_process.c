@@ -93,6 +93,28 @@ name_is_new(struct sema *s, const struct class_info *class, const struct ast_ide
 	return true;
 }
 
+/* The monitor tells messages apart by who receives them and the interface: a rule about one of two
+ * endpoints that speak the same would open both. */
+static bool
+interface_is_new(struct sema *s, const struct class_info *class, const struct ast_pitem *pitem,
+	const struct l1_endpoint *endpoint)
+{
+	const struct l1_endpoint *gives = class->gives.elements;
+
+	for (uint32_t i = 0; i < class->gives.count; i++) {
+		if (gives[i].interface == endpoint->interface) {
+			struct diag *d = diag_error(s->c, pitem->interface.span, "P1",
+				"`%s` speaks the same interface as `%s`, so no rule could tell "
+				"them apart",
+				endpoint->name, gives[i].name);
+
+			diag_help(d, "give it an interface of its own, or labels of one endpoint");
+			return false;
+		}
+	}
+	return true;
+}
+
 static void
 gives_add(struct sema *s, struct class_info *class, const struct ast_pitem *pitem)
 {
@@ -106,7 +128,8 @@ gives_add(struct sema *s, struct class_info *class, const struct ast_pitem *pite
 		diag_help(d, "choose another name for this endpoint");
 		return;
 	}
-	if (!name_is_new(s, class, &pitem->name) || !endpoint_fill(s, class, pitem, &endpoint)) {
+	if (!name_is_new(s, class, &pitem->name) || !endpoint_fill(s, class, pitem, &endpoint) ||
+		!interface_is_new(s, class, pitem, &endpoint)) {
 		return;
 	}
 	slot = vector_push(&class->gives, &s->c->arena, sizeof *slot);
