@@ -8,6 +8,7 @@ set -eu
 product=$TEST_DIR/secrets
 rm -rf "$product"
 cp -R tests/boot/secrets "$product"
+mv "$product/policy.gate" "$product/product.gate"
 cp -R docs/policy/products/parts "$product/parts"
 # Another interface here has the name Key, too, and each wants a header.
 sed "s/\bKey\b/TlsKey/" docs/policy/products/parts/tls.gate >"$product/parts/tls.gate"
