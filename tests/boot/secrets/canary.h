@@ -9,6 +9,7 @@
 /* 64 bytes each. */
 #define CANARY_KEY    "CaNaRyOfTheVault1CaNaRyOfTheVault2CaNaRyOfTheVault3CaNaRyOfTheV4"
 #define CANARY_SECRET "HuShHuShOfTheKey1HuShHuShOfTheKey2HuShHuShOfTheKey3HuShHuShOfT4"
+#define CANARY_RANDOM "DiCeWeReThrownH1DiCeWeReThrownH2DiCeWeReThrownH3DiCeWeReThrown4!"
 #define CANARY_BYTES  64u
 
 #endif

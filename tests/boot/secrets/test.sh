@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# A canary in each secret field of the example policies and of the key server: messages that carry
+# A canary in each secret field of the example policies and of the servers: messages that carry
 # it are granted on record and denied for each reason, and nothing that people are told holds it.
 set -eu
 . tests/lib/boot.sh
@@ -16,7 +16,7 @@ sed "s/\bKey\b/TlsKey/" docs/policy/products/parts/tls.gate >"$product/parts/tls
 # Who adds a secret to an example adds a canary here.
 secrets=$(grep -rhoE '[a-z]+: [a-z0-9<>]+ secret\b' docs/policy/products docs/policy/examples \
 	servers deployments --include='*.gate' | sort | tr '\n' ' ')
-[ "$secrets" = 'code: u32 secret key: bytes<64> secret secret: bytes<64> secret secret: bytes<64> secret ' ] ||
+[ "$secrets" = 'bytes: bytes<256> secret code: u32 secret key: bytes<64> secret secret: bytes<64> secret secret: bytes<64> secret ' ] ||
 	fail "the secret fields are others: $secrets"
 
 build_image "$product" || fail "the image was not built; see $build_log"
@@ -33,6 +33,7 @@ said() {
 for reason in 'Service.open +granted' 'Service.open +state: Way' \
 	'Service.open +guard: code \(secret\)' 'Service.open +shape' 'Service.open +default' \
 	'Service.open +full: Codes = ' 'Service.open +forbid' \
+	'Random.take +granted' 'Random.take +reply: bytes \(secret\)' \
 	'Key.export +granted' 'Key.export +reply: key \(secret\)' 'KeyStore.install +granted' \
 	'KeyStore.install +guard: secret \(secret\)' 'KeyStore.install +guard: kind = disk' \
 	'KeyStore.install +shape: number = 9' 'prober -> \? +capability' '^entry [0-9a-f]{112}$' \
@@ -51,7 +52,7 @@ for code in 1590301415 1733121717 4126974252; do
 	absent "$code|$high|$low"
 done
 # Eight bytes of a text may be one number, with the first the highest or the lowest.
-for text in CaNaRyOf HuShHuSh; do
+for text in CaNaRyOf HuShHuSh DiCeWeRe; do
 	bytes=$(printf %s "$text" | od -An -tx1 | tr -d ' \n')
 	turned=$(printf %s "$bytes" | sed 's/\(..\)/\1 /g' | awk '{ for (i = NF; i > 0; i--) printf "%s", $i }')
 	absent "$text|$bytes|$turned|$(printf %d "0x$bytes")|$(printf %d "0x$turned")"

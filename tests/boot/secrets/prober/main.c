@@ -44,6 +44,17 @@ export_of(uint32_t handle)
 	return status;
 }
 
+static uint32_t
+take_of(uint32_t handle)
+{
+	uint8_t bytes[CANARY_BYTES] = {0};
+	uint32_t length = 0;
+	uint32_t status = random_take(handle, CANARY_BYTES, bytes, sizeof(bytes), &length);
+
+	check("what was thrown", memcmp(bytes, CANARY_RANDOM, CANARY_BYTES) == 0, status == E_OK);
+	return status;
+}
+
 /* One byte too many, a code, and more of it behind. */
 static uint32_t
 misshapen(uint32_t service)
@@ -79,6 +90,8 @@ probe_keys(void)
 
 	check("exported", export_of(PROBER_OPEN_KEY), E_OK);
 	check("too long", export_of(PROBER_NARROW_KEY), E_DENIED);
+	check("thrown", take_of(PROBER_OPEN_RANDOM), E_OK);
+	check("thrown too far", take_of(PROBER_NARROW_RANDOM), E_DENIED);
 	check("put in", keystore_install(PROBER_STORE, 0, KEYSTORE_KIND_MESSAGE, CANARY_SECRET, 64),
 		E_OK);
 	check("short", keystore_install(PROBER_STORE, 1, KEYSTORE_KIND_MESSAGE, CANARY_SECRET, 32),
