@@ -12,6 +12,15 @@
 
 #include "gatehouse/process.h"
 
+/* What the kernel told this process. */
+static struct process_info told;
+
+const struct process_info *
+process_info(void)
+{
+	return &told;
+}
+
 static void
 test_find(void **state)
 {
@@ -43,12 +52,25 @@ test_bounds(void **state)
 	free(list);
 }
 
+static void
+test_own(void **state)
+{
+	static const char list[] = "depth=12\0name=x\0";
+
+	(void)state;
+	memcpy(told.attributes, list, sizeof(list));
+	assert_string_equal(process_attribute("name"), "x");
+	assert_int_equal(process_number("depth", 3), 12);
+	assert_int_equal(process_number("width", 3), 3);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_find),
 		cmocka_unit_test(test_bounds),
+		cmocka_unit_test(test_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
