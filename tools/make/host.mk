@@ -76,7 +76,7 @@ component.objects := $(patsubst %.c,$(out)/host/components/obj/%.o,$(component.s
 $(out)/host/components/obj/%.o: %.c $(out)/host/flags | $(out)/host/gen/core/.stamp
 	@mkdir -p $(@D)
 	$(quiet)$(host.cc) $(host.cflags) $(host.includes) \
-		-idirafter libc-glue/include -I$(out)/host -pthread -MMD -MP -c $< -o $@
+		-idirafter libc-glue/include -I$(out)/host -pthread -MD -MP -c $< -o $@
 
 # The kernel interfaces whose digest the broker compares are those of the host tests.
 broker.objects := $(sort $(call host.object,$(broker.src) ksm/hosts/linux/main.c \

@@ -44,16 +44,17 @@ $(tests.out)/obj/mbedtls/%.o: $(mbedtls)/.fetched $(tests.out)/flags
 	@mkdir -p $(@D)
 	$(quiet)$(host.cc) -O1 $(mbedtls.cflags) -c $(mbedtls)/library/$*.c -o $@
 
+# -MD: headers behind -idirafter count as the system's, and -MMD leaves these out.
 $(tests.out)/obj/boards/%.o: boards/%.c $(tests.out)/flags
 	@mkdir -p $(@D)
-	$(quiet)$(host.cc) $(tests.cflags) $(tests.includes) -MMD -MP -c $< -o $@.raw
+	$(quiet)$(host.cc) $(tests.cflags) $(tests.includes) -MD -MP -c $< -o $@.raw
 	$(quiet)objcopy --redefine-sym board=$(call board.symbol,$*) \
 		--redefine-sym __odr_asan.board=__odr_asan.$(call board.symbol,$*) $@.raw $@
 
 $(tests.out)/obj/%.o: %.c $(tests.out)/flags | $(mbedtls)/.fetched $(tests.core)/.stamp \
 		$(tests.init)/.stamp
 	@mkdir -p $(@D)
-	$(quiet)$(host.cc) $(tests.cflags) $(tests.includes) -MMD -MP -c $< -o $@
+	$(quiet)$(host.cc) $(tests.cflags) $(tests.includes) -MD -MP -c $< -o $@
 
 # The broker and who attacks it, as processes with sanitizers: tests/hosts.
 tests.broker := $(tests.out)/ksm-broker

@@ -150,7 +150,7 @@ $(components.out)/$(1)/%.o: $($(1).dir)/%.c $(components.out)/flags | $(stubs.ge
 	@mkdir -p $$(@D)
 	$$(quiet)$$(host.cc) $$(components.cflags) -I$($(1).dir) -I. -idirafter libc-glue/include \
 		-Ikernel/include -I$(out)/host -iquote $(stubs.gen) -iquote $(out)/host/gen/core \
-		$$(mbedtls.includes) -MMD -MP -c $$< -o $$@
+		$$(mbedtls.includes) -MD -MP -c $$< -o $$@
 
 $(components.out)/$(1).elf: $(patsubst %.c,$(components.out)/$(1)/%.o,$($(1).src)) \
 		$(component.objects) $(host.sha256)
