@@ -22,6 +22,20 @@ const struct command *command_find(const char *name);
 /* Says that something about a file failed, as errno has it. Returns 1. */
 int command_failed(const char *what);
 
+#define INSTANCE_NAME_BYTES 32
+
+struct instance {
+	char name[INSTANCE_NAME_BYTES]; /* without a NUL */
+	uint32_t name_bytes;
+	uint16_t place; /* in its template, from 1; 0: it is of none */
+};
+
+/*
+ * What the manager says of the number-th instance, from 1. It is asked again if it was restarted.
+ * Returns E_OK; SUPERVISOR_ERROR_ABSENT: there are not so many; else why nobody knows.
+ */
+uint32_t instance_look(uint16_t number, struct instance *out);
+
 /* Prints which rule denied what the shell was denied last. Returns 0, or 1 if nobody knows. */
 int explain_newest(void);
 

@@ -63,24 +63,15 @@ add_commands(struct found *found)
 static void
 add_processes(struct found *found, bool are_templates)
 {
-	uint32_t status = E_OK;
+	struct instance instance;
 	uint16_t number = 1;
 
-	while (status == E_OK || status == E_RESTARTED) {
-		char name[NAME_BYTES];
-		enum supervisor_life life;
-		uint32_t bytes = 0;
-		uint32_t starts;
-		uint16_t place;
-
-		status = supervisor_look(
-			SHELL_MANAGER, number, &starts, &place, &life, name, sizeof(name), &bytes);
-		if (status == E_OK && !are_templates) {
-			add(found, name, bytes, ' ');
-		} else if (status == E_OK && place == 1) {
-			add(found, name, bytes - 1, ' ');
+	while (instance_look(number++, &instance) == E_OK) {
+		if (!are_templates) {
+			add(found, instance.name, instance.name_bytes, ' ');
+		} else if (instance.place == 1) {
+			add(found, instance.name, instance.name_bytes - 1, ' ');
 		}
-		number = (uint16_t)(number + (status == E_OK));
 	}
 }
 

@@ -13,7 +13,6 @@
 #define TRIES       3 /* E_RESTARTED comes once for each restart of the server */
 #define LINE_BYTES  240
 #define WORDS_BYTES 900
-#define NAME_BYTES  32
 #define LOG_LINES   20u
 
 typedef uint32_t (*line_function)(uint32_t capability, uint32_t number, void *out_line,
@@ -123,22 +122,31 @@ run_why(int count, char **words)
 
 /* --- the manager ---------------------------------------------------------------------------- */
 
+uint32_t
+instance_look(uint16_t number, struct instance *out)
+{
+	enum supervisor_life life;
+	uint32_t starts;
+	uint32_t status;
+
+	do {
+		status = supervisor_look(SHELL_MANAGER, number, &starts, &out->place, &life,
+			out->name, sizeof(out->name), &out->name_bytes);
+	} while (status == E_RESTARTED);
+	return status;
+}
+
 /* The number of the process of that name, or 0 after a sentence. */
 static uint16_t
 find(const char *name)
 {
-	uint32_t status = E_OK;
+	struct instance instance;
+	uint16_t number = 1;
+	uint32_t status;
 
-	for (uint16_t number = 1; status == E_OK || status == E_RESTARTED; number++) {
-		char found[NAME_BYTES];
-		enum supervisor_life life;
-		uint32_t bytes = 0;
-		uint32_t starts;
-		uint16_t place;
-
-		status = supervisor_look(SHELL_MANAGER, number, &starts, &place, &life, found,
-			sizeof(found), &bytes);
-		if (status == E_OK && strlen(name) == bytes && memcmp(name, found, bytes) == 0) {
+	for (; (status = instance_look(number, &instance)) == E_OK; number++) {
+		if (strlen(name) == instance.name_bytes &&
+			memcmp(name, instance.name, instance.name_bytes) == 0) {
 			return number;
 		}
 	}

@@ -34,22 +34,14 @@ programs_line(const struct line *line)
 static int
 print_classes(void)
 {
-	uint32_t status = E_OK;
+	struct instance instance;
 	uint16_t number = 1;
+	uint32_t status;
 
-	while (status == E_OK || status == E_RESTARTED) {
-		char name[NAME_BYTES];
-		enum supervisor_life life;
-		uint32_t bytes = 0;
-		uint32_t starts;
-		uint16_t place;
-
-		status = supervisor_look(
-			SHELL_MANAGER, number, &starts, &place, &life, name, sizeof(name), &bytes);
-		if (status == E_OK && place == 1) {
-			printf("%.*s\n", (int)bytes - 1, name);
+	while ((status = instance_look(number++, &instance)) == E_OK) {
+		if (instance.place == 1) {
+			printf("%.*s\n", (int)instance.name_bytes - 1, instance.name);
 		}
-		number = (uint16_t)(number + (status == E_OK));
 	}
 	return status != SUPERVISOR_ERROR_ABSENT;
 }
