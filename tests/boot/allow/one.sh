@@ -26,6 +26,7 @@ watch 1
 attack
 audit
 why 1
+entry 1
 policy
 crash sensor
 watch 3
