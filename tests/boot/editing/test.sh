@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # What a person does at the shell's prompt: keys that move and delete, lines typed before, Tab, long
 # lines, bytes that mean nothing; and `top`, which a key leaves.
-# timeout: 180
+# timeout: 300
 set -eu
 . tests/lib/boot.sh
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # Lua on the machine says, word for word, what the same sources say here: the language, its
 # libraries, files, the end of memory. Then it reads what is typed.
-# timeout: 180
+# timeout: 300
 set -eu
 . tests/lib/boot.sh
 

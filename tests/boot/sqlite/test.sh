@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # SQLite's shell on the machine: a hundred thousand rows in memory, a database in a file, errors,
 # each answer as the same version gives it elsewhere (`expected`). Then it answers what is typed.
-# timeout: 240
+# timeout: 300
 set -eu
 . tests/lib/boot.sh
 

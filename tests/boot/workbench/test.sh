@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # The workbench: files in the shell, redirection, what the policy refuses, a service that is killed.
-# timeout: 240
+# timeout: 300
 set -eu
 . tests/lib/boot.sh
 
