@@ -219,9 +219,8 @@ name_walk(const struct walk *w, const struct ast_qname *name, bool is_receiver,
 	if (name->part_count == 2 && symbol == NULL &&
 		scope_find_word(w->unit, name->parts[0].text, SCOPE_WHO) != NULL) {
 		(void)probe_meets(w, last, PROBE_INSTANCE);
-	} else if (name->part_count == 2 && probe_meets(w, &name->parts[0], PROBE_INSTANCE)) {
-		return;
-	} else if (name->part_count == 2 && probe_meets(w, last, PROBE_LABEL)) {
+	} else if (name->part_count == 2 && (probe_meets(w, &name->parts[0], PROBE_INSTANCE) ||
+						    probe_meets(w, last, PROBE_LABEL))) {
 		return;
 	} else if (name->part_count == 1 && probe_meets(w, last, PROBE_WHO)) {
 		w->probe->is_receiver = is_receiver;
