@@ -128,8 +128,9 @@ untyped_take(struct untyped *untyped, size_t bytes)
 static struct object *
 make_frame(struct untyped *untyped, uint32_t pages)
 {
-	if (untyped_free_pages(untyped) < (size_t)pages + 1) {
-		return NULL; /* one page more: room for the struct */
+	/* One page more: room for the struct. A page that came back is not beside the others. */
+	if (untyped_free_bytes(untyped) < ((size_t)pages + 1) * PAGE_BYTES) {
+		return NULL;
 	}
 	struct frame *frame = untyped_take(untyped, sizeof(struct frame));
 	uint8_t *memory = take_high(untyped, (size_t)pages * PAGE_BYTES);

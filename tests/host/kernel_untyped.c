@@ -264,6 +264,26 @@ test_cleared_for_nothing(void **state)
 	kernel_check(NULL);
 }
 
+/* A page that came back is one page, wherever it lies: no frame is made of it and its neighbours.
+ */
+static void
+test_page_that_came_back(void **state)
+{
+	struct slot *small = world_make(KIND_UNTYPED, 3 * PAGE_BYTES, 0);
+	struct untyped *memory = (struct untyped *)small->object;
+	void *page = untyped_take_page(memory);
+
+	(void)state;
+	memset(page, 0xa5, PAGE_BYTES);
+	untyped_give_page(memory, page);
+	assert_int_equal(untyped_free_pages(memory), 2);
+	assert_int_equal(retype(small, KIND_FRAME, 1), E_MEMORY);
+	assert_ptr_equal(untyped_take_page(memory), page);
+	for (size_t i = 0; i < PAGE_BYTES; i++) {
+		assert_int_equal(((uint8_t *)page)[i], 0);
+	}
+}
+
 int
 main(void)
 {
@@ -277,6 +297,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_denied, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_deep_reset, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_cleared_for_nothing, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_page_that_came_back, world_start, world_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
