@@ -276,10 +276,8 @@ memory_make(uint64_t *memory)
 			}
 			break;
 		case L1_MACHINE:
+		case L1_LIMIT: /* no message tells */
 			*at = random_below(3);
-			break;
-		case L1_LIMIT:
-			*at = random_below(3); /* no message tells */
 			break;
 		}
 	}

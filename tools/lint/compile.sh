@@ -103,13 +103,16 @@ write_areas() {
 		"$(value tests.includes "$board" thermostat)" >"$work/area.tests"
 }
 
-# The first deployment that uses the server of a file; thermostat, if none says so.
+# A deployment that uses the server of a file, the first one that runs the program of its folder;
+# thermostat, if none says so.
 owner_of_server() {
 	unit=${1#servers/}
+	program=$(basename "$(dirname "$1")")
 	owner=deployments/thermostat
 	[ "$unit" = "$1" ] || for deployment in $deployments; do
-		grep -q "^use servers\\.${unit%%/*} " "$deployment/product.gate" &&
-			owner=$deployment && break
+		grep -q "^use servers\\.${unit%%/*} " "$deployment/product.gate" || continue
+		owner=$deployment
+		! grep -qs "^deployment.programs.* $program\\b" "$deployment/deployment.mk" || break
 	done
 	echo "$owner"
 }
@@ -123,7 +126,7 @@ area_of() {
 	tests/host/*) echo tests ;;
 	tests/ring/*) echo ring ;;
 	ksm/hosts/bare/* | ksm/hosts/linux/component.c) echo component ;;
-	tests/hosts/rig/* | tests/psl-oracle/*) echo host ;;
+	tests/hosts/rig/* | tests/hosts/*.c | tests/psl-oracle/*) echo host ;;
 	tests/bench/peak.c) echo ring ;;
 	libc-glue/* | servers/* | deployments/* | tests/*)
 		# What several deployments of a folder share is looked at as part of the last one.

@@ -20,8 +20,6 @@
 
 #define NAME_BYTES 32
 
-extern char **environ;
-
 static const struct line *present;
 
 void
