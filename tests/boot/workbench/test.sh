@@ -134,8 +134,14 @@ boot_command 'run wc /again.json /plant.json'
 boot_expect ' 14 +[0-9]+ +[0-9]+  /again.json'
 boot_command 'run lua -e "while true do end" &'
 boot_expect 'lua runs as [0-9]+'
-boot_command 'ps'
-boot_expect 'lua1 +Lua +running'
+boot_command 'run sqlite :memory: "with recursive n (i) as (values (1) union all select i + 1 from n) select max(i) from n" &'
+boot_expect 'sqlite runs as [0-9]+'
+boot_command 'top 2'
+for name in lua1 sqlite1 lua1 sqlite1; do
+	boot_expect "$name +running +[0-9.]+ +[0-9]+/[0-9]+ +[0-9]+ +[0-9]+ +[0-9]+"
+done
+boot_command 'kill sqlite1'
+boot_expect 'sqlite1: killed'
 boot_command 'kill lua1'
 boot_expect 'lua1: killed'
 boot_command 'poweroff'
