@@ -126,7 +126,7 @@ area_of() {
 	tests/host/*) echo tests ;;
 	tests/ring/*) echo ring ;;
 	ksm/hosts/bare/* | ksm/hosts/linux/component.c) echo component ;;
-	tests/hosts/rig/* | tests/hosts/*.c | tests/psl-oracle/*) echo host ;;
+	tests/hosts/rig/* | tests/hosts/late.c | tests/psl-oracle/*) echo host ;;
 	tests/bench/peak.c) echo ring ;;
 	libc-glue/* | servers/* | deployments/* | tests/*)
 		# What several deployments of a folder share is looked at as part of the last one.
