@@ -162,7 +162,7 @@ measure_sizes() {
 # The blob of the gateway of docs/policy; its names are for people, and stand apart. $1: board
 measure_blob() {
 	build/host/gate build docs/policy/products/gateway.gate -I docs/policy/products -I . \
-		--board "$1" --policy "$out/gateway.blob" >"$out/gateway.log"
+		--board "$1" --policy "$out/gateway.blob" >"$out/gateway.log" 2>&1
 	sed -n 's/^policy: \([0-9]*\) bytes, \([0-9]*\) of them names.*/\1 \2/p' "$out/gateway.log" \
 		>"$out/gateway.sizes"
 	read -r all names <"$out/gateway.sizes"
