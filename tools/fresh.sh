@@ -155,11 +155,14 @@ print_times() {
 # For `make bench`: from the first command to where the prompt was and `make run` ended.
 write_figures() {
 	awk '/^fresh: [0-9]+ (begins|ends)/ {
-		start = start ? start : $2
+		if (!start) {
+			start = $2
+			megabytes = $4 # the machine came with them
+		}
 		if (ran && !ended) {
 			ended = 1
 			print "dev.first host", $2 - start, "- s"
-			print "dev.download host", $4, "- MB"
+			print "dev.download host", $4 - megabytes, "- MB"
 		}
 		ran = ran || /make run$/
 	}' "$folder/session.log"
