@@ -4,6 +4,7 @@
 #include "condition_text.h"
 #include "cover.h"
 #include "l1.h"
+#include "l1_effect.h"
 #include "vector.h"
 
 static const char *
@@ -36,23 +37,13 @@ is_met(const struct vector *points, const struct cover_point *like)
 static const char *
 effect_text(struct arena *a, const struct l1_effect *effect)
 {
-	static const char *const words[] = {
-		[L1_TAKE] = "take",
-		[L1_ADD] = "add",
-		[L1_SUB] = "sub",
-		[L1_INSERT] = "insert",
-		[L1_REMOVE] = "remove",
-		[L1_ENTER] = "enter",
-		[L1_HOLD] = "hold",
-		[L1_DROP] = "drop",
-	};
 	const struct l1_object *object = effect->state->object;
 
 	if (effect->kind == L1_ENTER) {
 		return arena_format(
 			a, "enter %s %s", object->name, object->names[effect->amount].name);
 	}
-	return arena_format(a, "%s %s", words[effect->kind], object->name);
+	return arena_format(a, "%s %s", l1_effect_name(effect->kind), object->name);
 }
 
 /* What a handle is of is a label, which has a name. */

@@ -7,6 +7,7 @@
 #include "arena.h"
 #include "condition_text.h"
 #include "l1.h"
+#include "l1_effect.h"
 
 static void
 message_dump(const char *word, const struct l1_message *message, FILE *out)
@@ -81,21 +82,12 @@ instances_dump(const struct l1 *l1, FILE *out)
 static void
 effects_dump(const struct l1_cell *cell, FILE *out)
 {
-	static const char *const words[] = {[L1_TAKE] = "take",
-		[L1_ADD] = "add",
-		[L1_SUB] = "sub",
-		[L1_INSERT] = "insert",
-		[L1_REMOVE] = "remove",
-		[L1_ENTER] = "enter",
-		[L1_HOLD] = "hold",
-		[L1_DROP] = "drop"};
-
 	for (uint32_t i = 0; i < cell->effect_count; i++) {
 		const struct l1_effect *effect = &cell->effects[i];
 
-		(void)fprintf(out, "  %s state %u by %s %" PRId64 "\n", words[effect->kind],
-			effect->state->number, effect->field == NULL ? "" : effect->field->name,
-			effect->amount);
+		(void)fprintf(out, "  %s state %u by %s %" PRId64 "\n",
+			l1_effect_name(effect->kind), effect->state->number,
+			effect->field == NULL ? "" : effect->field->name, effect->amount);
 	}
 }
 

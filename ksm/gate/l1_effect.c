@@ -124,3 +124,21 @@ l1_effect_apply(const struct l1_effect *effect, int64_t amount, uint64_t now_ns,
 	}
 	return KSM_GRANTED;
 }
+
+const char *
+l1_effect_name(enum l1_effect_kind kind)
+{
+	static const char *const names[] = {
+		[L1_TAKE] = "take",
+		[L1_ADD] = "add",
+		[L1_SUB] = "sub",
+		[L1_INSERT] = "insert",
+		[L1_REMOVE] = "remove",
+		[L1_ENTER] = "enter",
+		[L1_HOLD] = "hold",
+		[L1_DROP] = "drop",
+		[L1_ANEW] = "begin anew",
+	};
+
+	return names[kind];
+}

@@ -22,4 +22,7 @@ enum ksm_reason l1_effect_apply(const struct l1_effect *effect, int64_t amount, 
  * type. */
 uint64_t l1_effect_word(const struct l1_object *set, int64_t value);
 
+/* What rules call it. */
+const char *l1_effect_name(enum l1_effect_kind kind);
+
 #endif
