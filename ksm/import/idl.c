@@ -96,35 +96,14 @@ fields_parse(struct idl *i)
 	return first;
 }
 
-/*
- * The type of that name here, in an imported package or one that this imports, or `package.Name`;
- * NULL if there is none.
- */
-static const struct spec_type *
-named_find(struct idl *i, struct spec_package *p, const char *name, uint32_t depth)
+static const void *
+type_of(const struct spec_package *p, const char *name)
 {
 	const struct spec_named_type *types = p->types.elements;
-	const char *dot = strrchr(name, '.');
 
 	for (uint32_t n = 0; n < p->types.count; n++) {
 		if (strcmp(types[n].name, name) == 0) {
 			return types[n].type;
-		}
-	}
-	if (dot != NULL && depth == 0) {
-		char *other = arena_copy(&i->spec->compile->arena, name, (size_t)(dot - name));
-		struct spec_package *q = spec_package(i->spec, other);
-
-		return q == NULL ? NULL : named_find(i, q, dot + 1, IDL_IMPORTS_DEEP);
-	}
-	for (uint32_t n = 0; depth < IDL_IMPORTS_DEEP && n < p->imports.count; n++) {
-		struct spec_package *q =
-			spec_package(i->spec, ((const char *const *)p->imports.elements)[n]);
-		const struct spec_type *found =
-			q == NULL ? NULL : named_find(i, q, name, depth + 1);
-
-		if (found != NULL) {
-			return found;
 		}
 	}
 	return NULL;
@@ -230,7 +209,7 @@ type_parse(struct idl *i)
 		record->size = 64;
 		t = record;
 	} else {
-		t = named_find(i, i->package, name, 0);
+		t = idl_find(i, i->package, name, type_of);
 		if (t == NULL) {
 			/* Its file is one of the SDK's, which nobody publishes. */
 			record = type_new(i, SPEC_OPAQUE);

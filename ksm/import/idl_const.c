@@ -9,32 +9,47 @@
 /* Of a constant that a file of the SDK declares: nobody publishes these. */
 #define UNKNOWN_SIZE 64u
 
-/* The constant of that name: of this package, of one it imports, or `package.Name`. */
-static const struct spec_const *
-const_find(struct idl *i, struct spec_package *p, const char *name, uint32_t depth)
+/* Packages that import packages: what those declare is seen as deep as this. */
+#define IMPORTS_DEEP 4u
+
+static const void *
+find(struct idl *i, struct spec_package *p, const char *name, idl_has *has, uint32_t depth)
 {
-	const struct spec_const *consts = p->consts.elements;
+	const void *found = has(p, name);
 	const char *dot = strrchr(name, '.');
 
-	for (uint32_t n = 0; n < p->consts.count; n++) {
-		if (strcmp(consts[n].name, name) == 0) {
-			return &consts[n];
-		}
+	if (found != NULL) {
+		return found;
 	}
 	if (dot != NULL && depth == 0) {
 		char *other = arena_copy(&i->spec->compile->arena, name, (size_t)(dot - name));
 		struct spec_package *q = spec_package(i->spec, other);
 
-		return q == NULL ? NULL : const_find(i, q, dot + 1, IDL_IMPORTS_DEEP);
+		return q == NULL ? NULL : find(i, q, dot + 1, has, IMPORTS_DEEP);
 	}
-	for (uint32_t n = 0; depth < IDL_IMPORTS_DEEP && n < p->imports.count; n++) {
+	for (uint32_t n = 0; found == NULL && depth < IMPORTS_DEEP && n < p->imports.count; n++) {
 		struct spec_package *q =
 			spec_package(i->spec, ((const char *const *)p->imports.elements)[n]);
-		const struct spec_const *found =
-			q == NULL ? NULL : const_find(i, q, name, depth + 1);
 
-		if (found != NULL) {
-			return found;
+		found = q == NULL ? NULL : find(i, q, name, has, depth + 1);
+	}
+	return found;
+}
+
+const void *
+idl_find(struct idl *i, struct spec_package *p, const char *name, idl_has *has)
+{
+	return find(i, p, name, has, 0);
+}
+
+static const void *
+const_of(const struct spec_package *p, const char *name)
+{
+	const struct spec_const *consts = p->consts.elements;
+
+	for (uint32_t n = 0; n < p->consts.count; n++) {
+		if (strcmp(consts[n].name, name) == 0) {
+			return &consts[n];
 		}
 	}
 	return NULL;
@@ -80,7 +95,8 @@ atom_parse(struct idl *i)
 		reader_next(&i->r);
 		return 0;
 	}
-	found = i->r.word.kind == WORD_NAME ? const_find(i, i->package, i->r.word.text, 0) : NULL;
+	found = i->r.word.kind == WORD_NAME ? idl_find(i, i->package, i->r.word.text, const_of)
+					    : NULL;
 	if (found == NULL && i->r.word.kind == WORD_NAME && imports_miss(i)) {
 		reader_next(&i->r);
 		return UNKNOWN_SIZE;

@@ -12,9 +12,6 @@ struct spec_package;
 
 #define IDL_NEST_MAX 16u
 
-/* Packages that import packages: what those declare is seen as deep as this. */
-#define IDL_IMPORTS_DEEP 4u
-
 struct idl {
 	struct spec *spec;
 	struct spec_package *package;
@@ -24,5 +21,12 @@ struct idl {
 
 /* idl_const.c: reads an expression of constants; 0 after a report. */
 uint64_t idl_const_parse(struct idl *i);
+
+/* What a package itself has under a name, or NULL. */
+typedef const void *idl_has(const struct spec_package *p, const char *name);
+
+/* What `has` finds in the package, in one it imports or one that this imports, or, for
+ * `package.Name`, there; NULL if it is nowhere. */
+const void *idl_find(struct idl *i, struct spec_package *p, const char *name, idl_has *has);
 
 #endif
