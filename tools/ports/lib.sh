@@ -64,3 +64,18 @@ show_progress() {
 		printf "%s", tty ? "\r\033[K" : "" >"/dev/stderr"
 	}'
 }
+
+# The text that goes with copies of a port: a file of its source, or some of its lines, or what the
+# recipe says. An SDK has it beside the recipe. $1: port; $2: the file of the C library
+licence_text() {
+	lines=$(recipe lines)
+	if [ -e "$top/tools/ports/$1/LICENCE" ]; then
+		cat "$top/tools/ports/$1/LICENCE"
+	elif [ "$1" = newlib ]; then
+		cat "$2"
+	elif [ -n "$(recipe licence)" ]; then
+		sed -n "${lines:+$lines }p" "$top/build/ports/$1/$(recipe licence)"
+	else
+		sed -n 's/^notice //p' "$recipe"
+	fi
+}

@@ -2,19 +2,23 @@
 # Reads linker maps (NAME.map), prints what is truly in each program and whose it is:
 #     program TAB port         an archive or folder that the table names
 #     program TAB =licence     an object of ours, by the SPDX line of its source
-# An object without a licence is an error. Variable `table`: words
-# PLACE=PORT, or PLACE==LICENCE for an archive of ours.
+# An object without a licence is an error. Variables, each of words: `table`, PLACE=PORT, or
+# PLACE==LICENCE for an archive of ours; `own`, PROGRAM=LICENCE, for what a program's sources do not
+# say; `places`, where people write them. An operand `given=NAME` before a map names its program.
+# An object that is not found from here is looked for from the folder of the map.
 function complain(what)
 {
 	printf "%s of program %s: %s\n", object, program, what >"/dev/stderr"
 	bad = 1
 }
 
-# The first prerequisite of an object: its source.
+# The first prerequisite of an object: its source. CMake has main.c.obj.d beside main.c.obj.
 function source_of(path,   file, line)
 {
 	file = path
-	sub(/\.o$/, ".d", file)
+	if (!sub(/\.o$/, ".d", file)) {
+		file = file ".d"
+	}
 	while ((getline line <file) > 0) {
 		sub(/^[^:]*:/, "", line)
 		sub(/\\$/, "", line)
@@ -62,16 +66,22 @@ function linked(path,   place, source, licence)
 			return
 		}
 	}
-	if (path !~ /\.o$/) {
-		complain("nobody says what its licence is (the places of tools/make/image.mk)")
+	if (path !~ /\.(o|obj)$/) {
+		complain("nobody says what its licence is (" places ")")
 		return
 	}
 	source = source_of(path)
-	if (source == "") {
-		complain("it is not known what it was made of")
+	if (source == "" && path !~ /^\//) {
+		source = source_of(folder path)
+	}
+	licence = source == "" ? "" : licence_of(source)
+	if (licence == "") {
+		licence = says[program]
+	}
+	if (licence == "" && source == "") {
+		complain("it is not known what it was made of (" places ")")
 		return
 	}
-	licence = licence_of(source)
 	if (licence == "") {
 		complain("its source " source " does not name a licence in its first lines;" \
 			" write: SPDX-License-Identifier: 0BSD (or another)")
@@ -80,18 +90,30 @@ function linked(path,   place, source, licence)
 	put(program "\t=" licence)
 }
 
-BEGIN {
-	count = split(table, words, " ")
+# Splits words KEY=VALUE.
+function read_words(text, to,   count, words, i, at)
+{
+	count = split(text, words, " ")
 	for (i = 1; i <= count; i++) {
 		at = index(words[i], "=")
-		port[substr(words[i], 1, at - 1)] = substr(words[i], at + 1)
+		to[substr(words[i], 1, at - 1)] = substr(words[i], at + 1)
 	}
 }
 
+BEGIN {
+	read_words(table, port)
+	read_words(own, says)
+}
+
 FNR == 1 {
-	program = FILENAME
+	folder = program = FILENAME
+	sub(/[^\/]*$/, "", folder)
 	sub(/.*\//, "", program)
 	sub(/\.map$/, "", program)
+	if (given != "") {
+		program = given
+		given = ""
+	}
 	in_map = skip = lto = 0
 }
 

@@ -6,7 +6,10 @@
 # usage: sbom.sh IMAGE TABLE MAP...
 #   IMAGE  build/BOARD/DEPLOYMENT/image.bin; the two files are written beside it
 #   TABLE  words PLACE=PORT: whose an archive, or a folder of objects, is
-# environment: CC, the compiler of the image
+#   MAP    of the linker: FOLDER/PROGRAM.map or PROGRAM=FILE; FILE.linked has been read already
+# environment: CC, the compiler of the image; SBOM_NAME, what is written of (DEPLOYMENT-BOARD);
+# SBOM_OWN, words PROGRAM=LICENCE of programs whose sources do not say; SBOM_PLACES, where people
+# write TABLE
 # exit code: 1 if an object of the image has no licence; the files are then removed
 set -eu
 export LC_ALL=C
@@ -20,7 +23,7 @@ image=$1
 table=$2
 shift 2
 folder=$(dirname "$image")
-name=$(basename "$folder")-$(basename "$(dirname "$folder")")
+name=${SBOM_NAME:-$(basename "$folder")-$(basename "$(dirname "$folder")")}
 work=$(mktemp -d "$folder/sbom.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
@@ -38,20 +41,6 @@ version_of() {
 	printf '%s\n' "$version"
 }
 
-# The text that goes with copies: a file of the source, or some of its lines, or what the recipe
-# says.
-licence_text() {
-	choose "$1"
-	lines=$(recipe lines)
-	if [ "$1" = newlib ]; then
-		cat "$folder/../lib/newlib/LICENCE"
-	elif [ -n "$(recipe licence)" ]; then
-		sed -n "${lines:+$lines }p" "$top/build/ports/$1/$(recipe licence)"
-	else
-		sed -n 's/^notice //p' "$recipe"
-	fi
-}
-
 users_of() {
 	awk -F '\t' -v port="$1" '$2 == port { printf "%s%s", n++ ? ", " : "", $1 }' "$work/linked"
 }
@@ -67,7 +56,7 @@ write_notices() {
 		printf '\n%s\n' "$(printf '%080d' 0 | tr 0 -)"
 		printf '%s %s, in: %s\n' "$port" "$(version_of "$port")" "$(users_of "$port")"
 		printf 'Licence: %s\nCopyright: %s\n\n' "$(recipe spdx)" "$(recipe copyright)"
-		licence_text "$port"
+		licence_text "$port" "$folder/../lib/newlib/LICENCE"
 	done
 }
 
@@ -129,7 +118,7 @@ write_licences() {
 		LicenseRef-*)
 			printf '\nLicenseID: %s\nLicenseName: %s\nExtractedText: <text>' \
 				"$(recipe spdx)" "$(recipe licence)"
-			licence_text "$port"
+			licence_text "$port" "$folder/../lib/newlib/LICENCE"
 			printf '</text>\n'
 			;;
 		esac
@@ -156,8 +145,44 @@ write_sbom() {
 	write_relations
 }
 
+# Prints what is in the programs, as linked.awk does. A program that somebody else has linked, and
+# kept no map of, has all that it could be linked with.
+read_maps() {
+	for map; do
+		shift
+		case $map in
+		*.linked) cat "$map" ;;
+		*=*)
+			if [ -e "${map#*=}" ]; then
+				set -- "$@" "given=${map%%=*}" "${map#*=}"
+			else
+				unmapped "${map%%=*}" "${map#*=}"
+			fi
+			;;
+		*) set -- "$@" "$map" ;;
+		esac
+	done
+	awk -f "$top/tools/ports/linked.awk" -v table="$table" -v own="${SBOM_OWN:-}" \
+		-v places="${SBOM_PLACES:-the places of tools/make/image.mk}" "$@" /dev/null
+}
+
+# $1: program, $2: its map
+unmapped() {
+	for word in ${SBOM_OWN:-}; do
+		[ "${word%%=*}" != "$1" ] || printf '%s\t=%s\n' "$1" "${word#*=}"
+	done | grep . ||
+		fail "there is no linker map $2 of program $1" \
+			"link it with -Wl,-Map=$2, or write: $1.licence := 0BSD (or another)"
+	for word in $table; do
+		case $word in
+		*==*) ;;
+		*) printf '%s\t%s\n' "$1" "${word#*=}" ;;
+		esac
+	done
+}
+
 rm -f "$folder/NOTICES.txt" "$folder/sbom.spdx"
-awk -f "$top/tools/ports/linked.awk" -v table="$table" "$@" >"$work/all" ||
+read_maps "$@" >"$work/all" ||
 	fail "an object of image $image has no licence, see above"
 # crt0, glue and the like come with the tree and are in every program.
 sort -u "$work/all" >"$work/linked"

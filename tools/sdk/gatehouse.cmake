@@ -54,6 +54,7 @@ function(gatehouse_program target product)
 		message(FATAL_ERROR "gate stubs ${product}:\n${message}")
 	endif()
 	set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+	target_link_options(${target} PRIVATE "-Wl,-Map=$<TARGET_FILE:${target}>.map")
 	target_compile_options(${target} PRIVATE "SHELL:-iquote ${gen}"
 		"SHELL:-iquote ${GATEHOUSE_SDK}/include/gen/core")
 endfunction()

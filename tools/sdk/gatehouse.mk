@@ -4,6 +4,7 @@
 #                           or NAME.elf := a file that is linked elsewhere
 #     servers := NAME...    servers of the SDK that the product runs (uart console)
 #     product := FILE       its policy (product.gate)
+#     licence := IDENTIFIER  of the programs whose sources do not name theirs (NAME.licence: of one)
 # and includes this file. Goals: image, run, test, clean. BOARD= names the board.
 
 MAKEFLAGS += --no-builtin-rules --no-builtin-variables --no-print-directory
@@ -67,7 +68,7 @@ sdk.ldflags := $(sdk.machine) -nostdlib -nostartfiles -static -Wl,--gc-sections 
 	-Wl,--build-id=none -Wl,-z,max-page-size=4096 -Wl,--fatal-warnings -T $(sdk.lib)/program.ld
 
 .PHONY: image run test clean stubs FORCE
-image: $(out)/image.bin
+image: $(out)/image.bin $(out)/NOTICES.txt
 FORCE:
 
 # What everything was built with: another SDK, other flags or other programs build anew.
@@ -137,6 +138,22 @@ $(out)/image.bin: $(out)/policy.blob $(out)/system.blob $(out)/archive.bin
 		--kernel-elf $(sdk.lib)/kernel.elf --policy $(out)/policy.blob \
 		--system $(out)/system.blob --archive $(out)/archive.bin --init $(sdk.lib)/init.elf
 	@mv $@.new $@
+
+# Whose what the image is made of; a source names its licence in its first lines, or NAME.licence,
+# or licence for all programs, says it. licences has words LIBRARY=LICENCE.
+sdk.table := $(foreach name,crt0.o libgatehouse.a libgatehouse++.a libksm.a,\
+	$(sdk.lib)/$(name)==BSD-2-Clause-Patent) $(sdk.lib)/newlib/lib/=newlib libgcc.a=libgcc \
+	$(sdk.lib)/libmbedtls.a=mbedtls $(foreach word,$(licences),$(subst =,==,$(word)))
+sdk.own = $(foreach name,$(programs),\
+	$(addprefix $(name)=,$(firstword $($(name).licence) $(licence))))
+sdk.maps := $(sdk.lib)/kernel.linked $(foreach name,$(servers) $(programs),\
+	$(name)=$(patsubst %.elf,%,$(call sdk.elf,$(name))).map)
+$(out)/NOTICES.txt $(out)/sbom.spdx &: $(out)/image.bin
+	$(quiet)SBOM_NAME=$(notdir $(CURDIR))-$(BOARD) SBOM_OWN='$(sdk.own)' \
+		SBOM_PLACES='write NAME.licence := 0BSD, or licences := LIBRARY=0BSD' CC=$(sdk.cc) \
+		SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(cat $(sdk)/EPOCH)} \
+		$(sdk)/tools/ports/sbom.sh $(out)/image.bin '$(sdk.table)' $(sdk.maps) || \
+		{ rm -f $<; exit 1; }
 
 run: image
 	@$(sdk)/tools/run.sh $(BOARD) $(out)/image.bin

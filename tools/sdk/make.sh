@@ -81,6 +81,18 @@ put_tools() {
 	cp docs/sdk.md "$sdk/README.md"
 }
 
+# Whose the libraries are, and what NOTICES.txt and sbom.spdx of an image are written with.
+put_licences() {
+	cp tools/ports/sbom.sh tools/ports/linked.awk "$sdk/tools/ports/"
+	for port in libgcc mbedtls newlib; do
+		recipe=tools/ports/$port/recipe
+		mkdir "$sdk/tools/ports/$port"
+		cp "$recipe" "$sdk/tools/ports/$port/"
+		licence_text "$port" "$out/${BOARD%% *}/lib/newlib/LICENCE" >"$sdk/licence"
+		mv "$sdk/licence" "$sdk/tools/ports/$port/LICENCE"
+	done
+}
+
 # Folders that a compiler looks for headers in; they are the compiler's own, not this tree's.
 cxx_headers() {
 	# shellcheck disable=SC2086 # words
@@ -93,11 +105,15 @@ put_board() {
 	lib=$sdk/lib/$1
 	built=$out/$1
 	mkdir -p "$lib/newlib"
-	cp -rL "$built/lib/newlib/include" "$built/lib/newlib/lib" "$built/lib/newlib/LICENCE" \
+	cp -rL "$built/lib/newlib/include" "$built/lib/newlib/lib" \
 		"$lib/newlib/"
 	cp "$built/lib/crt0.o" "$built/lib/program.ld" "$built/lib/libgatehouse.a" \
 		"$built/lib/libksm.a" "$built/lib/libmbedtls.a" "$built/kernel/kernel.bin" \
 		"$built/kernel/kernel.elf" "$built/thermostat/programs/init/init.elf" "$lib/"
+	awk -f tools/ports/linked.awk -v table="$(value sbom.table "$1")" \
+		"$built/kernel/kernel.map" "$built/thermostat/programs/init/init.map" |
+		sort -u >"$lib/kernel.linked"
+	[ -s "$lib/kernel.linked" ] || fail "it is not known what the kernel of $1 is made of"
 	arch=$(value arch "$1")
 	cross=$(value cross "$1")
 	machine=$(value user.machine "$1")
@@ -140,10 +156,12 @@ version=$(git describe --always --dirty 2>/dev/null || echo unknown)
 put_includes
 put_servers
 put_tools
+put_licences
 for board in $BOARD; do
 	put_board "$board"
 done
 printf '%s\n' "$version" >"$sdk/VERSION"
+git log -1 --format=%ct >"$sdk/EPOCH" 2>/dev/null || echo 0 >"$sdk/EPOCH"
 chmod -R u=rwX,go=rX "$sdk"
 rm -rf "$folder"
 mv -T "$sdk" "$folder"
