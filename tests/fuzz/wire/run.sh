@@ -29,4 +29,5 @@ tr -d '\r\000' <"$boot_console" >"$TEST_DIR/said"
 ! grep -aq '^FAIL ' "$TEST_DIR/said" ||
 	fail "messages, SEED=$seed: $(grep -am 1 '^FAIL ' "$TEST_DIR/said" | cut -c 6-)"
 grep -aq "fuzzed: $messages messages, 0 failed" "$TEST_DIR/said" || fail "messages, SEED=$seed: failed"
+echo "seeds $seed $((seed + messages - 1)) $messages"
 echo "$messages messages, SEED=$seed: every verdict as the interface says, no server died"
