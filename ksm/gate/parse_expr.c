@@ -66,7 +66,7 @@ term_name(struct parser *p)
 				t->text),
 			"%s is a word of the language", token_kind_text((enum token_kind)t->kind));
 	}
-	if (t->kind == TOKEN_NAME && parser_sees_next(p, TOKEN_LPAREN) &&
+	if (parser_sees_id(p) && parser_sees_next(p, TOKEN_LPAREN) &&
 		token_word_find(t->text, t->span.length) != TOKEN_NAME) {
 		parser_error_expected(p, "a value", NULL);
 	}
