@@ -58,6 +58,13 @@ forbid_of(const struct l1_cell *group, uint32_t count)
 	return NULL;
 }
 
+/* It stands for itself: it is no tail, and follows from no other. */
+static bool
+is_judged(const struct l1_cell *cell)
+{
+	return cell->source->is_forbid || cell->source->is_answer || cell->event == L1_CALL;
+}
+
 /* Returns false after an error. */
 static bool
 cell_look(struct sema *s, const struct l1_cell *group, uint32_t count, uint32_t index,
@@ -69,7 +76,7 @@ cell_look(struct sema *s, const struct l1_cell *group, uint32_t count, uint32_t 
 	struct witness_question question = {.wanted = {cell->condition}, .wanted_count = 1};
 	enum witness_answer answer;
 
-	if (!cell->source->is_forbid && cell->event != L1_CALL) {
+	if (!is_judged(cell)) {
 		return true; /* implied by S18 */
 	}
 	state->cells++;
@@ -104,8 +111,13 @@ state_report(struct sema *s, const struct l1_rule *rule, const struct rule_state
 {
 	struct diag *d;
 
-	if (state->cells == 0) {
-		return; /* a forbid of what nothing allows stands for later */
+	if (state->cells == 0) { /* a forbid of what nothing allows stands for later */
+		if (rule->is_idle) {
+			d = diag_error(s->c, rule_place(s, rule), "S8",
+				"this rule never decides: nothing allows such a call");
+			diag_help(d, "allow the call, too, or leave the rule out");
+		}
+		return;
 	}
 	if (state->impossible == state->cells) {
 		d = diag_error(s->c, rule_place(s, rule), "S8", "this rule can never match");
@@ -126,6 +138,8 @@ state_report(struct sema *s, const struct l1_rule *rule, const struct rule_state
 static bool
 pair_check(struct sema *s, const struct l1_cell *a, const struct l1_cell *b)
 {
+	static const char *const words[] = {
+		[L1_CALL] = "", [L1_REPLY] = "the reply ", [L1_ERROR] = "an error, "};
 	struct witness_question question = {
 		.wanted = {a->condition, b->condition}, .wanted_count = 2};
 	bool has_effects = a->source->has_effects || b->source->has_effects;
@@ -142,7 +156,7 @@ pair_check(struct sema *s, const struct l1_cell *a, const struct l1_cell *b)
 		return true;
 	}
 	d = diag_error(s->c, rule_place(s, b->source), "S3",
-		"two rules allow %s, and one of them %s", message,
+		"two rules allow %s%s, and one of them %s", words[a->event], message,
 		has_effects ? "does more than that" : "is audited");
 	diag_note(d, rule_place(s, a->source), "the other is here");
 	diag_help(d, has_effects
@@ -193,7 +207,7 @@ pairs_check(struct sema *s, const struct l1_cell *group, uint32_t count)
 				}
 				continue;
 			}
-			if (group[i].event != L1_CALL || group[i].source->is_forbid ||
+			if (!is_judged(&group[i]) || group[i].source->is_forbid ||
 				group[j].source->is_forbid || group[i].source == group[j].source ||
 				(!is_special(group[i].source) && !is_special(group[j].source))) {
 				continue;

@@ -129,6 +129,8 @@ struct l1_rule {
 	bool is_generated; /* follows from the system: printed in the normal form, not written */
 	bool is_audited;   /* `audit granted` */
 	bool has_effects;  /* or tails: no other allow may match its messages [S3] */
+	bool is_answer;    /* `allow reply`, `allow error`: of calls that any rule granted [R19] */
+	bool is_idle;      /* ... and of a call that no rule allows, somewhere */
 	const char *text;  /* one line, as fmt prints it, without because */
 	const char *because;
 	struct l1_position position;

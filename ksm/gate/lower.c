@@ -75,8 +75,9 @@ struct answers {
 	struct sema *s;
 	uint32_t first;
 	uint32_t end;
-	uint32_t allows;  /* of the call */
-	bool are_written; /* a tail is there, so each allow has answers of its own */
+	uint32_t allows;             /* of the call */
+	bool are_written;            /* a tail is there, so each allow has answers of its own */
+	bool are_free[L1_ABORT + 1]; /* of an event: rules stand there for the answers of all */
 };
 
 static struct draft_cell *
@@ -89,6 +90,12 @@ static bool
 is_call_allow(const struct sema *s, const struct draft_cell *draft)
 {
 	return draft->cell.event == L1_CALL && !rule_is_forbid(s, draft->rule);
+}
+
+static bool
+is_answer(const struct sema *s, const struct draft_cell *draft)
+{
+	return ((const struct l1_rule *)s->rules.elements)[draft->rule - 1].is_answer;
 }
 
 static struct answers
@@ -105,7 +112,11 @@ answers_of(struct sema *s, uint32_t first, uint32_t count)
 			break;
 		}
 		answers.allows += is_call_allow(s, draft);
-		answers.are_written = answers.are_written || draft->cell.is_tail;
+		if (is_answer(s, draft)) {
+			answers.are_free[draft->cell.event] = true;
+		} else {
+			answers.are_written = answers.are_written || draft->cell.is_tail;
+		}
 		answers.end++;
 	}
 	return answers;
@@ -141,13 +152,42 @@ answers_add(const struct answers *answers, const struct draft_cell *call)
 	implied.first = NULL;
 	implied.is_bound = answers->are_written && answers->allows > 1;
 	implied.event = L1_REPLY;
-	if (!is_written(answers, rule, L1_REPLY)) {
+	if (!answers->are_free[L1_REPLY] && !is_written(answers, rule, L1_REPLY)) {
 		lower_cell_add(s, implied, rule);
 	}
 	implied.event = L1_ERROR;
-	if (method_at(s->l1, &implied)->error_count != 0 && !is_written(answers, rule, L1_ERROR)) {
+	if (method_at(s->l1, &implied)->error_count != 0 && !answers->are_free[L1_ERROR] &&
+		!is_written(answers, rule, L1_ERROR)) {
 		lower_cell_add(s, implied, rule);
 	}
+}
+
+/* R19: rules for the answers of all calls here stand alone, and only where a call is allowed.
+ * Returns false after an error. */
+static bool
+free_settle(const struct answers *answers)
+{
+	struct sema *s = answers->s;
+	const struct span *places = s->rule_spans.elements;
+
+	for (uint32_t i = answers->first; i < answers->end; i++) {
+		struct draft_cell *draft = draft_at(s, i);
+		struct l1_rule *rule = &((struct l1_rule *)s->rules.elements)[draft->rule - 1];
+		struct diag *d;
+
+		draft->is_idle = rule->is_answer && answers->allows == 0;
+		rule->is_idle = rule->is_idle || draft->is_idle;
+		if (rule->is_answer || !draft->cell.is_tail ||
+			!answers->are_free[draft->cell.event]) {
+			continue;
+		}
+		d = diag_error(s->c, places[draft->rule - 1], "R19",
+			"this rule's tail and an `allow %s` judge the same answers",
+			draft->cell.event == L1_ERROR ? "error" : "reply");
+		diag_help(d, "say it in one of them");
+		return false;
+	}
+	return true;
 }
 
 /* S18: an allowed call may be answered by its reply and its errors: under the first rule that
@@ -160,10 +200,14 @@ replies_imply(struct sema *s)
 
 	for (uint32_t first = 0; first < count; first = answers.end) {
 		answers = answers_of(s, first, count);
+		if (!free_settle(&answers)) {
+			return;
+		}
 		for (uint32_t i = first; i < answers.end; i++) {
 			struct draft_cell *draft = draft_at(s, i);
 
-			draft->cell.is_bound = draft->cell.is_tail && answers.allows > 1;
+			draft->cell.is_bound =
+				draft->cell.is_tail && answers.allows > 1 && !is_answer(s, draft);
 			if (!is_call_allow(s, draft) || draft->cell.interface == INTERFACE_SIGNAL) {
 				continue;
 			}
@@ -181,7 +225,7 @@ group_allows(const struct sema *s, uint32_t first, uint32_t end)
 	const struct draft_cell *draft = s->cells.elements;
 
 	for (uint32_t i = first; i < end; i++) {
-		if (!rule_is_forbid(s, draft[i].rule)) {
+		if (!rule_is_forbid(s, draft[i].rule) && !draft[i].is_idle) {
 			return true;
 		}
 	}

@@ -257,27 +257,27 @@ effects_begin(
 
 /* Only a server's answers are judged. */
 static bool
-tail_check(struct sema *s, const struct ast_tail *tail, const struct event_cell *cell)
+answer_check(struct sema *s, struct span at, enum ast_moment moment, const struct event_cell *cell,
+	const char *what)
 {
-	if (tail->moment == AST_MOMENT_CALL) {
+	if (moment == AST_MOMENT_CALL) {
 		return true;
 	}
 	if (cell->interface->id < INTERFACE_USER || cell->method->is_oneway ||
 		cell->method->is_ask) {
-		diag_help(diag_error(s->c, tail->span, "S16", "%s",
+		diag_help(diag_error(s->c, at, "S16", "%s",
 				  cell->method->is_ask      ? "nothing answers what is asked"
 				  : cell->method->is_oneway ? "nothing answers a oneway method"
 				  : cell->interface->id == INTERFACE_SIGNAL
 					  ? "nothing answers a signal"
 					  : "the kernel answers this itself; its answers are not "
 					    "judged"),
-			"leave the tail out");
+			"leave the %s out", what);
 		return false;
 	}
-	if (tail->moment == AST_MOMENT_ERROR && cell->method->error_count == 0) {
-		diag_help(diag_error(
-				  s->c, tail->span, "R4", "`%s` has no errors", cell->method->name),
-			"leave the tail out, or declare `errors {...}` in the interface");
+	if (moment == AST_MOMENT_ERROR && cell->method->error_count == 0) {
+		diag_help(diag_error(s->c, at, "R4", "`%s` has no errors", cell->method->name),
+			"leave the %s out, or declare `errors {...}` in the interface", what);
 		return false;
 	}
 	return true;
@@ -335,13 +335,15 @@ bool
 lower_effects(struct sema *s, const struct unit *unit, const struct ast_rule *rule,
 	const struct event_cell *event, struct l1_cell *call, uint32_t number)
 {
-	struct effects e = effects_begin(s, unit, event, L1_CALL);
+	struct effects e = effects_begin(s, unit, event, call->event);
 
-	if (!effects_read(&e, rule->effects, true)) {
+	if ((rule->verb == AST_VERB_ALLOW &&
+		    !answer_check(s, rule->event.message, rule->moment, event, "rule")) ||
+		!effects_read(&e, rule->effects, rule->moment == AST_MOMENT_CALL)) {
 		return false;
 	}
 	for (const struct ast_tail *tail = rule->tails; tail != NULL; tail = tail->next) {
-		if (!tail_check(s, tail, event) ||
+		if (!answer_check(s, tail->span, tail->moment, event, "tail") ||
 			(tail->moment == AST_MOMENT_CALL &&
 				!effects_read(&e, tail->effects, false))) {
 			return false;

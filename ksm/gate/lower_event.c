@@ -181,6 +181,16 @@ fault_check(const struct event_context *e, const struct ast_event *event,
 	return false;
 }
 
+/* `*` means the methods that have such answers. */
+static bool
+is_answered(const struct event_context *e, const struct l1_method *method)
+{
+	return e->event == L1_ERROR ? method->error_count != 0
+	       : e->event == L1_REPLY
+		       ? e->use != EVENT_ALLOW || (!method->is_oneway && !method->is_ask)
+		       : true;
+}
+
 static bool
 methods_add(const struct event_context *e, const struct pair *pair, const struct ast_event *event,
 	const struct ast_guard *guard, const struct l1_interface *interface, struct vector *cells)
@@ -192,8 +202,7 @@ methods_add(const struct event_context *e, const struct pair *pair, const struct
 		for (uint32_t i = 0; i < interface->method_count; i++) {
 			const struct l1_method *method = &interface->methods[i];
 
-			if (method->is_reserved ||
-				(e->event == L1_ERROR && method->error_count == 0)) {
+			if (method->is_reserved || !is_answered(e, method)) {
 				continue;
 			}
 			if (!cell_add(e, pair, event, guard, interface, method, cells)) {

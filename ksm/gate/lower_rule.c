@@ -26,9 +26,7 @@ rule_is_plain(struct sema *s, const struct ast_rule *rule)
 {
 	uint32_t errors = s->c->diags.error_count;
 
-	if (rule->verb == AST_VERB_ALLOW && rule->moment != AST_MOMENT_CALL) {
-		sema_refuse(s, rule->verb_span, "`allow reply` and `allow error`");
-	} else if (rule->audit.kind == AST_AUDIT_NEVER) {
+	if (rule->audit.kind == AST_AUDIT_NEVER) {
 		sema_refuse(s, rule->audit.span, "`audit never`");
 	} else if (rule->audit.kind == AST_AUDIT_MUST) {
 		sema_refuse(s, rule->audit.span, "`audit must`");
@@ -65,6 +63,11 @@ words_check(struct sema *s, const struct ast_rule *rule)
 		diag_help(diag_error(
 				  s->c, rule->audit.span, "R4", "a forbid grants nothing to audit"),
 			"leave the audit out: denials are always recorded");
+		return false;
+	}
+	if (rule->moment != AST_MOMENT_CALL && rule->tails != NULL) {
+		diag_help(diag_error(s->c, rule->tails->span, "R19", "an answer has no tails"),
+			"put what happens behind `then`, or the tail behind the allow of the call");
 		return false;
 	}
 	if (rule->draft && s->options->refuses_drafts) {
@@ -108,6 +111,7 @@ lower_cell_add(struct sema *s, struct l1_cell cell, uint32_t rule)
 	slot->cell = cell;
 	slot->rule = rule;
 	slot->order = s->cells.count;
+	slot->is_idle = false;
 }
 
 /* S8: a rule that matches nothing anywhere. */
@@ -210,6 +214,7 @@ cells_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule
 		};
 		bool is_never = condition_is_never(cell.condition);
 
+		cell.is_tail = rule->verb == AST_VERB_ALLOW && event != L1_CALL;
 		if (!lower_effects(s, unit, rule, &from[i], &cell, is_never ? 0 : number) ||
 			!first_check(s, rule, &cell)) {
 			return;
@@ -259,6 +264,7 @@ rule_lower(struct sema *s, const struct unit *unit, const struct class_info *sel
 				.is_audited = rule->audit.kind == AST_AUDIT_GRANTED,
 				.has_effects = rule->effects != NULL || rule->tails != NULL ||
 					       rule->audit.kind == AST_AUDIT_FIRST,
+				.is_answer = !is_forbid && e.event != L1_CALL,
 				.text = rule_text(s->c, rule),
 				.because = rule->because == NULL ? NULL : rule->because->bytes,
 				.position = sema_position(s, rule->verb_span),

@@ -56,6 +56,7 @@ struct draft_cell {
 	struct l1_cell cell; /* source is not set */
 	uint32_t rule;       /* number */
 	uint32_t order;      /* in which they were added: tails of one rule keep theirs */
+	bool is_idle;        /* answers of a call that no rule allows */
 };
 
 /* Lowers the rules in force: those of the root file and of accepted components. */

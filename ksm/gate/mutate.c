@@ -172,10 +172,11 @@ effects_mutate(struct sema *s, struct mutation *m, struct ast_rule *rule,
 			*e = effect->next;
 			break;
 		}
-		if (is_due(m,
-			    moment == AST_MOMENT_CALL ? "effect at the reply, not the call"
-						      : "effect at the call",
-			    effect->span)) {
+		if (rule->moment == AST_MOMENT_CALL &&
+			is_due(m,
+				moment == AST_MOMENT_CALL ? "effect at the reply, not the call"
+							  : "effect at the call",
+				effect->span)) {
 			*e = effect->next;
 			effect_put(s, rule, effect,
 				moment == AST_MOMENT_CALL ? AST_MOMENT_REPLY : AST_MOMENT_CALL);

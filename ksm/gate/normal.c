@@ -44,7 +44,7 @@ cell_print(const struct l1 *l1, const struct l1_cell *cell, struct arena *scratc
 static bool
 is_worth_a_line(const struct l1_cell *cell)
 {
-	return cell->event == L1_CALL || cell->source->is_forbid;
+	return cell->event == L1_CALL || cell->source->is_forbid || cell->source->is_answer;
 }
 
 static void

@@ -5,7 +5,8 @@
  * word for word, like L1 through all that a system can live through.
  */
 /* test: gate tests/host/support/random.c tests/host/support/fuzz.c
- *       tests/host/support/random_gate.c tests/host/support/random_gate_fault.c
+ *       tests/host/support/random_gate.c tests/host/support/random_gate_label.c
+ *       tests/host/support/random_gate_fault.c
  *       tests/host/support/random_events.c */
 #include <setjmp.h>
 #include <stdarg.h>

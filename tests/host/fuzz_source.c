@@ -12,6 +12,7 @@
  *       ksm/gate/parse_interface.c ksm/gate/parse_process.c ksm/gate/parse_restart.c
  *       ksm/gate/fmt.c ksm/gate/fmt_line.c tests/host/support/random.c
  *       tests/host/support/fuzz.c tests/host/support/random_gate.c
+ *       tests/host/support/random_gate_label.c
  *       tests/host/support/random_gate_fault.c */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -46,6 +46,7 @@ struct method {
 	bool has_tail;
 	bool has_errors;
 	bool is_oneway;
+	bool is_free; /* its replies are judged by rules of their own [R19] */
 };
 
 struct plan {
@@ -331,6 +332,7 @@ interface_say(struct plan *p)
 				say(p, ")");
 			}
 		}
+		method->is_free = !method->is_oneway && one_in(4);
 		method->has_errors = !method->is_oneway && one_in(3);
 		say(p, method->has_errors ? " errors {busy, broken}\n" : "\n");
 	}
@@ -364,7 +366,7 @@ tails_say(struct plan *p, const struct method *method)
 	size_t before = p->b->size;
 	size_t said;
 
-	if (!method->is_oneway && one_in(3)) {
+	if (!method->is_oneway && !method->is_free && one_in(3)) {
 		say(p, "\n    reply");
 		said = p->b->size;
 		if (method->count[1] != 0) {
@@ -402,6 +404,24 @@ rule_say(struct plan *p, uint32_t which, const char *who)
 	say(p, one_in(6) ? " audit granted\n" : "\n");
 }
 
+/* Who is named last may have none. */
+static void
+answer_say(struct plan *p, uint32_t which)
+{
+	const struct method *method = &p->methods[which];
+
+	for (uint32_t i = 0; method->is_free && i < 2; i++) {
+		say(p, "allow reply %s -> Server : work.m%u",
+			one_in(4) ? "First" : "{First, Second}", which);
+		if (method->count[1] != 0) {
+			guard_say(p, method->fields[1], method->count[1]);
+		}
+		effects_say(p, "\n    then ", method->fields[1], method->count[1]);
+		say(p, one_in(4) ? " audit granted\n" : "\n");
+		i += one_in(3);
+	}
+}
+
 static void
 forbid_say(struct plan *p, uint32_t which)
 {
@@ -414,27 +434,6 @@ forbid_say(struct plan *p, uint32_t which)
 	say(p, " when ");
 	expr_say(p, method->fields[0], method->count[0], 1);
 	say(p, " because \"no\"\n");
-}
-
-/* Capabilities of a label: how many, and what is kept for each. */
-static void
-label_say(struct plan *p)
-{
-	static const char *const keys[] = {"", " per client", " per edge", " per Spot"};
-	uint32_t key = (uint32_t)random_below(4);
-
-	for (uint32_t i = 0; i < 3 && one_in(2); i++) {
-		say(p, "limit Spot%s max %u\n", keys[(key + i) % 4], (uint32_t)random_below(4) + 1);
-	}
-	say(p, "allow First -> Spot : item.use(n in 5..9)\n");
-	if (one_in(2)) {
-		say(p, "machine Turn per Spot { idle -> busy; busy -> busy }\nbucket Each per Spot "
-		       "rate 1 "
-		       "per 1h burst 2\nset Seen per Spot of u8 max 2 keep\n"
-		       "allow Second -> Spot : item.use when Turn is idle call then enter Turn "
-		       "busy, "
-		       "insert Seen n, take Each\n");
-	}
 }
 
 /* Each object is changed, and each state of the machine entered. */
@@ -483,6 +482,7 @@ random_gate(struct buffer *b)
 		if (first != 2 && one_in(3)) {
 			rule_say(p, i, first == 1 ? "First" : "Second");
 		}
+		answer_say(p, i);
 		if (one_in(3)) {
 			forbid_say(p, i);
 		}
@@ -490,7 +490,7 @@ random_gate(struct buffer *b)
 			say(p, "never Second -> Server : work.m%u\n", i);
 		}
 	}
-	label_say(p);
+	random_gate_label(b);
 	changes_say(p);
 	if (one_in(2)) {
 		say(p, "test \"some\" {\n    grant one -> server : work.m0()\n    wait 3s\n"

@@ -8,6 +8,9 @@
 /* Appends a product: interfaces, processes, a system, objects, rules, claims and a test. */
 void random_gate(struct buffer *b);
 
+/* Appends what such a product says of the label Spot. */
+void random_gate_label(struct buffer *b);
+
 /* Appends a file with one to three items of such a product, which stand beside each other. */
 void random_gate_part(struct buffer *b, const char *text, size_t size);
 

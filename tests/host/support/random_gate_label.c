@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* What random policies say of a label: rules, limits, and what is kept for each number. */
+#include <stdint.h>
+
+#include "tests/host/support/random.h"
+#include "tests/host/support/random_gate.h"
+
+/* Capabilities of a label: how many, and what is kept for each. */
+void
+random_gate_label(struct buffer *b)
+{
+	static const char *const keys[] = {"", " per client", " per edge", " per Spot"};
+	uint32_t key = (uint32_t)random_below(4);
+
+	for (uint32_t i = 0; i < 3 && random_below(2) == 0; i++) {
+		buffer_text(b, arena_format(b->arena, "limit Spot%s max %u\n", keys[(key + i) % 4],
+				       (uint32_t)random_below(4) + 1));
+	}
+	buffer_text(b, "allow First -> Spot : item.use(n in 5..9)\n");
+	if (random_below(2) == 0) {
+		buffer_text(b,
+			"machine Turn per Spot { idle -> busy; busy -> busy }\nbucket Each per "
+			"Spot "
+			"rate 1 "
+			"per 1h burst 2\nset Seen per Spot of u8 max 2 keep\n"
+			"allow Second -> Spot : item.use when Turn is idle call then enter Turn "
+			"busy, "
+			"insert Seen n, take Each\n");
+	}
+}
