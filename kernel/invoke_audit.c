@@ -125,15 +125,18 @@ do_audit_stack(const struct invocation *call)
 		process_find((uint16_t)get_u32(call->in + AUDIT_STACK_INSTANCE_OFFSET));
 	const struct thread *thread = process == NULL ? NULL : process->threads;
 	uint32_t clean_bytes;
+	uint32_t bytes;
 
 	for (uint32_t n = get_u32(call->in + AUDIT_STACK_THREAD_OFFSET); n > 0 && thread != NULL;
 		n--) {
 		thread = thread->sibling;
 	}
-	if (thread != NULL && thread_stack_clean(thread,
-				      get_u32(call->in + AUDIT_STACK_PAGE_OFFSET), &clean_bytes)) {
+	bytes = thread == NULL ? 0
+			       : thread_stack_page(thread,
+					 get_u32(call->in + AUDIT_STACK_PAGE_OFFSET), &clean_bytes);
+	if (bytes != 0) {
 		put_u16(call->out + AUDIT_STACK_OUT_CLEAN_BYTES_OFFSET, (uint16_t)clean_bytes);
-		call->out[AUDIT_STACK_OUT_FOUND_OFFSET] = 1;
+		put_u16(call->out + AUDIT_STACK_OUT_BYTES_OFFSET, (uint16_t)bytes);
 	}
 	return E_OK;
 }

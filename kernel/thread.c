@@ -333,31 +333,34 @@ thread_call_label(const struct thread *thread)
 	return thread->slow & SLOW_FAULT ? LABEL_KERNEL : thread->process->label;
 }
 
-bool
-thread_stack_clean(const struct thread *thread, uint32_t page, uint32_t *clean_bytes)
+uint32_t
+thread_stack_page(const struct thread *thread, uint32_t page, uint32_t *clean_bytes)
 {
-	vaddr_t first = (thread->stack_top - 1) & ~(vaddr_t)(PAGE_BYTES - 1);
+	vaddr_t last = thread->stack_top - 1;
+	vaddr_t first = last & ~(vaddr_t)(PAGE_BYTES - 1);
 	vaddr_t offset = (vaddr_t)page * PAGE_BYTES;
+	uint32_t bytes = page == 0 ? (uint32_t)(last - first) + 1 : PAGE_BYTES;
 	const uint64_t *words;
 	uint32_t i = 0;
 
 	if (thread->process == NULL || thread->stack_top == 0 || offset > first) {
-		return false;
+		return 0;
 	}
 	words = arch_space_find(&thread->process->space, first - offset, true);
 	if (words == NULL) {
-		return false;
+		return 0;
 	}
 	/* Frames are cleared when they are made, so what is not zero was written. */
-	while (i < PAGE_BYTES / sizeof(*words) &&
+	while (i * sizeof(*words) < bytes &&
 		(words[i] | words[i + 1] | words[i + 2] | words[i + 3]) == 0) {
 		i += 4;
 	}
-	while (i < PAGE_BYTES / sizeof(*words) && words[i] == 0) {
+	while (i * sizeof(*words) < bytes && words[i] == 0) {
 		i++;
 	}
-	*clean_bytes = i * (uint32_t)sizeof(*words);
-	return true;
+	i *= (uint32_t)sizeof(*words);
+	*clean_bytes = i < bytes ? i : bytes; /* it may begin in the middle of a word */
+	return bytes;
 }
 
 const uint8_t *

@@ -147,10 +147,11 @@ uint16_t thread_call_label(const struct thread *thread);
 void thread_call_again(struct thread *thread);
 
 /*
- * How much of a page of its stack was never written since it started: the bytes that are still
- * zero at the lower end. page 0 is the first that a stack uses. False: there is no such page.
+ * How many bytes of a page, from its lower end on, are its stack, and how many of them were never
+ * written since it started: those at the lower end that are still zero. page 0 is the first that a
+ * stack uses. 0: there is no such page.
  */
-bool thread_stack_clean(const struct thread *thread, uint32_t page, uint32_t *clean_bytes);
+uint32_t thread_stack_page(const struct thread *thread, uint32_t page, uint32_t *clean_bytes);
 
 /* Its stage has room for a message of this length. False: there is no memory for that. */
 bool thread_stage_fits(struct thread *thread, uint32_t length);

@@ -186,16 +186,16 @@ static bool
 stack_of(uint32_t instance, uint32_t thread, uint32_t *used, uint32_t *size)
 {
 	uint16_t clean = 0;
-	bool found = true;
+	uint16_t bytes = 1;
+	uint32_t page = 0;
 
 	*used = 0;
 	*size = 0;
 	while (*size < STACK_BYTES_MAX &&
-		audit_stack(AUDIT_MONITOR, instance, thread, *size / PAGE_BYTES, &clean, &found) ==
-			E_OK &&
-		found) {
-		*size += PAGE_BYTES;
-		*used = clean < PAGE_BYTES ? *size - clean : *used;
+		audit_stack(AUDIT_MONITOR, instance, thread, page++, &clean, &bytes) == E_OK &&
+		bytes != 0) {
+		*size += bytes;
+		*used = clean < bytes ? *size - clean : *used;
 	}
 	return *size != 0;
 }

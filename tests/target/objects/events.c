@@ -214,6 +214,7 @@ test_audit(void)
 {
 	uint32_t count = 1;
 	uint16_t clean = 0;
+	uint16_t bytes = 0;
 	bool found = true;
 	uint8_t records = 1;
 
@@ -224,18 +225,17 @@ test_audit(void)
 	expect(!found);
 	/* The newest thread is the first. The stack that this runs on has four pages
 	 * and what is below the buffer, which is written. */
-	expect_equal(audit_stack(HANDLE_AUDIT, 0, 1, 0, &clean, &found), E_OK);
-	expect(found && clean < PAGE_BYTES);
-	expect_equal(audit_stack(HANDLE_AUDIT, 0, 1, 4, &clean, &found), E_OK);
-	expect(found);
-	expect_equal(audit_stack(HANDLE_AUDIT, 0, 1, 5, &clean, &found), E_OK);
-	expect(!found);
-	found = true;
-	expect_equal(audit_stack(HANDLE_AUDIT, 3, 0, 0, &clean, &found), E_OK);
-	expect(!found);
-	found = true;
-	expect_equal(audit_stack(HANDLE_AUDIT, 0, UINT32_MAX, 0, &clean, &found), E_OK);
-	expect(!found);
+	expect_equal(audit_stack(HANDLE_AUDIT, 0, 1, 0, &clean, &bytes), E_OK);
+	expect_equal(bytes, PROCESS_BUFFER % PAGE_BYTES);
+	expect(clean < bytes);
+	expect_equal(audit_stack(HANDLE_AUDIT, 0, 1, 4, &clean, &bytes), E_OK);
+	expect_equal(bytes, PAGE_BYTES);
+	expect_equal(audit_stack(HANDLE_AUDIT, 0, 1, 5, &clean, &bytes), E_OK);
+	expect_equal(bytes, 0);
+	expect_equal(audit_stack(HANDLE_AUDIT, 3, 0, 0, &clean, &bytes), E_OK);
+	expect_equal(bytes, 0);
+	expect_equal(audit_stack(HANDLE_AUDIT, 0, UINT32_MAX, 0, &clean, &bytes), E_OK);
+	expect_equal(bytes, 0);
 	expect_equal(audit_reason(HANDLE_AUDIT, UINT32_MAX, 1, &count), E_OK);
 	expect_equal(count, 0);
 	expect_equal(audit_reason(HANDLE_AUDIT, 0, 255, &count), E_OK);
