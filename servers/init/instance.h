@@ -52,7 +52,7 @@ struct instance {
 	/* of the last start */
 	uint8_t step;   /* enum instance_step */
 	bool is_closed; /* its endpoint is: nobody waits for what does not run */
-	bool is_held;   /* stopped by a wish: only a wish starts it again */
+	bool is_held;   /* only a wish starts it: it was stopped by one, or is of a template */
 	uint32_t status;
 	/* for supervise.c */
 	struct restart_row row;

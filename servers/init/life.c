@@ -234,6 +234,12 @@ settle_failed(struct estate *estate, uint32_t index)
 	}
 }
 
+static bool
+is_of_template(const struct estate *estate, uint32_t index)
+{
+	return estate->layout.instances[index].template != 0;
+}
+
 void
 life_start_all(struct estate *estate)
 {
@@ -243,15 +249,15 @@ life_start_all(struct estate *estate)
 	for (uint32_t i = 0; i < count; i++) {
 		struct instance *instance = &estate->instances[i];
 		uint32_t status = instance_make(estate, i);
-		bool is_on_demand = estate->layout.instances[i].template != 0;
+		bool is_on_demand = is_of_template(estate, i);
 
+		instance->is_held = is_on_demand;
 		if ((status != E_OK || is_on_demand) && instance->endpoint != 0) {
 			close_endpoint(instance);
 		}
 	}
 	for (uint32_t i = 0; i < count; i++) {
-		if (estate->instances[i].state == INSTANCE_STOPPED &&
-			estate->layout.instances[i].template == 0) {
+		if (estate->instances[i].state == INSTANCE_STOPPED && !is_of_template(estate, i)) {
 			(void)start_one(estate, i);
 		}
 	}
@@ -308,6 +314,8 @@ life_died(struct estate *estate, uint32_t index, bool is_failure)
 	if (policy->mode == SYSTEM_RESTART_NEVER || instance->parent != 0 ||
 		(policy->mode == SYSTEM_RESTART_FAILURE && !is_failure)) {
 		give_up(instance);
+		/* Of a template, its group starts what runs, not what did once. */
+		instance->is_held = is_of_template(estate, index);
 		return;
 	}
 	if (restart_again(policy, &instance->row, sys_clock(), &instance->restart_ns)) {

@@ -399,12 +399,49 @@ test_nobody(void **state)
 	}
 }
 
+/* It is started anew once, and then with its group. */
+static void
+fail_with_group(uint32_t index)
+{
+	restarts[index].limit = 1;
+	restarts[index].step = SYSTEM_STEP_GROUP;
+	life_died(&estate, index, true);
+	assert_int_equal(estate.instances[index].state, INSTANCE_WAITING);
+	life_died(&estate, index, true);
+	assert_int_equal(estate.instances[index].state, INSTANCE_WAITING);
+}
+
+/* One of a template starts anew with its group if it runs, or if it failed: not if nobody ever
+ * started it, or if it came to its end. */
+static void
+test_group_with_template(void **state)
+{
+	static const uint16_t members[] = {0, 2, 3};
+	struct system_group group = {.member_count = 3, .restart = restarts[1]};
+
+	(void)state;
+	estate.layout.groups = &group;
+	estate.layout.group_count = 1;
+	estate.layout.members = members;
+	restarts[2].mode = SYSTEM_RESTART_FAILURE;
+	assert_int_equal(life_start(&estate, 2), E_OK);
+	fail_with_group(0);
+	assert_int_equal(estate.instances[2].state, INSTANCE_WAITING);
+	assert_int_equal(estate.instances[3].state, INSTANCE_STOPPED);
+	estate.instances[2].state = INSTANCE_RUNNING;
+	life_died(&estate, 2, false);
+	assert_int_equal(life_start(&estate, 3), E_OK);
+	fail_with_group(3);
+	assert_int_equal(estate.instances[2].state, INSTANCE_STOPPED);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(test_stop_and_start, setup),
 		cmocka_unit_test_setup(test_kill, setup),
+		cmocka_unit_test_setup(test_group_with_template, setup),
 		cmocka_unit_test_setup(test_restart, setup),
 		cmocka_unit_test_setup(test_spawn, setup),
 		cmocka_unit_test_setup(test_child, setup),
