@@ -61,8 +61,7 @@ direct_call(struct arch_context *context, uint32_t handle, uint32_t info)
 	const struct slot *slot = &caller->slots[handle & caller->slot_mask];
 	struct endpoint *endpoint = (struct endpoint *)slot->object;
 	struct thread *receiver = container_of(endpoint->receivers.first, struct thread, link);
-	struct ksm_entry *row =
-		ksm_entry_at(caller->edges, &caller->edges[slot->edge], info_method(info));
+	struct ksm_entry *row = ksm_entry_at(&caller->edges[slot->edge], info_method(info));
 	struct call *call = &caller->call;
 
 	if (!can_go(caller, receiver, info)) {

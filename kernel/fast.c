@@ -60,7 +60,7 @@ struct arch_context *__attribute__((noinline)) fast_deny(uint32_t handle, uint32
 	const struct thread *caller = thread_entered();
 	const struct slot *slot = slot_named(caller, handle);
 	struct ksm_edge *edge = &caller->edges[slot->edge];
-	const struct ksm_entry *row = ksm_entry_at(caller->edges, edge, info_method(info));
+	const struct ksm_entry *row = ksm_entry_at(edge, info_method(info));
 	enum ksm_reason reason = ksm_denial(row, length_claimed(info));
 
 	/* An impossible length is the wrong one for every row. */
@@ -113,7 +113,7 @@ fast_call(uint32_t handle, uint32_t info)
 		return arch_fast_direct(direct_wait, handle, info);
 	}
 	struct thread *receiver = container_of(endpoint->receivers.first, struct thread, link);
-	struct ksm_entry *row = ksm_entry_at(caller->edges, edge, info_method(info));
+	struct ksm_entry *row = ksm_entry_at(edge, info_method(info));
 	if (is_rare(!ksm_is_plain(row, KSM_CALL, length_claimed(info)) ||
 		    caller->slow + receiver->slow != 0 || !scheduler_can_hand_to(receiver))) {
 		return ksm_is_judged(row) ? arch_fast_direct(direct_call, handle, info)
@@ -216,7 +216,7 @@ fast_signal(uint32_t handle, uint32_t info)
 	}
 	struct notification *notification = (struct notification *)slot->object;
 	struct ksm_edge *edge = &thread->edges[slot->edge];
-	struct ksm_entry *row = ksm_entry_at(thread->edges, edge, SIGNAL_SIGNAL);
+	struct ksm_entry *row = ksm_entry_at(edge, SIGNAL_SIGNAL);
 	struct queue_link *first = notification->waiters.first;
 	if (is_rare(!ksm_is_plain(row, KSM_CALL, 0))) {
 		return arch_fast_refuse(handle, info);

@@ -130,7 +130,7 @@ monitor_edge_at(uint32_t number)
 uint64_t
 monitor_granted(const struct ksm_edge *edge)
 {
-	return ksm_edge_granted(&ksm, edge);
+	return ksm_edge_granted(edge);
 }
 
 uint32_t
@@ -197,7 +197,7 @@ uint32_t
 monitor_shape(uint32_t edge, enum ksm_event event, uint32_t method)
 {
 	kernel_assert(edge < ksm.edge_count);
-	return ksm_shape(&ksm, &ksm.edges[edge], event, method);
+	return ksm_shape(&ksm.edges[edge], event, method);
 }
 
 /* A call, or what stands for one, by someone under a label: denied, or a grant that is wanted. */
@@ -225,7 +225,6 @@ judge_call(const struct thread *subject, uint16_t label, const struct call *call
 {
 	struct ksm_verdict verdict;
 
-	query->event = KSM_CALL;
 	query->method = info_method(call->info);
 	query->length_bytes = info_length(call->info);
 	query->number = call->badge & BADGE_NUMBER;
@@ -247,7 +246,7 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 	if (verdict.reason != KSM_GRANTED) {
 		return false;
 	}
-	call->row = ksm_entry_at(ksm.edges, &ksm.edges[call->edge], query.method);
+	call->row = ksm_entry_at(&ksm.edges[call->edge], query.method);
 	call->epoch = ksm.epoch;
 	return true;
 }
@@ -278,7 +277,7 @@ monitor_ask(const struct thread *client, uint16_t target, uint16_t interface, ui
 		.edge = monitor_edge(label, target, interface),
 		.info = info,
 	};
-	struct ksm_query query = {.bytes = bytes, .is_ask = true};
+	struct ksm_query query = {.event = KSM_ASK, .bytes = bytes};
 
 	if (call.edge != SLOT_NO_EDGE) {
 		return judge_call(client, label, &call, &query).reason == KSM_GRANTED;
@@ -326,9 +325,8 @@ monitor_judge_reply(
 {
 	uint32_t status = info_method(info);
 	struct ksm_query query = {
-		.event = status == 0 ? KSM_REPLY : KSM_ERROR,
+		.event = ksm_answer(status),
 		.method = info_method(caller->call.info),
-		.status = status,
 		.call_rule = granted_by(&caller->call),
 		.number = caller->call.badge & BADGE_NUMBER,
 		.given = server->sent_number,
@@ -338,7 +336,7 @@ monitor_judge_reply(
 	struct ksm_verdict verdict = decide(caller->call.edge, &query);
 
 	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
-		record_reply(server, caller, query.event, &verdict);
+		record_reply(server, caller, (enum ksm_event)(query.event & KSM_KIND), &verdict);
 	}
 	return verdict.reason == KSM_GRANTED;
 }

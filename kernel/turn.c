@@ -21,8 +21,7 @@ direct_wait(struct arch_context *context, uint32_t handle, uint32_t info)
 {
 	struct thread *caller = container_of(context, struct thread, context);
 	const struct slot *slot = &caller->slots[handle & caller->slot_mask];
-	struct ksm_entry *row =
-		ksm_entry_at(caller->edges, &caller->edges[slot->edge], info_method(info));
+	struct ksm_entry *row = ksm_entry_at(&caller->edges[slot->edge], info_method(info));
 	struct call *call = &caller->call;
 
 	if (caller->slow != 0 || !ksm_is_plain(row, KSM_CALL, info >> INFO_LENGTH_SHIFT) ||

@@ -7,7 +7,7 @@
  *   call  26:22  leases: 0 none, else a 1 and below it one bit for each, the last one lowest; set =
  *                the server writes there
  *         29:27  handles, at most 4
- *         30     ask: no message, the host asks about it (ksm_query.is_ask); nothing answers
+ *         30     ask: no message, the host asks about it (KSM_ASK); nothing answers
  *         31     zero
  *   reply 28:22  how many error cases the method has
  *         31:29  handles, at most 4

@@ -11,6 +11,9 @@
 	UINT32_C(0x1f) /* all that a verified op has; the switch below knows all of them           \
 			*/
 
+#define likely(condition)   __builtin_expect(condition, 1)
+#define unlikely(condition) __builtin_expect(condition, 0)
+
 struct registers {
 	int64_t v;
 	uint32_t field; /* f */
@@ -313,47 +316,48 @@ program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 /* A call that is only asked about, of the shape bits that an action in RAM has. */
 /*@ requires \valid_read(entry); assigns \nothing; */
 static bool
-is_ask(const struct ksm_entry *entry)
+is_asked(const struct ksm_entry *entry)
 {
 	return (entry->action[KSM_CALL] >> KSM_ASK_SHIFT & 1) != 0;
 }
 
-/*@ requires \valid_read(entry) && \valid_read(query) && query->event < KSM_EVENTS;
+/* kind: of the query's event, but KSM_CALL for KSM_ASK. */
+/*@ requires \valid_read(entry) && \valid_read(query) && kind < KSM_EVENTS;
   @ assigns \nothing;
-  @ ensures query->event == KSM_ERROR && (query->length_bytes != 0 || query->status == 0)
+  @ ensures kind == KSM_ERROR && (query->length_bytes != 0 || query->event >> KSM_STATUS_SHIFT == 0)
   @         ==> \result == 0;
   @*/
 static bool
-shape_fits(const struct ksm_entry *entry, const struct ksm_query *query)
+shape_fits(const struct ksm_entry *entry, const struct ksm_query *query, uint32_t kind)
 {
 	uint32_t length_bytes = query->length_bytes;
+	uint32_t status = query->event >> KSM_STATUS_SHIFT;
 
-	if (query->event == KSM_ERROR) {
-		return length_bytes == 0 && query->status != 0 &&
-		       query->status <= (entry->action[KSM_REPLY] >> KSM_SHAPE_SHIFT &
-						FORMAT_SHAPE_ERRORS_MAX);
+	if (kind == KSM_ERROR) {
+		return length_bytes == 0 &&
+		       status - 1 < (entry->action[KSM_REPLY] >> KSM_SHAPE_SHIFT &
+					    FORMAT_SHAPE_ERRORS_MAX);
 	}
-	const struct ksm_lengths *lengths = &entry->lengths[query->event];
-	uint32_t shortest = (uint16_t)lengths->shortest & (KSM_NOT_PLAIN - 1u);
+	uint32_t lengths = entry->lengths[kind];
 
-	return (query->event == KSM_CALL ? query->is_ask == is_ask(entry) : query->status == 0) &&
-	       length_bytes - shortest < lengths->count;
+	return query->event == (kind == KSM_CALL && is_asked(entry) ? KSM_ASK : kind) &&
+	       length_bytes - ksm_lengths_low(lengths) < ksm_lengths_count(lengths);
 }
 
 /* No rule that allows it, and no program that may find one: it is denied. */
 /*@ requires \valid_read(entry) && \valid_read(query) && \valid(verdict) && \valid(ksm);
-  @ requires query->event < KSM_EVENTS && verdict->reason == KSM_GRANTED;
+  @ requires kind < KSM_EVENTS && verdict->reason == KSM_GRANTED;
   @ requires \separated(entry, query, verdict, ksm);
   @ assigns *verdict, *ksm;
-  @ ensures (\old(entry->action[query->event]) & FORMAT_ACTION_RUN) == 0 &&
-  @         (\old(entry->action[query->event]) & FORMAT_ACTION_GRANT) == 0
+  @ ensures (\old(entry->action[kind]) & FORMAT_ACTION_RUN) == 0 &&
+  @         (\old(entry->action[kind]) & FORMAT_ACTION_GRANT) == 0
   @         ==> verdict->reason == KSM_DEFAULT || verdict->reason == KSM_FORBID;
   @*/
 static void
-entry_decide(struct ksm *ksm, const struct ksm_entry *entry, const struct ksm_query *query,
-	struct ksm_verdict *verdict)
+entry_decide(struct ksm *ksm, const struct ksm_entry *entry, uint32_t kind,
+	const struct ksm_query *query, struct ksm_verdict *verdict)
 {
-	uint32_t action = entry->action[query->event];
+	uint32_t action = entry->action[kind];
 	uint32_t number = action & FORMAT_ACTION_NUMBER;
 
 	if ((action & FORMAT_ACTION_RUN) != 0) {
@@ -369,26 +373,80 @@ entry_decide(struct ksm *ksm, const struct ksm_entry *entry, const struct ksm_qu
 	}
 }
 
-struct ksm_verdict
-ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
+/* What the table alone does not grant. */
+static struct ksm_verdict
+decide_long(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
-	bool is_method = (uint32_t)query->event < KSM_EVENTS && ksm_has_method(edge, query->method);
-	struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, is_method ? query->method : 1);
+	uint32_t kind = query->event & KSM_KIND;
+	bool is_method = ksm_has_method(edge, query->method);
+	struct ksm_entry *entry = ksm_entry_at(edge, is_method ? query->method : 1);
 	struct ksm_verdict verdict = {.reason = KSM_SHAPE, .field = 0xffff};
 
+	kind = kind == KSM_ASK ? KSM_CALL : kind;
 	if (ksm->is_stale && is_method) {
 		ksm_entry_renew(ksm, edge, query->method);
 	}
-	if (is_method && shape_fits(entry, query)) {
+	if (is_method && shape_fits(entry, query, kind)) {
 		verdict.reason = KSM_GRANTED;
-		entry_decide(ksm, entry, query, &verdict);
+		entry_decide(ksm, entry, kind, query, &verdict);
 	}
 	if (verdict.reason == KSM_GRANTED) {
-		ksm_count_grant(edge, entry, query->event);
+		ksm_count_grant(edge, entry, (enum ksm_event)kind);
 	} else {
 		ksm_count_denial(edge, verdict.reason);
 	}
 	return verdict;
+}
+
+/* The entry, if the table alone grants the event, which is that of the query; else NULL. */
+static inline struct ksm_entry *
+plain_entry(const struct ksm *ksm, const struct ksm_edge *edge, const struct ksm_query *query,
+	enum ksm_event event)
+{
+	uint32_t length_bytes = query->length_bytes;
+	struct ksm_entry *entry;
+
+	/* An old entry, or too long for ksm_is_plain. */
+	if (unlikely((ksm->is_stale | length_bytes >> 16) != 0 ||
+		     !ksm_has_method(edge, query->method))) {
+		return NULL;
+	}
+	entry = ksm_entry_at(edge, query->method);
+	return likely(ksm_is_plain(entry, event, length_bytes)) ? entry : NULL;
+}
+
+static inline struct ksm_verdict
+grant(struct ksm_edge *edge, struct ksm_entry *entry, enum ksm_event event)
+{
+	ksm_count_grant(edge, entry, event);
+	return (struct ksm_verdict){.rule = entry->action[event] & FORMAT_ACTION_NUMBER};
+}
+
+/* Apart, since then a call needs fewer registers. */
+static struct ksm_verdict __attribute__((noinline))
+decide_other(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
+{
+	if (query->event == KSM_REPLY) {
+		struct ksm_entry *entry = plain_entry(ksm, edge, query, KSM_REPLY);
+
+		if (entry != NULL) {
+			return grant(edge, entry, KSM_REPLY);
+		}
+	}
+	return decide_long(ksm, edge, query);
+}
+
+struct ksm_verdict
+ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
+{
+	if (likely(query->event == KSM_CALL)) {
+		struct ksm_entry *entry = plain_entry(ksm, edge, query, KSM_CALL);
+
+		if (likely(entry != NULL)) {
+			return grant(edge, entry, KSM_CALL);
+		}
+	}
+	return decide_other(ksm, edge, query);
 }
 
 /* What is no message: the program of an entry of the section of aborts, if it stands there. */
@@ -425,8 +483,7 @@ ksm_abort(struct ksm *ksm, const struct ksm_edge *edge, const struct ksm_query *
 	const struct ksm_query query = {
 		.call_rule = end->call_rule, .number = end->number, .now_ns = end->now_ns};
 
-	return happen(ksm,
-		(uint32_t)(ksm_entry_at(ksm->edges, edge, end->method) - ksm_entries(ksm)), &query);
+	return happen(ksm, (uint32_t)(ksm_entry_at(edge, end->method) - ksm_entries(ksm)), &query);
 }
 
 struct ksm_verdict

@@ -75,19 +75,15 @@ words_clear(uint64_t *words, size_t count)
 }
 
 /* Of a call or a reply. What is asked about is no message, so it is not plain. */
-static struct ksm_lengths
+static uint32_t
 lengths_make(uint32_t action, uint32_t shape, bool is_ask)
 {
 	const uint32_t plain = FORMAT_ACTION_GRANT | FORMAT_ACTION_AUDIT_MASK
 							     << FORMAT_ACTION_AUDIT_SHIFT;
 	uint32_t low = format_shape_low(shape);
-	struct ksm_lengths lengths = {
-		.shortest = (int16_t)low, .count = (uint16_t)(format_shape_high(shape) + 1 - low)};
 
-	if (is_ask || (action & plain) != FORMAT_ACTION_GRANT) {
-		lengths.shortest = (int16_t)((int32_t)low - KSM_NOT_PLAIN);
-	}
-	return lengths;
+	return ksm_lengths(low, format_shape_high(shape) + 1 - low,
+		!is_ask && (action & plain) == FORMAT_ACTION_GRANT);
 }
 
 static void
@@ -155,7 +151,7 @@ ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory
 	at = ksm->edge_count * (uint32_t)EDGE_ENTRIES - 1;
 	for (uint32_t i = 0; i < ksm->edge_count; i++) {
 		edge_init(&ksm->edges[i], from, at);
-		at += ksm->edges[i].methods;
+		at += ksm->edges[i].methods - (uint32_t)EDGE_ENTRIES;
 		from += sizeof(struct format_edge);
 	}
 	while (ksm_settle_step(ksm)) {
@@ -169,8 +165,8 @@ ksm_entry_renew(struct ksm *ksm, const struct ksm_edge *edge, uint32_t method)
 		ksm->at[FORMAT_EDGES] + (size_t)(edge - ksm->edges) * sizeof(struct format_edge);
 	uint32_t row = format_u32(from + offsetof(struct format_edge, first)) + method - 1;
 
-	entry_init(ksm_entry_at(ksm->edges, edge, method),
-		ksm->at[FORMAT_ROWS] + row * sizeof(struct format_row));
+	entry_init(
+		ksm_entry_at(edge, method), ksm->at[FORMAT_ROWS] + row * sizeof(struct format_row));
 }
 
 bool
@@ -252,9 +248,9 @@ ksm_edge_open(const struct ksm *ksm, uint16_t holder, uint16_t target, uint16_t 
 }
 
 uint64_t
-ksm_edge_granted(const struct ksm *ksm, const struct ksm_edge *edge)
+ksm_edge_granted(const struct ksm_edge *edge)
 {
-	const struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, 1);
+	const struct ksm_entry *entry = ksm_entry_at(edge, 1);
 	uint64_t sum = (uint64_t)edge->granted_wraps << 32;
 
 	for (uint32_t i = 0; i < edge->methods; i++) {

@@ -45,25 +45,14 @@ enum ksm_verify_error {
 	KSM_INTERFACES /* built for other interfaces than the host's */
 };
 
-/*
- * How long the payload of an event may be: `count` lengths from `shortest` on. What is granted
- * without a look at the bytes and without a record has `shortest` as it is; everything else has it
- * less KSM_NOT_PLAIN, so that the one comparison of ksm_is_plain answers both.
- */
-struct ksm_lengths {
-	int16_t shortest;
-	uint16_t count;
-};
-
-#define KSM_NOT_PLAIN   0x8000
 #define KSM_SHAPE_SHIFT 17 /* of an action in RAM: 26:17 are bits 31:22 of the shape word */
 #define KSM_SHAPE_MASK  UINT32_C(0x3ff)
 
 /* Entry of one method at one edge, in RAM: counters beside the actions (decisions F4). */
 struct ksm_entry {
 	uint32_t granted[KSM_EVENTS];
-	struct ksm_lengths lengths[2]; /* of the call, of the reply */
-	uint32_t action[KSM_EVENTS];   /* format.h; reserved bits are used as said above */
+	uint32_t lengths[2];         /* of the call, of the reply: plain.h */
+	uint32_t action[KSM_EVENTS]; /* format.h; reserved bits are used as said above */
 };
 
 struct ksm_edge {
@@ -71,7 +60,8 @@ struct ksm_edge {
 	uint16_t target; /* label of the capability */
 	uint16_t interface;
 	uint16_t methods;             /* methods are numbered 1 .. methods; entry n - 1 */
-	uint32_t first;               /* where an entry of method 0 would stand: ksm_entry_at */
+	uint32_t first;               /* where an entry of method 0 would stand, in entries from
+				       * here on: ksm_entry_at */
 	uint32_t denied[KSM_REASONS]; /* [0] unused; stops at the highest value */
 	uint32_t granted_wraps;       /* times that a `granted` of its entries started again at 0 */
 	uint32_t unused[2];           /* an index of edges and entries is a shift */
@@ -107,18 +97,22 @@ struct ksm {
 #define KSM_TIME_MAX    ((uint64_t)INT64_MAX) /* the time stands still there */
 #define KSM_FIELD_STATE UINT32_C(0x8000) /* number of the state that `field` of a verdict means */
 
-/* One event, as the host knows it. */
+/* One event, as the host knows it. What it is, is one number: the kind 1:0, behind it which case of
+ * an error. */
+#define KSM_ASK          3u /* a kind: a call that nobody sent, a server asks whether it may be */
+#define KSM_KIND         3u
+#define KSM_STATUS_SHIFT 2
+#define KSM_STATUS_MAX   0xffffu /* higher ones count as this one, which no interface has */
+
 struct ksm_query {
-	enum ksm_event event;
-	uint32_t method;      /* from 1 */
-	bool is_ask;          /* a call that nobody sent: a server asks whether it may be */
-	uint32_t status;      /* 0, but of an error: n, the n-th case */
+	uint32_t event;  /* KSM_CALL, KSM_ASK, ksm_answer (plain.h) */
+	uint32_t method; /* from 1 */
+	uint32_t length_bytes;
 	uint32_t number;      /* of the capability, if its label has numbers (BADGE_NUMBER) */
 	uint32_t given;       /* the same of the first capability that is handed on */
 	uint32_t call_rule;   /* of a reply, error, abort: the rule that granted the call,
 			       * or KSM_CALL_OLD */
 	const uint8_t *bytes; /* nobody can change them; any alignment; not read if there are 0 */
-	uint32_t length_bytes;
 	uint64_t now_ns; /* monotonic; a smaller one than before counts as that one. Any value if
 			    there are no states */
 };
@@ -159,10 +153,11 @@ struct ksm_edge *ksm_edge_open(
 	const struct ksm *ksm, uint16_t holder, uint16_t target, uint16_t interface);
 
 /* All grants at an edge since ksm_init. */
-uint64_t ksm_edge_granted(const struct ksm *ksm, const struct ksm_edge *edge);
+uint64_t ksm_edge_granted(const struct ksm_edge *edge);
 
 /* Judges one event and counts it; if it is granted, its effects on the states have happened, else
- * none has. A granted verdict has field 0xffff and operand 0. Bounded by 64 steps per program. */
+ * none has. A granted verdict has operand 0, and field 0xffff, or 0 if it is not to be recorded.
+ * Bounded by 64 steps per program. */
 struct ksm_verdict ksm_decide(
 	struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query);
 

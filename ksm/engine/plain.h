@@ -9,6 +9,17 @@
 /* Bit of an action of a call in RAM: it is only asked about. */
 #define KSM_ASK_SHIFT 25
 
+#define KSM_NOT_PLAIN UINT32_C(0x4000)
+
+/* The event of an answer with this status. */
+static inline uint32_t
+ksm_answer(uint32_t status)
+{
+	uint32_t number = status < KSM_STATUS_MAX ? status : KSM_STATUS_MAX;
+
+	return number == 0 ? KSM_REPLY : KSM_ERROR | number << KSM_STATUS_SHIFT;
+}
+
 /* A counter of 32 bits that the edge makes one of 64. */
 static inline void
 ksm_count_grant(struct ksm_edge *edge, struct ksm_entry *entry, enum ksm_event event)
@@ -20,11 +31,11 @@ ksm_count_grant(struct ksm_edge *edge, struct ksm_entry *entry, enum ksm_event e
 	}
 }
 
-/* The entry of a method that the edge has; edges: the first of all. */
+/* The entry of a method that the edge has. */
 static inline struct ksm_entry *
-ksm_entry_at(struct ksm_edge *edges, const struct ksm_edge *edge, uint32_t method)
+ksm_entry_at(const struct ksm_edge *edge, uint32_t method)
 {
-	return (struct ksm_entry *)(void *)edges + ((size_t)edge->first + method);
+	return (struct ksm_entry *)(uintptr_t)edge + (edge->first + method);
 }
 
 /* The first entry of all. */
@@ -34,15 +45,39 @@ ksm_entries(const struct ksm *ksm)
 	return (struct ksm_entry *)(void *)&ksm->edges[ksm->edge_count];
 }
 
+/*
+ * How long the payload of an event may be: `count` lengths (31:16) from `low` on, of which 15:0 are
+ * what makes it 0, with a sign. What is not granted without a look at the bytes and without a
+ * record has KSM_NOT_PLAIN more there, so that the one comparison of ksm_is_plain answers both.
+ */
+static inline uint32_t
+ksm_lengths(uint32_t low, uint32_t count, bool is_plain)
+{
+	return (((is_plain ? 0 : KSM_NOT_PLAIN) - low) & UINT16_MAX) | count << 16;
+}
+
+static inline uint32_t
+ksm_lengths_low(uint32_t lengths)
+{
+	return (UINT32_C(0) - lengths) & (KSM_NOT_PLAIN - 1);
+}
+
+static inline uint32_t
+ksm_lengths_count(uint32_t lengths)
+{
+	return lengths >> 16;
+}
+
 /* Whether a call (event KSM_CALL) or a reply with status 0 (KSM_REPLY) is granted by the table
- * alone: ksm_decide would grant it, read no byte, and want no record. Requires length_bytes below
- * KSM_NOT_PLAIN * 2. */
+ * alone: ksm_decide would grant it, read no byte, and want no record. Requires length_bytes of at
+ * most 16 bits. */
 static inline bool
 ksm_is_plain(const struct ksm_entry *entry, enum ksm_event event, uint32_t length_bytes)
 {
-	int32_t shortest = entry->lengths[event].shortest;
+	uint32_t lengths = entry->lengths[event];
+	int32_t less = (int16_t)lengths;
 
-	return length_bytes - (uint32_t)shortest < entry->lengths[event].count;
+	return length_bytes + (uint32_t)less < ksm_lengths_count(lengths);
 }
 
 /* Whether a call has more than bytes: leases or handles; or it is none. */
@@ -58,12 +93,12 @@ static inline enum ksm_reason
 ksm_denial(const struct ksm_entry *entry, uint32_t length_bytes)
 {
 	uint32_t action = entry->action[KSM_CALL];
-	uint32_t low = (uint16_t)entry->lengths[KSM_CALL].shortest & (KSM_NOT_PLAIN - 1u);
+	uint32_t lengths = entry->lengths[KSM_CALL];
 
 	if (ksm_carries(entry)) {
 		return KSM_GRANTED;
 	}
-	if (length_bytes - low >= entry->lengths[KSM_CALL].count) {
+	if (length_bytes - ksm_lengths_low(lengths) >= ksm_lengths_count(lengths)) {
 		return KSM_SHAPE;
 	}
 	if ((action & (FORMAT_ACTION_GRANT | FORMAT_ACTION_RUN)) != 0) {
@@ -97,21 +132,21 @@ ksm_count_denial(struct ksm_edge *edge, enum ksm_reason reason)
 static inline uint32_t
 ksm_entry_shape(const struct ksm_entry *entry, enum ksm_event event)
 {
-	uint32_t low = (uint16_t)entry->lengths[event].shortest & (KSM_NOT_PLAIN - 1u);
+	uint32_t low = ksm_lengths_low(entry->lengths[event]);
 	uint32_t more = entry->action[event] >> KSM_SHAPE_SHIFT & KSM_SHAPE_MASK;
 
-	return format_shape(low, low + entry->lengths[event].count - 1) |
+	return format_shape(low, low + ksm_lengths_count(entry->lengths[event]) - 1) |
 	       more << FORMAT_SHAPE_MORE_SHIFT;
 }
 
 /* The same; FORMAT_SHAPE_NONE: there is no such method. */
 static inline uint32_t
-ksm_shape(const struct ksm *ksm, const struct ksm_edge *edge, enum ksm_event event, uint32_t method)
+ksm_shape(const struct ksm_edge *edge, enum ksm_event event, uint32_t method)
 {
 	if (method - 1 >= edge->methods) {
 		return FORMAT_SHAPE_NONE;
 	}
-	return ksm_entry_shape(ksm_entry_at(ksm->edges, edge, method), event);
+	return ksm_entry_shape(ksm_entry_at(edge, method), event);
 }
 
 #endif

@@ -82,10 +82,10 @@ ksm_call_in_range(const struct ksm *ksm, const struct ksm_entry *entry, const ui
 {
 	const uint32_t ask = UINT32_C(1) << KSM_ASK_SHIFT;
 	uint32_t action = entry->action[KSM_CALL];
-	uint32_t low = (uint16_t)entry->lengths[KSM_CALL].shortest & (KSM_NOT_PLAIN - 1u);
+	uint32_t lengths = entry->lengths[KSM_CALL];
 
 	if ((action & (FORMAT_ACTION_RUN | ask)) != FORMAT_ACTION_RUN ||
-		length_bytes - low >= entry->lengths[KSM_CALL].count) {
+		length_bytes - ksm_lengths_low(lengths) >= ksm_lengths_count(lengths)) {
 		return NULL;
 	}
 	struct ksm_range *range = &ksm->ranges[action & FORMAT_ACTION_NUMBER];

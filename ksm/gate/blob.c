@@ -28,29 +28,41 @@ blob_open(struct ksm *ksm, struct arena *a, const struct l1 *l1, const void *byt
 static struct l1_verdict
 verdict_of(const struct ksm_verdict *verdict)
 {
+	bool is_plain = verdict->reason == KSM_GRANTED && verdict->audit == 0;
+
 	return (struct l1_verdict){
 		.reason = (enum ksm_reason)verdict->reason,
 		.rule = verdict->rule,
-		.field = verdict->field,
+		.field = is_plain ? L1_EVAL_FIELD_NONE : verdict->field,
 		.operand = verdict->operand,
 		.is_audited = verdict->audit != 0,
 	};
 }
 
-struct l1_verdict
-blob_decide_at(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *query)
+/* Of what is no message, none is told. */
+static uint32_t
+event_of(const struct l1_query *query)
 {
-	static const enum ksm_event events[] = {[L1_CALL] = KSM_CALL,
+	static const enum ksm_event kinds[] = {[L1_CALL] = KSM_CALL,
 		[L1_REPLY] = KSM_REPLY,
 		[L1_ERROR] = KSM_ERROR,
 		[L1_ABORT] = KSM_CALL,
 		[L1_COMES] = KSM_CALL,
 		[L1_GOES] = KSM_CALL};
+	uint32_t status = query->status < KSM_STATUS_MAX ? query->status : KSM_STATUS_MAX;
+
+	if (query->event == L1_CALL) {
+		return query->is_ask ? KSM_ASK : KSM_CALL;
+	}
+	return kinds[query->event] | status << KSM_STATUS_SHIFT;
+}
+
+struct l1_verdict
+blob_decide_at(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *query)
+{
 	const struct ksm_query asked = {
-		.event = events[query->event],
-		.is_ask = query->is_ask,
+		.event = event_of(query),
 		.method = query->method,
-		.status = query->status,
 		.number = query->number,
 		.given = query->given,
 		.call_rule = query->call_rule,

@@ -415,7 +415,7 @@ fields_collect(struct pass *p, const struct l1_message *message)
 static const uint8_t *
 program_of(const struct ksm *ksm, const struct ksm_edge *edge, uint32_t method, enum l1_event event)
 {
-	const struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, method);
+	const struct ksm_entry *entry = ksm_entry_at(edge, method);
 	uint32_t number;
 
 	if (event < L1_ABORT) {

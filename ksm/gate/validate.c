@@ -352,7 +352,7 @@ method_compare(struct validator *v, struct place *place, const struct l1_method 
 	const char *wrong;
 
 	place->query.method = method->number;
-	wrong = validate_row(&v->ksm, place->edge, method);
+	wrong = validate_row(place->edge, method);
 	if (wrong != NULL) {
 		fault(v, wrong);
 		return;

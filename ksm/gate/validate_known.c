@@ -255,7 +255,7 @@ key_write(struct writer *w)
 	const struct known_place *place = w->place;
 	const struct l1_method *method = place->method;
 	const struct ksm *ksm = w->known->ksm;
-	const struct ksm_entry *entry = ksm_entry_at(ksm->edges, place->edge, method->number);
+	const struct ksm_entry *entry = ksm_entry_at(place->edge, method->number);
 	bool is_call = w->part != KNOWN_ANSWERS;
 
 	put(w, (uint32_t)w->part | (uint32_t)method->is_reserved << 8 |
@@ -265,8 +265,7 @@ key_write(struct writer *w)
 		i++) {
 		action_put(w, entry->action[i]);
 	}
-	put(w, (uint16_t)entry->lengths[!is_call].shortest |
-			(uint32_t)entry->lengths[!is_call].count << 16);
+	put(w, entry->lengths[!is_call]);
 	if (!is_call) {
 		abort_put(w, (uint32_t)(entry - ksm_entries(ksm)));
 	}

@@ -44,9 +44,9 @@ handles_equal(uint32_t shape, bool is_reply, const struct l1_message *message)
 }
 
 const char *
-validate_row(struct ksm *ksm, const struct ksm_edge *edge, const struct l1_method *method)
+validate_row(const struct ksm_edge *edge, const struct l1_method *method)
 {
-	const struct ksm_entry *entry = ksm_entry_at(ksm->edges, edge, method->number);
+	const struct ksm_entry *entry = ksm_entry_at(edge, method->number);
 	uint32_t call = ksm_entry_shape(entry, KSM_CALL);
 	uint32_t reply = ksm_entry_shape(entry, KSM_REPLY);
 	uint32_t error = entry->action[KSM_ERROR];

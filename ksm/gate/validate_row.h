@@ -9,7 +9,6 @@ struct l1_method;
 
 /* Returns NULL if leases, handles, errors and questions are those of the method, else a sentence.
  */
-const char *validate_row(
-	struct ksm *ksm, const struct ksm_edge *edge, const struct l1_method *method);
+const char *validate_row(const struct ksm_edge *edge, const struct l1_method *method);
 
 #endif

@@ -131,8 +131,8 @@ test_opened(void **state)
 	assert_int_equal(ksm.epoch, 0);
 	assert_true(ksm.now_ns == 0);
 	assert_int_equal(ksm_decide(&ksm, &ksm.edges[1], &query).reason, KSM_GRANTED);
-	assert_true(ksm_edge_granted(&ksm, &ksm.edges[0]) == 0);
-	assert_true(ksm_edge_granted(&ksm, &ksm.edges[1]) == 1);
+	assert_true(ksm_edge_granted(&ksm.edges[0]) == 0);
+	assert_true(ksm_edge_granted(&ksm.edges[1]) == 1);
 	free(memory);
 	free(bytes);
 }

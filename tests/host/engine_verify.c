@@ -402,9 +402,8 @@ exercise(const uint8_t *blob, size_t length)
 			uint32_t bytes_count = (uint32_t)random_below(24);
 			uint8_t *bytes = malloc(bytes_count + (bytes_count == 0));
 			struct ksm_query query = {
-				.event = (enum ksm_event)random_below(KSM_EVENTS),
+				.event = (uint32_t)random_below(12),
 				.method = method,
-				.status = (uint32_t)random_below(3),
 				.call_rule = (uint32_t)random_below(3),
 				.number = (uint32_t)random_next(),
 				.given = (uint32_t)random_next(),
@@ -423,7 +422,7 @@ exercise(const uint8_t *blob, size_t length)
 			}
 		}
 		ksm_restart(&ksm, edge->holder);
-		(void)ksm_edge_granted(&ksm, edge);
+		(void)ksm_edge_granted(edge);
 	}
 	free(memory);
 }
@@ -467,6 +466,10 @@ test_texts(void **state)
 	for (uint32_t i = 0; i <= KSM_REASONS; i++) {
 		assert_true(strlen(ksm_reason_text((enum ksm_reason)i)) > 3);
 	}
+	assert_string_equal(
+		ksm_verify_text(KSM_INTERFACES), "the policy is for other kernel interfaces");
+	assert_string_equal(ksm_reason_text(KSM_REASONS - 1), "epoch");
+	assert_string_equal(ksm_reason_text(KSM_REASONS + 1), "unknown");
 }
 
 int

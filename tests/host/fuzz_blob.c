@@ -74,20 +74,18 @@ is_accepted(const uint8_t *blob, size_t length)
 static void
 method_ask(struct ksm *ksm, struct ksm_edge *edge, uint32_t method)
 {
-	struct ksm_query query = {.event = (enum ksm_event)random_below(KSM_EVENTS),
+	struct ksm_query query = {.event = (uint32_t)random_below(KSM_KIND + 1),
 		.method = method,
-		.is_ask = random_below(4) == 0,
 		.call_rule = random_below(8) == 0 ? KSM_CALL_OLD : (uint32_t)random_below(4),
 		.now_ns = random_next() >> random_below(64)};
-	uint32_t shape =
-		ksm_shape(ksm, edge, query.event == KSM_CALL ? KSM_CALL : KSM_REPLY, method);
+	uint32_t shape = ksm_shape(edge, query.event == KSM_CALL ? KSM_CALL : KSM_REPLY, method);
 	uint32_t low = format_shape_low(shape);
 	uint32_t high = format_shape_high(shape);
 	struct ksm_verdict verdict;
 	uint8_t *bytes;
 
 	if (query.event == KSM_ERROR) {
-		query.status = (uint32_t)random_below(4);
+		query.event |= (uint32_t)random_below(4) << KSM_STATUS_SHIFT;
 	} else if (random_below(8) == 0) {
 		query.length_bytes = (uint32_t)random_below(24);
 	} else {
@@ -102,8 +100,7 @@ method_ask(struct ksm *ksm, struct ksm_edge *edge, uint32_t method)
 	query.bytes = bytes;
 	verdict = ksm_decide(ksm, edge, &query);
 	assert_in_range(verdict.reason, KSM_GRANTED, KSM_REASONS - 1);
-	assert_true(
-		verdict.reason != KSM_GRANTED || (verdict.field == 0xffff && verdict.rule != 0));
+	assert_true(verdict.reason != KSM_GRANTED || (verdict.operand == 0 && verdict.rule != 0));
 	free(bytes);
 	if (random_below(2) == 0) {
 		(void)ksm_abort(ksm, edge, &query);
@@ -122,7 +119,7 @@ edges_ask(struct ksm *ksm)
 			method_ask(ksm, edge, method);
 		}
 		ksm_restart(ksm, edge->holder);
-		(void)ksm_edge_granted(ksm, edge);
+		(void)ksm_edge_granted(edge);
 	}
 }
 

@@ -279,8 +279,7 @@ edges_print(const struct guest *guest)
 		const struct ksm_edge *edge = &guest->ksm.edges[i];
 
 		for (uint32_t n = 0; n < edge->methods * (uint32_t)KSM_EVENTS; n++) {
-			const struct ksm_entry *entry =
-				ksm_entry_at(guest->ksm.edges, edge, n / KSM_EVENTS + 1);
+			const struct ksm_entry *entry = ksm_entry_at(edge, n / KSM_EVENTS + 1);
 			if (entry->granted[n % KSM_EVENTS] == 0) {
 				continue;
 			}

@@ -119,11 +119,9 @@ bool
 judge_reply(struct task *server, struct task *caller, const struct message *answer)
 {
 	const struct call *call = &caller->call;
-	uint32_t status = info_method(answer->info);
 	const struct ksm_query query = {
-		.event = status == 0 ? KSM_REPLY : KSM_ERROR,
+		.event = ksm_answer(info_method(answer->info)),
 		.method = info_method(call->info),
-		.status = status,
 		.number = call->badge & BADGE_NUMBER,
 		.call_rule = call->epoch == ksm.epoch ? call->rule : KSM_CALL_OLD,
 		.bytes = answer->bytes,
@@ -138,7 +136,7 @@ judge_reply(struct task *server, struct task *caller, const struct message *answ
 			.target = caller->member->label,
 			.interface = call->edge->interface,
 			.method = (uint16_t)query.method,
-			.event = (uint8_t)query.event,
+			.event = (uint8_t)(query.event & KSM_KIND),
 		};
 
 		record_write(&record, server, &verdict);

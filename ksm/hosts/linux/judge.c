@@ -121,13 +121,13 @@ judge_edge_at(uint32_t number)
 uint64_t
 judge_granted(const struct ksm_edge *edge)
 {
-	return ksm_edge_granted(&ksm, edge);
+	return ksm_edge_granted(edge);
 }
 
 uint32_t
 judge_shape(const struct ksm_edge *edge, enum ksm_event event, uint32_t method)
 {
-	return ksm_shape(&ksm, edge, event, method);
+	return ksm_shape(edge, event, method);
 }
 
 /* The one reading of the clock for an event; none if no decision can depend on it. */
@@ -167,7 +167,6 @@ judge_call(const struct peer *subject, struct ksm_edge *edge, uint32_t handle, u
 {
 	struct ksm_verdict verdict;
 
-	query->event = KSM_CALL;
 	query->number = badge & BADGE_NUMBER;
 	verdict = decide(edge, query);
 	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
@@ -215,8 +214,8 @@ judge_ask(
 {
 	struct ksm_edge *edge = judge_edge(client->home->member->label, target, interface);
 	struct ksm_query query = {
+		.event = KSM_ASK,
 		.method = info_method(packet->head.info),
-		.is_ask = true,
 		.bytes = packet->bytes,
 		.length_bytes = info_length(packet->head.info),
 	};
@@ -257,11 +256,9 @@ granted_by(const struct call *call)
 bool
 judge_reply(struct peer *server, struct peer *caller, const struct packet *answer)
 {
-	uint32_t status = info_method(answer->head.info);
 	struct ksm_query query = {
-		.event = status == 0 ? KSM_REPLY : KSM_ERROR,
+		.event = ksm_answer(info_method(answer->head.info)),
 		.method = info_method(caller->call.info),
-		.status = status,
 		.number = caller->call.badge & BADGE_NUMBER,
 		.call_rule = granted_by(&caller->call),
 		.bytes = answer->bytes,
@@ -270,7 +267,7 @@ judge_reply(struct peer *server, struct peer *caller, const struct packet *answe
 	struct ksm_verdict verdict = decide(caller->call.edge, &query);
 
 	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
-		record_reply(server, caller, query.event, &verdict);
+		record_reply(server, caller, (enum ksm_event)(query.event & KSM_KIND), &verdict);
 	}
 	return verdict.reason == KSM_GRANTED;
 }

@@ -166,19 +166,18 @@ static void
 rows_make(uint32_t number)
 {
 	bool is_plain = is_for_users(number) && !is_shut(number);
-	struct ksm_lengths any = {
-		.shortest = is_plain ? 0 : -KSM_NOT_PLAIN, .count = MESSAGE_BYTES_MAX + 1};
+	uint32_t most = MESSAGE_BYTES_MAX + 1;
 
 	for (uint32_t method = 1; method <= USER_METHODS; method++) {
 		uint32_t shape = shut_shape(number, method);
-		struct ksm_lengths of_call = any;
+		uint32_t low = format_shape_low(shape);
 		uint32_t action = is_shut(number) ? shut_action(method) : LONG_WAY;
 
-		of_call.shortest = (int16_t)(any.shortest + (int32_t)format_shape_low(shape));
-		of_call.count = (uint16_t)(any.count - format_shape_low(shape));
 		action |= shape >> FORMAT_SHAPE_MORE_SHIFT << KSM_SHAPE_SHIFT;
-		*ksm_entry_at(edges, &edges[number], method) =
-			(struct ksm_entry){.lengths = {of_call, any}, .action[KSM_CALL] = action};
+		*ksm_entry_at(&edges[number], method) =
+			(struct ksm_entry){.lengths = {ksm_lengths(low, most - low, is_plain),
+						   ksm_lengths(0, most, is_plain)},
+				.action[KSM_CALL] = action};
 	}
 }
 
@@ -343,7 +342,7 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 		record_shut(caller, KSM_GRANTED, 7);
 	}
 	/* Here all rows of an edge are equal. */
-	caller->call.row = ksm_entry_at(edges, &edges[caller->call.edge], 1);
+	caller->call.row = ksm_entry_at(&edges[caller->call.edge], 1);
 	caller->call.epoch = fake_monitor.epoch;
 	return true;
 }
@@ -351,8 +350,7 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 bool
 monitor_judge_at(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes)
 {
-	require(row ==
-		ksm_entry_at(edges, &edges[caller->call.edge], info_method(caller->call.info)));
+	require(row == ksm_entry_at(&edges[caller->call.edge], info_method(caller->call.info)));
 	return monitor_judge_request(caller, bytes);
 }
 
