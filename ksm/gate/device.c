@@ -20,6 +20,18 @@ static const struct {
 
 #define PSEUDO_COUNT (sizeof pseudo / sizeof pseudo[0])
 
+void
+device_names(struct arena *a, const struct board *machine, struct vector *names)
+{
+	for (uint32_t i = 0; i < PSEUDO_COUNT; i++) {
+		*(const char **)vector_push(names, a, sizeof(const char *)) = pseudo[i].name;
+	}
+	for (uint32_t i = 0; i < machine->device_count; i++) {
+		*(const char **)vector_push(names, a, sizeof(const char *)) =
+			machine->devices[i].name;
+	}
+}
+
 bool
 device_find(struct sema *s, const struct ast_ident *name, struct l1_device *out)
 {
@@ -27,18 +39,12 @@ device_find(struct sema *s, const struct ast_ident *name, struct l1_device *out)
 	struct diag *d;
 
 	for (uint32_t i = 0; i < PSEUDO_COUNT; i++) {
-		const char **slot = vector_push(&names, &s->c->arena, sizeof *slot);
-
-		*slot = pseudo[i].name;
 		if (sema_same(pseudo[i].name, name->text)) {
 			out->name = pseudo[i].name;
 			return true;
 		}
 	}
 	for (uint32_t i = 0; i < s->board->device_count; i++) {
-		const char **slot = vector_push(&names, &s->c->arena, sizeof *slot);
-
-		*slot = s->board->devices[i].name;
 		if (sema_same(s->board->devices[i].name, name->text)) {
 			out->name = s->board->devices[i].name;
 			out->index = (uint16_t)i;
@@ -46,6 +52,7 @@ device_find(struct sema *s, const struct ast_ident *name, struct l1_device *out)
 			return true;
 		}
 	}
+	device_names(&s->c->arena, s->board, &names);
 	d = diag_error(s->c, name->span, "P2", "board `%s` has no device `%s`", s->board->name,
 		name->text);
 	if (!diag_suggest(d, name->text, names.elements, names.count)) {

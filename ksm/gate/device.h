@@ -5,9 +5,15 @@
 
 #include <stdbool.h>
 
+struct arena;
 struct ast_ident;
+struct board;
 struct l1_device;
 struct sema;
+struct vector;
+
+/* Appends the names (const char *) of all that there are on a board. */
+void device_names(struct arena *a, const struct board *machine, struct vector *names);
 
 /* Fills name, index and is_board; the label comes later. Returns false after an error. */
 bool device_find(struct sema *s, const struct ast_ident *name, struct l1_device *out);

@@ -23,8 +23,15 @@
 
 /* How many ways to end an item are tried. */
 #define ENDINGS_MAX 1500u
+/* The same, if more of the item stands on the lines behind. */
+#define ENDINGS_BEFORE_MAX 300u
 /* More names than these are not compiled one by one. */
 #define TRIED_MAX 40u
+/* A longer item is read too slowly to be tried: no person writes one. */
+#define ITEM_BYTES_MAX ((size_t)64 * 1024)
+
+/* What `accept` wants behind a name; before it is there, the name itself is the error. */
+static const char needs_end[] = ".needs";
 
 enum outcome {
 	OUTCOME_RIGHT,
@@ -121,7 +128,8 @@ depth_count(struct complete *k, const struct token *t)
 	}
 }
 
-/* Finds the item around the word. Returns false where no word may stand: in a comment or a text. */
+/* Finds the item around the word. Returns false where no word may stand: in a comment or a
+ * text. */
 static bool
 item_find(struct complete *k, size_t offset)
 {
@@ -167,6 +175,9 @@ item_find(struct complete *k, size_t offset)
 		first = k->from; /* a new item */
 		k->depth = 0;
 		end = k->behind;
+	}
+	if (end - first > ITEM_BYTES_MAX) {
+		return false;
 	}
 	k->first = first;
 	k->end = end;
@@ -226,31 +237,37 @@ words_offer(struct complete *k)
 
 /* --- names ----------------------------------------------------------------------------------- */
 
-/* An end of the item that the parser takes behind the probe, or NULL. */
+/*
+ * What the parser takes behind the probe: an end of what is under way, then what follows. NULL if
+ * none of the first `max` tries is one.
+ */
 static const char *
-ending_find(const struct complete *k)
+ending_find(const struct complete *k, const char *rest, uint32_t max)
 {
-	static const char *const pieces[] = {")", " }", " zq", ": zq", " -> zq", ".zq", ".needs",
-		" = 1", " 1", " 1s", " \"x\"", "]", ">", " {", ",", " per", " max", " rate", " for",
+	static const char *const pieces[] = {")", " }", " zq", ": zq", " -> zq", ".zq", " = 1",
+		" 1", " 1s", " \"x\"", "]", ">", " {", ",", " per", " max", " rate", " for",
 		" then", " when", " of", " only", " through", " is", " in", " grant", " allow",
 		" upward", " held", " enter"};
 	struct vector tails = {0};
 	const char **slot = vector_push(&tails, k->c->a, sizeof *slot);
 
 	*slot = "";
-	for (uint32_t i = 0; i < tails.count && i < ENDINGS_MAX; i++) {
+	slot = vector_push(&tails, k->c->a, sizeof *slot);
+	*slot = needs_end;
+	for (uint32_t i = 0; i < tails.count && i < max; i++) {
 		const char *tail = ((const char **)tails.elements)[i];
 		struct compile c;
 		struct ast_file *file;
 		size_t limit;
-		size_t error = trial(k, &c, PROBE_WORD, tail, &limit, &file);
+		const char *behind = arena_format(k->c->a, "%s%s", tail, rest);
+		size_t error = trial(k, &c, PROBE_WORD, behind, &limit, &file);
 
 		compile_release(&c);
 		if (error == SIZE_MAX) {
-			return tail;
+			return behind;
 		}
 		for (size_t n = 0; n < sizeof pieces / sizeof pieces[0] &&
-				   error >= limit + strlen(tail) && tails.count < ENDINGS_MAX;
+				   error >= limit + strlen(tail) && tails.count < max;
 			n++) {
 			slot = vector_push(&tails, k->c->a, sizeof *slot);
 			*slot = arena_format(k->c->a, "%s%s", tail, pieces[n]);
@@ -274,12 +291,37 @@ outcome_of(const struct complete *k)
 	return run.l1 == NULL ? OUTCOME_ELSEWHERE : OUTCOME_RIGHT;
 }
 
+static enum outcome
+offer_try(struct complete *k, const struct offer *offer)
+{
+	size_t length = strlen(offer->word);
+
+	if (document_replace(k->d, k->from, k->behind, offer->word, length)) {
+		k->end += length - (k->behind - k->from);
+		k->behind = k->from + length;
+	}
+	return outcome_of(k);
+}
+
+/* Whether the file compiles with one of the words of the language. */
+static bool
+words_try(struct complete *k, uint32_t count)
+{
+	bool is_right = false;
+
+	for (uint32_t i = 0; i < count && !is_right; i++) {
+		is_right = offer_try(k, &((struct offer *)k->offers.elements)[i]) == OUTCOME_RIGHT;
+	}
+	return is_right;
+}
+
 /*
- * Leaves those names with which the file compiles. If the errors are elsewhere, and are there
- * without the item, too, nothing is known: then those that are not wrong in the item.
+ * Leaves those names with which the file compiles. If there are none, and something may follow,
+ * all of them; if the errors are elsewhere, and are there without the item, too, nothing is known:
+ * then those that are not wrong in the item.
  */
 static void
-offers_try(struct complete *k, uint32_t first)
+offers_try(struct complete *k, uint32_t first, bool is_last)
 {
 	struct offer *list = k->offers.elements;
 	uint32_t count = k->offers.count;
@@ -290,14 +332,13 @@ offers_try(struct complete *k, uint32_t first)
 		return;
 	}
 	for (uint32_t i = first; i < count; i++) {
-		size_t length = strlen(list[i].word);
-
-		if (document_replace(k->d, k->from, k->behind, list[i].word, length)) {
-			k->end += length - (k->behind - k->from);
-			k->behind = k->from + length;
-		}
-		outcomes[i] = outcome_of(k);
+		outcomes[i] = offer_try(k, &list[i]);
 		wanted = outcomes[i] == OUTCOME_RIGHT ? OUTCOME_RIGHT : wanted;
+	}
+	if (wanted == OUTCOME_ELSEWHERE && words_try(k, first)) {
+		wanted = OUTCOME_RIGHT;
+	} else if (wanted == OUTCOME_ELSEWHERE && is_last) {
+		return;
 	}
 	if (wanted == OUTCOME_ELSEWHERE && document_replace(k->d, k->first, k->end, "", 0)) {
 		k->end = k->first;
@@ -321,18 +362,25 @@ names_offer(struct complete *k)
 	struct ast_file *file;
 	uint32_t first = k->offers.count;
 	size_t limit;
+	bool is_last = k->rest[strspn(k->rest, " \t\r\n")] == '\0';
 	bool is_whole;
 	const char *ending;
 
-	if (!is_taken(k, PROBE_WORD)) {
+	if (!is_taken(k, PROBE_WORD) && !is_taken(k, PROBE_WORD ".needs")) {
 		return;
 	}
-	is_whole = k->rest[strspn(k->rest, " \t\r\n")] != '\0' &&
-		   trial(k, &c, PROBE_WORD, k->rest, &limit, &file) == SIZE_MAX;
+	is_whole = trial(k, &c, PROBE_WORD, k->rest, &limit, &file) == SIZE_MAX;
+	compile_release(&c);
 	if (!is_whole && strchr("\r\n", k->rest[strspn(k->rest, " \t")]) == NULL) {
 		return; /* what stands behind on the line wants something else here */
 	}
-	ending = is_whole ? k->rest : ending_find(k);
+	ending = is_whole ? k->rest : NULL;
+	if (ending == NULL && !is_last) {
+		ending = ending_find(k, k->rest, ENDINGS_BEFORE_MAX);
+	}
+	if (ending == NULL) {
+		ending = ending_find(k, "", ENDINGS_MAX);
+	}
 	if (ending == NULL) {
 		return;
 	}
@@ -346,7 +394,7 @@ names_offer(struct complete *k)
 		}
 	}
 	if (is_whole) {
-		offers_try(k, first);
+		offers_try(k, first, is_last);
 	}
 }
 

@@ -62,6 +62,12 @@ folder_walk(struct arena *a, const char *folder, struct vector *paths, uint32_t 
 	}
 }
 
+void
+folder_list(struct arena *a, const char *folder, struct vector *paths)
+{
+	folder_walk(a, folder, paths, 0);
+}
+
 static bool
 has_word(struct compile *c, const char *path, const char *word)
 {

@@ -17,4 +17,7 @@ struct vector;
  */
 void folder_find(struct arena *a, struct server *s, const char *word, struct vector *paths);
 
+/* Appends the paths of all *.gate files below one folder, each beginning with `folder/`. */
+void folder_list(struct arena *a, const char *folder, struct vector *paths);
+
 #endif

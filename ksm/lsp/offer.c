@@ -43,13 +43,36 @@ offering_is_hard(const char *word)
 	return token_is_hard_word(token_word_find(word, strlen(word)));
 }
 
-/* All declarations of a kind that the file can name. */
+/* Whether what stands before the last word of a name is this unit. */
+static bool
+is_of_unit(const struct ast_qname *name, const struct unit *unit)
+{
+	size_t length = strlen(unit->name);
+
+	return length + 1 + strlen(PROBE_WORD) == strlen(name->text) &&
+	       strncmp(name->text, unit->name, length) == 0;
+}
+
+/* All declarations of a kind that the file can name: without a unit, or those of the unit. */
 void
 offering_kind(const struct offering *o, enum ast_item_kind kind)
 {
 	struct vector names = {0};
 	const char **name;
+	const struct import *import = o->s->root->imports;
 
+	if (o->probe->name != NULL && o->probe->name->part_count > 1) {
+		while (import != NULL && !is_of_unit(o->probe->name, import->unit)) {
+			import = import->next;
+		}
+		for (const struct symbol *y = import == NULL ? NULL : import->unit->symbols;
+			y != NULL; y = y->next) {
+			if (y->item->kind == kind) {
+				offering_add(o, y->name, ast_item_word(kind));
+			}
+		}
+		return;
+	}
 	scope_candidates(o->s, o->s->root, kind, &names);
 	name = names.elements;
 	for (uint32_t i = 0; i < names.count; i++) {
@@ -176,6 +199,13 @@ values_add(const struct offering *o)
 		offering_labels(o);
 	} else if (type->kind == AST_TYPE_PROCESS) {
 		offering_instances(o, false);
+		if (o->item->kind != AST_ITEM_TEST) {
+			offering_processes(o, false);
+		}
+		if (o->item->kind == AST_ITEM_APPLY) {
+			offering_labels(o);
+			offering_kind(o, AST_ITEM_GROUP);
+		}
 		offering_words_out(o, first);
 	}
 }
@@ -270,14 +300,6 @@ methods_add(const struct offering *o)
 	}
 }
 
-static void
-imports_add(const struct offering *o)
-{
-	for (const struct symbol *s = o->probe->unit->symbols; s != NULL; s = s->next) {
-		offering_add(o, s->name, ast_item_word(s->item->kind));
-	}
-}
-
 /* What an object is kept for. */
 static void
 keys_add(const struct offering *o)
@@ -286,34 +308,6 @@ keys_add(const struct offering *o)
 	offering_add(o, "server", "key");
 	offering_add(o, "edge", "key");
 	offering_labels(o);
-}
-
-static bool
-has_needs(const struct unit *unit)
-{
-	for (const struct symbol *s = unit->symbols; s != NULL; s = s->next) {
-		const struct ast_pitem *p =
-			s->item->kind == AST_ITEM_PROCESS ? s->item->process->pitems : NULL;
-
-		while (p != NULL && p->kind != AST_PITEM_NEEDS) {
-			p = p->next;
-		}
-		if (p != NULL) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static void
-accepts_add(const struct offering *o)
-{
-	for (const struct import *i = o->s->root->imports; i != NULL; i = i->next) {
-		if (has_needs(i->unit)) {
-			offering_add(o, arena_format(&o->s->c->arena, "%s.needs", i->unit->name),
-				"unit");
-		}
-	}
 }
 
 /* Those that a test can tell apart [S5]. */
@@ -374,9 +368,11 @@ offer_names(struct sema *s, const struct ast_item *item, const struct probe *pro
 		[PROBE_RANK] = offering_ranks,
 		[PROBE_SETTING] = settings_add,
 		[PROBE_KEY] = keys_add,
-		[PROBE_ACCEPT] = accepts_add,
+		[PROBE_ACCEPT] = offering_accepts,
 		[PROBE_REASON] = reasons_add,
-		[PROBE_IMPORT] = imports_add,
+		[PROBE_IMPORT] = offering_imports,
+		[PROBE_UNIT] = offering_units,
+		[PROBE_DEVICE] = offering_devices,
 	};
 	struct offering o = {s, item, probe, offers, is_whole};
 

@@ -37,14 +37,33 @@ process_of(const struct unit *unit, const struct ast_qname *name)
 									: symbol->item->process;
 }
 
+/* The interface that is wanted, or NULL. */
+static const struct symbol *
+wanted_of(const struct offering *o)
+{
+	const struct ast_qname *wanted = o->probe->interface;
+
+	return wanted == NULL ? NULL : scope_find(o->probe->like.unit, wanted, SCOPE_INTERFACE);
+}
+
+/* Whether it is the one of the kernel that all processes have. */
+static bool
+is_signal(const struct offering *o, const struct symbol *interface)
+{
+	return interface != NULL && interface->unit == o->s->core &&
+	       strcmp(interface->name, "Signal") == 0;
+}
+
 /* Whether a class gives something; of one interface, if one is named. */
 static bool
 gives_something(const struct offering *o, const struct walk_class *class)
 {
 	const struct ast_qname *wanted = o->probe->interface;
-	const struct symbol *interface =
-		wanted == NULL ? NULL : scope_find(o->probe->like.unit, wanted, SCOPE_INTERFACE);
+	const struct symbol *interface = wanted_of(o);
 
+	if (is_signal(o, interface)) {
+		return true;
+	}
 	for (const struct ast_pitem *p = class->process->pitems; p != NULL; p = p->next) {
 		if (p->kind == AST_PITEM_GIVES &&
 			(wanted == NULL || scope_find(class->unit, &p->interface,
@@ -67,7 +86,8 @@ offering_instances(const struct offering *o, bool must_give)
 			process_of(o->s->root, &i->process), symbol == NULL ? NULL : symbol->unit};
 
 		for (const struct ast_ident *n = i->names;
-			n != NULL && i->count == NULL && class.process != NULL; n = n->next) {
+			n != NULL && class.process != NULL && (!must_give || i->count == NULL);
+			n = n->next) {
 			if (!must_give || gives_something(o, &class)) {
 				offering_add(o, n->text, "instance");
 			}
@@ -133,13 +153,19 @@ offering_pitems(
 	}
 }
 
-/* Whoever is called like a word of the language is named with the system before it. */
+/*
+ * Whoever is called like a word of the language is named with the system before it, or stands
+ * where the word cannot: that is seen if what follows is known.
+ */
 void
 offering_words_out(const struct offering *o, uint32_t first)
 {
 	struct offer *list = o->offers->elements;
 	uint32_t kept = first;
 
+	if (o->is_whole) {
+		return;
+	}
 	for (uint32_t i = first; i < o->offers->count; i++) {
 		if (!offering_is_hard(list[i].word)) {
 			list[kept++] = list[i];
@@ -205,9 +231,14 @@ offering_gives(const struct offering *o)
 {
 	const struct walk_class *class = o->probe->classes.elements;
 	const struct ast_qname *wanted = o->probe->interface;
-	const struct symbol *interface =
-		wanted == NULL ? NULL : scope_find(o->probe->like.unit, wanted, SCOPE_INTERFACE);
+	const struct symbol *interface = wanted_of(o);
 
+	if (is_signal(o, interface)) {
+		offering_add(o, "signal", "endpoint");
+	}
+	if (o->probe->classes.count == 0 && walk_supervisor(o->s) != NULL) {
+		offering_add(o, "supervisor", "endpoint"); /* of init */
+	}
 	if (o->probe->self != NULL) {
 		offering_pitems(o, o->probe->self, AST_PITEM_USES, "use");
 	}
@@ -239,5 +270,10 @@ offering_side(const struct offering *o)
 void
 offering_instance(const struct offering *o)
 {
+	const struct symbol *wanted = wanted_of(o);
+
 	offering_instances(o, o->probe->interface != NULL);
+	if (wanted != NULL && wanted == walk_supervisor(o->s)) {
+		offering_add(o, "init", "instance");
+	}
 }

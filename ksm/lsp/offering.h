@@ -29,6 +29,12 @@ bool offering_is_hard(const char *word);
 /* Takes away those from `first` on that are words of the language. */
 void offering_words_out(const struct offering *o, uint32_t first);
 
+/* offer_unit.c: units behind `use` and `accept`; devices of the board. */
+void offering_units(const struct offering *o);
+void offering_imports(const struct offering *o);
+void offering_accepts(const struct offering *o);
+void offering_devices(const struct offering *o);
+
 /* offer_who.c */
 void offering_who(const struct offering *o);
 void offering_instances(const struct offering *o, bool must_give);

@@ -210,6 +210,10 @@ apply_walk(const struct walk *w, const struct ast_apply *apply)
 		alone.next = NULL;
 		if (param != NULL && param->type->kind == AST_TYPE_PROCESS &&
 			v->kind == AST_VALUE_NAME) {
+			if (v->name.part_count == 1 &&
+				probe_meets(w, &v->name.parts[0], PROBE_VALUE)) {
+				w->probe->like = (struct walk_type){param->type, symbol->unit};
+			}
 			walk_name(w, &v->name, true, &classes);
 		} else {
 			walk_value(w, &alone,
@@ -221,11 +225,16 @@ apply_walk(const struct walk *w, const struct ast_apply *apply)
 }
 
 static void
-unit_ref(const struct walk *w, const struct ast_qname *name)
+unit_ref(const struct walk *w, const struct ast_qname *name, enum probe_kind kind)
 {
 	const struct unit *unit = unit_find(w->s, name->text);
 	const struct ast_qname *own = unit == NULL ? NULL : unit->file->unit;
 
+	for (uint32_t i = 0; i < name->part_count; i++) {
+		if (probe_meets(w, &name->parts[i], kind)) {
+			w->probe->name = name;
+		}
+	}
 	if (own != NULL) {
 		walk_add(w, name->span,
 			(struct ref_target){.kind = REF_UNIT,
@@ -239,15 +248,15 @@ use_walk(const struct walk *w, const struct ast_use *use)
 {
 	const struct unit *unit = unit_find(w->s, use->name.text);
 
-	unit_ref(w, &use->name);
+	unit_ref(w, &use->name, PROBE_UNIT);
+	for (const struct ast_ident *n = use->imports; n != NULL; n = n->next) {
+		(void)probe_meets(w, n, PROBE_IMPORT);
+	}
 	for (const struct ast_ident *n = use->imports; n != NULL && unit != NULL; n = n->next) {
 		struct ast_ident word = *n;
 		struct ast_qname name = {
 			.text = n->text, .parts = &word, .part_count = 1, .span = n->span};
 
-		if (probe_meets(w, &word, PROBE_IMPORT)) {
-			w->probe->unit = unit;
-		}
 		/* An interface, a process and a type may share the name: all come in. */
 		for (int sort = SCOPE_INTERFACE; sort <= SCOPE_OTHER; sort++) {
 			struct symbol *symbol =
@@ -285,9 +294,12 @@ item_declare(const struct walk *w, const struct ast_item *item)
 static void
 level_walk(const struct walk *w, const struct ast_level *level)
 {
+	struct walk declared = *w;
+
+	declared.probe = NULL; /* each is a name of its own */
 	for (const struct ast_chain *c = level->chains; c != NULL; c = c->next) {
 		for (struct ast_ident *n = c->words; n != NULL; n = n->next) {
-			walk_rank(w, &(struct ast_qname){.parts = n, .part_count = 1});
+			walk_rank(&declared, &(struct ast_qname){.parts = n, .part_count = 1});
 		}
 	}
 }
@@ -351,8 +363,7 @@ walk_item(struct walk *w, const struct ast_item *item)
 		apply_walk(w, item->apply);
 		break;
 	case AST_ITEM_ACCEPT:
-		(void)probe_meets(w, &item->accept->component.parts[0], PROBE_ACCEPT);
-		unit_ref(w, &item->accept->component);
+		unit_ref(w, &item->accept->component, PROBE_ACCEPT);
 		break;
 	case AST_ITEM_RULE:
 		walk_rule(w, item->rule);

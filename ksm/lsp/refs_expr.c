@@ -194,6 +194,9 @@ owner_walk(const struct walk *w, const struct walk_message *m, const struct ast_
 		return attribute_walk(w, &name->parts[1], &m->servers);
 	}
 	walk_name(w, &first, false, &classes);
+	if (classes.count > 0 && probe_meets(w, &name->parts[1], PROBE_ATTRIBUTE)) {
+		w->probe->classes = classes;
+	}
 	return attribute_walk(w, &name->parts[1], &classes);
 }
 

@@ -28,14 +28,19 @@ walk_process(struct walk *w, const struct ast_process *process)
 		if (p->kind == AST_PITEM_GIVES || p->kind == AST_PITEM_USES) {
 			walk_declare(w, p->kind == AST_PITEM_GIVES ? REF_GIVES : REF_USES, &p->name,
 				p->span, NULL);
-			(void)probe_meets(w, &p->interface.parts[p->interface.part_count - 1],
-				PROBE_INTERFACE);
+			if (probe_meets(w, &p->interface.parts[p->interface.part_count - 1],
+				    PROBE_INTERFACE)) {
+				w->probe->name = &p->interface;
+			}
 			(void)walk_symbol(w, &p->interface,
 				scope_find(w->unit, &p->interface, SCOPE_INTERFACE));
 		} else if (p->kind == AST_PITEM_ATTR) {
 			walk_declare(w, REF_ATTRIBUTE, &p->name, p->span, NULL);
 			walk_type(w, p->type);
 			walk_value(w, p->initial, (struct walk_type){p->type, w->unit});
+		}
+		for (const struct ast_ident *n = p->devices; n != NULL; n = n->next) {
+			(void)probe_meets(w, n, PROBE_DEVICE);
 		}
 		for (const struct ast_label *l = p->labels; l != NULL; l = l->next) {
 			walk_declare(w, REF_LABEL, &l->name, p->span, NULL);
@@ -122,7 +127,9 @@ walk_system(const struct walk *w, const struct ast_system *system)
 				&self, &w->s->c->arena, sizeof(struct walk_class)) =
 				(struct walk_class){process, symbol->unit};
 		}
-		(void)probe_meets(w, &i->process.parts[i->process.part_count - 1], PROBE_PROCESS);
+		if (probe_meets(w, &i->process.parts[i->process.part_count - 1], PROBE_PROCESS)) {
+			w->probe->name = &i->process;
+		}
 		for (const struct ast_ident *n = i->names; n != NULL; n = n->next) {
 			walk_declare(w, REF_INSTANCE, n, i->span, NULL);
 		}

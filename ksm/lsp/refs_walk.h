@@ -76,6 +76,8 @@ void walk_name(const struct walk *w, const struct ast_qname *name, bool is_recei
 	struct vector *classes);
 void walk_rank(const struct walk *w, const struct ast_qname *name);
 struct walk_message walk_event(const struct walk *w, const struct ast_event *event, int moment);
+/* What init gives as `supervisor` as soon as some unit uses its own, or NULL. */
+struct symbol *walk_supervisor(const struct sema *s);
 const struct ast_pitem *walk_pitem(const struct ast_process *process, int kind, const char *name);
 const struct ast_param *walk_parameter(const struct walk *w, const struct ast_qname *name);
 
@@ -122,7 +124,9 @@ enum probe_kind {
 	PROBE_KEY,     /* of an object */
 	PROBE_ACCEPT,  /* a unit with `needs` */
 	PROBE_REASON,  /* of a denial */
-	PROBE_IMPORT,  /* a declaration of unit */
+	PROBE_IMPORT,  /* a declaration of the unit that is used */
+	PROBE_UNIT,    /* one word or more of name */
+	PROBE_DEVICE,
 };
 
 struct probe {
@@ -134,7 +138,8 @@ struct probe {
 	struct walk_type like;
 	const struct ast_item *machine;
 	const struct ast_qname *interface; /* or NULL */
-	const struct unit *unit; /* in which names are looked up; IMPORT: whose they are */
+	const struct ast_qname *name; /* INTERFACE, PROCESS, UNIT, ACCEPT: of which it is a part */
+	const struct unit *unit;      /* in which names are looked up */
 	const struct ast_process *self;
 	uint32_t objects; /* bits 1 << enum ast_item_kind */
 };

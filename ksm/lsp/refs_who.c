@@ -345,6 +345,17 @@ kernel_interface(const struct walk *w, const char *word)
 	return NULL;
 }
 
+struct symbol *
+walk_supervisor(const struct sema *s)
+{
+	for (const struct unit *unit = s->units; unit != NULL; unit = unit->next) {
+		if (sema_same(unit->name, "servers.init")) {
+			return scope_find_word(unit, "Supervisor", SCOPE_INTERFACE);
+		}
+	}
+	return NULL;
+}
+
 /* The interface behind `:`; adds a ref to the endpoint. */
 static struct symbol *
 endpoint_walk(const struct walk *w, const struct ast_ident *endpoint, const struct vector *servers)
@@ -362,7 +373,9 @@ endpoint_walk(const struct walk *w, const struct ast_ident *endpoint, const stru
 		unit = class[i].unit;
 	}
 	if (pitem == NULL) {
-		return kernel_interface(w, endpoint->text);
+		return sema_same(endpoint->text, "supervisor")
+			       ? walk_supervisor(w->s)
+			       : kernel_interface(w, endpoint->text);
 	}
 	walk_add(w, endpoint->span,
 		(struct ref_target){.kind = pitem->kind == AST_PITEM_USES ? REF_USES : REF_GIVES,

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# make test-fuzz-policy: goes on with the fuzzers of sources, policies, blobs and events where the
-# last campaign ended: `report` (kept) and build/fuzz-policy/report (new) say what was tried.
-# Environment: SOURCE, POLICY, BLOB, EVENTS: how many more of each (0: none). Prints
+# make test-fuzz-policy: goes on with the fuzzers of sources, policies, blobs, events and editors
+# where the last campaign ended: `report` (kept) and build/fuzz-policy/report (new) say what was
+# tried. Environment: SOURCE, POLICY, BLOB, EVENTS, LSP: how many more of each (0: none). Prints
 # `N passed, N failed, N skipped` last.
 set -eu
 export LC_ALL=C
@@ -15,11 +15,12 @@ SOURCE=${SOURCE:-1000000}
 POLICY=${POLICY:-4000}
 BLOB=${BLOB:-10000000}
 EVENTS=${EVENTS:-50000}
+LSP=${LSP:-1000}
 
-for count in "$SOURCE" "$POLICY" "$BLOB" "$EVENTS"; do
+for count in "$SOURCE" "$POLICY" "$BLOB" "$EVENTS" "$LSP"; do
 	case $count in
 	'' | *[!0-9]*)
-		echo "'$count' is no number of cases; SOURCE, POLICY, BLOB and EVENTS take one each"
+		echo "'$count' is no number of cases; SOURCE, POLICY, BLOB, EVENTS and LSP take one each"
 		exit 2
 		;;
 	esac
@@ -57,6 +58,7 @@ trap 'kill $children 2>/dev/null; exit 130' INT TERM HUP
 	fuzz source "$SOURCE" 100000
 	fuzz policy "$POLICY" 500
 	fuzz events "$EVENTS" 5000
+	fuzz lsp "$LSP" 200
 } >"$out/fuzz-policy/lines.1" &
 children=$!
 fuzz blob "$BLOB" 1000000 >"$out/fuzz-policy/lines.2" &
