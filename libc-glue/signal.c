@@ -100,7 +100,17 @@ glue_signal_process(int number)
 	glue_park_wake(&pending);
 }
 
-/* A process sees no other; 0 is its group, which it is alone in. */
+#pragma weak glue_signal_child
+
+/* Signals that end who does nothing about them: a child has no say. */
+static bool
+ends_a_child(int number)
+{
+	return number == SIGKILL || number == SIGTERM || number == SIGINT || number == SIGHUP ||
+	       number == SIGQUIT;
+}
+
+/* A process sees its children, and no other; 0 is its group, which it is alone in. */
 int
 glue_signal_kill(int pid, int number)
 {
@@ -108,7 +118,11 @@ glue_signal_kill(int pid, int number)
 		return EINVAL;
 	}
 	if (pid != getpid() && pid != 0) {
-		return ESRCH;
+		int error = pid > 0 && glue_signal_child != NULL
+				    ? glue_signal_child(pid, !ends_a_child(number))
+				    : ESRCH;
+
+		return error == 0 && number != 0 && !ends_a_child(number) ? EPERM : error;
 	}
 	if (number != 0) {
 		glue_signal_process(number);

@@ -12,6 +12,7 @@
 #include "gatehouse/uses.h"
 #include "gen/manager/programs.h"
 #include "child.h"
+#include "signals.h"
 
 struct words {
 	uint32_t bytes;
@@ -148,4 +149,27 @@ posix_spawnp(pid_t *restrict child, const char *restrict file,
 	char *const arguments[], char *const environment[])
 {
 	return posix_spawn(child, file, actions, attributes, arguments, environment);
+}
+
+int
+glue_signal_child(int pid, bool look)
+{
+	uint32_t status = E_RESTARTED;
+
+	if (glue_programs() == 0) {
+		return ESRCH;
+	}
+	while (status == E_RESTARTED) {
+		status = programs_kill(glue_programs(), (uint32_t)pid, look);
+	}
+	switch (status) {
+	case E_OK:
+		return 0;
+	case PROGRAMS_ERROR_ABSENT:
+		return ESRCH;
+	case E_DENIED:
+		return EPERM;
+	default:
+		return EIO;
+	}
 }

@@ -10,6 +10,8 @@
 #define PROMPT_BYTES 64u
 #define LINE_COLUMNS 80u /* of a terminal; a longer line is shown in part */
 
+#define LINE_KEY_INTERRUPT 0x03 /* Ctrl-C */
+
 enum line_escape { ESCAPE_NONE, ESCAPE_BEGUN, ESCAPE_BRACKET, ESCAPE_LETTER };
 
 struct line {

@@ -2,10 +2,12 @@
 /* The console: output of many, lines and keys for one, and a prompt that is never torn. */
 #include <string.h>
 
+#include "abi/abi.h"
 #include "gatehouse/server.h"
 #include "line.h"
 #include "process_console.h"
 #include "reply.h"
+#include "untyped.h"
 
 #define OUT_BYTES 960u /* of one serial.write */
 #define TRIES     3    /* E_RESTARTED comes once for each restart of the driver */
@@ -18,6 +20,19 @@ static struct line line;
 /* What the one that waits wants: its call is held by the reply object. */
 enum wish { WISH_NONE, WISH_LINE, WISH_EDIT, WISH_KEY };
 static enum wish wish;
+
+/* Who wants to know of Ctrl-C. */
+static struct {
+	uint32_t reply; /* 0: never used */
+	bool is_waiting;
+} watcher;
+
+/* Bytes of the driver that nobody has taken yet. */
+static struct {
+	uint8_t bytes[2 * LINE_BYTES]; /* a line, and what one read brings */
+	uint32_t next;
+	uint32_t count;
+} typed;
 
 /* Bytes for the driver, sent when full or flushed. */
 static struct {
@@ -205,27 +220,62 @@ take_key(uint8_t byte)
 	act(event);
 }
 
+/* Takes from the driver what there is room for. Returns false if nothing came. */
+static bool
+fill(void)
+{
+	uint32_t left = typed.count - typed.next;
+	uint32_t status = E_RESTARTED;
+	uint32_t count = 0;
+
+	if (left > LINE_BYTES) {
+		left = LINE_BYTES; /* what is typed further ahead is lost, so that Ctrl-C comes
+				      through */
+	}
+	memmove(typed.bytes, typed.bytes + typed.next, left);
+	typed.next = 0;
+	typed.count = left;
+	while (status == E_RESTARTED) {
+		status = serial_read(CONSOLE_SERIAL, typed.bytes + left, LINE_BYTES, &count);
+	}
+	typed.count += status == E_OK ? count : 0;
+	return status == E_OK && count != 0;
+}
+
+/* Ctrl-C ends what was typed before it, wherever that is. Who takes keys or edits gets it itself.
+ */
+static void
+look_for_interrupt(void)
+{
+	static struct message message;
+
+	for (uint32_t i = typed.count; i > typed.next && watcher.is_waiting; i--) {
+		if (typed.bytes[i - 1] == LINE_KEY_INTERRUPT) {
+			typed.next = i;
+			watcher.is_waiting = false;
+			line_clear(&line);
+			put_raw("^C\r\n");
+			console_interrupted_reply(&message);
+			(void)ipc_reply(watcher.reply, &message);
+		}
+	}
+}
+
 /* Input waits in the driver until somebody wants it; then one line's worth is taken. */
 static void
 take_input(void)
 {
-	static uint8_t bytes[LINE_BYTES];
-	static uint32_t count;
-	static uint32_t next;
+	bool more = true;
 
-	while (wish != WISH_NONE) {
-		if (next == count) {
-			next = 0;
-			count = 0;
-			uint32_t status = serial_read(CONSOLE_SERIAL, bytes, sizeof(bytes), &count);
-			if (status == E_RESTARTED) {
-				continue;
-			}
-			if (status != E_OK || count == 0) {
-				break;
-			}
+	while (more && (wish != WISH_NONE || watcher.is_waiting)) {
+		if (wish == WISH_NONE || wish == WISH_LINE) {
+			look_for_interrupt();
 		}
-		take_key(bytes[next++]);
+		if (wish != WISH_NONE && typed.next < typed.count) {
+			take_key(typed.bytes[typed.next++]);
+		} else {
+			more = fill();
+		}
 	}
 	flush();
 }
@@ -299,11 +349,29 @@ console_take_key(void *context, const struct caller *caller, uint8_t *out_key)
 	return GATE_LATER;
 }
 
+static uint32_t
+console_wait_for_interrupt(void *context, const struct caller *caller)
+{
+	(void)context;
+	(void)caller;
+	if (watcher.reply == 0 &&
+		untyped_retype(HANDLE_ACCOUNT, 0, LABEL_NONE, KIND_REPLY, &watcher.reply) != E_OK) {
+		return CONSOLE_ERROR_BUSY;
+	}
+	if (reply_hold(watcher.reply) != E_OK) {
+		return CONSOLE_ERROR_BUSY;
+	}
+	watcher.is_waiting = true;
+	take_input();
+	return GATE_LATER;
+}
+
 static const struct console_server console = {
 	.write = console_write_text,
 	.read = console_read_line,
 	.edit = console_edit_line,
 	.key = console_take_key,
+	.interrupted = console_wait_for_interrupt,
 };
 
 static bool

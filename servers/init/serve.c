@@ -185,6 +185,25 @@ serve_ended(void *context, const struct caller *caller, uint16_t parent, uint32_
 }
 
 static uint32_t
+serve_kill_child(
+	void *context, const struct caller *caller, uint16_t parent, uint32_t child, bool look)
+{
+	struct estate *estate = context;
+
+	(void)caller;
+	for (uint32_t i = 0; i < estate->layout.instance_count; i++) {
+		if (!life_is_child(estate, i, parent) || child != life_id(estate, i)) {
+			continue;
+		}
+		if (!look && life_is_on(&estate->instances[i])) {
+			life_stop(&estate->instances[i]);
+		}
+		return E_OK;
+	}
+	return SUPERVISOR_ERROR_ABSENT;
+}
+
+static uint32_t
 serve_look(void *context, const struct caller *caller, uint16_t number, uint32_t *out_starts,
 	uint16_t *out_place, enum supervisor_life *out_life, void *out_name,
 	uint32_t out_name_capacity, uint32_t *out_name_bytes)
@@ -255,6 +274,7 @@ serve(struct estate *estate, const struct caller *caller, struct message *messag
 		.memory_of = serve_memory_of,
 		.run = serve_run,
 		.ended = serve_ended,
+		.kill_child = serve_kill_child,
 	};
 
 	(void)supervisor_dispatch(&server, caller, message);

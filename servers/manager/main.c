@@ -95,6 +95,18 @@ refuse_ended(void *context, const struct caller *caller, uint16_t parent, uint32
 	return E_CALL;
 }
 
+static uint32_t
+refuse_kill_child(
+	void *context, const struct caller *caller, uint16_t parent, uint32_t child, bool look)
+{
+	(void)context;
+	(void)caller;
+	(void)parent;
+	(void)child;
+	(void)look;
+	return E_CALL;
+}
+
 static bool
 serve(const struct caller *caller, struct message *message)
 {
@@ -108,6 +120,7 @@ serve(const struct caller *caller, struct message *message)
 		.memory_of = pass_memory_of,
 		.run = refuse_run,
 		.ended = refuse_ended,
+		.kill_child = refuse_kill_child,
 	};
 
 	return manager_serve(caller, message, &control, &programs_server);

@@ -192,8 +192,18 @@ programs_answer(void)
 	}
 }
 
+static uint32_t
+serve_kill(void *context, const struct caller *caller, uint32_t child, bool look)
+{
+	uint32_t status = supervisor_kill_child(MANAGER_SUPERVISOR, caller->instance, child, look);
+
+	(void)context;
+	return status == SUPERVISOR_ERROR_ABSENT ? PROGRAMS_ERROR_ABSENT : status;
+}
+
 const struct programs_server programs_server = {
 	.find = serve_find,
 	.run = serve_run,
 	.wait = serve_wait,
+	.kill = serve_kill,
 };

@@ -50,6 +50,25 @@ boot_expect '^ram: killed'
 keys 'ec\tnosuch\t\t\t\r'
 boot_expect '^nosuch'
 
+# Ctrl-C ends what is waited for: a program that computes, with a line and more typed ahead; one
+# that reads; and no other than that.
+keys 'run lua -e "print(17) while true do end"\r'
+boot_expect '^17'
+awk 'BEGIN { for (i = 0; i < 60; i++) printf "typed ahead%c", i == 59 ? 3 : 13 }' >&3
+boot_expect '^lua was ended'
+keys 'run lua\r'
+boot_expect '^Lua 5'
+boot_expect '^> '
+printf 'x = \003' >&3
+boot_expect 'lua was ended'
+keys 'run lua -e "while true do end" &\r'
+boot_expect '^lua runs as'
+keys 'junk\003\025echo none\r'
+boot_expect 'to leave: type poweroff'
+boot_expect '^none'
+keys 'kill lua1\r'
+boot_expect '^lua1: killed'
+
 # As long as a line can be; what is too much rings the bell and is not there.
 long=$(awk 'BEGIN { for (i = 0; i < 25; i++) printf "0123456789" }')
 keys "echo $long!!!\r"

@@ -40,6 +40,9 @@ void posix_saw(int error);
 bool posix_write(const char *path, const char *text);
 const char *posix_read(const char *path);
 
+/* Of spawn.c, for test_kill. */
+void test_kill_children(void);
+
 #define X(name, group, state, error, how) void test_##name(void);
 #include "interfaces.def"
 #undef X

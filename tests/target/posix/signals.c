@@ -60,6 +60,7 @@ test_kill(void)
 	expect_equal(count, 1);
 	fails(kill(getpid() + 1, SIGUSR1), ESRCH);
 	fails(kill(getpid(), 77), EINVAL);
+	test_kill_children();
 	end();
 }
 

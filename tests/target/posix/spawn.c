@@ -159,6 +159,33 @@ test_wait(void)
 	expect(WIFEXITED(status) && WEXITSTATUS(status) == (300 & 0xff));
 }
 
+/* Part of test_kill: a child is ended whatever it does, is told once, and nobody else is. */
+void
+test_kill_children(void)
+{
+	static const int ends[] = {SIGKILL, SIGTERM, SIGINT, SIGHUP, SIGQUIT};
+	pid_t child = 0;
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		child = start("forever", "");
+		expect_equal(kill(child, 0), 0);
+		fails(kill(child, SIGUSR1), EPERM);
+		fails(kill(child + 1, SIGKILL), ESRCH);
+		expect_equal(waitpid(child, NULL, WNOHANG), 0);
+		expect_equal(kill(child, ends[i]), 0);
+		/* It is there until it was waited for. */
+		expect_equal(kill(child, 0), 0);
+		expect_equal(kill(child, SIGKILL), 0);
+		int status = end_of(child);
+		expect(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+		fails(kill(child, 0), ESRCH);
+	}
+	pid_t next = start("sleep", "");
+	fails(kill(child, SIGKILL), ESRCH);
+	int status = end_of(next);
+	expect(WIFEXITED(status) && WEXITSTATUS(status) == 3);
+}
+
 /* --- file actions --------------------------------------------------------------------------- */
 
 static pid_t

@@ -44,6 +44,9 @@ main(int count, char **words)
 		nanosleep(&while_, NULL);
 		return 3;
 	}
+	while (strcmp(what, "forever") == 0) {
+		(void)nowhere;
+	}
 	if (strcmp(what, "fault") == 0) {
 		return *(volatile int *)nowhere;
 	}
