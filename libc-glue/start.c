@@ -28,7 +28,8 @@ extern int main(int argc, char **argv);
 /* crt0.S jumps here. */
 _Noreturn void gatehouse_start(const struct process_info *info);
 
-/* Exit code: the account is too small for the first thread's variables and stack. */
+/* Exit code: the account is too small for the first thread's variables and stack, or the program is
+ * to have files and cannot. */
 #define START_FAILED 127
 
 static const struct process_info *information;
@@ -110,6 +111,8 @@ gatehouse_start(const struct process_info *info)
 	}
 	if (glue_words_obey != NULL) {
 		glue_words_obey();
+	} else if (glue_words_have_files()) {
+		_exit(START_FAILED); /* better than output where nobody looks for it */
 	}
 	atexit(run_destructors);
 	for (const hook *at = program_init_start; at != program_init_end; at++) {

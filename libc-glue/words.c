@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "abi/process.h"
 #include "gatehouse/process.h"
 
 const char *
@@ -20,4 +21,15 @@ glue_word_next(const char *word)
 	}
 	word = word == NULL ? start : word + strlen(word) + 1;
 	return word < end && *word != '\0' ? word : NULL;
+}
+
+bool
+glue_words_have_files(void)
+{
+	for (const char *word = glue_word_next(NULL); word != NULL; word = glue_word_next(word)) {
+		if (*word == WORD_OPEN || *word == WORD_SAME || *word == WORD_CLOSE) {
+			return true;
+		}
+	}
+	return false;
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: 0BSD
 # POSIX as docs/posix.md says: each interface has a test, and a row in interfaces.def.
-deployment.programs := init uart console manager rtc settings random ram rom dev tester child
+deployment.programs := init uart console manager rtc settings random ram rom dev tester child plain
 deployment.rom := $(deployment.dir)/rom
 
 tester.dir := tests/target
@@ -12,3 +12,7 @@ tester.libc := yes
 child.dir := $(deployment.dir)/child
 child.src := main.c
 child.libc := yes
+
+plain.dir := $(deployment.dir)/plain
+plain.src := main.c
+plain.libc := yes

@@ -225,6 +225,8 @@ test_posix_spawn_file_actions_destroy(void)
 void
 test_posix_spawn_file_actions_addopen(void)
 {
+	char *const words[] = {"plain", NULL};
+	pid_t plain = -1;
 	posix_spawn_file_actions_t actions;
 	int status;
 
@@ -233,6 +235,11 @@ test_posix_spawn_file_actions_addopen(void)
 	expect_equal(posix_spawn_file_actions_addopen(&actions, 0, "/rom/text", O_RDONLY, 0), 0);
 	status = end_of(start_with(&actions, "say"));
 	expect(WIFEXITED(status) && WEXITSTATUS(status) == 127);
+	/* One that opens nothing, and is to have a file, does not begin. */
+	expect_equal(posix_spawn(&plain, "plain", &actions, NULL, words, no_environment), 0);
+	expect_equal(WEXITSTATUS(end_of(plain)), 127);
+	expect_equal(posix_spawn(&plain, "plain", NULL, NULL, words, no_environment), 0);
+	expect_equal(WEXITSTATUS(end_of(plain)), 5);
 	expect_equal(posix_spawn_file_actions_destroy(&actions), 0);
 }
 
