@@ -138,6 +138,8 @@ sys_lease_write(struct thread *thread, uint32_t handle, uint32_t info)
 	lease_copy(thread, handle, info, true);
 }
 
+#define MAY_BLOCK (1u << SYS_call | 1u << SYS_reply_recv | 1u << SYS_recv | 1u << SYS_wait)
+
 typedef void (*syscall_function)(struct thread *thread, uint32_t handle, uint32_t info);
 
 static const syscall_function functions[SYSCALL_COUNT] = {
@@ -174,8 +176,9 @@ kernel_syscall(struct arch_context *context, uint32_t number)
 		return scheduler_run();
 	}
 	functions[number](thread, arch_argument(context, 0), arch_argument(context, 1));
-	/* A deadline is for one call: whoever did not block has used it up. */
-	if (thread->deadline_ns != 0 && thread->state == THREAD_READY && number != SYS_deadline) {
+	/* A deadline is for one that may block: whoever did not has used it up. */
+	if (thread->deadline_ns != 0 && thread->state == THREAD_READY &&
+		(MAY_BLOCK >> number & 1) != 0) {
 		timer_set(thread, 0);
 	}
 	return scheduler_run();

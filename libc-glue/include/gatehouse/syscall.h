@@ -59,8 +59,9 @@ uint32_t sys_lease_write(
 void sys_yield(void);
 /* Nanoseconds since the kernel started. */
 uint64_t sys_clock(void);
-/* When the next blocking call of this thread ends with E_TIMEOUT, on the clock of sys_clock; 0:
- * never. */
+/* When the next call, reply_recv, recv or wait of this thread ends with E_TIMEOUT, on the clock of
+ * sys_clock; 0: never. It is for that one alone, whether it blocks or not; what never blocks leaves
+ * it alone: clock, yield, signal, poll, reply, leases. */
 uint32_t sys_deadline(uint64_t deadline_ns);
 
 #endif

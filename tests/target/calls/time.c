@@ -136,6 +136,22 @@ test_used_up(void)
 	expect_equal(sys_wait(0, &bits), E_ARGUMENT);
 }
 
+/* ... and by nothing else: what never blocks may stand between the two. */
+static void
+test_not_used_up(void)
+{
+	uint32_t bits = 0;
+	uint64_t start_ns = sys_clock();
+
+	expect_equal(sys_deadline(start_ns + MS), E_OK);
+	sys_yield();
+	expect_equal(sys_signal(0), E_HANDLE);
+	expect_equal(sys_poll(HANDLE_NOTIFICATION, &bits), E_OK);
+	expect(sys_clock() - start_ns < MS);
+	expect_equal(sys_wait(0, &bits), E_TIMEOUT);
+	expect(sys_clock() - start_ns >= MS);
+}
+
 static volatile uint64_t order[4];
 static volatile uint32_t order_count;
 
@@ -188,6 +204,8 @@ time_test(void)
 	test_past();
 	check_test("a deadline in a server's queue");
 	test_queued();
+	check_test("what does not block leaves a deadline alone");
+	test_not_used_up();
 	check_test("a deadline is for one call");
 	test_used_up();
 	check_test("sleepers wake in the order of their deadlines");
