@@ -5,6 +5,7 @@
 
 #include "abi/process.h"
 #include "abi/policy.h"
+#include "abi/system.h"
 #include "describe.h"
 #include "explain.h"
 #include "gatehouse/device.h"
@@ -40,6 +41,10 @@ names_of(const struct record *record)
 }
 static uint32_t lost_in_kernel;
 
+/* Of the system, in its order. */
+static const struct system_instance *instances;
+static uint32_t instance_count;
+
 static bool
 take(struct record *record)
 {
@@ -56,6 +61,15 @@ take(struct record *record)
 	return status == E_OK && count != 0;
 }
 
+/* A program that somebody started came to its end: that is news for who started it. */
+static bool
+is_plain_end(const struct record *record)
+{
+	return record->event == RECORD_FAULT && record->method == FAULT_EXIT &&
+	       record->operand == 0 && record->instance < instance_count &&
+	       instances[record->instance].template != 0;
+}
+
 /* A kind of denial is shown once; all are kept and counted. So one that repeats, or that showing it
  * causes, cannot fill the screen. */
 static void
@@ -64,7 +78,7 @@ show(const struct record *record, uint32_t number)
 	char bytes[256];
 	struct text line = {.bytes = bytes, .capacity = sizeof(bytes) - 1};
 
-	if (record->event < RECORD_FAULT && journal_was_shown(record)) {
+	if (is_plain_end(record) || (record->event < RECORD_FAULT && journal_was_shown(record))) {
 		return;
 	}
 	describe_record(names_of(record), record, number, &line);
@@ -402,6 +416,15 @@ serve(const struct caller *caller, struct message *message)
 	return audit_serve(caller, message, &journal);
 }
 
+static void
+system_read(const uint8_t *system)
+{
+	const struct system_header *header = (const struct system_header *)(const void *)system;
+
+	instances = (const struct system_instance *)(const void *)(system + header->instances);
+	instance_count = header->instance_count;
+}
+
 int
 main(void)
 {
@@ -417,6 +440,7 @@ main(void)
 			all_names[i] = all_names[0];
 		}
 	}
+	system_read(policy + process_info()->system_offset);
 	journal_begin(process_info()->incarnation);
 	if (audit_bind(AUDIT_MONITOR, HANDLE_NOTIFICATION, RECORD_BIT) != E_OK) {
 		return EXIT_FAILURE;

@@ -82,6 +82,11 @@ boot_command 'cd /dev'
 boot_command 'cat /counted'
 boot_expect ' 1 +1 +6  input'
 boot_expect ' 1 +1 +6  /b'
+# How a program ended well is on record, and no news on the console.
+tr -d '\r\000' <"$boot_console" | grep -aq 'exit: wc[12] code 1' || fail "nobody says that wc failed"
+boot_never 'exit: wc[12] code 0'
+boot_command 'log'
+boot_expect 'exit: wc[12] code 0'
 boot_command 'run wc /b >/rom/x'
 boot_expect 'wc[12]: /rom/x: Read-only file system'
 boot_expect 'wc ended with code 127'
