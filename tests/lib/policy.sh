@@ -3,6 +3,37 @@
 # boot.sh.
 # shellcheck shell=sh disable=SC2154
 
+# The product $1 with other numbers of attributes, each further argument a NAME=NUMBER: false, with
+# a sentence as the last line, unless each of them stands there once.
+policy_with() {
+	policy_of=$1
+	shift
+	awk -v wanted="$*" '
+		BEGIN {
+			split(wanted, pairs, " ")
+			for (i in pairs) {
+				split(pairs[i], pair, "=")
+				number[pair[1]] = pair[2]
+				found[pair[1]] = 0
+			}
+		}
+		{
+			for (name in number)
+				if (match($0, "[ {]" name " = [0-9]+")) {
+					$0 = substr($0, 1, RSTART) name " = " number[name] substr($0, RSTART + RLENGTH)
+					found[name]++
+				}
+			print
+		}
+		END {
+			for (name in number)
+				if (found[name] != 1) {
+					printf "%s: %d lines say %s = NUMBER, one should\n", FILENAME, found[name], name
+					exit 1
+				}
+		}' "$policy_of"
+}
+
 # Compiles $1/product.gate into the folder $2, with the programs of the built deployment $3.
 # Units that the folder $1 holds come before those of the tree.
 policy_build() {

@@ -15,8 +15,8 @@ built=$OUT/$BOARD/restart
 
 build_image tests/restart || fail "the campaign does not build; see $build_log"
 mkdir -p "$TEST_DIR/product"
-sed -e "s/seed = 1\$/seed = $((seed % 2147483647))/" -e "s/kills = [0-9]*\$/kills = $kills/" \
-	tests/restart/product.gate >"$TEST_DIR/product/product.gate"
+policy_with tests/restart/product.gate "seed=$((seed % 2147483647))" "kills=$kills" \
+	>"$TEST_DIR/product/product.gate" || fail "$(tail -n 1 "$TEST_DIR/product/product.gate")"
 policy_build "$TEST_DIR/product" "$TEST_DIR" "$built" || fail "it does not compile: $TEST_DIR/gate"
 policy_pack "$TEST_DIR" "$built" || fail "it cannot be packed: $TEST_DIR/mkimage"
 

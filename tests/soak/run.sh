@@ -14,8 +14,8 @@ built=$OUT/$BOARD/soak
 
 build_image tests/soak || fail "the soak does not build; see $build_log"
 mkdir -p "$TEST_DIR/product"
-sed -e "s/seed = 1\$/seed = $seed/" -e "s/messages = [0-9]*\$/messages = $messages/" \
-	tests/soak/product.gate >"$TEST_DIR/product/product.gate"
+policy_with tests/soak/product.gate "seed=$seed" "messages=$messages" \
+	>"$TEST_DIR/product/product.gate" || fail "$(tail -n 1 "$TEST_DIR/product/product.gate")"
 policy_build "$TEST_DIR/product" "$TEST_DIR" "$built" || fail "it does not compile: $TEST_DIR/gate"
 policy_pack "$TEST_DIR" "$built" || fail "it cannot be packed: $TEST_DIR/mkimage"
 image=$TEST_DIR/image.bin

@@ -12,7 +12,8 @@ built=$OUT/$BOARD/swap
 
 build_image tests/swap || fail "it does not build; see $build_log"
 mkdir -p "$TEST_DIR/product"
-sed -e "s/swaps = [0-9]*/swaps = $swaps/" tests/swap/product.gate >"$TEST_DIR/product/product.gate"
+policy_with tests/swap/product.gate "swaps=$swaps" >"$TEST_DIR/product/product.gate" ||
+	fail "$(tail -n 1 "$TEST_DIR/product/product.gate")"
 policy_build "$TEST_DIR/product" "$TEST_DIR" "$built" || fail "it does not compile: $TEST_DIR/gate"
 cp "$built/policies.bin" "$TEST_DIR/policy.blob"
 policy_pack "$TEST_DIR" "$built" || fail "it cannot be packed: $TEST_DIR/mkimage"
