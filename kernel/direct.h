@@ -7,14 +7,15 @@
 #include <stdint.h>
 
 struct arch_context;
+struct slot;
 
 /*
  * Each does what the system call does, for the thread that entered, whose registers are all saved,
  * and returns whose registers are loaded. Only for kernel/fast.c, which found the slot of a call or
- * an answer, and that the thread is not slow (thread->slow).
+ * an answer (of a yield: any), and that the thread is not slow (thread->slow).
  */
 typedef struct arch_context *direct_function(
-	struct arch_context *context, uint32_t handle, uint32_t info);
+	struct arch_context *context, const struct slot *slot, uint32_t info);
 
 /* A call of a method that the edge has, and somebody waits at the endpoint: a program decides. */
 direct_function direct_call;

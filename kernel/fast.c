@@ -9,12 +9,12 @@
 #include "arch_fast.h"
 #include "core_abi.h"
 #include "kernel/audit_ring.h"
+#include "kernel/derivation.h"
 #include "kernel/direct.h"
 #include "kernel/endpoint.h"
 #include "kernel/notification.h"
 #include "kernel/process.h"
 #include "kernel/scheduler.h"
-#include "kernel/slot.h"
 #include "ksm/engine/plain.h"
 
 #define is_rare(condition) __builtin_expect(condition, 0)
@@ -110,13 +110,13 @@ fast_call(uint32_t handle, uint32_t info)
 		return arch_fast_refuse(handle, info);
 	}
 	if (is_rare(endpoint->receivers.first == NULL)) {
-		return arch_fast_direct(direct_wait, handle, info);
+		return arch_fast_direct(direct_wait, slot, handle, info);
 	}
 	struct thread *receiver = container_of(endpoint->receivers.first, struct thread, link);
 	struct ksm_entry *row = ksm_entry_at(edge, info_method(info));
 	if (is_rare(!ksm_is_plain(row, KSM_CALL, length_claimed(info)) ||
 		    caller->slow + receiver->slow != 0 || !scheduler_can_hand_to(receiver))) {
-		return ksm_is_judged(row) ? arch_fast_direct(direct_call, handle, info)
+		return ksm_is_judged(row) ? arch_fast_direct(direct_call, slot, handle, info)
 					  : arch_fast_deny(handle, info);
 	}
 
@@ -133,24 +133,48 @@ fast_call(uint32_t handle, uint32_t info)
 	return arch_fast_receive(&receiver->context, slot->badge, caller->identity, info);
 }
 
+/* What came with the request of a server goes, if it is one capability that can go in one step.
+ * False: nothing has changed. */
+static inline bool
+drop_landed(struct thread *server)
+{
+	keep_order();
+	uint32_t handle = server->landed[0];
+	struct slot *slot = slot_named(server, handle);
+
+	if (server->slow != SLOW_LANDED || server->landed_count != 1 || slot->handle != handle ||
+		!slot_can_drop(slot)) {
+		return false;
+	}
+	keep_order();
+	slot_drop(&server->process->table, slot);
+	server->landed_count = 0;
+	server->slow = 0;
+	keep_order();
+	return true;
+}
+
 struct arch_context *
 fast_reply_recv(uint32_t handle, uint32_t info)
 {
 	struct thread *server = thread_entered();
+
+	if (is_rare(server->slow != 0 && !drop_landed(server))) {
+		return arch_fast_refuse(handle, info);
+	}
 	const struct slot *slot = slot_named(server, handle);
 	struct thread *caller = server->caller;
-
 	if (is_rare(caller == NULL || slot->handle != handle || !(slot->rights & SLOT_SERVER))) {
 		return arch_fast_refuse(handle, info);
 	}
 	struct endpoint *endpoint = (struct endpoint *)slot->object;
 	struct ksm_entry *row = caller->call.row;
 	if (is_rare(info_method(info) != 0 || !ksm_is_plain(row, KSM_REPLY, length_claimed(info)) ||
-		    caller->slow + server->slow != 0)) {
+		    caller->slow != 0)) {
 		return arch_fast_refuse(handle, info);
 	}
 	if (is_rare(endpoint->senders.first != NULL || !scheduler_can_hand_to(caller))) {
-		return arch_fast_direct(direct_turn, handle, info);
+		return arch_fast_direct(direct_turn, slot, handle, info);
 	}
 
 	ksm_count_grant(&server->edges[caller->call.edge], row, KSM_REPLY);
@@ -198,7 +222,7 @@ fast_yield(uint32_t handle, uint32_t info)
 	const struct thread *thread = thread_entered();
 
 	if (is_rare(thread->slow != 0 || !scheduler_can_hand_to(thread))) {
-		return arch_fast_direct(direct_yield, handle, info);
+		return arch_fast_direct(direct_yield, NULL, handle, info);
 	}
 	return arch_fast_continue();
 }

@@ -289,13 +289,7 @@ message_receive(struct thread *thread, uint32_t handle)
 void
 message_reply_receive(struct thread *thread, uint32_t handle, uint32_t info)
 {
-	bool has_landed = (thread->slow & SLOW_LANDED) != 0;
-
 	if (!landing_clear(thread)) {
-		return;
-	}
-	if (has_landed && thread->slow == 0) {
-		arch_context_restart(&thread->context); /* now the short way is open */
 		return;
 	}
 	enum status status = reply_to(thread, 0, info);

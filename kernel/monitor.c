@@ -8,8 +8,8 @@
 #include "kernel/assert.h"
 #include "kernel/audit.h"
 #include "kernel/config.h"
+#include "kernel/derivation.h"
 #include "kernel/process.h"
-#include "kernel/slot.h"
 #include "ksm/engine/plain.h"
 #include "ksm/engine/range.h"
 
@@ -56,6 +56,7 @@ monitor_init(const uint8_t *blobs, size_t length_bytes, void *memory)
 	size_t words = policies_find(blobs, length_bytes);
 
 	ksm_init(&ksm, blobs, ksm_length_bytes(blobs), memory);
+	slot_lists.are_counted = ksm.count[FORMAT_ABORTS] != 0;
 	policies.words[0] = ksm.words;
 	policies.words[1] = ksm.words + words / sizeof(*ksm.words);
 }
@@ -88,6 +89,7 @@ monitor_swap(uint32_t number, bool may_forget)
 		return false;
 	}
 	policies.number = number;
+	slot_lists.are_counted = ksm.count[FORMAT_ABORTS] != 0;
 	audit_policy(number, ksm.epoch);
 	return true;
 }
@@ -102,17 +104,17 @@ monitor_is_stale(void)
  * first.
  */
 uint32_t
-monitor_edge(uint16_t holder, uint16_t target, uint16_t interface)
+monitor_edge(uint32_t holder, uint32_t target, uint32_t interface)
 {
 	static uint16_t found[EDGES_FOUND];
-	uint16_t *last = &found[(holder + target * 5u + interface) % EDGES_FOUND];
+	uint16_t *last = &found[(holder + target * 5 + interface) % EDGES_FOUND];
 	const struct ksm_edge *edge = &ksm.edges[*last];
 
 	if (*last < ksm.edge_count && edge->holder == holder && edge->target == target &&
 		edge->interface == interface) {
 		return *last;
 	}
-	edge = ksm_edge_open(&ksm, holder, target, interface);
+	edge = ksm_edge_open(&ksm, (uint16_t)holder, (uint16_t)target, (uint16_t)interface);
 	if (edge == NULL) {
 		return SLOT_NO_EDGE;
 	}
@@ -252,17 +254,17 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 }
 
 bool
-monitor_judge_at(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes)
+monitor_grants_at(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes)
 {
 	struct call *call = &caller->call;
 	const struct ksm_range *range =
 		ksm_call_in_range(&ksm, row, bytes, info_length(call->info));
 
+	if (range == NULL) {
+		return false;
+	}
 	call->row = row;
 	call->epoch = ksm.epoch;
-	if (range == NULL) {
-		return monitor_judge_request(caller, bytes);
-	}
 	call->rule = range->rule;
 	ksm_count_grant(&ksm.edges[call->edge], row, KSM_CALL);
 	return true;
@@ -392,7 +394,7 @@ monitor_judge_signal(struct thread *thread, const struct slot *slot)
 bool
 monitor_passes(uint32_t edge, uint32_t badge, bool goes)
 {
-	return ksm.count[FORMAT_ABORTS] == 0 || edge == SLOT_NO_EDGE ||
+	return !slot_lists.are_counted || edge == SLOT_NO_EDGE ||
 	       ksm_passes(&ksm, edge, badge & BADGE_NUMBER, goes).reason == KSM_GRANTED;
 }
 

@@ -22,8 +22,8 @@ bool monitor_swap(uint32_t number, bool may_forget);
 /* The table is not yet that of the policy in force: no message may go the short way. */
 bool monitor_is_stale(void);
 
-/* Index of the edge, or SLOT_NO_EDGE. */
-uint32_t monitor_edge(uint16_t holder, uint16_t target, uint16_t interface);
+/* Index of the edge over labels and interface, or SLOT_NO_EDGE. */
+uint32_t monitor_edge(uint32_t holder, uint32_t target, uint32_t interface);
 /* The n-th edge, or NULL. */
 const struct ksm_edge *monitor_edge_at(uint32_t number);
 /* Events granted at an edge, of all methods. */
@@ -41,9 +41,9 @@ uint32_t monitor_shape(uint32_t edge, enum ksm_event event, uint32_t method);
 /* Judges the request in the caller's call record. True: granted, and its row is in the record.
  * False: denied, and recorded. */
 bool monitor_judge_request(struct thread *caller, const uint8_t *bytes);
-/* The same for a thread of a process and the row of the method that it calls, while the table is
- * not stale. */
-bool monitor_judge_at(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes);
+/* The same for a thread of a process and the row of the method that it calls, if no more than a
+ * range decides; false: monitor_judge_request does it. Requires that the table is not stale. */
+bool monitor_grants_at(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes);
 /* Judges what nobody sent: a call of `client` at a label, with this method and length in info, that
  * its server asks about. */
 bool monitor_ask(const struct thread *client, uint16_t target, uint16_t interface, uint32_t info,

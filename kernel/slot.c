@@ -4,39 +4,15 @@
 
 #include "kernel/assert.h"
 #include "kernel/config.h"
+#include "kernel/derivation.h"
 #include "kernel/monitor.h"
 #include "kernel/process.h"
 
-#define GENERATION_MAX (UINT32_MAX >> HANDLE_INDEX_BITS)
-#define DEPTH_MAX      255u
-
-static struct slot *origin;
-
-/* The empty slot that is on its way out of the derivation list, or NULL: one at a time. */
-static struct slot *leaving;
-
-/* Who walks from a server's capability over those of its clients, and how far that is; NULL: nobody
- * does. One at a time: who comes meanwhile goes on with it before its own. */
-static struct {
-	const struct slot *server;
-	struct slot *at;
-} walk;
+struct slot_lists slot_lists;
 
 void __attribute__((section(".boot.text"))) slot_init(void *start)
 {
-	origin = start;
-}
-
-static uint32_t
-reference_of(const struct slot *slot)
-{
-	return slot == NULL ? 0 : (uint32_t)(slot - origin);
-}
-
-static struct slot *
-slot_of(uint32_t reference)
-{
-	return reference == 0 ? NULL : origin + reference;
+	slot_lists.origin = start;
 }
 
 void
@@ -67,12 +43,6 @@ slot_owner(struct slot *slot)
 	return (struct process *)slot[-(ptrdiff_t)(slot->handle & HANDLE_INDEX_MASK)].object;
 }
 
-static bool
-table_is_full(const struct slot_table *table)
-{
-	return table->fresh == table->count && table->free_first == 0;
-}
-
 bool
 slot_table_has_room(const struct slot_table *table, uint32_t count)
 {
@@ -86,62 +56,6 @@ slot_table_has_room(const struct slot_table *table, uint32_t count)
 	return room >= count;
 }
 
-static struct slot *
-table_take_fresh(struct slot_table *table)
-{
-	uint32_t index = table->fresh++;
-
-	table->slots[index] = (struct slot){.handle = HANDLE_INITIAL(index), .edge = SLOT_NO_EDGE};
-	return &table->slots[index];
-}
-
-/* Never-used slots first, in order: a process knows its first handles at compile time. */
-static struct slot *
-table_take(struct slot_table *table)
-{
-	if (table->fresh < table->count) {
-		return table_take_fresh(table);
-	}
-	uint32_t index = table->free_first;
-	struct slot *slot = &table->slots[index];
-	table->free_first = slot->next;
-	if (table->free_first == 0) {
-		table->free_last = 0;
-	}
-	uint32_t generation = slot->handle >> HANDLE_INDEX_BITS;
-	generation = generation == GENERATION_MAX ? 1 : generation + 1;
-	slot->handle = generation << HANDLE_INDEX_BITS | index;
-	return slot;
-}
-
-/* First in, first out, so that a generation lasts as long as it can (decisions B5). */
-static void
-table_give(struct slot_table *table, struct slot *slot)
-{
-	uint32_t index = slot->handle & HANDLE_INDEX_MASK;
-
-	slot->next = 0;
-	if (table->free_last != 0) {
-		table->slots[table->free_last].next = index;
-	} else {
-		table->free_first = index;
-	}
-	table->free_last = index;
-}
-
-static void
-derivation_insert_behind(struct slot *slot, struct slot *before)
-{
-	struct slot *after = slot_of(before->next);
-
-	slot->previous = reference_of(before);
-	slot->next = before->next;
-	before->next = reference_of(slot);
-	if (after != NULL) {
-		after->previous = reference_of(slot);
-	}
-}
-
 static void
 derivation_insert(struct slot *slot, struct slot *parent)
 {
@@ -150,27 +64,19 @@ derivation_insert(struct slot *slot, struct slot *parent)
 	slot->depth = 0;
 	if (parent != NULL) {
 		slot->depth = (uint8_t)(parent->depth + 1);
-		derivation_insert_behind(slot, parent);
+		slot_link(slot, parent);
 	}
 }
 
 static void
 derivation_remove(const struct slot *slot)
 {
-	struct slot *before = slot_of(slot->previous);
-	struct slot *after = slot_of(slot->next);
-
-	if (slot == walk.server) {
-		walk.server = NULL;
-	} else if (slot == walk.at) {
-		walk.at = before;
+	if (slot == slot_lists.walker) {
+		slot_lists.walker = NULL;
+	} else if (slot == slot_lists.walker_at) {
+		slot_lists.walker_at = slot_at(slot->previous);
 	}
-	if (before != NULL) {
-		before->next = slot->next;
-	}
-	if (after != NULL) {
-		after->previous = slot->previous;
-	}
+	slot_unlink(slot);
 }
 
 /* Out of the derivation list, and free. Requires that nothing descends from it. */
@@ -178,20 +84,13 @@ static void
 slot_vacate(struct slot *slot)
 {
 	derivation_remove(slot);
-	slot->object = NULL;
-	slot->edge = SLOT_NO_EDGE;
-	slot->badge = 0;
-	slot->rights = 0;
-	slot->previous = 0;
-	table_give(&slot_owner(slot)->table, slot);
+	slot_give(&slot_owner(slot)->table, slot);
 }
 
 struct slot *
 slot_child(const struct slot *slot)
 {
-	struct slot *next = slot_of(slot->next);
-
-	return next != NULL && next->depth > slot->depth ? next : NULL;
+	return slot_is_leaf(slot) ? NULL : slot_at(slot->next);
 }
 
 bool
@@ -200,19 +99,19 @@ slot_stale_step(struct slot *server)
 	if (slot_leave_step()) {
 		return true;
 	}
-	if (walk.server == NULL) {
-		walk.server = server;
-		walk.at = server;
+	if (slot_lists.walker == NULL) {
+		slot_lists.walker = server;
+		slot_lists.walker_at = server;
 	}
 	for (uint32_t step = 0; step < STALE_SLOTS; step++) {
-		struct slot *next = slot_of(walk.at->next);
-		if (next == NULL || next->depth <= walk.server->depth) {
-			bool was_own = walk.server == server;
-			walk.server = NULL;
+		struct slot *next = slot_at(slot_lists.walker_at->next);
+		if (slot_lists.walker_at->next == 0 || next->depth <= slot_lists.walker->depth) {
+			bool was_own = slot_lists.walker == server;
+			slot_lists.walker = NULL;
 			return !was_own;
 		}
 		next->rights |= (next->rights & SLOT_CLIENT) ? SLOT_STALE : 0;
-		walk.at = next;
+		slot_lists.walker_at = next;
 	}
 	return true;
 }
@@ -223,7 +122,7 @@ place_check(const struct process *holder, uint16_t label, uint16_t interface,
 	const struct slot *parent, uint32_t *edge)
 {
 	*edge = SLOT_NO_EDGE;
-	if (table_is_full(&holder->table) || (parent != NULL && parent->depth == DEPTH_MAX)) {
+	if (slot_table_is_full(&holder->table) || (parent != NULL && parent->depth == DEPTH_MAX)) {
 		return E_LIMIT;
 	}
 	if (interface == 0) {
@@ -277,7 +176,7 @@ slot_place(struct process *holder, const struct capability *capability, struct s
 		return E_DENIED;
 	}
 	kernel_assert((capability->rights & ~RIGHTS_ALL) == 0);
-	struct slot *slot = table_take(&holder->table);
+	struct slot *slot = slot_take(&holder->table);
 	slot->object = capability->object;
 	slot->badge = capability->badge;
 	slot->edge = edge;
@@ -299,14 +198,14 @@ slot_move(struct slot *slot, struct slot **moved)
 {
 	struct slot_table *table = &slot_owner(slot)->table;
 
-	if (table_is_full(table)) {
+	if (slot_table_is_full(table)) {
 		return E_LIMIT;
 	}
-	struct slot *to = table_take(table);
+	struct slot *to = slot_take(table);
 	uint32_t handle = to->handle;
 	*to = *slot;
 	to->handle = handle;
-	derivation_insert_behind(to, slot);
+	slot_link(to, slot);
 	slot_vacate(slot);
 	*moved = to;
 	return E_OK;
@@ -318,7 +217,7 @@ slot_skip(struct slot_table *table)
 	if (table->fresh >= table->count) {
 		return E_LIMIT;
 	}
-	(void)table_take_fresh(table);
+	(void)slot_take_fresh(table);
 	return E_OK;
 }
 
@@ -334,12 +233,13 @@ slot_take_back(struct slot *slot)
 void
 slot_clear(struct slot *slot)
 {
-	kernel_assert(slot->object != NULL && slot->object->capabilities > 0 && leaving == NULL);
+	kernel_assert(slot->object != NULL && slot->object->capabilities > 0 &&
+		      slot_lists.leaving == NULL);
 	(void)monitor_passes(slot->edge, slot->badge, true);
 	slot->object->capabilities--;
 	slot->object = NULL;
 	slot->rights = 0; /* at once: the short way of messages looks at the rights alone */
-	leaving = slot;
+	slot_lists.leaving = slot;
 	(void)slot_leave_step();
 }
 
@@ -350,19 +250,19 @@ slot_clear(struct slot *slot)
 bool
 slot_leave_step(void)
 {
-	if (leaving == NULL) {
+	if (slot_lists.leaving == NULL) {
 		return false;
 	}
 	for (uint32_t step = 0; step < LEAVE_STEPS; step++) {
-		struct slot *child = slot_child(leaving);
+		struct slot *child = slot_child(slot_lists.leaving);
 		if (child == NULL) {
-			slot_vacate(leaving);
-			leaving = NULL;
+			slot_vacate(slot_lists.leaving);
+			slot_lists.leaving = NULL;
 			return false;
 		}
 		child->depth--;
-		derivation_remove(leaving);
-		derivation_insert_behind(leaving, child);
+		derivation_remove(slot_lists.leaving);
+		slot_link(slot_lists.leaving, child);
 	}
 	return true;
 }

@@ -17,10 +17,9 @@
 #include "ksm/engine/plain.h"
 
 struct arch_context *
-direct_wait(struct arch_context *context, uint32_t handle, uint32_t info)
+direct_wait(struct arch_context *context, const struct slot *slot, uint32_t info)
 {
 	struct thread *caller = container_of(context, struct thread, context);
-	const struct slot *slot = &caller->slots[handle & caller->slot_mask];
 	struct ksm_entry *row = ksm_entry_at(&caller->edges[slot->edge], info_method(info));
 	struct call *call = &caller->call;
 
@@ -35,7 +34,7 @@ direct_wait(struct arch_context *context, uint32_t handle, uint32_t info)
 	call->edge = slot->edge;
 	call->info = info;
 	call->badge = slot->badge;
-	call->handle = handle;
+	call->handle = slot->handle;
 	call->row = row;
 	call->epoch = monitor_epoch();
 	ksm_count_grant(&caller->edges[slot->edge], row, KSM_CALL);
@@ -100,10 +99,9 @@ answer(struct thread *caller, struct thread *server, uint32_t length)
 }
 
 struct arch_context *
-direct_turn(struct arch_context *context, uint32_t handle, uint32_t info)
+direct_turn(struct arch_context *context, const struct slot *slot, uint32_t info)
 {
 	struct thread *server = container_of(context, struct thread, context);
-	const struct slot *slot = &server->slots[handle & server->slot_mask];
 	struct thread *caller = server->caller;
 	uint32_t length = info_length(info);
 
@@ -118,11 +116,11 @@ direct_turn(struct arch_context *context, uint32_t handle, uint32_t info)
 }
 
 struct arch_context *
-direct_yield(struct arch_context *context, uint32_t handle, uint32_t info)
+direct_yield(struct arch_context *context, const struct slot *slot, uint32_t info)
 {
 	struct thread *thread = container_of(context, struct thread, context);
 
-	(void)handle;
+	(void)slot;
 	(void)info;
 	if (thread->slow != 0) {
 		return kernel_syscall(context, SYS_yield);

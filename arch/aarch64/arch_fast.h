@@ -58,13 +58,14 @@ fast_give(struct arch_context *to, uint64_t x0_value, uint32_t info)
 
 /* kernel/direct.h: goes on there, with a stack. */
 _Noreturn static inline struct arch_context *
-arch_fast_direct(direct_function *way, uint32_t handle, uint32_t info)
+arch_fast_direct(direct_function *way, const struct slot *slot, uint32_t handle, uint32_t info)
 {
 	register uint64_t x0 __asm__("x0") = handle;
 	register uint64_t x1 __asm__("x1") = info;
 	register direct_function *x19 __asm__("x19") = way;
+	register const struct slot *x20 __asm__("x20") = slot;
 
-	__asm__ volatile("b fast_direct" : : "r"(x0), "r"(x1), "r"(x19) : "memory");
+	__asm__ volatile("b fast_direct" : : "r"(x0), "r"(x1), "r"(x19), "r"(x20) : "memory");
 	__builtin_unreachable();
 }
 

@@ -318,13 +318,13 @@ fp_trapped:
 1:	ldr	x19, [sp, #CONTEXT_FP]
 	b	fp_state_load
 
-/* To a function of kernel/direct.c, in x19. x0, x1: as the thread gave them. */
+/* To a function of kernel/direct.c, in x19, with the slot in x20. x0, x1: of the thread. */
 	.global	fast_direct
 fast_direct:
 	scratch_save
 	stp	xzr, xzr, [sp, #CONTEXT_X0 + 144]	/* x18 and flags end with a call */
 	mov	w2, w1
-	mov	w1, w0
+	mov	x1, x20
 	stack_enter
 	blr	x19
 	b	context_resume

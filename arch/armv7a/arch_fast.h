@@ -59,13 +59,14 @@ fast_give(struct arch_context *to, uint32_t r0_value, uint32_t info)
 
 /* kernel/direct.h: goes on there, with a stack and what the thread gave. */
 _Noreturn static inline struct arch_context *
-arch_fast_direct(direct_function *way, uint32_t handle, uint32_t info)
+arch_fast_direct(direct_function *way, const struct slot *slot, uint32_t handle, uint32_t info)
 {
 	register direct_function *r6 __asm__("r6") = way;
+	register const struct slot *r7 __asm__("r7") = slot;
 
 	(void)handle;
 	(void)info;
-	__asm__ volatile("b fast_direct" : : "r"(r6) : "memory");
+	__asm__ volatile("b fast_direct" : : "r"(r6), "r"(r7) : "memory");
 	__builtin_unreachable();
 }
 

@@ -18,6 +18,7 @@ offsets(void)
 {
 	OFFSET(CONTEXT_PC, offsetof(struct arch_context, pc));
 	OFFSET(CONTEXT_PSR, offsetof(struct arch_context, psr));
+	OFFSET(CONTEXT_R1, offsetof(struct arch_context, r[1]));
 	OFFSET(CONTEXT_R2, offsetof(struct arch_context, r[2]));
 	OFFSET(CONTEXT_R6, offsetof(struct arch_context, r[6]));
 	OFFSET(CONTEXT_R12, offsetof(struct arch_context, r[12]));

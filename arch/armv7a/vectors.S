@@ -99,11 +99,12 @@ vector_svc:
 	b	fast_poll
 	b	fast_yield
 
-	/* To a function of kernel/direct.c, in r6, with what the thread gave. */
+	/* To a function of kernel/direct.c, in r6, with the slot in r7 and what the thread gave. */
 	.global	fast_direct
 fast_direct:
 	stack_enter
-	ldm	r10, {r1, r2}
+	ldr	r2, [r10, #CONTEXT_R1]
+	mov	r1, r7
 	mov	r0, r10
 	blx	r6
 	b	resume

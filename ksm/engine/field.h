@@ -27,14 +27,14 @@ ksm_field(const uint8_t *p, uint32_t how)
 	uint32_t width = how & FORMAT_LOAD_WIDTH;
 	bool is_signed = (how & FORMAT_LOAD_SIGNED) != 0;
 
-	if (width <= 2) {
-		if (width == 1) {
-			return is_signed ? (int8_t)*p : *p;
-		}
-		return is_signed ? (int16_t)ksm_bytes_u16(p) : (int64_t)ksm_bytes_u16(p);
-	}
 	if (width == 4) {
 		return is_signed ? (int32_t)ksm_bytes_u32(p) : (int64_t)ksm_bytes_u32(p);
+	}
+	if (width == 1) {
+		return is_signed ? (int8_t)*p : *p;
+	}
+	if (width == 2) {
+		return is_signed ? (int16_t)ksm_bytes_u16(p) : (int64_t)ksm_bytes_u16(p);
 	}
 	return (int64_t)(ksm_bytes_u32(p) | ksm_bytes_u32(p + 4) << 32);
 }

@@ -80,11 +80,11 @@ ksm_is_plain(const struct ksm_entry *entry, enum ksm_event event, uint32_t lengt
 	return length_bytes + (uint32_t)less < ksm_lengths_count(lengths);
 }
 
-/* Whether a call has more than bytes: leases or handles; or it is none. */
-static inline bool
+/* What a call has besides bytes, bits 31:22 of its shape word: leases, handles; or it is none. */
+static inline uint32_t
 ksm_carries(const struct ksm_entry *entry)
 {
-	return (entry->action[KSM_CALL] >> KSM_SHAPE_SHIFT & KSM_SHAPE_MASK) != 0;
+	return entry->action[KSM_CALL] >> KSM_SHAPE_SHIFT & KSM_SHAPE_MASK;
 }
 
 /* The reason for which a call that is not plain is denied by the table alone; KSM_GRANTED: a
@@ -95,7 +95,7 @@ ksm_denial(const struct ksm_entry *entry, uint32_t length_bytes)
 	uint32_t action = entry->action[KSM_CALL];
 	uint32_t lengths = entry->lengths[KSM_CALL];
 
-	if (ksm_carries(entry)) {
+	if (ksm_carries(entry) != 0) {
 		return KSM_GRANTED;
 	}
 	if (length_bytes - ksm_lengths_low(lengths) >= ksm_lengths_count(lengths)) {

@@ -23,7 +23,7 @@ narrow(const struct ksm *ksm, uint32_t index, int64_t *low, int64_t *high)
 }
 
 /* Looks at a verified program: follows its first field through tests that hold. */
-static void __attribute__((noinline, cold))
+static void
 range_find(const struct ksm *ksm, uint32_t number, struct ksm_range *range)
 {
 	const uint8_t *op =
@@ -64,6 +64,16 @@ range_find(const struct ksm *ksm, uint32_t number, struct ksm_range *range)
 	}
 }
 
+/* Whether it grants something. Once it is known that it does, nobody asks here any more. */
+static bool __attribute__((noinline, cold))
+is_found(const struct ksm *ksm, uint32_t number, struct ksm_range *range)
+{
+	if (range->kind == KSM_RANGE_UNKNOWN) {
+		range_find(ksm, number, range);
+	}
+	return range->kind >= KSM_RANGE_GRANTS;
+}
+
 static bool __attribute__((noinline)) are_zero(const struct ksm_range *range, const uint8_t *bytes)
 {
 	uint32_t left = range->kind - KSM_RANGE_GRANTS;
@@ -89,12 +99,16 @@ ksm_call_in_range(const struct ksm *ksm, const struct ksm_entry *entry, const ui
 		return NULL;
 	}
 	struct ksm_range *range = &ksm->ranges[action & FORMAT_ACTION_NUMBER];
-	if (range->kind == KSM_RANGE_UNKNOWN) {
-		range_find(ksm, action & FORMAT_ACTION_NUMBER, range);
-	}
-	if (range->kind < KSM_RANGE_GRANTS ||
-		(uint64_t)ksm_field(bytes + range->offset, range->how) - range->low > range->span) {
+	if (range->kind < KSM_RANGE_GRANTS &&
+		!is_found(ksm, action & FORMAT_ACTION_NUMBER, range)) {
 		return NULL;
 	}
-	return range->kind == KSM_RANGE_GRANTS || are_zero(range, bytes) ? range : NULL;
+	if ((uint64_t)ksm_field(bytes + range->offset, range->how) - range->low > range->span) {
+		return NULL;
+	}
+	/* Four: behind a handle, in front of a field of eight bytes. */
+	bool fits = range->kind == KSM_RANGE_GRANTS ||
+		    (range->kind == KSM_RANGE_GRANTS + 4 ? ksm_bytes_u32(bytes + range->zeros) == 0
+							 : are_zero(range, bytes));
+	return fits ? range : NULL;
 }

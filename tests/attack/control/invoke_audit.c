@@ -12,6 +12,7 @@ static const struct ksm_edge *control_edge_at(uint32_t number);
 #undef monitor_edge_at
 
 #include "control_machine.h"
+#include "kernel/derivation.h"
 #include "kernel/untyped.h"
 
 #define CLOCK             UINT64_C(0x09010000) /* attack 10 reads it */
@@ -44,6 +45,9 @@ control_edge_at(uint32_t number)
 		return monitor_edge_at(number);
 	}
 	control_number = number - CONTROL_EDGE;
+	if (control_is(2)) {
+		slot_lists.are_counted = true; /* what landed goes the long way */
+	}
 	if (control_is(10)) {
 		map_device();
 	}

@@ -12,13 +12,13 @@
 struct slot *
 check_slot_at(uint32_t reference)
 {
-	return slot_of(reference);
+	return reference == 0 ? NULL : slot_at(reference);
 }
 
 const struct slot *
 check_leaving(void)
 {
-	return leaving;
+	return slot_lists.leaving;
 }
 
 enum status

@@ -14,7 +14,8 @@ struct arch_context *arch_fast_context(void);
 struct arch_context *arch_fast_refuse(uint32_t handle, uint32_t info);
 
 struct arch_context *arch_fast_deny(uint32_t handle, uint32_t info);
-struct arch_context *arch_fast_direct(direct_function *way, uint32_t handle, uint32_t info);
+struct arch_context *arch_fast_direct(
+	direct_function *way, const struct slot *slot, uint32_t handle, uint32_t info);
 
 struct arch_context *arch_fast_receive(
 	struct arch_context *to, uint32_t badge, uint32_t identity, uint32_t info);

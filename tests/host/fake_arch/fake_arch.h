@@ -47,8 +47,17 @@ const void *fake_synced(size_t *bytes);
  * all; a test may want both. Returns the context to resume. */
 struct arch_context *fake_syscall(struct arch_context *context, uint32_t number);
 void fake_short_way(bool is_taken);
-/* How often the short way needed a stack (kernel/direct.h), and for which of its ways. */
-enum fake_way { FAKE_JUDGED, FAKE_WAITED, FAKE_TURNED, FAKE_YIELDED, FAKE_WAYS };
+/* How often the short way needed a stack (kernel/direct.h), and for which of its ways; how often a
+ * capability landed or went in it. */
+enum fake_way {
+	FAKE_JUDGED,
+	FAKE_WAITED,
+	FAKE_TURNED,
+	FAKE_YIELDED,
+	FAKE_LANDED,
+	FAKE_DROPPED,
+	FAKE_WAYS
+};
 uint32_t fake_short_direct(enum fake_way way);
 /* How often it was gone to its end for a system call, since the last fake_short_way. */
 uint32_t fake_short_taken(uint32_t number);

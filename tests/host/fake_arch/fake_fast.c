@@ -5,6 +5,7 @@
 #include "abi/abi.h"
 #include "arch_fast.h"
 #include "kernel/fast.h"
+#include "kernel/thread.h"
 
 static struct arch_context *entered;
 static bool is_short_way = true;
@@ -64,11 +65,21 @@ short_way(struct arch_context *context, uint32_t number)
 	}
 }
 
+static bool
+has_landed(struct arch_context *context)
+{
+	return context != NULL &&
+	       (container_of(context, struct thread, context)->slow & SLOW_LANDED) != 0;
+}
+
 struct arch_context *
 fake_syscall(struct arch_context *context, uint32_t number)
 {
+	bool had_landed = has_landed(context);
+
 	entered = context;
 	struct arch_context *next = short_way(context, number);
+	gone[FAKE_DROPPED] += number == SYS_reply_recv && had_landed && !has_landed(context);
 
 	if (next == NULL) {
 		return kernel_syscall(context, number);
@@ -169,12 +180,13 @@ arch_fast_deny(uint32_t handle, uint32_t info)
 }
 
 struct arch_context *
-arch_fast_direct(direct_function *way, uint32_t handle, uint32_t info)
+arch_fast_direct(direct_function *way, const struct slot *slot, uint32_t handle, uint32_t info)
 {
+	(void)handle;
 	for (uint32_t i = 0; i < FAKE_WAYS; i++) {
 		gone[i] += ways[i] == way;
 	}
-	return way(entered, handle, info);
+	return way(entered, slot, info);
 }
 
 struct arch_context *
@@ -182,6 +194,7 @@ arch_context_give(struct arch_context *from, struct arch_context *to, uint32_t b
 	uint32_t identity, uint32_t info)
 {
 	entered = from;
+	gone[FAKE_LANDED] += has_landed(to);
 	return badge == 0 && identity == 0 ? arch_fast_answer(to, info)
 					   : arch_fast_receive(to, badge, identity, info);
 }

@@ -213,7 +213,7 @@ fake_monitor_plain(enum ksm_event event)
 }
 
 uint32_t
-monitor_edge(uint16_t holder, uint16_t target, uint16_t interface)
+monitor_edge(uint32_t holder, uint32_t target, uint32_t interface)
 {
 	uint32_t i = 0;
 
@@ -228,7 +228,7 @@ monitor_edge(uint16_t holder, uint16_t target, uint16_t interface)
 		return SLOT_NO_EDGE;
 	}
 	if (i == fake_monitor.edges) {
-		edge_make(i, holder, target, interface);
+		edge_make(i, (uint16_t)holder, (uint16_t)target, (uint16_t)interface);
 		fake_monitor.edges++;
 	}
 	return i;
@@ -348,10 +348,13 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 }
 
 bool
-monitor_judge_at(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes)
+monitor_grants_at(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes)
 {
-	require(row == ksm_entry_at(&edges[caller->call.edge], info_method(caller->call.info)));
-	return monitor_judge_request(caller, bytes);
+	uint32_t method = info_method(caller->call.info);
+	require(row == ksm_entry_at(&edges[caller->call.edge], method));
+	/* As the long way, but for what is recorded or denied. */
+	return method != RECORDED && !fake_monitor.deny_requests &&
+	       monitor_judge_request(caller, bytes);
 }
 
 bool
