@@ -12,6 +12,7 @@
 #include "judge.h"
 #include "ksm/gate/compile.h"
 #include "ksm/gate/diag.h"
+#include "ksm/gate/sema.h"
 #include "model.h"
 #include "project.h"
 #include "psl.h"
@@ -62,13 +63,46 @@ action_check(struct world *w, const struct json *of, const char *key)
 	return is_known;
 }
 
+static bool
+has_method(const struct world_interface *i, const char *name)
+{
+	struct world_method *const *methods = i->methods.elements;
+
+	for (uint32_t m = 0; m < i->methods.count; m++) {
+		if (methods[m]->name != NULL && strcmp(methods[m]->name, name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A method for a system call; those that one interface has no room for are in the next one. */
+static void
+call_add(struct world *w, struct world_class *of, const char *name)
+{
+	struct world_endpoint *const *e = of->endpoints.elements;
+	struct world_endpoint *last = e[of->endpoints.count - 1];
+
+	for (uint32_t i = 0; i < of->endpoints.count; i++) {
+		if (has_method(e[i]->interface, name)) {
+			return;
+		}
+	}
+	if (last->interface->methods.count >= SEMA_METHODS_MAX) {
+		last = world_endpoint_add(w, of,
+			arena_format(&w->compile->arena, "syscalls%u", of->endpoints.count + 1), "",
+			NULL);
+	}
+	(void)world_method_add(w, last->interface, name);
+}
+
 bool
 seccomp_read(struct world *w, const struct source *s, const struct project *p)
 {
 	struct seccomp *own = arena_alloc(&w->compile->arena, sizeof *own);
 	const struct json *profile = json_parse(w->compile, s);
 	const struct json *calls = json_member(profile, "syscalls");
-	struct world_endpoint *e;
+	struct world_class *of;
 
 	if (profile == NULL) {
 		return false;
@@ -86,7 +120,8 @@ seccomp_read(struct world *w, const struct source *s, const struct project *p)
 	own->project = p;
 	w->data = own;
 	(void)world_class_add(w, program, profile->at);
-	e = world_endpoint_add(w, world_class_add(w, kernel, profile->at), "syscalls", "", NULL);
+	of = world_class_add(w, kernel, profile->at);
+	(void)world_endpoint_add(w, of, "syscalls", "", NULL);
 	for (const struct json *call = calls->first; call != NULL; call = call->next) {
 		const struct json *names = json_member(call, "names");
 
@@ -95,10 +130,10 @@ seccomp_read(struct world *w, const struct source *s, const struct project *p)
 		}
 		for (const struct json *n = names == NULL ? NULL : names->first; n != NULL;
 			n = n->next) {
-			(void)world_method_add(w, e->interface, n->text);
+			call_add(w, of, n->text);
 		}
 		if (json_text(call, "name")[0] != 0) {
-			(void)world_method_add(w, e->interface, json_text(call, "name"));
+			call_add(w, of, json_text(call, "name"));
 		}
 	}
 	return true;
@@ -227,6 +262,29 @@ entry_holds(struct judge *j, const struct json *entry)
 	return HOLDS_YES;
 }
 
+/* Bits of an argument are a field of their own, named by the mask: rules of Gate test numbers. */
+static const struct cond *
+masked_cond(struct judge *j, const struct event *e, const struct json *argument)
+{
+	const struct json *index = json_member(argument, "index");
+	const struct json *mask = json_member(argument, "value");
+	const struct json *bits = json_member(argument, "valueTwo");
+	uint64_t wanted = bits == NULL ? 0 : bits->number;
+	struct world_field *f;
+
+	if ((wanted & ~mask->number) != 0) {
+		return &cond_false;
+	}
+	if (wanted > INT64_MAX) {
+		return judge_lose(j, bits->at, "numbers above 2^63 - 1 are not imported");
+	}
+	f = world_field(j->world, e->method, WORLD_IN,
+		arena_format(&j->world->compile->arena, "arg%u_and_%llx", (unsigned)index->number,
+			(unsigned long long)mask->number),
+		false);
+	return cond_number(&j->world->compile->arena, &f->subject, "==", (int64_t)wanted);
+}
+
 /* One comparison of an argument with a number. */
 static const struct cond *
 argument_cond(struct judge *j, const struct event *e, const struct json *argument)
@@ -236,9 +294,14 @@ argument_cond(struct judge *j, const struct event *e, const struct json *argumen
 	const char *op = json_text(argument, "op");
 	struct world_field *f;
 
+	if (index == NULL || value == NULL || index->number > 5) {
+		return judge_lose(j, argument->at, "a comparison has `index`, 0 to 5, and `value`");
+	}
+	if (strcmp(op, "SCMP_CMP_MASKED_EQ") == 0) {
+		return masked_cond(j, e, argument);
+	}
 	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
-		if (strcmp(op, operators[i][0]) != 0 || index == NULL || value == NULL ||
-			index->number > 5) {
+		if (strcmp(op, operators[i][0]) != 0) {
 			continue;
 		}
 		if (value->number > INT64_MAX) {
@@ -250,11 +313,7 @@ argument_cond(struct judge *j, const struct event *e, const struct json *argumen
 		return cond_number(&j->world->compile->arena, &f->subject, operators[i][1],
 			(int64_t)value->number);
 	}
-	return judge_lose(j, argument->at,
-		strcmp(op, "SCMP_CMP_MASKED_EQ") == 0 ? "bits of an argument cannot be compared in "
-							"Gate: name the numbers that are "
-							"meant, SCMP_CMP_EQ"
-						      : "this comparison is not imported");
+	return judge_lose(j, argument->at, "this comparison is not imported");
 }
 
 /* Whether two comparisons are about one argument. */

@@ -98,6 +98,26 @@ for file in "$here"/others/*.conf "$here"/others/*.json; do
 	}
 done
 
+# More calls than an interface has methods, as the profiles that containers come with.
+awk 'BEGIN {
+	print "{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"syscalls\":[{\"action\":\"SCMP_ACT_ALLOW\",\"names\":["
+	for (i = 1; i <= 600; i++) printf "%s\"call_%d\"", i == 1 ? "" : ",", i
+	print "]}]}"
+}' >"$TEST_DIR/import/many.json"
+"$OUT/host/gate" import "$TEST_DIR/import/many.json" -o "$TEST_DIR/import/many.gate"
+cat >>"$TEST_DIR/import/many.gate" <<END
+
+test "the first, the last, another" {
+    grant program_ -> kernel : syscalls.call_1()
+    grant program_ -> kernel : syscalls3.call_600()
+    deny program_ -> kernel : syscalls3.others()
+}
+END
+"$OUT/host/gate" test "$TEST_DIR/import/many.gate" >"$TEST_DIR/import/out" 2>&1 || {
+	cat "$TEST_DIR/import/out"
+	fail "a profile of 600 calls"
+}
+
 for file in "$here"/refused/*; do
 	[ -f "$file" ] || continue
 	wanted=$(sed -n 's#^.*refused: ##p' "$file" | head -n 1 | sed 's#",*$##; s# *-->$##')
