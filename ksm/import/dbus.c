@@ -31,6 +31,7 @@ struct dbus_rule {
 	const char *destination;
 	const char *interface;
 	const char *member;
+	const char *path;
 	bool allows;
 	const char *unsaid; /* why it cannot be said whether it is about a call; NULL: it can */
 	struct span at;
@@ -42,6 +43,8 @@ struct dbus {
 };
 
 static const char anyone[] = "anyone";
+/* All names that the file does not name, if it allows something to all. */
+static const char other_name[] = "others.OtherName";
 
 /* What an attribute of a rule means for calls to names. */
 enum attribute {
@@ -80,11 +83,10 @@ static enum attribute
 attribute_of(const char *name, const char *value, bool allows)
 {
 	static const char *const taken[] = {
-		"send_destination", "send_interface", "send_member", NULL};
+		"send_destination", "send_interface", "send_member", "send_path", NULL};
 	static const char *const ignored[] = {"log", "send_requested_reply", NULL};
 	static const char *const other[] = {"own", "own_prefix", "user", "group", NULL};
-	static const char *const unsaid[] = {
-		"send_path", "send_destination_prefix", "max_fds", "min_fds", NULL};
+	static const char *const unsaid[] = {"send_destination_prefix", "max_fds", "min_fds", NULL};
 
 	if (strcmp(name, "eavesdrop") == 0) {
 		/* An allow of what others overhear is one of the call itself, a deny is not. */
@@ -207,11 +209,13 @@ rule_add(struct world *w, struct vector *rules, const struct dbus_rule *policy,
 	rule->destination = any(xml_value(e, "send_destination"));
 	rule->interface = any(xml_value(e, "send_interface"));
 	rule->member = any(xml_value(e, "send_member"));
+	rule->path = any(xml_value(e, "send_path"));
 	rule->allows = strcmp(e->name, "allow") == 0;
 	rule->at = e->at;
 	rule->unsaid = unsaid;
-	if (rule->destination != NULL) {
-		(void)world_class_add(w, rule->destination, e->at);
+	if (rule->destination != NULL || rule->allows) {
+		(void)world_class_add(
+			w, rule->destination == NULL ? other_name : rule->destination, e->at);
 	}
 }
 
@@ -328,18 +332,50 @@ start(struct judge *j, struct world *w)
 	}
 }
 
+/* When a rule is about the call: the path of an object is a field of the methods concerned. */
+static const struct cond *
+path_cond(struct world *w, const struct event *e, const struct dbus_rule *r)
+{
+	struct world_field *f;
+
+	if (r->path == NULL) {
+		return &cond_true;
+	}
+	f = world_field(w, e->method, WORLD_IN, "path", true);
+	return cond_number(&w->compile->arena, &f->subject, "==", world_text(w, f, r->path));
+}
+
+/* What the rules before say, except where this one says something else. */
+static void
+rule_apply(struct judge *j, const struct event *e, const struct dbus_rule *r, struct way *way)
+{
+	struct arena *a = &j->world->compile->arena;
+	const struct cond *when = path_cond(j->world, e, r);
+
+	if (when->kind == COND_TRUE) {
+		j->sources.count = 0;
+	}
+	way->when =
+		r->allows ? cond_or(a, way->when, when) : cond_and(a, way->when, cond_not(a, when));
+	*(struct span *)vector_push(&j->sources, a, sizeof r->at) = r->at;
+}
+
 /* The last rule of the last context that matches. No rule: denied. */
 static struct way *
 ask(struct judge *j, const struct event *e)
 {
-	static struct way always = {.when = &cond_true};
+	struct arena *a = &j->world->compile->arena;
 	const struct dbus *d = j->world->data;
 	const struct dbus_rule *rules = d->rules.elements;
-	const struct dbus_rule *last = NULL;
+	struct way *way = arena_alloc(a, sizeof *way);
 
 	j->sources.count = 0;
+	way->when = e->kind == PSL_REQUEST ? &cond_false : &cond_true;
 	if (e->kind != PSL_REQUEST) {
-		return &always;
+		return way;
+	}
+	if (is_client(e->dst) || !is_client(e->src)) {
+		return NULL;
 	}
 	for (uint32_t context = 0; context < CONTEXT_COUNT; context++) {
 		for (uint32_t i = 0; i < d->rules.count; i++) {
@@ -352,16 +388,11 @@ ask(struct judge *j, const struct event *e)
 				if (r->unsaid != NULL) {
 					return NULL; /* start has recorded it */
 				}
-				last = r;
+				rule_apply(j, e, r, way);
 			}
 		}
 	}
-	if (last == NULL || !last->allows || is_client(e->dst) || !is_client(e->src)) {
-		return NULL;
-	}
-	*(struct span *)vector_push(&j->sources, &j->world->compile->arena, sizeof last->at) =
-		last->at;
-	return &always;
+	return way->when->kind == COND_FALSE ? NULL : way;
 }
 
 const struct cells_source dbus_source = {
