@@ -4,8 +4,9 @@
  * placed 8-aligned, usable from flash. There are no don't-care bytes: magic, version and length are
  * compared, everything behind the digest is digested. With another digest these mean the same: bits
  * of a range beyond what the loaded field can hold; need_bytes, as long as no message is shorter;
- * another set, if no value that can be loaded tells them apart; FORMAT_LOAD_SECRET, if the value is
- * not shown; another first row of an edge, if the rows there are equal.
+ * another set, if no value that can be loaded tells them apart; of the set of a LATE all but its
+ * first low end; FORMAT_LOAD_SECRET, if the value is not shown; another first row of an edge, if
+ * the rows there are equal.
  *
  *   header | edges | rows | programs | code | sets | ranges | states | aborts | names
  *
@@ -22,7 +23,7 @@
 #include "ksm/format_shape.h"
 
 #define FORMAT_MAGIC            UINT64_C(0x3159434c4f504847) /* "GHPOLCY1" */
-#define FORMAT_VERSION          5
+#define FORMAT_VERSION          6
 #define FORMAT_LENGTH_MAX       (UINT32_C(1) << 28) /* bytes of a blob */
 #define FORMAT_EDGES_MAX        (UINT32_C(1) << 18)
 #define FORMAT_ENTRIES_MAX      (UINT32_C(1) << 20) /* methods of all edges together */

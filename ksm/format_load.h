@@ -17,6 +17,8 @@ enum format_load {
 	FORMAT_LOAD_TEXT,   /* v = 8 bytes of a text from c on, the first one the highest */
 	FORMAT_LOAD_LENGTH, /* v = how many bytes there are from c on */
 	FORMAT_LOAD_PATH, /* v = 1 if the bytes from c on are a path (T4) of at most 32 a, else 0 */
+	FORMAT_LOAD_LATE, /* v = the field at the low bits of c, or if the message ends before its
+			   * end, where the first range begins of the set at the high bits */
 	FORMAT_LOAD_ADD,  /* v = v + the field; f stays */
 	FORMAT_LOAD_SUBTRACT, /* v = v - the field; f stays */
 	FORMAT_LOAD_INDEX,    /* the cell of each state behind it is the field; a = 0: the number
@@ -25,5 +27,9 @@ enum format_load {
 };
 
 #define FORMAT_PATH_BYTES 32 /* of a path, for each step of its test */
+
+/* c of LATE */
+#define FORMAT_LATE_SET_SHIFT   10
+#define FORMAT_LATE_OFFSET_MASK UINT32_C(0x3ff)
 
 #endif

@@ -2,6 +2,7 @@
 /* The decision: an event, an edge and bytes in; a verdict and a count out. */
 #include "ksm/engine/field.h"
 #include "ksm/engine/ksm.h"
+#include "ksm/engine/path.h"
 #include "ksm/engine/plain.h"
 #include "ksm/engine/state.h"
 #include "ksm/engine/swap.h"
@@ -45,34 +46,19 @@ text_load(const struct ksm_query *query, uint32_t offset)
 	return (int64_t)value;
 }
 
-/* SPEC T4: `/`, or components that begin with it, none of which is empty, `.` or `..`. */
-/*@ requires \valid_read(bytes + (0 .. length - 1));
-  @ assigns \nothing;
-  @*/
-static bool
-path_is_right(const uint8_t *bytes, uint32_t length)
+/* A field that the message may end before: what stands for it then begins a range. */
+static int64_t
+late_load(const struct ksm *ksm, const struct ksm_query *query, uint32_t how, uint32_t c)
 {
-	enum { NOTHING, DOT, TWO_DOTS, NAME };
-	uint32_t component = NAME;
+	uint32_t offset = c & FORMAT_LATE_OFFSET_MASK;
+	const uint8_t *set =
+		ksm->at[FORMAT_SETS] + (c >> FORMAT_LATE_SET_SHIFT) * sizeof(struct format_set);
 
-	/*@ loop invariant 0 <= i <= length;
-	  @ loop invariant component <= 3;
-	  @ loop assigns i, component;
-	  @ loop variant length - i;
-	  @*/
-	for (uint32_t i = 0; i < length; i++) {
-		bool is_slash = bytes[i] == '/';
-
-		if (bytes[i] == 0 || (is_slash ? component != NAME : i == 0)) {
-			return false;
-		}
-		if (is_slash) {
-			component = NOTHING;
-		} else {
-			component = bytes[i] == '.' && component < TWO_DOTS ? component + 1 : NAME;
-		}
+	if (offset + (how & FORMAT_LOAD_WIDTH) <= query->length_bytes) {
+		return ksm_field(query->bytes + offset, how);
 	}
-	return length == 1 || (length != 0 && component == NAME);
+	return (int64_t)format_u64(
+		ksm->at[FORMAT_RANGES] + format_u32(set) * sizeof(struct format_range));
 }
 
 /* format_load.h: what b of a load says, but for a field alone. */
@@ -92,7 +78,11 @@ load(struct ksm *ksm, struct registers *r, const struct ksm_query *query, uint32
 		break;
 	case FORMAT_LOAD_PATH:
 		value = length <= (how & FORMAT_LOAD_WIDTH) * FORMAT_PATH_BYTES &&
-			path_is_right(query->bytes + offset, length);
+			ksm_is_path(query->bytes + offset, length);
+		break;
+	case FORMAT_LOAD_LATE:
+		value = late_load(ksm, query, how, offset);
+		offset &= FORMAT_LATE_OFFSET_MASK;
 		break;
 	case FORMAT_LOAD_INDEX:
 		ksm->index = how != 0      ? (uint32_t)ksm_field(query->bytes + offset, how)
@@ -263,8 +253,8 @@ program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 		case FORMAT_OP_LOAD:
 			load(ksm, &r, query, low >> 8 & 0xff, low >> 16, c);
 			break;
-		case FORMAT_OP_LOAD_OTHER:
-			w = ksm_field(query->bytes + c, low >> 8);
+		case FORMAT_OP_OTHER:
+			w = r.v;
 			break;
 		case FORMAT_OP_LOAD_STATE:
 			r.v = ksm_state_value(ksm, c);

@@ -26,29 +26,33 @@ op_read(const uint8_t *p)
   @ assigns \nothing;
   @*/
 static bool
-field_is_valid(const struct op *op, uint32_t need_bytes, uint32_t more)
+field_is_valid(const struct op *op, uint32_t offset, uint32_t need_bytes)
 {
 	uint32_t width = op->a & FORMAT_LOAD_WIDTH;
-	uint32_t flags = FORMAT_LOAD_WIDTH | FORMAT_LOAD_SIGNED | more;
+	uint32_t flags = FORMAT_LOAD_WIDTH | FORMAT_LOAD_SIGNED | FORMAT_LOAD_SECRET;
 
 	return width - 1 < 8 && (width & (width - 1)) == 0 && (op->a & ~flags) == 0 &&
-	       op->c <= need_bytes && width <= need_bytes - op->c;
+	       offset <= need_bytes && width <= need_bytes - offset;
 }
 
 /* Steps of a load, 0 if it is not valid. */
-/*@ requires \valid_read(op);
+/*@ requires \valid_read(op) && \valid_read(view);
   @ assigns \nothing;
   @*/
 static uint32_t
-load_verify(const struct op *op, uint32_t need_bytes)
+load_verify(const struct view *view, const struct op *op, uint32_t need_bytes)
 {
 	uint32_t steps = 1 + (op->a & FORMAT_LOAD_WIDTH);
 	bool is_tail = op->a >> 4 == (op->a & FORMAT_LOAD_SECRET) >> 4 &&
 		       (steps > 1) == (op->b == FORMAT_LOAD_PATH) && op->c <= FORMAT_MESSAGE_MAX;
 
+	if (op->b == FORMAT_LOAD_LATE) {
+		return op->c >> FORMAT_LATE_SET_SHIFT < view->count[FORMAT_SETS] &&
+		       field_is_valid(op, op->c & FORMAT_LATE_OFFSET_MASK, FORMAT_MESSAGE_MAX);
+	}
 	if (op->b - FORMAT_LOAD_TEXT > FORMAT_LOAD_PATH - FORMAT_LOAD_TEXT) {
 		return op->b <= FORMAT_LOAD_INDEX &&
-		       (field_is_valid(op, need_bytes, FORMAT_LOAD_SECRET) ||
+		       (field_is_valid(op, op->c, need_bytes) ||
 			       (op->b == FORMAT_LOAD_INDEX && op->a == 0 && op->c <= 1));
 	}
 	return is_tail ? steps : 0;
@@ -147,9 +151,9 @@ op_verify(const struct view *view, const struct op *op, uint32_t ops_left, uint3
 	}
 	switch (op->code) {
 	case FORMAT_OP_LOAD:
-		return load_verify(op, need_bytes);
-	case FORMAT_OP_LOAD_OTHER:
-		return op->b == 0 && field_is_valid(op, need_bytes, 0);
+		return load_verify(view, op, need_bytes);
+	case FORMAT_OP_OTHER:
+		return op->a == 0 && op->b == 0 && op->c == 0;
 	case FORMAT_OP_ZERO:
 		return op->a == 0 && op->b >= 1 && op->b < 8 && op->c <= need_bytes &&
 		       op->b <= need_bytes - op->c;

@@ -20,6 +20,7 @@ struct pass {
 	const struct l1 *l1;
 	const uint8_t *code; /* of the program */
 	uint32_t op_count;
+	const struct l1_message *message;
 	const struct l1_field **fields; /* of the message, then of states */
 	uint32_t message_fields;
 	uint32_t field_count;
@@ -60,12 +61,15 @@ field_loaded(const struct pass *p, uint32_t offset, uint32_t mode, uint32_t what
 		[FORMAT_LOAD_TEXT] = L1_LOOK_EIGHT,
 		[FORMAT_LOAD_LENGTH] = L1_LOOK_LENGTH,
 	};
+	bool is_late = what == FORMAT_LOAD_LATE;
 
+	offset = is_late ? offset & FORMAT_LATE_OFFSET_MASK : offset;
+	what = is_late ? (uint32_t)FORMAT_LOAD_FIELD : what;
 	for (uint32_t i = 0; i < p->message_fields && what <= FORMAT_LOAD_LENGTH; i++) {
 		const struct l1_field *field = p->fields[i];
 
 		if (field->kind != L1_TAIL && field->look == looks[what] &&
-			field->offset_bytes == offset &&
+			field->offset_bytes == offset && field->is_late == is_late &&
 			(what != FORMAT_LOAD_FIELD ||
 				(field->width_bytes == (mode & FORMAT_LOAD_WIDTH) &&
 					field->is_signed == ((mode & FORMAT_LOAD_SIGNED) != 0)))) {
@@ -75,17 +79,36 @@ field_loaded(const struct pass *p, uint32_t offset, uint32_t mode, uint32_t what
 	return p->field_count;
 }
 
-/* A path of the message: whether it is one is no field, and nothing else is asked of it. */
 static bool
-path_loaded(const struct pass *p, uint32_t op, uint32_t offset)
+is_hole(const struct pass *p, uint32_t offset)
 {
 	for (uint32_t i = 0; i < p->message_fields; i++) {
-		if (p->fields[i]->is_path && p->fields[i]->offset_bytes == offset) {
-			memset(set_of(p, op, PASS_V), 0, p->field_count * sizeof(bool));
-			return true;
+		if (p->fields[i]->kind != L1_TAIL && offset >= p->fields[i]->offset_bytes &&
+			offset < (uint32_t)p->fields[i]->offset_bytes + p->fields[i]->width_bytes) {
+			return false;
 		}
 	}
-	return false;
+	return true;
+}
+
+/* What only the shape looks at, and what is no field: whether a path is one, how long the message
+ * is, a byte that may be missing. */
+static bool
+shape_loaded(const struct pass *p, uint32_t op, uint32_t what, uint32_t offset)
+{
+	bool is_known = what == FORMAT_LOAD_LENGTH && offset == 0 && p->message->length_count != 0;
+
+	if (what == FORMAT_LOAD_LATE) {
+		is_known = is_hole(p, offset & FORMAT_LATE_OFFSET_MASK);
+	}
+	for (uint32_t i = 0; what == FORMAT_LOAD_PATH && i < p->message_fields; i++) {
+		is_known =
+			is_known || (p->fields[i]->is_path && p->fields[i]->offset_bytes == offset);
+	}
+	if (is_known) {
+		memset(set_of(p, op, PASS_V), 0, p->field_count * sizeof(bool));
+	}
+	return is_known;
 }
 
 /* The same for the state that a load names. */
@@ -326,12 +349,12 @@ op_look(const struct pass *p, uint32_t number)
 			is_known = sum_load(p, number);
 			break;
 		}
-		is_known = b == FORMAT_LOAD_PATH
-				   ? path_loaded(p, number, c)
-				   : load(p, number, PASS_V, field_loaded(p, c, op[1], b));
+		is_known = shape_loaded(p, number, b, c) ||
+			   load(p, number, PASS_V, field_loaded(p, c, op[1], b));
 		break;
-	case FORMAT_OP_LOAD_OTHER:
-		is_known = load(p, number, PASS_W, field_loaded(p, c, op[1], b));
+	case FORMAT_OP_OTHER:
+		memcpy(set_of(p, number, PASS_W), set_of(p, number, PASS_V),
+			p->field_count * sizeof(bool));
 		break;
 	case FORMAT_OP_LOAD_STATE:
 		is_known = load(p, number, PASS_V, state_loaded(p, c));
@@ -450,7 +473,7 @@ blob_tests(const struct ksm *ksm, const struct l1 *l1, const struct ksm_edge *ed
 	enum l1_event event, const struct l1_message *message, struct arena *a,
 	struct blob_tests *out)
 {
-	struct pass p = {.ksm = ksm, .l1 = l1, .arena = a, .out = out};
+	struct pass p = {.ksm = ksm, .l1 = l1, .message = message, .arena = a, .out = out};
 	const uint8_t *program = program_of(ksm, edge, method, event);
 
 	if (program == NULL) {

@@ -3,6 +3,7 @@
 #include "c_text.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -78,6 +79,16 @@ c_name(struct buffer *b, const char *name)
 		return name;
 	}
 	return arena_format(b->arena, "%s_", name);
+}
+
+const char *
+c_number(struct buffer *b, int64_t value)
+{
+	if (value == INT64_MIN) {
+		return "(-9223372036854775807LL - 1)";
+	}
+	return arena_format(b->arena, "%" PRId64 "%s", value,
+		value > INT32_MAX || value < -INT32_MAX ? "LL" : "");
 }
 
 bool

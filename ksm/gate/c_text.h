@@ -4,6 +4,7 @@
 #define GATE_C_TEXT_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "buffer.h"
 
@@ -17,6 +18,9 @@ const char *c_upper(struct buffer *b, const char *name);
 /* Returns the name as a parameter or member of its own: with `_` behind it if C or generated code
  * means something else by it. */
 const char *c_name(struct buffer *b, const char *name);
+
+/* Returns a number as C writes it. */
+const char *c_number(struct buffer *b, int64_t value);
 
 /* Returns whether a header of C has that name (without .h). */
 bool c_has_header(const char *name);

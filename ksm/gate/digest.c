@@ -31,6 +31,9 @@ message_add(struct buffer *b, const char *word, const struct l1_message *message
 				    f->name, f->kind, f->carries, f->offset_bytes, f->width_bytes,
 				    f->is_signed, f->is_secret, f->is_text + f->is_path, f->low,
 				    f->high, f->type_name == NULL ? "-" : f->type_name));
+		if (f->has_default) {
+			line_add(b, arena_format(b->arena, "default %" PRId64, f->absent));
+		}
 		for (uint32_t n = 0; n < f->name_count; n++) {
 			line_add(b, arena_format(b->arena, "value %s %" PRId64, f->names[n].name,
 					    f->names[n].value));

@@ -149,7 +149,7 @@ set_print(const struct dump *dump, uint32_t index)
 }
 
 static void
-load_print(const struct dump *dump, const char *to, const uint8_t *op)
+load_print(const struct dump *dump, const uint8_t *op)
 {
 	uint32_t how = op[1];
 	uint32_t what = format_u16(op + offsetof(struct format_op, b));
@@ -160,7 +160,7 @@ load_print(const struct dump *dump, const char *to, const uint8_t *op)
 			offset == 0 ? "" : " that is handed on");
 		return;
 	}
-	fprintf(dump->out, "%s = ", what == FORMAT_LOAD_INDEX ? "index" : to);
+	fprintf(dump->out, "%s = ", what == FORMAT_LOAD_INDEX ? "index" : "v");
 	switch (what) {
 	case FORMAT_LOAD_TEXT:
 		fprintf(dump->out, "text at %u", offset);
@@ -171,6 +171,11 @@ load_print(const struct dump *dump, const char *to, const uint8_t *op)
 	case FORMAT_LOAD_PATH:
 		fprintf(dump->out, "1 if a path of at most %u bytes is at %u, else 0",
 			(how & FORMAT_LOAD_WIDTH) * FORMAT_PATH_BYTES, offset);
+		break;
+	case FORMAT_LOAD_LATE:
+		fprintf(dump->out, "%c%u at %u, or where set %u begins",
+			(how & FORMAT_LOAD_SIGNED) != 0 ? 'i' : 'u', 8 * (how & FORMAT_LOAD_WIDTH),
+			offset & FORMAT_LATE_OFFSET_MASK, offset >> FORMAT_LATE_SET_SHIFT);
 		break;
 	default:
 		fprintf(dump->out, "%s%c%u at %u",
@@ -239,10 +244,10 @@ op_print(const struct dump *dump, const uint8_t *op, uint32_t at)
 	fprintf(dump->out, "    %2u  ", at);
 	switch (op[0]) {
 	case FORMAT_OP_LOAD:
-		load_print(dump, "v", op);
+		load_print(dump, op);
 		break;
-	case FORMAT_OP_LOAD_OTHER:
-		load_print(dump, "w", op);
+	case FORMAT_OP_OTHER:
+		fprintf(dump->out, "w = v\n");
 		break;
 	case FORMAT_OP_ZERO:
 		fprintf(dump->out, "bytes %u..%u must be zero\n", c, c + b - 1);

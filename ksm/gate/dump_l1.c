@@ -25,10 +25,14 @@ message_dump(const char *word, const struct l1_message *message, FILE *out)
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *f = &message->fields[i];
 
-		(void)fprintf(out, "      %u +%u %s %s %" PRId64 "..%" PRId64 "%s%s%s\n",
+		(void)fprintf(out, "      %u +%u %s %s %" PRId64 "..%" PRId64 "%s%s%s",
 			f->offset_bytes, f->width_bytes, f->name, kinds[f->kind], f->low, f->high,
 			f->is_signed ? " signed" : "", f->is_secret ? " secret" : "",
 			carried[f->carries]);
+		if (f->has_default) {
+			(void)fprintf(out, " = %" PRId64, f->absent);
+		}
+		(void)fprintf(out, "\n");
 	}
 }
 

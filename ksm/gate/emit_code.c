@@ -60,7 +60,7 @@ load_extends(struct emit_code *code, const struct l1_field *field)
 {
 	uint32_t end = (uint32_t)field->offset_bytes + field->width_bytes;
 
-	assert(field->kind != L1_TAIL);
+	assert(field->kind != L1_TAIL && !field->is_late);
 	code->need_bytes = end > code->need_bytes ? end : code->need_bytes;
 }
 
@@ -104,6 +104,20 @@ sum_emit(struct emit_code *code, const struct l1_field *sum)
 	code->loaded = sum;
 }
 
+/* A field that the message may end before. */
+static void
+late_emit(struct emit_code *code, const struct l1_field *field, uint8_t how)
+{
+	const struct l1_range absent = {field->absent, field->absent};
+	uint32_t set = emit_pool_set(code->pool, &absent, 1);
+
+	assert(set <= UINT32_MAX >> FORMAT_LATE_SET_SHIFT);
+	op_add(code,
+		(struct format_op){FORMAT_OP_LOAD, how, FORMAT_LOAD_LATE,
+			field->offset_bytes | set << FORMAT_LATE_SET_SHIFT},
+		1);
+}
+
 void
 emit_code_load(struct emit_code *code, const struct l1_field *test)
 {
@@ -135,12 +149,16 @@ emit_code_load(struct emit_code *code, const struct l1_field *test)
 		code->loaded = field;
 		return;
 	}
+	code->loaded = field;
+	if (field->is_late) {
+		late_emit(code, field, load_how(field) | secret);
+		return;
+	}
 	load_extends(code, field);
 	op_add(code,
 		(struct format_op){
 			FORMAT_OP_LOAD, load_how(field) | secret, 0, field->offset_bytes},
 		1);
-	code->loaded = field;
 }
 
 static struct l1_range
@@ -261,6 +279,21 @@ emit_code_type(struct emit_code *code, const struct l1_field *field, uint32_t la
 }
 
 void
+emit_code_lengths(struct emit_code *code, const struct l1_message *message, uint32_t label)
+{
+	uint32_t set;
+
+	if (message->length_count == 0) {
+		return;
+	}
+	set = emit_pool_set(code->pool, message->lengths, message->length_count);
+	op_add(code, (struct format_op){FORMAT_OP_LOAD, 0, FORMAT_LOAD_LENGTH, 0}, 1);
+	op_add(code, (struct format_op){FORMAT_OP_IN, 0, (uint16_t)label, set},
+		format_set_cost(message->length_count));
+	code->loaded = NULL;
+}
+
+void
 emit_code_zero(struct emit_code *code, uint32_t offset, uint32_t count)
 {
 	while (count > 0) {
@@ -283,12 +316,9 @@ test_fields(
 		[L1_EQUAL] = FORMAT_OP_EQUAL,
 	};
 
+	emit_code_load(code, condition->other);
+	op_add(code, (struct format_op){FORMAT_OP_OTHER, 0, 0, 0}, 1);
 	emit_code_load(code, condition->field);
-	load_extends(code, condition->other);
-	op_add(code,
-		(struct format_op){FORMAT_OP_LOAD_OTHER, load_how(condition->other), 0,
-			condition->other->offset_bytes},
-		1);
 	op_add(code, (struct format_op){ops[condition->relation], wanted, (uint16_t)label, 0}, 1);
 }
 

@@ -13,7 +13,7 @@ test_cost(const struct l1_condition *test)
 	const struct l1_field *field = test->field;
 
 	if (test->kind == L1_FIELDS) {
-		return 3;
+		return 4;
 	}
 	return (field->term_count == 0 ? 1 : field->term_count) +
 	       (field->member != NULL ? emit_state_cost(field->state)

@@ -12,17 +12,20 @@
 #include "ksm/engine/ksm.h"
 #include "ksm/format.h"
 
+/* Of the fixed part from a byte on, where a field begins or it ends. */
 static bool
-message_has_holes(const struct l1_message *message)
+message_has_holes(const struct l1_message *message, uint32_t from)
 {
 	uint32_t covered = 0;
 
 	for (uint32_t i = 0; i < message->field_count; i++) {
-		if (message->fields[i].kind != L1_TAIL) {
-			covered += message->fields[i].width_bytes;
-		}
+		const struct l1_field *field = &message->fields[i];
+
+		covered += field->kind != L1_TAIL && field->offset_bytes >= from
+				   ? field->width_bytes
+				   : 0;
 	}
-	return covered < message->fixed_bytes;
+	return covered < message->fixed_bytes - from;
 }
 
 static bool
@@ -40,11 +43,31 @@ message_has_types(const struct l1_message *message)
 static bool
 message_is_narrow(const struct l1_message *message)
 {
-	return message != NULL && (message_has_types(message) || message_has_holes(message));
+	return message != NULL && (message->length_count != 0 || message_has_types(message) ||
+					  message_has_holes(message, 0));
+}
+
+/* Bytes that the message may end before; what is shown is the first that is not zero. */
+static void
+late_hole_emit(struct emit_code *code, uint32_t at, uint32_t end, uint32_t label)
+{
+	static const struct l1_name zero = {"0", 0};
+
+	for (; at < end; at++) {
+		const struct l1_field byte = {.kind = L1_ENUM,
+			.offset_bytes = (uint16_t)at,
+			.width_bytes = 1,
+			.is_late = true,
+			.names = &zero,
+			.name_count = 1};
+
+		emit_code_type(code, &byte, label);
+		code->loaded = NULL; /* it was this one, which goes */
+	}
 }
 
 static void
-holes_emit(struct emit_code *code, const struct l1_message *message)
+holes_emit(struct emit_code *code, const struct l1_message *message, uint32_t label)
 {
 	uint8_t covered[FORMAT_MESSAGE_MAX + 1] = {0};
 	uint32_t at = 0;
@@ -63,23 +86,27 @@ holes_emit(struct emit_code *code, const struct l1_message *message)
 		while (covered[end] == 0) {
 			end++;
 		}
-		if (end > at) {
+		if (end > at && end <= message->low_bytes) {
 			emit_code_zero(code, at, end - at);
+		} else {
+			late_hole_emit(code, at, end, label);
 		}
 		at = end + 1;
 	}
 }
 
 static void
-shape_emit(struct emit_code *code, const struct l1_message *message, uint32_t label)
+shape_emit(
+	struct emit_code *code, const struct l1_message *message, uint32_t lengths, uint32_t label)
 {
 	if (message == NULL) {
 		return;
 	}
+	emit_code_lengths(code, message, lengths);
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		emit_code_type(code, &message->fields[i], label);
 	}
-	holes_emit(code, message);
+	holes_emit(code, message, label);
 }
 
 static bool
@@ -313,9 +340,10 @@ program_emit(struct emit_code *code, const struct l1_message *message, struct em
 {
 	const struct l1_cell *named = cells_first(cells, false);
 	uint32_t shape = emit_code_label(code);
+	uint32_t lengths = emit_code_label(code);
 	bool has_ended;
 
-	shape_emit(code, message, shape);
+	shape_emit(code, message, lengths, shape);
 	if (named == NULL) {
 		emit_code_deny(code, KSM_DEFAULT, 0, false);
 		has_ended = true;
@@ -327,9 +355,14 @@ program_emit(struct emit_code *code, const struct l1_message *message, struct em
 	} else if (!has_ended) {
 		allows_emit(code, cells, named);
 	}
-	if (message != NULL && message_has_types(message)) {
+	if (message != NULL &&
+		(message_has_types(message) || message_has_holes(message, message->low_bytes))) {
 		emit_code_place(code, shape);
 		emit_code_deny(code, KSM_SHAPE, 0, true);
+	}
+	if (message != NULL && message->length_count != 0) {
+		emit_code_place(code, lengths);
+		emit_code_deny(code, KSM_SHAPE, 0, false);
 	}
 }
 

@@ -5,6 +5,7 @@
 
 #include "ast_decl.h"
 #include "compile.h"
+#include "condition_text.h"
 #include "evolve.h"
 #include "sema.h"
 #include "types.h"
@@ -165,6 +166,34 @@ values_check(const struct evolve_message *m, const struct l1_field *was, const s
 	return false;
 }
 
+/* Who was built with OLD leaves it out and means what OLD says; a client of before may not know
+ * that an answer leaves it out. */
+static bool
+default_check(const struct evolve_message *m, const struct l1_field *was, const struct l1_field *is,
+	const struct ast_param *param)
+{
+	struct arena *a = &m->new->c->arena;
+	struct diag *d;
+
+	if (was->has_default ? is->has_default && was->absent == is->absent
+			     : !is->has_default || !m->is_reply) {
+		return true;
+	}
+	if (!was->has_default) {
+		d = diag_error(m->new->c, param->initial->span, "T15",
+			"`%s` has a default: a client built with OLD does not know that an answer "
+			"may leave it out",
+			is->name);
+		diag_help(d, "leave the default out");
+		return false;
+	}
+	d = diag_error(m->new->c, param->span, "T15", "`%s` had the default %s in OLD", is->name,
+		condition_value_text(a, was, was->absent));
+	diag_help(d, "write `= %s`: who was built with OLD leaves it out and means that",
+		condition_value_text(a, was, was->absent));
+	return false;
+}
+
 static bool
 field_check(const struct evolve_message *m, const struct l1_field *was)
 {
@@ -195,7 +224,7 @@ field_check(const struct evolve_message *m, const struct l1_field *was)
 				     : "declare them in the order that they had");
 		return false;
 	}
-	return values_check(m, was, is, param);
+	return values_check(m, was, is, param) && default_check(m, was, is, param);
 }
 
 /* Whoever was built with OLD does not send it, or sends zeros in its place. */
@@ -203,13 +232,9 @@ static bool
 new_field_check(const struct evolve_message *m, const struct l1_field *is)
 {
 	const struct ast_param *param = param_find(m, is->name);
-	bool is_zero = param->initial != NULL && param->initial->kind == AST_VALUE_NUMBER &&
-		       param->initial->number.magnitude == 0;
-	bool is_false = param->initial != NULL && param->initial->kind == AST_VALUE_BOOL &&
-			!param->initial->truth;
 	struct diag *d;
 
-	if (param->initial == NULL) {
+	if (!is->has_default) {
 		d = diag_error(m->new->c, param->span, "T15",
 			"`%s` is new and has no default: who was built with OLD does not send it",
 			is->name);
@@ -220,7 +245,7 @@ new_field_check(const struct evolve_message *m, const struct l1_field *is)
 		}
 		return false;
 	}
-	if (is->offset_bytes < m->was->fixed_bytes && !is_zero && !is_false) {
+	if (is->offset_bytes < m->was->fixed_bytes && is->absent != 0) {
 		d = diag_error(m->new->c, param->span, "T15",
 			"`%s` would fill byte %u, where who was built with OLD sends zeros",
 			is->name, is->offset_bytes);

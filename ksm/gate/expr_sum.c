@@ -23,10 +23,11 @@ term_check(const struct sum *sum, const struct l1_field *field)
 {
 	struct diag *d;
 
-	if (field->state != NULL || field->whole != NULL) {
+	if (field->state != NULL || field->whole != NULL || field->is_late) {
 		sema_refuse(sum->x->s, sum->at,
-			field->state != NULL ? "a count in a sum with fields"
-					     : "the length of a text in a sum");
+			field->state != NULL   ? "a count in a sum with fields"
+			: field->whole != NULL ? "the length of a text in a sum"
+					       : "a parameter with a default in a sum");
 		return false;
 	}
 	if (field->kind != L1_INTEGER) {

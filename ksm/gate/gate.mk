@@ -22,6 +22,7 @@ gate.src += ksm/gate/stubs_core.c ksm/gate/stubs_client.c ksm/gate/stubs_server.
 gate.src += ksm/gate/stubs_interface.c ksm/gate/stubs_process.c ksm/gate/stubs.c
 # The middle: names, types, systems, rules; L1 and what is proved of it.
 gate.src += ksm/gate/vector.c ksm/gate/boards.c ksm/gate/unit.c ksm/gate/scope.c ksm/gate/types.c
+gate.src += ksm/gate/late.c
 gate.src += ksm/gate/value.c ksm/gate/layout.c ksm/gate/carry.c ksm/gate/digest.c ksm/gate/digests.c
 gate.src += ksm/gate/refuse.c ksm/gate/budget.c ksm/gate/sema_interface.c ksm/gate/sema_process.c
 gate.src += ksm/gate/attribute.c ksm/gate/device.c ksm/gate/sema_system.c ksm/gate/sema_wire.c

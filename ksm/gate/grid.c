@@ -259,6 +259,9 @@ axis_fill(struct grid_axis *axis, struct arena *a, const struct vector *cuts, in
 		cut_push(&values, a, field->names[i].value);
 	}
 	value_push(&values, a, field, field->low);
+	if (field->is_late) {
+		value_push(&values, a, field, field->absent);
+	}
 	if (behind > 0) {
 		value_push(&values, a, field, field->high);
 		strangers_push(&values, a, field);

@@ -92,10 +92,6 @@ enum l1_condition_kind {
 
 enum l1_relation { L1_LESS, L1_LESS_EQUAL, L1_EQUAL };
 
-struct l1_range {
-	int64_t low, high; /* inclusive */
-};
-
 struct l1_condition {
 	enum l1_condition_kind kind;
 	enum l1_relation relation;

@@ -29,7 +29,7 @@ cell_first(const struct l1_state *state, const struct l1_field *index, const str
 	if (index != NULL && index->carries == L1_HANDLE) {
 		number = query->given;
 	} else if (index != NULL) {
-		number = (uint64_t)l1_shape_value(index, query->bytes);
+		number = (uint64_t)l1_shape_value(index, query);
 	}
 	return state->first +
 	       (number < state->cell_count ? (uint32_t)number : 0) * state->word_count;
@@ -48,12 +48,12 @@ set_has(const struct l1_state *state, const uint64_t *words, int64_t value)
 
 /* S9: no sum of values of these types overflows. */
 static int64_t
-sum_value(const struct l1_field *sum, const uint8_t *bytes)
+sum_value(const struct l1_field *sum, const struct l1_query *query)
 {
 	int64_t value = 0;
 
 	for (uint32_t i = 0; i < sum->term_count; i++) {
-		int64_t term = l1_shape_value(sum->terms[i].field, bytes);
+		int64_t term = l1_shape_value(sum->terms[i].field, query);
 
 		value = sum->terms[i].is_subtracted ? value - term : value + term;
 	}
@@ -68,17 +68,17 @@ value_of(const struct l1_field *field, const struct scene *scene)
 	const uint64_t *words;
 
 	if (field->term_count != 0) {
-		return sum_value(field, scene->query->bytes);
+		return sum_value(field, scene->query);
 	}
 	if (field->whole != NULL) {
 		return l1_shape_part(field, scene->query);
 	}
 	if (state == NULL) {
-		return l1_shape_value(field, scene->query->bytes);
+		return l1_shape_value(field, scene->query);
 	}
 	words = scene->words + cell_first(state, field->index, scene->query);
 	if (field->member != NULL) {
-		return set_has(state, words, l1_shape_value(field->member, scene->query->bytes));
+		return set_has(state, words, l1_shape_value(field->member, scene->query));
 	}
 	return state->object->kind == L1_LATCH ? scene->now_ns < *words : (int64_t)*words;
 }
@@ -259,7 +259,7 @@ effects_apply(const struct l1_cell *cell, const struct scene *scene, struct l1_m
 		reason = l1_effect_apply(&cell->effects[i],
 			cell->effects[i].field == NULL
 				? cell->effects[i].amount
-				: l1_shape_value(cell->effects[i].field, scene->query->bytes),
+				: l1_shape_value(cell->effects[i].field, scene->query),
 			scene->now_ns, after[i], &operand);
 		if (reason != KSM_GRANTED &&
 			(verdict->reason == KSM_GRANTED || reason < verdict->reason)) {

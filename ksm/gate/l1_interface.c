@@ -24,3 +24,16 @@ l1_interface_find(const struct l1 *l1, uint16_t id)
 	assert(l1->interfaces[low].id == id);
 	return &l1->interfaces[low];
 }
+
+bool
+l1_message_takes(const struct l1_message *message, uint32_t length_bytes)
+{
+	for (uint32_t i = 0; i < message->length_count; i++) {
+		if (length_bytes >= message->lengths[i].low &&
+			length_bytes <= message->lengths[i].high) {
+			return true;
+		}
+	}
+	return message->length_count == 0 && length_bytes >= message->low_bytes &&
+	       length_bytes <= message->high_bytes;
+}

@@ -21,6 +21,10 @@ enum l1_field_kind {
 	L1_TAIL /* text, bytes: the rest of the payload, at most one, last on the wire */
 };
 
+struct l1_range {
+	int64_t low, high; /* inclusive */
+};
+
 struct l1_name {
 	const char *name; /* of an enum's value */
 	int64_t value;
@@ -60,9 +64,12 @@ struct l1_field {
 	uint16_t width_bytes; /* 1, 2, 4, 8; of a tail its greatest length */
 	bool is_signed;
 	bool is_secret;
-	bool is_process; /* an enum of the instances' numbers, known when the system is */
-	bool is_text;    /* tail: printable text rather than bytes */
-	bool is_path;    /* tail: with one spelling [T4] */
+	bool is_process;  /* an enum of the instances' numbers, known when the system is */
+	bool is_text;     /* tail: printable text rather than bytes */
+	bool is_path;     /* tail: with one spelling [T4] */
+	bool has_default; /* it may be left out [T16] */
+	bool is_late;     /* and then the message is shorter; else zeros stand there */
+	int64_t absent;   /* what it is then */
 	int64_t low; /* inclusive range of the type; u64 above INT64_MAX is not in this version */
 	int64_t high;
 	const char *type_name;       /* of an enum, else NULL */
@@ -82,9 +89,11 @@ struct l1_field {
 struct l1_message {
 	struct l1_field *fields; /* in declared order */
 	uint32_t field_count;
-	uint16_t fixed_bytes; /* before the tail */
+	uint16_t fixed_bytes; /* before the tail; with all that may be left out */
 	uint16_t low_bytes;   /* shortest and longest legal payload */
 	uint16_t high_bytes;
+	const struct l1_range *lengths; /* if not all of these are legal: those that are, sorted */
+	uint32_t length_count;          /* else 0 */
 };
 
 struct l1_method {
@@ -122,5 +131,8 @@ enum l1_event {
 
 /* Returns the interface of that id. Requires: it exists. */
 const struct l1_interface *l1_interface_find(const struct l1 *l1, uint16_t id);
+
+/* Returns whether that is a legal length of a payload. */
+bool l1_message_takes(const struct l1_message *message, uint32_t length_bytes);
 
 #endif

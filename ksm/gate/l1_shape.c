@@ -47,15 +47,19 @@ l1_shape_message(const struct l1 *l1, const struct l1_query *query, const struct
 	return NULL;
 }
 
-/* A number of the message. */
+/* A number of the message; T16: what has a default may not be there. */
 int64_t
-l1_shape_value(const struct l1_field *field, const uint8_t *bytes)
+l1_shape_value(const struct l1_field *field, const struct l1_query *query)
 {
 	uint64_t value = 0;
 	uint32_t bits = field->width_bytes * 8u;
 
+	if (field->is_late &&
+		query->length_bytes < (uint32_t)field->offset_bytes + field->width_bytes) {
+		return field->absent;
+	}
 	for (uint32_t i = 0; i < field->width_bytes; i++) {
-		value |= (uint64_t)bytes[field->offset_bytes + i] << (8 * i);
+		value |= (uint64_t)query->bytes[field->offset_bytes + i] << (8 * i);
 	}
 	if (field->is_signed && bits < 64 && (value >> (bits - 1)) != 0) {
 		value |= ~UINT64_C(0) << bits;
@@ -155,12 +159,25 @@ tail_right(const struct l1_field *field, const struct l1_query *query, struct l1
 	return false;
 }
 
+/* D2, T16: between the shortest and the longest; what is left out, is left out from the end on. */
+static bool
+length_right(const struct l1_message *message, int64_t length)
+{
+	for (uint32_t i = 0; i < message->length_count; i++) {
+		if (length >= message->lengths[i].low && length <= message->lengths[i].high) {
+			return true;
+		}
+	}
+	return message->length_count == 0 && length >= message->low_bytes &&
+	       length <= message->high_bytes;
+}
+
 /* D2: the shape of a declared message. Returns false and fills verdict if it is wrong. */
 bool
 l1_shape_right(
 	const struct l1_message *message, const struct l1_query *query, struct l1_verdict *verdict)
 {
-	if (query->length_bytes < message->low_bytes || query->length_bytes > message->high_bytes) {
+	if (!length_right(message, query->length_bytes)) {
 		return false;
 	}
 	for (uint32_t i = 0; i < message->field_count; i++) {
@@ -173,14 +190,15 @@ l1_shape_right(
 			}
 			continue;
 		}
-		value = l1_shape_value(field, query->bytes);
+		value = l1_shape_value(field, query);
 		if (!field_in_type(field, value)) {
 			verdict->field = field->offset_bytes;
 			verdict->operand = field->is_secret ? 0 : value;
 			return false;
 		}
 	}
-	for (uint32_t offset = 0; offset < message->fixed_bytes; offset++) {
+	for (uint32_t offset = 0; offset < message->fixed_bytes && offset < query->length_bytes;
+		offset++) {
 		if (query->bytes[offset] != 0 && !byte_in_field(message, offset)) {
 			verdict->field = (uint16_t)offset;
 			verdict->operand = query->bytes[offset];

@@ -16,8 +16,9 @@ const struct l1_message *l1_shape_message(
 bool l1_shape_right(
 	const struct l1_message *message, const struct l1_query *query, struct l1_verdict *verdict);
 
-/* Returns the number that stands in the field. Requires: the bytes reach that far. */
-int64_t l1_shape_value(const struct l1_field *field, const uint8_t *bytes);
+/* Returns the number that stands in the field. Requires: the bytes reach that far, or it may be
+ * left out. */
+int64_t l1_shape_value(const struct l1_field *field, const struct l1_query *query);
 
 /* Returns what is looked at of a text: its length, or 8 bytes as one number. */
 int64_t l1_shape_part(const struct l1_field *part, const struct l1_query *query);

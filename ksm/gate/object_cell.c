@@ -86,6 +86,10 @@ index_read(const struct expr_context *x, const struct ast_expr *index,
 			"name the field that holds the number: `%s[slot]`", object->name);
 		return false;
 	}
+	if (operand.field->is_late) {
+		sema_refuse(x->s, index->span, "a parameter with a default as an index");
+		return false;
+	}
 	*out = operand.field;
 	return index_fits(x, index, object, label, operand.field);
 }

@@ -29,14 +29,16 @@ void
 payload_begin(struct payload *payload, const struct l1_message *message)
 {
 	memset(payload, 0, sizeof *payload);
-	payload->length_bytes = message->low_bytes;
+	payload->length_bytes = message->fixed_bytes;
 	for (uint32_t i = 0; i < message->field_count; i++) {
-		if (message->fields[i].kind != L1_TAIL) {
-			payload_set(
-				payload, &message->fields[i], nearest_to_zero(&message->fields[i]));
-		} else if (message->fields[i].is_path) {
-			payload->bytes[message->fields[i].offset_bytes] = '/';
-			payload->length_bytes = message->fields[i].offset_bytes + 1u;
+		const struct l1_field *field = &message->fields[i];
+
+		if (field->kind != L1_TAIL) {
+			payload_set(payload, field,
+				field->has_default ? field->absent : nearest_to_zero(field));
+		} else if (field->is_path) {
+			payload->bytes[field->offset_bytes] = '/';
+			payload->length_bytes = field->offset_bytes + 1u;
 		}
 	}
 }

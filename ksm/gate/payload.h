@@ -14,8 +14,8 @@ struct payload {
 	uint32_t length_bytes;
 };
 
-/* Makes the shortest payload of the message: each field its value nearest to 0, a path `/`, holes
- * zero. */
+/* Makes a payload of the message with all that may be left out: each field its default or its value
+ * nearest to 0, a path `/`, holes zero. */
 void payload_begin(struct payload *payload, const struct l1_message *message);
 
 /* Writes the low bytes of value where the field stands; a part of a text makes the payload as long

@@ -45,6 +45,9 @@ struct ask {
 static int64_t
 nearest_to_0(const struct l1_field *field)
 {
+	if (field->has_default) {
+		return field->absent;
+	}
 	return field->low > 0 ? field->low : field->high < 0 ? field->high : 0;
 }
 

@@ -12,6 +12,7 @@
 #include "carry.h"
 #include "compile.h"
 #include "digest.h"
+#include "late.h"
 #include "layout.h"
 #include "sema.h"
 #include "tail.h"
@@ -27,17 +28,6 @@ docs_join(struct sema *s, const struct ast_doc *docs)
 				    : arena_format(&s->c->arena, "%s\n%s", text, doc->text);
 	}
 	return text;
-}
-
-/* Returns whether the parameter says nothing that this version refuses. */
-static bool
-param_is_plain(struct sema *s, const struct ast_param *param)
-{
-	if (param->initial != NULL) {
-		sema_refuse(s, param->initial->span, "a default for a parameter");
-		return false;
-	}
-	return true;
 }
 
 static bool
@@ -72,17 +62,18 @@ message_fill(struct sema *s, const struct unit *unit, const struct ast_param *pa
 	struct l1_message *message)
 {
 	bool has_tail = false;
+	const struct ast_param **of_fields;
 	uint32_t count = 0;
 
 	for (const struct ast_param *param = params; param != NULL; param = param->next) {
 		count++;
 	}
 	message->fields = arena_array(&s->c->arena, count, sizeof *message->fields);
+	of_fields = arena_array(&s->c->arena, count, sizeof(void *));
 	for (const struct ast_param *param = params; param != NULL; param = param->next) {
 		struct l1_field *field = &message->fields[message->field_count];
 
-		if (!field_is_new(s, message, param) || !param_is_plain(s, param) ||
-			!field_fill(s, unit, param, field)) {
+		if (!field_is_new(s, message, param) || !field_fill(s, unit, param, field)) {
 			return false;
 		}
 		if (has_tail) {
@@ -95,7 +86,10 @@ message_fill(struct sema *s, const struct unit *unit, const struct ast_param *pa
 		has_tail = field->kind == L1_TAIL;
 		field->name = param->name.text;
 		field->is_secret = param->secret;
-		message->field_count++;
+		if (!late_default(s, unit, param, field)) {
+			return false;
+		}
+		of_fields[message->field_count++] = param;
 	}
 	if (!carry_fits(s, params, message)) {
 		return false;
@@ -104,6 +98,9 @@ message_fill(struct sema *s, const struct unit *unit, const struct ast_param *pa
 		diag_help(diag_error(s->c, params->span, "T6",
 				  "this message can be longer than %u bytes", MESSAGE_BYTES_MAX),
 			"shorten a field, or lend the bytes: `reads data: bytes<64K>`");
+		return false;
+	}
+	if (!late_lengths(s, of_fields, message)) {
 		return false;
 	}
 	for (uint32_t i = 0; i < message->field_count; i++) {

@@ -203,6 +203,45 @@ field_set(const struct expr_context *x, const struct ast_expr *expr, struct step
 	return true;
 }
 
+/* Whether the message gives the field a value; all that names fields is `field = value`. */
+static bool
+is_named(const struct ast_expr *tests, const char *field)
+{
+	for (; tests != NULL; tests = tests->next) {
+		const struct ast_qname *name = &tests->compare.left->ref.name;
+		bool is_arg = name->part_count > 1 && sema_same(name->parts[0].text, "arg");
+
+		if (sema_same(name->parts[is_arg].text, field)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What may be left out and is not named, is left out. */
+static void
+message_shorten(const struct ast_expr *tests, struct step_message *out)
+{
+	struct payload *payload = &out->payload;
+	uint32_t end = out->message->low_bytes;
+
+	if (end == out->message->fixed_bytes) {
+		return;
+	}
+	for (uint32_t i = 0; i < out->message->field_count; i++) {
+		const struct l1_field *field = &out->message->fields[i];
+		uint32_t own = (uint32_t)field->offset_bytes + field->width_bytes;
+
+		if (field->is_late && own > end && is_named(tests, field->name)) {
+			end = own;
+		}
+	}
+	while (!l1_message_takes(out->message, end)) {
+		end++;
+	}
+	payload->length_bytes = end;
+}
+
 static bool
 fields_set(const struct expr_context *x, const struct ast_event *event, struct step_message *out)
 {
@@ -217,9 +256,11 @@ fields_set(const struct expr_context *x, const struct ast_event *event, struct s
 			continue;
 		}
 		d = diag_error(x->s->c, e->span, "R13", "a message is concrete: `field = value`");
-		diag_help(d, "fields that are left out have the value nearest to 0");
+		diag_help(d,
+			"fields that are left out have their default, or the value nearest to 0");
 		return false;
 	}
+	message_shorten(event->tests, out);
 	return true;
 }
 

@@ -15,8 +15,8 @@ lease_index(const struct l1_field *field)
 	return field->offset_bytes / field->width_bytes;
 }
 
-void
-stubs_get(struct buffer *b, const struct l1_interface *interface, const struct l1_field *field,
+static void
+field_get(struct buffer *b, const struct l1_interface *interface, const struct l1_field *field,
 	const char *message)
 {
 	unsigned bits = 8u * field->width_bytes;
@@ -31,6 +31,18 @@ stubs_get(struct buffer *b, const struct l1_interface *interface, const struct l
 	} else {
 		c_text(b, "gate_get_u%u(%s, %u)", bits, message, field->offset_bytes);
 	}
+}
+
+void
+stubs_get(struct buffer *b, const struct l1_interface *interface, const struct l1_field *field,
+	const char *message)
+{
+	if (field->is_late) {
+		c_text(b, "info_length(%s->info) < %u\n\t\t\t? (%s)%s\n\t\t\t: ", message,
+			field->offset_bytes + field->width_bytes, params_type(b, interface, field),
+			c_number(b, field->absent));
+	}
+	field_get(b, interface, field, message);
 }
 
 void

@@ -55,12 +55,6 @@ fault(struct validator *v, const char *sentence)
 	return fail(v, sentence, "this is a fault of gate: nothing was written");
 }
 
-static bool
-is_failed(const struct validator *v)
-{
-	return v->result.sentence != NULL;
-}
-
 static void
 disagree(struct validator *v, const struct l1_query *q, const struct l1_verdict *l1,
 	const struct l1_verdict *engine)
@@ -86,7 +80,7 @@ point_compare(struct validator *v, struct place *place, const struct payload *pa
 	struct l1_verdict l1;
 	struct l1_verdict engine;
 
-	if (is_failed(v)) {
+	if (v->result.sentence != NULL) {
 		return;
 	}
 	query->bytes = payload->bytes;
@@ -204,16 +198,17 @@ grid_compare(
 {
 	int64_t values[GRID_AXES_MAX];
 	bool was_granted = false;
-	struct payload longer;
+	struct payload other;
 
-	for (uint64_t n = 0; !is_failed(v) && n < grid->point_count; n++) {
+	for (uint64_t n = 0; v->result.sentence == NULL && n < grid->point_count; n++) {
 		grid_point(grid, n, values);
 		validate_message_put(place->message, grid, values, payload);
 		state_scene_put(&v->scene, grid, values, payload);
 		point_compare(v, place, payload);
-		if (validate_path_lengthen(place->message, payload, &longer)) {
-			state_scene_put(&v->scene, grid, values, &longer);
-			point_compare(v, place, &longer);
+		for (uint32_t i = 0; validate_message_other(place->message, payload, i, &other);
+			i++) {
+			state_scene_put(&v->scene, grid, values, &other);
+			point_compare(v, place, &other);
 		}
 		/* Around a message that is granted nothing but the shape can deny. */
 		if (!was_granted && grid->axis_count != 0) {
@@ -236,7 +231,7 @@ calls_compare(struct validator *v, struct place *place, uint32_t call_rule)
 	struct grid grid;
 	struct payload payload;
 
-	if (is_failed(v)) {
+	if (v->result.sentence != NULL) {
 		return;
 	}
 	arena_init(&scratch);
@@ -429,7 +424,7 @@ edge_compare(struct validator *v, struct l1_query query)
 		return;
 	}
 	v->result.edge_count++;
-	for (uint32_t m = 0; !is_failed(v) && m < interface->method_count; m++) {
+	for (uint32_t m = 0; v->result.sentence == NULL && m < interface->method_count; m++) {
 		method_compare(v, &place, &interface->methods[m]);
 	}
 	strangers_compare(v, &place, interface->method_count);
@@ -447,7 +442,7 @@ edges_compare(struct validator *v)
 
 	validate_edges(l1, v->a, &wanted);
 	edge = wanted.elements;
-	for (uint32_t i = 0; !is_failed(v) && i < wanted.count; i++) {
+	for (uint32_t i = 0; v->result.sentence == NULL && i < wanted.count; i++) {
 		if (i != 0 && validate_edge_order(&edge[i - 1], &edge[i]) == 0) {
 			continue;
 		}
@@ -462,7 +457,7 @@ edges_compare(struct validator *v)
 					.target = edge[i].target,
 					.interface = edge[i].interface});
 	}
-	if (!is_failed(v) && v->result.edge_count != v->ksm.edge_count) {
+	if (v->result.sentence == NULL && v->result.edge_count != v->ksm.edge_count) {
 		v->cell = NULL;
 		fault(v, arena_format(v->a, "the blob has %" PRIu32 " edges, L1 has %" PRIu32,
 				 v->ksm.edge_count, v->result.edge_count));

@@ -156,6 +156,10 @@ message_put(struct writer *w, const struct l1_message *message)
 	put(w, message->field_count);
 	put(w, message->low_bytes | (uint32_t)message->high_bytes << 16);
 	put(w, message->fixed_bytes);
+	put(w, message->length_count);
+	for (uint32_t i = 0; i < message->length_count; i++) {
+		put(w, (uint32_t)(message->lengths[i].low | message->lengths[i].high << 16));
+	}
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
 
@@ -163,7 +167,8 @@ message_put(struct writer *w, const struct l1_message *message)
 		put(w, (uint32_t)field->kind | (uint32_t)field->carries << 8 |
 				(uint32_t)field->is_signed << 16 |
 				(uint32_t)field->is_secret << 17 | (uint32_t)field->is_text << 18 |
-				(uint32_t)field->is_path << 19);
+				(uint32_t)field->is_path << 19 | (uint32_t)field->is_late << 20);
+		put_long(w, field->is_late ? (uint64_t)field->absent : 0);
 		put_long(w, (uint64_t)field->low);
 		put_long(w, (uint64_t)field->high);
 		put(w, field->name_count);

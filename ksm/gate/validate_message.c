@@ -11,7 +11,7 @@ void
 validate_message_put(const struct l1_message *message, const struct grid *grid,
 	const int64_t *values, struct payload *payload)
 {
-	payload->length_bytes = message->low_bytes;
+	payload->length_bytes = message->fixed_bytes;
 	for (uint32_t i = 0; i < grid->axis_count; i++) {
 		const struct l1_field *field = grid->axes[i].field;
 
@@ -46,8 +46,8 @@ validate_path_spell(const struct l1_field *path, uint32_t n, struct payload *pay
 	return true;
 }
 
-bool
-validate_path_lengthen(
+static bool
+path_lengthen(
 	const struct l1_message *message, const struct payload *payload, struct payload *longer)
 {
 	if (message->field_count == 0 || !message->fields[message->field_count - 1].is_path ||
@@ -57,5 +57,56 @@ validate_path_lengthen(
 	*longer = *payload;
 	longer->bytes[longer->length_bytes] = 'x';
 	longer->length_bytes++;
+	return true;
+}
+
+static bool
+is_absent(const struct l1_field *field, const struct payload *payload)
+{
+	bool is_equal = true;
+
+	for (uint32_t i = 0; i < field->width_bytes; i++) {
+		is_equal = is_equal && payload->bytes[field->offset_bytes + i] ==
+					       ((uint64_t)field->absent >> (8 * i) & 0xff);
+	}
+	return is_equal;
+}
+
+bool
+validate_message_shorten(const struct l1_message *message, struct payload *payload)
+{
+	uint32_t length = payload->length_bytes;
+
+	do {
+		if (length <= message->low_bytes) {
+			return false;
+		}
+		length--;
+	} while (!l1_message_takes(message, length));
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *field = &message->fields[i];
+
+		if (field->is_late && (uint32_t)field->offset_bytes + field->width_bytes > length &&
+			!is_absent(field, payload)) {
+			return false;
+		}
+	}
+	payload->length_bytes = length;
+	return true;
+}
+
+bool
+validate_message_other(const struct l1_message *message, const struct payload *payload, uint32_t n,
+	struct payload *other)
+{
+	if (path_lengthen(message, payload, other)) {
+		return n == 0;
+	}
+	*other = *payload;
+	for (uint32_t i = 0; i <= n; i++) {
+		if (!validate_message_shorten(message, other)) {
+			return false;
+		}
+	}
 	return true;
 }

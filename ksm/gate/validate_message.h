@@ -17,9 +17,14 @@ void validate_message_put(const struct l1_message *message, const struct grid *g
 /* Writes the n-th spelling of a path, right or wrong ones. Returns false behind the last. */
 bool validate_path_spell(const struct l1_field *path, uint32_t n, struct payload *payload);
 
-/* The values of a point often spell no path because it ends with `/`: one more letter helps.
- * Returns false if the message has no path, or no room. */
-bool validate_path_lengthen(
-	const struct l1_message *message, const struct payload *payload, struct payload *longer);
+/* Leaves the last out of what is left out by default. Returns false if nothing is, or if it has
+ * another value. */
+bool validate_message_shorten(const struct l1_message *message, struct payload *payload);
+
+/* The n-th message with the same values: the values of a point often spell no path because it ends
+ * with `/`, so with one more letter; with less and less that may be left out. Returns false behind
+ * the last. */
+bool validate_message_other(const struct l1_message *message, const struct payload *payload,
+	uint32_t n, struct payload *other);
 
 #endif

@@ -28,6 +28,10 @@ lengths_try(const struct around *around)
 		around->payload->length_bytes = lengths[i];
 		around->point(around->context, around->payload);
 	}
+	for (uint32_t i = 0; around->message->length_count != 0 && i <= high + 1; i++) {
+		around->payload->length_bytes = i;
+		around->point(around->context, around->payload);
+	}
 	around->payload->length_bytes = right;
 }
 
@@ -97,19 +101,32 @@ holes_try(const struct around *around)
 	}
 }
 
+static void
+bytes_try(const struct around *around)
+{
+	const struct l1_message *message = around->message;
+
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (message->fields[i].kind != L1_TAIL) {
+			field_try(around, &message->fields[i]);
+		} else if (message->fields[i].is_path) {
+			path_try(around, &message->fields[i]);
+		}
+	}
+	holes_try(around);
+}
+
 void
 validate_shape(const struct l1_message *message, struct payload *payload,
 	void (*point)(void *context, const struct payload *payload), void *context)
 {
 	const struct around around = {message, payload, point, context};
+	uint32_t length = payload->length_bytes;
 
 	lengths_try(&around);
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		if (message->fields[i].kind != L1_TAIL) {
-			field_try(&around, &message->fields[i]);
-		} else if (message->fields[i].is_path) {
-			path_try(&around, &message->fields[i]);
-		}
+	bytes_try(&around);
+	while (validate_message_shorten(message, payload)) {
+		bytes_try(&around);
 	}
-	holes_try(&around);
+	payload->length_bytes = length;
 }

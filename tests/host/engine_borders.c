@@ -271,7 +271,15 @@ static const struct op_border op_borders[] = {
 	{{FORMAT_OP_LOAD, 1, FORMAT_LOAD_PATH, 8}, {FORMAT_OP_LOAD, 0, FORMAT_LOAD_PATH, 8}},
 	{{FORMAT_OP_LOAD, 0, FORMAT_LOAD_INDEX, 1}, {FORMAT_OP_LOAD, 0, FORMAT_LOAD_INDEX, 2}},
 	{{FORMAT_OP_LOAD, 1, 0, 0}, {FORMAT_OP_LOAD, 1, 0, UINT32_MAX}},
-	{{FORMAT_OP_LOAD_OTHER, 8 | 0x10, 0, 0}, {FORMAT_OP_LOAD_OTHER, 8 | 0x20, 0, 0}},
+	{{FORMAT_OP_OTHER, 0, 0, 0}, {FORMAT_OP_OTHER, 1, 0, 0}},
+	{{FORMAT_OP_OTHER, 0, 0, 0}, {FORMAT_OP_OTHER, 0, 1, 0}},
+	{{FORMAT_OP_OTHER, 0, 0, 0}, {FORMAT_OP_OTHER, 0, 0, 1}},
+	{{FORMAT_OP_LOAD, 1, FORMAT_LOAD_LATE, 1023}, {FORMAT_OP_LOAD, 2, FORMAT_LOAD_LATE, 1023}},
+	{{FORMAT_OP_LOAD, 8 | 0x30, FORMAT_LOAD_LATE, 1016},
+		{FORMAT_OP_LOAD, 8 | 0x40, FORMAT_LOAD_LATE, 1016}},
+	{{FORMAT_OP_LOAD, 4, FORMAT_LOAD_LATE, 1 << FORMAT_LATE_SET_SHIFT},
+		{FORMAT_OP_LOAD, 4, FORMAT_LOAD_LATE, 2 << FORMAT_LATE_SET_SHIFT}},
+	{{FORMAT_OP_LOAD, 1, FORMAT_LOAD_LATE, 0}, {FORMAT_OP_LOAD, 0, FORMAT_LOAD_LATE, 0}},
 	{{FORMAT_OP_ZERO, 0, 7, 1}, {FORMAT_OP_ZERO, 0, 8, 0}},
 	{{FORMAT_OP_ZERO, 0, 1, 7}, {FORMAT_OP_ZERO, 0, 1, 8}},
 	{{FORMAT_OP_ZERO, 0, 1, 0}, {FORMAT_OP_ZERO, 0, 0, 0}},
@@ -384,7 +392,7 @@ test_effects(void **state)
 {
 	const struct format_op hold = {FORMAT_OP_HOLD, 0, LATCH, 0};
 	const struct format_op load = {FORMAT_OP_LOAD, 1, 0, 0};
-	const struct format_op other = {FORMAT_OP_LOAD_OTHER, 1, 0, 0};
+	const struct format_op other = {FORMAT_OP_OTHER, 0, 0, 0};
 	const struct format_op state_load = {FORMAT_OP_LOAD_STATE, 0, 0, COUNTER};
 	const struct format_op test = {FORMAT_OP_IN, 0, 1, 0};
 	const struct format_op deny = {FORMAT_OP_DENY, KSM_GUARD, 0, 1};

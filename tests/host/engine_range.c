@@ -91,8 +91,7 @@ any_op(uint32_t left)
 	}
 	switch (random_below(8)) {
 	case 0:
-		return (struct format_op){
-			FORMAT_OP_LOAD_OTHER, (uint8_t)(how & ~FORMAT_LOAD_SECRET), 0, 1};
+		return (struct format_op){FORMAT_OP_OTHER, 0, 0, 0};
 	case 1:
 		return (struct format_op){FORMAT_OP_LOAD, how, any_load(), 1};
 	case 2:

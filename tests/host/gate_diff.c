@@ -199,7 +199,7 @@ entry_check(const struct diff_entry *entry)
 		.is_ask = method->is_ask,
 		.status = entry->event == L1_ERROR,
 		.bytes = bytes,
-		.length_bytes = message->low_bytes,
+		.length_bytes = message->fixed_bytes,
 		.now_ns = NOW_NS};
 	struct l1_verdict verdicts[DIFF_SIDES];
 

@@ -5,7 +5,7 @@
  * ksm/gate/validate_known.c ksm/gate/validate_shape.c ksm/gate/index.c
  * ksm/gate/payload.c ksm/gate/link.c ksm/gate/grid.c
  * ksm/gate/grid_sum.c ksm/gate/l1_effect.c ksm/gate/l1_eval.c
- * ksm/gate/l1_shape.c
+ * ksm/gate/l1_shape.c ksm/gate/l1_interface.c
  * ksm/engine/verify.c ksm/engine/verify_program.c
  * ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c ksm/engine/text.c
  * ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c ksm/gate/emit_pool.c

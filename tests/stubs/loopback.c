@@ -6,6 +6,10 @@
 
 #include "gen/process_client.h"
 #include "gen/process_server.h"
+#include "tests/stubs/loopback.h"
+
+uint32_t cut_request_to;
+uint32_t cut_answer_to;
 
 static struct thing_server thing;
 static struct other_server other;
@@ -35,15 +39,20 @@ ipc_call(uint32_t handle, uint32_t method, struct message *message)
 		refusals--;
 		return refusal_status;
 	}
-	assert(handle == CLIENT_THING || handle == CLIENT_OTHER);
-	caller.badge |= (handle == CLIENT_THING ? SERVER_GIVES_THING : SERVER_GIVES_OTHER) << 24;
-	message->info = info_make(method, info_length(message->info));
+	assert(handle == CLIENT_THING || handle == CLIENT_OTHER || handle == CLIENT_DATA);
+	caller.badge |= (handle == CLIENT_THING         ? SERVER_GIVES_THING
+				: handle == CLIENT_DATA ? SERVER_GIVES_DATA
+							: SERVER_GIVES_OTHER)
+			<< 24;
+	message->info = info_make(
+		method, cut_request_to != 0 ? cut_request_to : info_length(message->info));
+	cut_request_to = 0;
 	last_info = message->info;
 	/* What lies behind the payload is not sent. */
 	memset(message->bytes + info_length(message->info), 0xa5,
 		MESSAGE_BYTES_MAX - info_length(message->info));
 	is_answered = false;
-	bool answers_now = server_serve(&caller, message, &thing, &other);
+	bool answers_now = server_serve(&caller, message, &thing, &other, &data_server);
 	assert(!answers_now || !is_answered);
 	if (is_answered) {
 		message->info = 0;
@@ -51,6 +60,10 @@ ipc_call(uint32_t handle, uint32_t method, struct message *message)
 		is_held = true;
 		thing_later_reply(&held, 77);
 		*message = held;
+	}
+	if (cut_answer_to != 0) {
+		message->info = info_make(info_method(message->info), cut_answer_to);
+		cut_answer_to = 0;
 	}
 	assert(info_length(message->info) <= MESSAGE_BYTES_MAX);
 	return E_OK;
@@ -321,19 +334,19 @@ test_ask(void)
 static void
 test_dispatch(void)
 {
-	struct caller caller = {.badge = 2 << 24};
+	struct caller caller = {.badge = 3 << 24};
 	struct message message = {.info = info_make(THING_SET, 4)};
 	uint32_t value = 0;
 
 	assert(thing_later(CLIENT_THING, &value) == E_OK && value == 77 && is_held);
-	assert(server_serve(&caller, &message, &thing, &other));
+	assert(server_serve(&caller, &message, &thing, &other, &data_server));
 	assert(message.info == info_make(INFO_METHOD_MASK, 0));
 	caller.badge = 0;
 	message.info = info_make(99, 0);
-	assert(server_serve(&caller, &message, &thing, &other));
+	assert(server_serve(&caller, &message, &thing, &other, &data_server));
 	assert(message.info == info_make(INFO_METHOD_MASK, 0));
 	message.info = info_make(THING_WRITE, 3);
-	assert(server_serve(&caller, &message, &thing, &other));
+	assert(server_serve(&caller, &message, &thing, &other, &data_server));
 	assert(message.info == info_make(INFO_METHOD_MASK, 0));
 }
 
@@ -350,6 +363,7 @@ main(void)
 	test_tails();
 	test_leases();
 	test_restart();
+	test_data();
 	test_dispatch();
 	test_ask();
 	puts("loopback: ok");

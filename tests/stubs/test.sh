@@ -42,6 +42,7 @@ for folder in "$out/user" "$out/core"; do
 done
 
 # shellcheck disable=SC2086
-gcc $warnings -g -fsanitize=address,undefined $includes "-I$out/user" tests/stubs/loopback.c \
+gcc $warnings -g -fsanitize=address,undefined $includes -I. "-I$out/user" \
+	tests/stubs/loopback.c tests/stubs/loopback_data.c \
 	-o "$out/loopback"
 "$out/loopback"

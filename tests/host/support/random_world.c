@@ -77,9 +77,46 @@ make_type(struct l1_field *field)
 	}
 }
 
+/* Some of the last fields may be left out: those that no field in front of them covers. */
+static void
+make_late(struct world *world, struct l1_message *message)
+{
+	struct l1_range *lengths =
+		arena_array(&world->arena, message->field_count + 1u, sizeof *lengths);
+	uint32_t first = (uint32_t)random_below(message->field_count + 1u);
+	uint32_t count = 1;
+	uint32_t low = 0;
+
+	for (uint32_t i = 0; i < first; i++) {
+		const struct l1_field *field = &message->fields[i];
+		uint32_t own = (uint32_t)field->offset_bytes + field->width_bytes;
+
+		low = own > low ? own : low;
+	}
+	lengths[0] = (struct l1_range){low, low};
+	for (uint32_t i = first; i < message->field_count; i++) {
+		struct l1_field *field = &message->fields[i];
+		int64_t own = (int64_t)field->offset_bytes + field->width_bytes;
+		struct l1_range *last = &lengths[count - 1];
+
+		field->is_late = own > low;
+		field->absent = random_below(2) == 0 ? field->low : field->high;
+		if (own == last->high + 1) {
+			last->high = own;
+		} else if (own > last->high) {
+			lengths[count++] = (struct l1_range){own, own};
+		}
+	}
+	message->low_bytes = (uint16_t)low;
+	if (count > 1) {
+		message->lengths = lengths;
+		message->length_count = count;
+	}
+}
+
 /* Layout as l1.h says: the lowest free offset that is a multiple of the width. */
 static void
-make_message(struct l1_message *message, struct l1_field *fields)
+make_message(struct world *world, struct l1_message *message, struct l1_field *fields)
 {
 	bool taken[64] = {false};
 	uint32_t count = (uint32_t)random_below(FIELDS);
@@ -110,6 +147,8 @@ make_message(struct l1_message *message, struct l1_field *fields)
 			.width_bytes = (uint16_t)random_below(20)};
 		message->high_bytes = (uint16_t)(message->high_bytes + fields[count].width_bytes);
 		message->field_count++;
+	} else if (random_below(2) == 0) {
+		make_late(world, message);
 	}
 }
 
@@ -282,13 +321,13 @@ world_make(struct world *world)
 		if (method->is_reserved) {
 			continue;
 		}
-		make_message(&method->call, world->fields[i][0]);
+		make_message(world, &method->call, world->fields[i][0]);
 		method->is_ask = random_below(4) == 0;
 		if (method->is_ask) {
 			method->error_count = 0; /* nothing answers it */
 			continue;
 		}
-		make_message(&method->reply, world->fields[i][1]);
+		make_message(world, &method->reply, world->fields[i][1]);
 	}
 	world->sides[1] = world->sides[0] = world->l1;
 	world->sides[1].rules = world->rules[1];

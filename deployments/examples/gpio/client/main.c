@@ -16,8 +16,40 @@ set_and_look(uint8_t pin, bool level)
 {
 	bool seen = !level;
 
-	return pins_write(CLIENT_PINS, pin, level) == E_OK &&
+	return pins_write(CLIENT_PINS, pin, level, 0) == E_OK &&
 	       pins_read(CLIENT_PINS, pin, &seen) == E_OK && seen == level;
+}
+
+/* A request as clients sent it that were built before there was pulse_ms. */
+static uint32_t
+write_of_before(uint8_t pin, bool level)
+{
+	struct message message = {.info = info_make(0, 2), .bytes = {pin, level}};
+	uint32_t status = ipc_call(CLIENT_PINS, PINS_WRITE, &message);
+
+	return status == E_OK ? gate_reply_status(&message, 0) : status;
+}
+
+/* A pulse ends by itself; what is longer than a client may, and half of a number, are denied. */
+static bool
+pulses_work(void)
+{
+	struct message half = {.info = info_make(0, 3), .bytes = {0, true, 50}};
+	bool seen = true;
+
+	return pins_write(CLIENT_PINS, 0, true, 50) == E_OK &&
+	       pins_read(CLIENT_PINS, 0, &seen) == E_OK && !seen &&
+	       pins_write(CLIENT_PINS, 0, true, 101) == E_DENIED &&
+	       ipc_call(CLIENT_PINS, PINS_WRITE, &half) == E_DENIED;
+}
+
+static bool
+client_of_before_works(void)
+{
+	bool seen = false;
+
+	return write_of_before(1, true) == E_OK && pins_read(CLIENT_PINS, 1, &seen) == E_OK &&
+	       seen && write_of_before(2, true) == E_DENIED;
 }
 
 int
@@ -33,11 +65,16 @@ main(void)
 	printf("gpio: two lamps go on and off: %s\n", is_good ? "yes" : "no");
 	bool level;
 	uint32_t look = pins_read(CLIENT_PINS, 2, &level);
-	uint32_t touch = pins_write(CLIENT_PINS, 2, true);
+	uint32_t touch = pins_write(CLIENT_PINS, 2, true, 0);
 	printf("gpio: the switch can be %s and %s\n", look == E_OK ? "read" : "not read",
 		touch == E_DENIED ? "not written" : "written");
+	bool pulses = pulses_work();
+	bool before = client_of_before_works();
+	printf("gpio: a pulse ends by itself: %s\n", pulses ? "yes" : "no");
+	printf("gpio: a client that knows no pulses is served: %s\n", before ? "yes" : "no");
 	fflush(stdout);
-	(void)power_off(
-		CLIENT_POWER, is_pl061 && is_good && look == E_OK && touch == E_DENIED ? 0 : 1);
+	(void)power_off(CLIENT_POWER,
+		is_pl061 && is_good && pulses && before && look == E_OK && touch == E_DENIED ? 0
+											     : 1);
 	return EXIT_FAILURE;
 }

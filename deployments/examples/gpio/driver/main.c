@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: 0BSD */
 /* The driver of a PL061 (ARM DDI 0190B): eight pins. */
 #include <stdlib.h>
+#include <time.h>
 
 #include "gatehouse/device.h"
 #include "gatehouse/server.h"
@@ -20,12 +21,18 @@ data_of(uint8_t pin)
 }
 
 static uint32_t
-pin_write(void *context, const struct caller *caller, uint8_t pin, bool high)
+pin_write(void *context, const struct caller *caller, uint8_t pin, bool high, uint16_t pulse_ms)
 {
+	const struct timespec pulse = {pulse_ms / 1000, pulse_ms % 1000 * 1000000L};
+
 	(void)context;
 	(void)caller;
 	reg_write32(registers, GPIODIR, reg_read32(registers, GPIODIR) | 1u << pin);
 	reg_write32(registers, data_of(pin), high ? 1u << pin : 0);
+	if (pulse_ms != 0) {
+		nanosleep(&pulse, NULL);
+		reg_write32(registers, data_of(pin), high ? 0 : 1u << pin);
+	}
 	return E_OK;
 }
 

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* late.h: parameters that a message may leave out, because they have a default [T16]. */
+#ifndef GATE_LATE_H
+#define GATE_LATE_H
+
+#include <stdbool.h>
+
+#include "l1_interface.h"
+
+struct arena;
+struct ast_param;
+struct sema;
+struct unit;
+
+/* Gives the field its default, if the parameter says one. Returns false after an error. */
+bool late_default(struct sema *s, const struct unit *unit, const struct ast_param *param,
+	struct l1_field *field);
+
+/* Says which fields a message may end before, and how long it may be. params: of each field.
+ * Requires: it is laid out. Returns false after an error. */
+bool late_lengths(
+	struct sema *s, const struct ast_param *const *params, struct l1_message *message);
+
+#endif
