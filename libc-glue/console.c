@@ -13,12 +13,17 @@
 #include "lock.h"
 
 /* Interface Console (servers/console/console.gate):
- *     write(data: text<960>)   read() -> (line: text<255>)
+ *     write(data: text<960>)
+ *     read() -> (line: text<255>) errors {busy, interrupted, end}
  * The glue is built before any deployment's stubs are, so it speaks the two methods itself. */
 #define CONSOLE_WRITE           1
 #define CONSOLE_READ            2
 #define CONSOLE_WRITE_BYTES_MAX 960
 #define CONSOLE_LINE_BYTES_MAX  255
+#define CONSOLE_INTERRUPTED     2
+#define CONSOLE_END             3
+
+#define AT_END (-1) /* no error, and no line */
 
 #define TRIES 3 /* E_RESTARTED comes once for each restart of the server */
 
@@ -53,6 +58,22 @@ static struct {
 	char bytes[CONSOLE_LINE_BYTES_MAX + 1];
 } line;
 
+/* The errors of the interface, which are read's. */
+static int
+error_of(uint32_t answer)
+{
+	switch (answer) {
+	case 0:
+		return 0;
+	case CONSOLE_INTERRUPTED:
+		return EINTR;
+	case CONSOLE_END:
+		return AT_END;
+	default:
+		return EIO;
+	}
+}
+
 /* A call without an answer leaves nothing of its message, so each try has it written anew. */
 static int
 console_call(uint32_t method, const void *data, size_t bytes, struct message *message)
@@ -62,7 +83,7 @@ console_call(uint32_t method, const void *data, size_t bytes, struct message *me
 		message->info = info_make(0, (uint32_t)bytes);
 		uint32_t status = ipc_call(console_handle(), method, message);
 		if (status == E_OK) {
-			return info_method(message->info) == 0 ? 0 : EIO;
+			return error_of(info_method(message->info));
 		}
 		if (status != E_RESTARTED) {
 			return status == E_DENIED ? EACCES : EIO;
@@ -98,7 +119,7 @@ line_fetch(void)
 
 	int error = console_call(CONSOLE_READ, "", 0, &message);
 	if (error != 0) {
-		return error;
+		return error == AT_END ? 0 : error;
 	}
 	size_t bytes = info_length(message.info);
 	if (bytes > CONSOLE_LINE_BYTES_MAX) {

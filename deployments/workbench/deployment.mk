@@ -5,7 +5,7 @@ deployment.rom := $(deployment.dir)/rom
 
 shell.dir := $(deployment.dir)/shell
 shell.src := main.c line.c commands.c look.c change.c processes.c programs.c \
-	top.c editor.c history.c complete.c
+	top.c editor.c history.c complete.c interrupt.c
 shell.libc := yes
 
 wc.dir := $(deployment.dir)/wc

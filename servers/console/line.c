@@ -202,7 +202,7 @@ key_control(struct line *line, uint8_t key, struct line_echo *echo)
 		show_text(echo, "^C\r\n");
 		return LINE_LEAVE;
 	case CONTROL('D'):
-		return delete_after(line);
+		return line->length == 0 ? LINE_END : delete_after(line);
 	case CONTROL('E'):
 		return move_to(line, line->length);
 	case CONTROL('F'):

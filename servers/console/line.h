@@ -32,6 +32,7 @@ enum line_event {
 	LINE_REDRAW, /* the line is to be shown anew */
 	LINE_SCREEN, /* the same, on an empty screen */
 	LINE_LEAVE,  /* Ctrl-C: the person wants to know how to leave */
+	LINE_END,    /* Ctrl-D in an empty line */
 	LINE_TAB,    /* keys that say something to whoever reads the line */
 	LINE_UP,
 	LINE_DOWN

@@ -13,7 +13,10 @@
 #define TRIES     3    /* E_RESTARTED comes once for each restart of the driver */
 
 /* libc-glue is built before any stub is, so it speaks these two methods by number. */
-_Static_assert(CONSOLE_WRITE == 1 && CONSOLE_READ == 2, "as libc-glue/console.c has it");
+_Static_assert(CONSOLE_WRITE == 1 && CONSOLE_READ == 2 &&
+		       CONSOLE_ERROR_INTERRUPTED == GATE_ERROR + 2 &&
+		       CONSOLE_ERROR_END == GATE_ERROR + 3,
+	"as libc-glue/console.c has it");
 
 static struct line line;
 
@@ -153,6 +156,17 @@ answer_line(enum console_key key)
 	}
 }
 
+/* Whoever reads a line gets none. */
+static void
+answer_error(uint32_t error)
+{
+	static struct message message;
+
+	gate_answer_error(&message, error);
+	answer(&message);
+	line_clear(&line);
+}
+
 static void
 explain_leaving(void)
 {
@@ -186,6 +200,12 @@ act(enum line_event event)
 		break;
 	case LINE_DOWN:
 		pass_key(CONSOLE_KEY_DOWN);
+		break;
+	case LINE_END:
+		if (wish == WISH_LINE) {
+			put_raw("\r\n");
+			answer_error(CONSOLE_ERROR_END);
+		}
 		break;
 	case LINE_LEAVE:
 		explain_leaving();
@@ -257,6 +277,9 @@ look_for_interrupt(void)
 			put_raw("^C\r\n");
 			console_interrupted_reply(&message);
 			(void)ipc_reply(watcher.reply, &message);
+			if (wish == WISH_LINE) {
+				answer_error(CONSOLE_ERROR_INTERRUPTED);
+			}
 		}
 	}
 }

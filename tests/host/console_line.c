@@ -213,6 +213,9 @@ test_events(void **state)
 	assert_int_equal(press('\n'), LINE_DONE);
 	assert_int_equal(type("xyz\003"), LINE_LEAVE);
 	expect_text("", 0);
+	assert_int_equal(type("\004"), LINE_END);
+	assert_int_equal(type("x\004"), LINE_NOTHING);
+	expect_text("x", 1);
 }
 
 static void

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "interrupt.h"
 
 #define PIECE_BYTES 4096
 
@@ -44,7 +45,7 @@ copy(int from, const char *name, int to, const char *to_name)
 	static char bytes[PIECE_BYTES];
 	ssize_t count;
 
-	while ((count = read(from, bytes, sizeof(bytes))) > 0) {
+	while ((count = read(from, bytes, sizeof(bytes))) > 0 && !interrupt_seen()) {
 		ssize_t wrote = write(to, bytes, (size_t)count);
 
 		if (wrote != count) {

@@ -85,8 +85,7 @@ run_poweroff(int count, char **words)
 const struct command commands[] = {
 	{"help", "", "this list", 0, 0, run_help},
 	{"ls", "[NAME]", "what is in a folder", 0, 1, run_ls},
-	{"cat", "[NAME...]", "what is in files, or what is typed until an empty line", 0, 20,
-		run_cat},
+	{"cat", "[NAME...]", "what is in files, or what is typed until Ctrl-D", 0, 20, run_cat},
 	{"hexdump", "NAME", "bytes of a file", 1, 1, run_hexdump},
 	{"echo", "[WORD...]", "the words", 0, 20, run_echo},
 	{"cp", "FROM TO", "copy a file", 2, 2, run_cp},

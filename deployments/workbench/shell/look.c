@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "interrupt.h"
 #include "gatehouse/process.h"
 
 #define LINE_BYTES 16 /* of hexdump */
@@ -61,20 +62,21 @@ copy_out(const char *name, FILE *file)
 	char bytes[512];
 	size_t count;
 
-	while ((count = fread(bytes, 1, sizeof(bytes), file)) > 0) {
+	while ((count = fread(bytes, 1, sizeof(bytes), file)) > 0 && !interrupt_seen()) {
 		fwrite(bytes, 1, count, stdout);
 	}
 	return ferror(file) ? command_failed(name) : 0;
 }
 
-/* What a person types ends with an empty line: the console has no end. */
+/* What a person types ends with Ctrl-D, or Ctrl-C. */
 static int
 copy_typed(void)
 {
 	char line[258];
 
-	while (fgets(line, sizeof(line), stdin) != NULL && line[0] != '\n') {
+	while (fgets(line, sizeof(line), stdin) != NULL) {
 		fputs(line, stdout);
+		fflush(stdout);
 	}
 	return 0;
 }
@@ -130,7 +132,7 @@ run_hexdump(int count, char **words)
 	if (file == NULL) {
 		return command_failed(words[1]);
 	}
-	while ((got = fread(bytes, 1, sizeof(bytes), file)) > 0) {
+	while ((got = fread(bytes, 1, sizeof(bytes), file)) > 0 && !interrupt_seen()) {
 		print_bytes(at, bytes, got);
 		at += got;
 	}

@@ -11,6 +11,7 @@
 
 #include "commands.h"
 #include "editor.h"
+#include "interrupt.h"
 #include "line.h"
 
 #define LINE_BYTES 320 /* a line, with room for what line_cut inserts */
@@ -119,6 +120,7 @@ main(void)
 		programs_reap();
 		if (editor_read("gatehouse> ", typed)) {
 			strcpy(line, typed);
+			interrupt_begin();
 			run(line);
 			fflush(stdout);
 		}

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
@@ -16,15 +15,13 @@
 #include <unistd.h>
 
 #include "commands.h"
+#include "interrupt.h"
 #include "line.h"
 #include "process_shell.h"
 
 #define NAME_BYTES 32
 
 static const struct line *present;
-
-/* The child that is waited for, which Ctrl-C ends; 0: none. */
-static pid_t foreground;
 
 void
 programs_line(const struct line *line)
@@ -120,38 +117,6 @@ prepare(void)
 	(void)mkdir("/tmp", 0777);
 }
 
-/* A thread of its own: the other one waits for the child. */
-static void *
-watch_keys(void *nothing)
-{
-	uint32_t status = E_OK;
-
-	while (status == E_OK || status == E_RESTARTED) {
-		status = console_interrupted(SHELL_CONSOLE);
-		pid_t child = __atomic_load_n(&foreground, __ATOMIC_ACQUIRE);
-		if (status == E_OK && child != 0) {
-			(void)kill(child, SIGINT);
-		}
-	}
-	return nothing;
-}
-
-/* Waits for a child that may be ended by Ctrl-C. */
-static int
-wait_for(pid_t child, int *status)
-{
-	static bool is_watching;
-	pthread_t watcher;
-
-	if (!is_watching) {
-		is_watching = pthread_create(&watcher, NULL, watch_keys, NULL) == 0;
-	}
-	__atomic_store_n(&foreground, child, __ATOMIC_RELEASE);
-	pid_t ended = waitpid(child, status, 0);
-	__atomic_store_n(&foreground, 0, __ATOMIC_RELEASE);
-	return ended == child ? 0 : -1;
-}
-
 /* The child opens what its output goes to itself, by its own rights. */
 int
 run_run(int count, char **words)
@@ -185,7 +150,10 @@ run_run(int count, char **words)
 		printf("%s runs as %ld\n", words[1], (long)child);
 		return 0;
 	}
-	if (wait_for(child, &status) != 0) {
+	interrupt_child(child);
+	pid_t ended = waitpid(child, &status, 0);
+	interrupt_child(0);
+	if (ended != child) {
 		return command_failed(words[1]);
 	}
 	return print_end(words[1], status);

@@ -69,6 +69,26 @@ boot_expect '^none'
 keys 'kill lua1\r'
 boot_expect '^lua1: killed'
 
+# It ends commands of the shell, too; and Ctrl-D what is read.
+keys 'cat /rom/welcome /dev/zero\r'
+boot_expect '^This is a workbench'
+printf '\003' >&3
+keys 'cat\rmark\r'
+boot_expect '^mark'
+boot_expect '^mark'
+printf 'x\003' >&3
+keys 'cat >/typed\rone\r\rtwo\r\004'
+keys 'run wc /typed\r'
+boot_expect ' 3 +2 +9  /typed'
+keys 'run lua\r'
+boot_expect '^> '
+printf 'x = 1\004\004\004' >&3
+boot_expect 'x = 1'
+printf '\025\004' >&3
+keys 'echo out\r'
+boot_expect '^out'
+boot_never 'lua ended with'
+
 # As long as a line can be; what is too much rings the bell and is not there.
 long=$(awk 'BEGIN { for (i = 0; i < 25; i++) printf "0123456789" }')
 keys "echo $long!!!\r"
