@@ -333,6 +333,19 @@ generate_request(struct request *request)
 }
 
 bool
+generate_knows(uint32_t handle)
+{
+	for (uint32_t kind = 0; kind < KINDS; kind++) {
+		for (uint32_t i = 0; i < known[kind].count; i++) {
+			if (known[kind].handles[i] == handle) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+bool
 generate_names(const struct request *request, bool (*is_such)(uint32_t handle))
 {
 	for (uint32_t m = 0; m < COUNT(methods); m++) {

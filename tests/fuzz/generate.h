@@ -35,6 +35,9 @@ void generate_digest(const uint64_t digest[4]);
 /* The next call. */
 void generate_request(struct request *request);
 
+/* Whether it was told of this handle. */
+bool generate_knows(uint32_t handle);
+
 /* Whether a field of this request that names a capability has such a value. */
 bool generate_names(const struct request *request, bool (*is_such)(uint32_t handle));
 

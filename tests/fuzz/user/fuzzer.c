@@ -19,7 +19,8 @@ static struct request request;
 static uint64_t calls_made;
 
 /* It would only end the test to stop its own thread or process, or to make a call that is none:
- * tests/target/calls does that. */
+ * tests/target/calls does that. A guess may be a copy of its own thread, and nobody would start
+ * that one again. */
 static bool
 is_suicide(void)
 {
@@ -27,7 +28,8 @@ is_suicide(void)
 
 	return request.number >= SYSCALL_COUNT ||
 	       (request.number == SYS_call &&
-		       ((request.handle == HANDLE_THREAD && method == THREAD_STOP) ||
+		       ((method == THREAD_STOP && (request.handle == HANDLE_THREAD ||
+							  !generate_knows(request.handle))) ||
 			       (request.handle == HANDLE_PROCESS && method == PROCESS_EXIT)));
 }
 
