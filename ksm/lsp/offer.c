@@ -213,9 +213,14 @@ values_add(const struct offering *o)
 static void
 operand_add(const struct offering *o)
 {
-	if (o->probe->like.type != NULL) {
+	const struct ast_type *type = o->probe->like.type;
+
+	if (type != NULL) {
 		values_add(o);
-		return;
+	}
+	if (type != NULL && (type->kind != AST_TYPE_NAMED || sema_same(type->name.text, "bool") ||
+				    enumeration_of(o->probe->like) != NULL)) {
+		return; /* no field stands on the other side */
 	}
 	fields_add(o);
 	if (o->item->kind == AST_ITEM_TEMPLATE) {
@@ -260,6 +265,13 @@ types_add(const struct offering *o)
 	}
 	offering_kind(o, AST_ITEM_ENUM);
 	offering_kind(o, AST_ITEM_FLAGS);
+}
+
+static void
+handles_add(const struct offering *o)
+{
+	offering_kind(o, AST_ITEM_INTERFACE);
+	offering_labels(o);
 }
 
 static void
@@ -373,6 +385,7 @@ offer_names(struct sema *s, const struct ast_item *item, const struct probe *pro
 		[PROBE_IMPORT] = offering_imports,
 		[PROBE_UNIT] = offering_units,
 		[PROBE_DEVICE] = offering_devices,
+		[PROBE_HANDLE] = handles_add,
 	};
 	struct offering o = {s, item, probe, offers, is_whole};
 

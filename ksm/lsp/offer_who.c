@@ -6,6 +6,7 @@
 #include "ksm/gate/ast.h"
 #include "ksm/gate/ast_decl.h"
 #include "ksm/gate/ast_process.h"
+#include "ksm/gate/compile.h"
 #include "ksm/gate/scope.h"
 #include "ksm/gate/sema.h"
 #include "offer.h"
@@ -266,13 +267,21 @@ offering_side(const struct offering *o)
 	offering_words_out(o, first);
 }
 
-/* Behind a wire those that give what it wants. */
+/* Behind a wire those that give what it wants; before its dot a word of the language is a name. */
 void
 offering_instance(const struct offering *o)
 {
 	const struct symbol *wanted = wanted_of(o);
+	uint32_t first = o->offers->count;
+	struct offer *list;
 
 	offering_instances(o, o->probe->interface != NULL);
+	list = o->offers->elements;
+	for (uint32_t i = first; i < o->offers->count && !o->is_whole; i++) {
+		if (offering_is_hard(list[i].word)) {
+			list[i].word = arena_format(&o->s->c->arena, "%s.", list[i].word);
+		}
+	}
 	if (wanted != NULL && wanted == walk_supervisor(o->s)) {
 		offering_add(o, "init", "instance");
 	}

@@ -81,6 +81,9 @@ walk_type(const struct walk *w, const struct ast_type *type)
 	if (type->kind == AST_TYPE_NAMED) {
 		(void)probe_meets(w, &type->name.parts[type->name.part_count - 1], PROBE_TYPE);
 		(void)walk_symbol(w, &type->name, scope_find(w->unit, &type->name, SCOPE_OTHER));
+	} else if (type->kind == AST_TYPE_HANDLE && type->name.part_count == 1 &&
+		   probe_meets(w, &type->name.parts[0], PROBE_HANDLE)) {
+		return;
 	} else if (type->kind == AST_TYPE_HANDLE &&
 		   !walk_symbol(
 			   w, &type->name, scope_find(w->unit, &type->name, SCOPE_INTERFACE))) {

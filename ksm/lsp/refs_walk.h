@@ -127,6 +127,7 @@ enum probe_kind {
 	PROBE_IMPORT,  /* a declaration of the unit that is used */
 	PROBE_UNIT,    /* one word or more of name */
 	PROBE_DEVICE,
+	PROBE_HANDLE, /* an interface or a label */
 };
 
 struct probe {
