@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# gate import against an interpreter of PSL that shares nothing with it, on the projects here; three
-# importers that are wrong must be found by it; what is no PSL is refused, and nothing is written.
+# gate import against an interpreter of PSL that shares nothing with it, on the projects here; each
+# verdict of PAL turned round, and three importers that are wrong, must be found; what is no PSL is
+# refused, and nothing is written.
 set -eu
 export LC_ALL=C
 # The oracle keeps all that it read until its end.
@@ -44,6 +45,30 @@ import() {
 	cat "$work/policy.gate" "$work/tests" >"$work/all.gate"
 }
 
+# $1: a policy with its tests. Each of its verdicts turned round, one at a time, is found.
+flip() {
+	count=$(awk '/^test / { inside = 1 }
+		inside && /^ +(grant|deny) / { n++ } END { print n + 0 }' "$1")
+	number=1
+	while [ "$number" -le "$count" ]; do
+		awk -v number="$number" '/^test / { inside = 1 }
+			inside && /^ +(grant|deny) / && ++n == number {
+				if (sub(/grant /, "deny ")) { print; next }
+				sub(/deny (because [a-z_]+ )?/, "grant ")
+			}
+			{ print }' "$1" >"$work/flipped.gate"
+		! "$OUT/host/gate" test "$work/flipped.gate" >"$work/log" 2>&1 ||
+			fail "$1: verdict $number of $count turned round is not found"
+		grep -q '^FAIL' "$work/log" || {
+			head -n 5 "$work/log"
+			fail "$1: verdict $number turned round is no test any more"
+		}
+		number=$((number + 1))
+	done
+	flipped=$((flipped + count))
+}
+
+flipped=0
 for project in "$here"/projects/*; do
 	import "$OUT/host/gate" "$project" || {
 		cat "$work/err"
@@ -57,10 +82,14 @@ for project in "$here"/projects/*; do
 		grep -v '^ok' "$work/log" | head -n 20
 		fail "$project: importer and oracle disagree; see $work"
 	}
+	flip "$work/policy.gate"
 	grep -q '^Nothing\.$' "$work/report.md" || fail "$project: something was lost"
 	cp "$work/policy.gate" "$work/again.gate"
 	"$OUT/host/gate" fmt --check "$work/again.gate" || fail "$project: gate fmt would write it otherwise"
 done
+
+# An `any` of PAL is no verdict; without the others nothing was turned round.
+[ "$flipped" -ge 20 ] || fail "only $flipped verdicts of PAL were turned round"
 
 # The same with a byte order mark and CR LF, and without an end of the last line.
 work=$TEST_DIR/import/gate-forms
