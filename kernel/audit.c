@@ -80,6 +80,20 @@ audit_write(struct audit_record *record, uint32_t edge)
 	}
 }
 
+void
+audit_count(uint32_t instance)
+{
+	kernel_assert(instance < audit.instances);
+	audit.logs[instance].counts.denied++;
+}
+
+bool
+audit_is_full(uint32_t instance)
+{
+	kernel_assert(instance < audit.instances);
+	return audit.logs[instance].written - audit.logs[instance].taken == AUDIT_RECORDS;
+}
+
 static struct audit_record *
 unread(struct audit_log *log)
 {

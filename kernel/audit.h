@@ -57,6 +57,12 @@ void audit_policy(uint32_t policy, uint32_t epoch);
  * UINT32_MAX for none. */
 void audit_write(struct audit_record *record, uint32_t edge);
 
+/* Counts a denial that its rule wants no record of. */
+void audit_count(uint32_t instance);
+
+/* Whether the next record of that instance would push out one that nobody has read. */
+bool audit_is_full(uint32_t instance);
+
 /* One step of looking for the oldest unread record of any instance; false: that was the last. */
 bool audit_seek_step(void);
 

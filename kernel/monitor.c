@@ -10,6 +10,7 @@
 #include "kernel/config.h"
 #include "kernel/derivation.h"
 #include "kernel/process.h"
+#include "ksm/engine/audit.h"
 #include "ksm/engine/plain.h"
 #include "ksm/engine/range.h"
 
@@ -161,12 +162,17 @@ record_subject(struct audit_record *record, const struct thread *thread, uint16_
 }
 
 static void
-record_verdict(struct audit_record *record, const struct ksm_verdict *verdict)
+record_verdict(struct audit_record *record, const struct ksm_verdict *verdict, uint32_t edge)
 {
+	if (!ksm_wants_record(verdict)) {
+		audit_count(record->instance);
+		return;
+	}
 	record->reason = verdict->reason;
 	record->rule = verdict->rule & FORMAT_ACTION_NUMBER;
 	record->field = verdict->field;
 	record->operand = verdict->operand;
+	audit_write(record, edge);
 }
 
 /* The one reading of the clock for an event; none if no decision can depend on it. */
@@ -176,11 +182,13 @@ now_ns(void)
 	return ksm.count[FORMAT_STATES] != 0 ? arch_clock_ns() : 0;
 }
 
+/* by: who the record of it would be about. */
 static struct ksm_verdict
-decide(uint32_t edge, struct ksm_query *query)
+decide(const struct thread *by, uint32_t edge, struct ksm_query *query)
 {
 	kernel_assert(edge < ksm.edge_count);
 	query->now_ns = now_ns();
+	query->is_audit_full = audit_is_full(by->process->instance);
 	/* After a swap each event brings some entries up to date, until the short way is free
 	 * again. */
 	if (ksm.is_stale) {
@@ -217,8 +225,7 @@ static void __attribute__((noinline)) record_call(const struct thread *subject, 
 	};
 
 	record_subject(&record, subject, label);
-	record_verdict(&record, verdict);
-	audit_write(&record, call->edge);
+	record_verdict(&record, verdict, call->edge);
 }
 
 static struct ksm_verdict
@@ -230,8 +237,8 @@ judge_call(const struct thread *subject, uint16_t label, const struct call *call
 	query->method = info_method(call->info);
 	query->length_bytes = info_length(call->info);
 	query->number = call->badge & BADGE_NUMBER;
-	verdict = decide(call->edge, query);
-	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
+	verdict = decide(subject, call->edge, query);
+	if (verdict.reason != KSM_GRANTED || verdict.audit != KSM_AUDIT_UNSAID) {
 		record_call(subject, label, call, &verdict);
 	}
 	return verdict;
@@ -309,8 +316,7 @@ record_reply(struct thread *server, struct thread *caller, enum ksm_event event,
 		.event = (uint8_t)event,
 	};
 	record_subject(&record, server, server->process->label);
-	record_verdict(&record, verdict);
-	audit_write(&record, caller->call.edge);
+	record_verdict(&record, verdict, caller->call.edge);
 }
 
 /* Calls of the short way do not say their epoch, so theirs is an older one: of them no policy asks
@@ -335,9 +341,9 @@ monitor_judge_reply(
 		.bytes = bytes,
 		.length_bytes = info_length(info),
 	};
-	struct ksm_verdict verdict = decide(caller->call.edge, &query);
+	struct ksm_verdict verdict = decide(server, caller->call.edge, &query);
 
-	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
+	if (verdict.reason != KSM_GRANTED || verdict.audit != KSM_AUDIT_UNSAID) {
 		record_reply(server, caller, (enum ksm_event)(query.event & KSM_KIND), &verdict);
 	}
 	return verdict.reason == KSM_GRANTED;

@@ -79,7 +79,7 @@ struct format_edge {
  *
  * Action: 31     grant without looking at the bytes
  *         30     run program 16:0
- *         29:27  with 31: record the grant too (any value but 0)
+ *         29:27  with 31: record the grant too: 1, or 2: or deny it (enum ksm_audit)
  *         26:17  zero
  *         16:0   with 31: the rule; with 30: the program; with neither: 0 = no rule names the
  * event, else the rule that forbids it
@@ -118,6 +118,10 @@ enum format_opcode {
 #undef X
 	FORMAT_OPS = 21 /* the highest */
 };
+
+/* b of a deny: show what was loaded; nothing of it is recorded */
+#define FORMAT_DENY_SHOWS UINT16_C(1)
+#define FORMAT_DENY_QUIET UINT16_C(2)
 
 /* a of a test: jump if it is true; without it: if it is false */
 #define FORMAT_JUMP_IF_TRUE UINT8_C(1)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The decision: an event, an edge and bytes in; a verdict and a count out. */
+#include "ksm/engine/audit.h"
+#include "ksm/engine/eight.h"
 #include "ksm/engine/field.h"
-#include "ksm/engine/ksm.h"
 #include "ksm/engine/path.h"
 #include "ksm/engine/plain.h"
 #include "ksm/engine/state.h"
@@ -24,27 +25,6 @@ struct registers {
 	struct state_write
 		writes[FORMAT_EFFECTS_MAX]; /* shadows: nothing is written before ALLOW */
 };
-
-/* Eight bytes of a text; the first is the highest, so texts are sorted like their bytes. */
-/*@ requires \valid_read(query);
-  @ requires \valid_read(query->bytes + (0 .. query->length_bytes - 1));
-  @ requires offset <= FORMAT_MESSAGE_MAX + 8;
-  @ assigns \nothing;
-  @*/
-static int64_t
-text_load(const struct ksm_query *query, uint32_t offset)
-{
-	uint64_t value = 0;
-
-	/*@ loop invariant \at(offset, Pre) <= offset <= end;
-	  @ loop assigns offset, value;
-	  @ loop variant end - offset;
-	  @*/
-	for (uint32_t end = offset + 8; offset < end; offset++) {
-		value = value << 8 | (offset < query->length_bytes ? query->bytes[offset] : 0);
-	}
-	return (int64_t)value;
-}
 
 /* A field that the message may end before: what stands for it then begins a range. */
 static int64_t
@@ -71,7 +51,7 @@ load(struct ksm *ksm, struct registers *r, const struct ksm_query *query, uint32
 
 	switch (what) {
 	case FORMAT_LOAD_TEXT:
-		value = text_load(query, offset);
+		value = ksm_text_load(query, offset);
 		break;
 	case FORMAT_LOAD_LENGTH:
 		value = length;
@@ -123,9 +103,29 @@ set_has(const struct ksm *ksm, uint32_t index, int64_t value)
 	       format_u64(range + offsetof(struct format_range, high)) - low;
 }
 
-static inline void
-allow(const struct registers *r, uint32_t audit, uint32_t rule, struct ksm_verdict *verdict)
+/*@ requires \valid_read(query) && \valid(verdict);
+  @ assigns verdict->reason, verdict->audit; */
+static void
+audit_word(const struct ksm_query *query, uint32_t audit, struct ksm_verdict *verdict)
 {
+	if (ksm_lacks_record(query, audit)) {
+		verdict->reason = KSM_FULL;
+	} else if (audit != KSM_AUDIT_NEVER) {
+		verdict->audit = (uint8_t)audit;
+	}
+}
+
+static inline void
+allow(const struct registers *r, const struct ksm_query *query, uint32_t audit, uint32_t rule,
+	struct ksm_verdict *verdict)
+{
+	verdict->rule = rule;
+	if (unlikely(audit != KSM_AUDIT_UNSAID)) {
+		audit_word(query, audit, verdict);
+		if (verdict->reason != KSM_GRANTED) {
+			return;
+		}
+	}
 	for (uint32_t i = 0; i < r->write_count; i++) {
 		const struct state_write *write = &r->writes[i];
 
@@ -133,8 +133,6 @@ allow(const struct registers *r, uint32_t audit, uint32_t rule, struct ksm_verdi
 			write->word[n] = write->value;
 		}
 	}
-	verdict->rule = rule;
-	verdict->audit = (uint8_t)audit;
 }
 
 static inline void
@@ -142,7 +140,10 @@ deny(const struct registers *r, uint32_t op, uint32_t rule, struct ksm_verdict *
 {
 	verdict->reason = (uint8_t)(r->is_old ? KSM_EPOCH : op >> 8);
 	verdict->rule = rule;
-	if (op >> 16 != 0) {
+	if (unlikely((op >> 16 & FORMAT_DENY_QUIET) != 0)) {
+		verdict->audit = KSM_AUDIT_NEVER;
+	}
+	if ((op >> 16 & FORMAT_DENY_SHOWS) != 0) {
 		verdict->field = (uint16_t)r->field;
 		verdict->operand = (r->how & FORMAT_LOAD_SECRET) != 0 ? 0 : r->v;
 	}
@@ -182,8 +183,8 @@ are_zero(const uint8_t *bytes, uint32_t offset, uint32_t count, struct ksm_verdi
 /* What an effect will write; false: it cannot be done, which denies with the rule of the ALLOW
  * behind it. */
 static inline bool
-effect(const struct ksm *ksm, struct registers *r, const uint8_t *op, uint32_t low, uint32_t c,
-	struct ksm_verdict *verdict)
+effect(const struct ksm *ksm, struct registers *r, const struct ksm_query *query, const uint8_t *op,
+	uint32_t low, uint32_t c, struct ksm_verdict *verdict)
 {
 	verdict->reason = (uint8_t)ksm_state_effect(
 		ksm, low, c, r->v, &r->writes[r->write_count++], &verdict->operand);
@@ -195,6 +196,13 @@ effect(const struct ksm *ksm, struct registers *r, const uint8_t *op, uint32_t l
 		op += sizeof(struct format_op);
 	}
 	verdict->rule = format_u32(op + offsetof(struct format_op, c));
+	if (op[1] == KSM_AUDIT_NEVER) {
+		verdict->audit = KSM_AUDIT_NEVER;
+	} else if (verdict->reason == KSM_STATE && ksm_lacks_record(query, op[1])) {
+		verdict->reason = KSM_FULL; /* it comes first [SPEC S5] */
+		verdict->field = 0xffff;
+		verdict->operand = 0;
+	}
 	return false;
 }
 
@@ -267,7 +275,7 @@ program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 			}
 			break;
 		case FORMAT_OP_ALLOW:
-			allow(&r, low >> 8, c, verdict);
+			allow(&r, query, low >> 8, c, verdict);
 			return;
 		case FORMAT_OP_DENY:
 		case 0: /* there are none of these two: so the switch needs no bounds */
@@ -294,7 +302,7 @@ program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 			step = test_step(low, query->call_rule == c);
 			break;
 		default: /* an effect */
-			if (!effect(ksm, &r, op, low, c, verdict)) {
+			if (!effect(ksm, &r, query, op, low, c, verdict)) {
 				return;
 			}
 			break;
@@ -356,8 +364,8 @@ entry_decide(struct ksm *ksm, const struct ksm_entry *entry, uint32_t kind,
 	}
 	verdict->rule = number;
 	if ((action & FORMAT_ACTION_GRANT) != 0) {
-		verdict->audit =
-			(uint8_t)(action >> FORMAT_ACTION_AUDIT_SHIFT & FORMAT_ACTION_AUDIT_MASK);
+		audit_word(query, action >> FORMAT_ACTION_AUDIT_SHIFT & FORMAT_ACTION_AUDIT_MASK,
+			verdict);
 	} else {
 		verdict->reason = number == 0 ? KSM_DEFAULT : KSM_FORBID;
 	}

@@ -32,6 +32,9 @@ enum ksm_reason {
 	KSM_REASONS = 10
 };
 
+/* What a rule wants recorded: denials; grants too; no grant without; nothing (audit.h). */
+enum ksm_audit { KSM_AUDIT_UNSAID, KSM_AUDIT_GRANTED, KSM_AUDIT_MUST, KSM_AUDIT_NEVER };
+
 enum ksm_verify_error {
 	KSM_OK = 0,
 	KSM_MAGIC,
@@ -113,17 +116,17 @@ struct ksm_query {
 	uint32_t call_rule;   /* of a reply, error, abort: the rule that granted the call,
 			       * or KSM_CALL_OLD */
 	const uint8_t *bytes; /* nobody can change them; any alignment; not read if there are 0 */
-	uint64_t now_ns; /* monotonic; a smaller one than before counts as that one. Any value if
-			    there are no states */
+	uint64_t now_ns;    /* monotonic; a smaller one than before counts as that one. Any value if
+			       there are no states */
+	bool is_audit_full; /* a record would push out one that nobody has read [audit.h] */
 };
 
 struct ksm_verdict {
 	uint8_t reason;  /* enum ksm_reason; KSM_GRANTED = go */
-	uint8_t audit;   /* not 0: a grant that is to be recorded too */
+	uint8_t audit;   /* enum ksm_audit; is it to be recorded? ksm_wants_record (audit.h) */
 	uint16_t field;  /* byte offset of the failing field, 0xffff none, KSM_FIELD_STATE + n */
 	uint32_t rule;   /* deciding rule, 0 none */
-	int64_t operand; /* its value; if a bucket or a window is exhausted: the ns until it is not
-			  */
+	int64_t operand; /* its value; of an exhausted bucket or window the ns until it is not */
 };
 
 /* Bytes of working memory that `blob` needs, for a blob that ksm_verify accepted. */

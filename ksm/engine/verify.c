@@ -214,7 +214,7 @@ action_verify(const struct view *view, uint32_t action, uint32_t low_bytes, bool
 	bool is_run = (action & FORMAT_ACTION_RUN) != 0;
 
 	if ((action & FORMAT_ACTION_RESERVED) != 0 || (is_grant && is_run) ||
-		(audit != 0 && !is_grant)) {
+		audit > (is_grant ? KSM_AUDIT_MUST : KSM_AUDIT_UNSAID)) {
 		return KSM_RESERVED;
 	}
 	if (is_run) {

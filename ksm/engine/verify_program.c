@@ -65,11 +65,11 @@ load_verify(const struct view *view, const struct op *op, uint32_t need_bytes)
 static bool
 deny_is_valid(const struct view *view, const struct op *op)
 {
-	if (op->b > 1 || op->c > view->rule_count) {
+	if (op->b > (FORMAT_DENY_SHOWS | FORMAT_DENY_QUIET) || op->c > view->rule_count) {
 		return false;
 	}
 	if (op->a == KSM_SHAPE || op->a == KSM_DEFAULT) {
-		return op->c == 0;
+		return op->c == 0 && op->b <= FORMAT_DENY_SHOWS;
 	}
 	return (op->a == KSM_FORBID || op->a == KSM_GUARD || op->a == KSM_REPLY_TAIL) && op->c != 0;
 }
@@ -170,8 +170,7 @@ op_verify(const struct view *view, const struct op *op, uint32_t ops_left, uint3
 	case FORMAT_OP_GRANTED:
 		return op->c - 1 < view->rule_count;
 	case FORMAT_OP_ALLOW:
-		return op->a <= FORMAT_ACTION_AUDIT_MASK && op->b == 0 &&
-		       op->c - 1 < view->rule_count;
+		return op->a <= KSM_AUDIT_NEVER && op->b == 0 && op->c - 1 < view->rule_count;
 	case FORMAT_OP_DENY:
 		return deny_is_valid(view, op);
 	default:

@@ -35,7 +35,7 @@ verdict_of(const struct ksm_verdict *verdict)
 		.rule = verdict->rule,
 		.field = is_plain ? L1_EVAL_FIELD_NONE : verdict->field,
 		.operand = verdict->operand,
-		.is_audited = verdict->audit != 0,
+		.audit = (enum ksm_audit)verdict->audit,
 	};
 }
 
@@ -62,6 +62,7 @@ blob_decide_at(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *qu
 {
 	const struct ksm_query asked = {
 		.event = event_of(query),
+		.is_audit_full = query->is_audit_full,
 		.method = query->method,
 		.number = query->number,
 		.given = query->given,

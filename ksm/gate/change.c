@@ -149,8 +149,9 @@ change_exact_rule(struct sema *s, const struct ast_rule *rule, const char *event
 		buffer_text(&b, " ");
 		buffer_text(&b, source_line(s->c, tail->span));
 	}
-	if (rule->audit.kind == AST_AUDIT_GRANTED) {
-		buffer_text(&b, " audit granted");
+	if (rule->audit.kind != AST_AUDIT_UNSAID) {
+		buffer_text(&b, " ");
+		buffer_text(&b, source_line(s->c, rule->audit.span));
 	}
 	return b.bytes;
 }

@@ -4,6 +4,7 @@
 
 #include "compile.h"
 #include "condition.h"
+#include "ksm/engine/ksm.h"
 #include "lower.h"
 #include "sema.h"
 #include "witness.h"
@@ -192,7 +193,7 @@ tails_check(struct sema *s, const struct l1_cell *a, const struct l1_cell *b)
 static bool
 is_special(const struct l1_rule *rule)
 {
-	return rule->is_audited || rule->has_effects;
+	return rule->audit != KSM_AUDIT_UNSAID || rule->has_effects;
 }
 
 static bool

@@ -184,7 +184,7 @@ point_look(struct walk *w, const struct diff_event *e, const int64_t *values, en
 		kind = old == NULL ? DIFF_MORE : DIFF_LESS;
 	} else if (!diff_effects_same(e, old, new)) {
 		kind = DIFF_EFFECTS;
-	} else if (old->source->is_audited != new->source->is_audited) {
+	} else if (old->source->audit != new->source->audit) {
 		kind = DIFF_AUDIT;
 	} else {
 		return;

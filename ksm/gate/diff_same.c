@@ -78,7 +78,7 @@ diff_cell_same(const struct diff_map *map, const struct l1_cell *old, const stru
 		old->is_bound != new->is_bound || (old->first == NULL) != (new->first == NULL) ||
 		old->effect_count != new->effect_count ||
 		old->source->is_forbid != new->source->is_forbid ||
-		old->source->is_audited != new->source->is_audited ||
+		old->source->audit != new->source->audit ||
 		!condition_same(map, old->condition, new->condition)) {
 		return false;
 	}

@@ -41,6 +41,15 @@ label_print(const struct dump *dump, uint32_t label)
 	}
 }
 
+static const char *
+audit_text(uint32_t audit)
+{
+	return audit == KSM_AUDIT_UNSAID    ? ""
+	       : audit == KSM_AUDIT_GRANTED ? " audit"
+	       : audit == KSM_AUDIT_MUST    ? " audit must"
+					    : " audit never";
+}
+
 static void
 action_print(const struct dump *dump, const char *event, uint32_t action)
 {
@@ -49,7 +58,7 @@ action_print(const struct dump *dump, const char *event, uint32_t action)
 
 	fprintf(dump->out, "  %s ", event);
 	if ((action & FORMAT_ACTION_GRANT) != 0) {
-		fprintf(dump->out, "allow %u%s", number, audit != 0 ? " audit" : "");
+		fprintf(dump->out, "allow %u%s", number, audit_text(audit));
 	} else if ((action & FORMAT_ACTION_RUN) != 0) {
 		fprintf(dump->out, "run %u", number);
 	} else if (number != 0) {
@@ -253,11 +262,12 @@ op_print(const struct dump *dump, const uint8_t *op, uint32_t at)
 		fprintf(dump->out, "bytes %u..%u must be zero\n", c, c + b - 1);
 		break;
 	case FORMAT_OP_ALLOW:
-		fprintf(dump->out, "allow %u%s\n", c, op[1] != 0 ? " audit" : "");
+		fprintf(dump->out, "allow %u%s\n", c, audit_text(op[1]));
 		break;
 	case FORMAT_OP_DENY:
-		fprintf(dump->out, "deny %s %u%s\n", ksm_reason_text((enum ksm_reason)op[1]), c,
-			b != 0 ? ", showing v" : "");
+		fprintf(dump->out, "deny %s %u%s%s\n", ksm_reason_text((enum ksm_reason)op[1]), c,
+			(b & FORMAT_DENY_SHOWS) != 0 ? ", showing v" : "",
+			(b & FORMAT_DENY_QUIET) != 0 ? audit_text(KSM_AUDIT_NEVER) : "");
 		break;
 	case FORMAT_OP_LOAD_STATE:
 		fprintf(dump->out, "v = state %u\n", c);

@@ -432,15 +432,15 @@ emit_code_effects(struct emit_code *code, const struct l1_effect *effects, uint3
 }
 
 void
-emit_code_allow(struct emit_code *code, uint32_t rule, bool is_audited)
+emit_code_allow(struct emit_code *code, uint32_t rule, uint32_t audit)
 {
-	op_add(code, (struct format_op){FORMAT_OP_ALLOW, is_audited, 0, rule}, 1);
+	op_add(code, (struct format_op){FORMAT_OP_ALLOW, (uint8_t)audit, 0, rule}, 1);
 }
 
 void
-emit_code_deny(struct emit_code *code, uint32_t reason, uint32_t rule, bool with_field)
+emit_code_deny(struct emit_code *code, uint32_t reason, uint32_t rule, uint32_t how)
 {
-	op_add(code, (struct format_op){FORMAT_OP_DENY, (uint8_t)reason, with_field, rule}, 1);
+	op_add(code, (struct format_op){FORMAT_OP_DENY, (uint8_t)reason, (uint16_t)how, rule}, 1);
 }
 
 struct buffer

@@ -50,8 +50,8 @@ void emit_code_jump(
 void emit_code_granted(struct emit_code *code, uint32_t rule, uint32_t label);
 /* Those that can be `full` first; they happen at the allow that must follow. */
 void emit_code_effects(struct emit_code *code, const struct l1_effect *effects, uint32_t count);
-void emit_code_allow(struct emit_code *code, uint32_t rule, bool is_audited);
-void emit_code_deny(struct emit_code *code, uint32_t reason, uint32_t rule, bool with_field);
+void emit_code_allow(struct emit_code *code, uint32_t rule, uint32_t audit);
+void emit_code_deny(struct emit_code *code, uint32_t reason, uint32_t rule, uint32_t how);
 
 /* Returns the finished program's bytes. Requires: every label that is jumped to is placed before an
  * op. */

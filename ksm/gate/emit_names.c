@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "index.h"
+#include "ksm/engine/ksm.h"
 #include "ksm/format_names.h"
 #include "vector.h"
 #include "wire.h"
@@ -183,9 +184,12 @@ rules_put(struct tables *tables, const struct l1 *l1)
 		wire_u32(out, rule->position.line);
 		text_put(tables, out, rule->text);
 		text_put(tables, out, rule->because);
-		wire_u32(out, (rule->is_forbid ? NAMES_RULE_FORBID : 0) |
-				      (rule->is_generated ? NAMES_RULE_GENERATED : 0) |
-				      (rule->is_audited ? NAMES_RULE_AUDITED : 0));
+		wire_u32(out,
+			(rule->is_forbid ? NAMES_RULE_FORBID : 0) |
+				(rule->is_generated ? NAMES_RULE_GENERATED : 0) |
+				(rule->audit == KSM_AUDIT_GRANTED || rule->audit == KSM_AUDIT_MUST
+						? NAMES_RULE_AUDITED
+						: 0));
 		wire_u32(out, 0);
 		tables->counts[NAMES_RULES]++;
 	}

@@ -135,8 +135,23 @@ first_emit(struct emit_code *code, const struct l1_cell *cell)
 	emit_code_jump(code, &is_held, true, quiet);
 	emit_code_effects(code, cell->effects, cell->effect_count);
 	emit_code_effects(code, &hold, 1);
-	emit_code_allow(code, cell->source->number, true);
+	emit_code_allow(code, cell->source->number, KSM_AUDIT_GRANTED);
 	emit_code_place(code, quiet);
+}
+
+/* Of what is never refused there is no denial to be silent about. */
+static uint32_t
+audit_of(const struct l1_cell *cell)
+{
+	return cell->source->audit == KSM_AUDIT_NEVER && cell->effect_count == 0
+		       ? KSM_AUDIT_UNSAID
+		       : cell->source->audit;
+}
+
+static uint32_t
+quiet_of(const struct l1_cell *cell)
+{
+	return cell->source->audit == KSM_AUDIT_NEVER ? FORMAT_DENY_QUIET : 0;
 }
 
 static void
@@ -146,7 +161,7 @@ allow_emit(struct emit_code *code, const struct l1_cell *cell)
 		first_emit(code, cell);
 	}
 	emit_code_effects(code, cell->effects, cell->effect_count);
-	emit_code_allow(code, cell->source->number, cell->source->is_audited);
+	emit_code_allow(code, cell->source->number, audit_of(cell));
 }
 
 /* A guard that does not hold: of the message, or of all tails. */
@@ -187,7 +202,7 @@ verdicts_emit(struct emit_code *code, struct emit_cells cells, bool is_forbid)
 			emit_code_jump(code, cell->condition, false, next);
 		}
 		if (is_forbid) {
-			emit_code_deny(code, KSM_FORBID, cell->source->number, false);
+			emit_code_deny(code, KSM_FORBID, cell->source->number, quiet_of(cell));
 		} else {
 			allow_emit(code, cell);
 		}
@@ -263,7 +278,7 @@ guard_emit(struct emit_code *code, const struct l1_cell *allow)
 	tests_collect(&tests, &code->pool->scratch, allow->condition, true);
 	if (tests.count == 0) {
 		emit_code_place(code, deny);
-		emit_code_deny(code, guard_reason(allow), allow->source->number, false);
+		emit_code_deny(code, guard_reason(allow), allow->source->number, quiet_of(allow));
 		return;
 	}
 	test = tests.elements;
@@ -273,7 +288,8 @@ guard_emit(struct emit_code *code, const struct l1_cell *allow)
 	}
 	emit_code_load(code, test[last].condition->field);
 	emit_code_place(code, deny);
-	emit_code_deny(code, guard_reason(allow), allow->source->number, true);
+	emit_code_deny(code, guard_reason(allow), allow->source->number,
+		FORMAT_DENY_SHOWS | quiet_of(allow));
 }
 
 /* The whole of a decision about an allow that is the only one and a conjunction. */
@@ -285,7 +301,8 @@ only_allow_emit(struct emit_code *code, const struct l1_cell *allow)
 	emit_code_jump(code, allow->condition, false, deny);
 	allow_emit(code, allow);
 	emit_code_place(code, deny);
-	emit_code_deny(code, guard_reason(allow), allow->source->number, true);
+	emit_code_deny(code, guard_reason(allow), allow->source->number,
+		FORMAT_DENY_SHOWS | quiet_of(allow));
 }
 
 static bool
@@ -332,7 +349,7 @@ bound_emit(struct emit_code *code, struct emit_cells cells)
 		allows_emit(code, own, own.cells);
 		emit_code_place(code, next);
 	}
-	emit_code_deny(code, KSM_DEFAULT, 0, false);
+	emit_code_deny(code, KSM_DEFAULT, 0, 0);
 }
 
 static void
@@ -345,7 +362,7 @@ program_emit(struct emit_code *code, const struct l1_message *message, struct em
 
 	shape_emit(code, message, lengths, shape);
 	if (named == NULL) {
-		emit_code_deny(code, KSM_DEFAULT, 0, false);
+		emit_code_deny(code, KSM_DEFAULT, 0, 0);
 		has_ended = true;
 	} else {
 		has_ended = verdicts_emit(code, cells, true);
@@ -358,7 +375,7 @@ program_emit(struct emit_code *code, const struct l1_message *message, struct em
 	if (message != NULL &&
 		(message_has_types(message) || message_has_holes(message, message->low_bytes))) {
 		emit_code_place(code, shape);
-		emit_code_deny(code, KSM_SHAPE, 0, true);
+		emit_code_deny(code, KSM_SHAPE, 0, FORMAT_DENY_SHOWS);
 	}
 	if (message != NULL && message->length_count != 0) {
 		emit_code_place(code, lengths);
@@ -382,13 +399,12 @@ action_is_plain(const struct l1_message *message, struct emit_cells cells, uint3
 		return true;
 	}
 	if (!cell_is_always(first) || first->is_bound || first->effect_count != 0 ||
-		first->first != NULL) {
+		first->first != NULL || (first->source->is_forbid && quiet_of(first) != 0)) {
 		return false;
 	}
 	*action = first->source->number;
 	if (!first->source->is_forbid) {
-		*action |= FORMAT_ACTION_GRANT | (uint32_t)first->source->is_audited
-							 << FORMAT_ACTION_AUDIT_SHIFT;
+		*action |= FORMAT_ACTION_GRANT | audit_of(first) << FORMAT_ACTION_AUDIT_SHIFT;
 	}
 	return true;
 }

@@ -153,10 +153,13 @@ guard_print(struct sema *s, const struct l1_verdict *verdict, FILE *out)
 static void
 effect_print(struct sema *s, const struct l1_verdict *verdict, FILE *out)
 {
-	const struct l1_state *state = s->l1->states[verdict->field - KSM_FIELD_STATE];
-	const struct l1_object *object = state->object;
+	const struct l1_object *object;
 	int64_t value = verdict->operand;
 
+	if (verdict->field == L1_EVAL_FIELD_NONE) {
+		return; /* for a record there is always room here [R17] */
+	}
+	object = s->l1->states[verdict->field - KSM_FIELD_STATE]->object;
 	switch (object->kind) {
 	case L1_BUCKET:
 	case L1_WINDOW:

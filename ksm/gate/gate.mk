@@ -44,6 +44,7 @@ gate.src += ksm/gate/dump_l1.c ksm/gate/normal.c ksm/gate/l1_effect.c
 gate.src += ksm/gate/l1_shape.c ksm/gate/l1_eval.c
 gate.src += ksm/gate/blob.c ksm/gate/blob_tests.c ksm/gate/payload.c
 gate.src += ksm/gate/validate_state.c ksm/gate/validate_edge.c ksm/gate/validate_message.c
+gate.src += ksm/gate/validate_fault.c
 gate.src += ksm/gate/validate_row.c
 gate.src += ksm/gate/validate_known.c ksm/gate/validate_shape.c ksm/gate/validate.c
 gate.src += ksm/gate/memory.c

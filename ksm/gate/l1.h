@@ -123,7 +123,7 @@ struct l1_rule {
 	uint32_t number; /* from 1, in order of file and line; what audit records carry */
 	bool is_forbid;
 	bool is_generated; /* follows from the system: printed in the normal form, not written */
-	bool is_audited;   /* `audit granted` */
+	uint8_t audit;     /* enum ksm_audit; of `audit first` UNSAID */
 	bool has_effects;  /* or tails: no other allow may match its messages [S3] */
 	bool is_answer;    /* `allow reply`, `allow error`: of calls that any rule granted [R19] */
 	bool is_idle;      /* ... and of a call that no rule allows, somewhere */

@@ -241,6 +241,18 @@ edge_exists(const struct l1 *l1, const struct l1_query *query)
 	return false;
 }
 
+/* R17: what must be recorded and cannot be is denied, before it matters what a machine does. */
+static void
+room_check(const struct l1_cell *cell, const struct l1_query *query, struct l1_verdict *verdict)
+{
+	if (cell->source->audit == KSM_AUDIT_MUST && query->is_audit_full &&
+		query->event != L1_ABORT && verdict->reason != KSM_FULL) {
+		verdict->reason = KSM_FULL;
+		verdict->field = L1_EVAL_FIELD_NONE;
+		verdict->operand = 0;
+	}
+}
+
 /* S13, S14: all effects of the grant, or none and the first reason in the order of S5. */
 static void
 effects_apply(const struct l1_cell *cell, const struct scene *scene, struct l1_memory *memory,
@@ -264,11 +276,11 @@ effects_apply(const struct l1_cell *cell, const struct scene *scene, struct l1_m
 		if (reason != KSM_GRANTED &&
 			(verdict->reason == KSM_GRANTED || reason < verdict->reason)) {
 			verdict->reason = reason;
-			verdict->is_audited = false;
 			verdict->field = state->field->offset_bytes;
 			verdict->operand = operand;
 		}
 	}
+	room_check(cell, scene->query, verdict);
 	for (uint32_t i = 0; verdict->reason == KSM_GRANTED && i < cell->effect_count; i++) {
 		const struct l1_state *state = cell->effects[i].state;
 
@@ -288,11 +300,21 @@ first_record(const struct l1_cell *cell, struct l1_memory *memory, struct l1_ver
 		return;
 	}
 	word = &memory->words[cell->first->first];
-	verdict->is_audited = memory->now_ns >= *word;
-	if (verdict->is_audited) {
+	if (memory->now_ns >= *word) {
+		verdict->audit = KSM_AUDIT_GRANTED;
 		until_ns = memory->now_ns + cell->first->object->amount;
 		*word = until_ns < KSM_TIME_MAX ? until_ns : KSM_TIME_MAX;
 	}
+}
+
+/* R17: a word about grants is none about denials, and the reverse. */
+static enum ksm_audit
+audit_word(const struct l1_cell *cell, const struct l1_verdict *verdict)
+{
+	bool is_quiet = cell->source->audit == KSM_AUDIT_NEVER;
+
+	return (verdict->reason == KSM_GRANTED) == is_quiet ? KSM_AUDIT_UNSAID
+							    : (enum ksm_audit)cell->source->audit;
 }
 
 /* D6: what a guard that does not hold shows. */
@@ -345,14 +367,16 @@ decide_rules(const struct l1_cell *cells, uint32_t count, const struct scene *sc
 	} else if (forbidding != NULL) {
 		verdict->reason = KSM_FORBID;
 		verdict->rule = forbidding->source->number;
+		verdict->audit = audit_word(forbidding, verdict);
 	} else if (granting != NULL) {
 		verdict->reason = KSM_GRANTED;
 		verdict->rule = granting->source->number;
-		verdict->is_audited = granting->source->is_audited;
 		effects_apply(granting, scene, memory, verdict);
+		verdict->audit = audit_word(granting, verdict);
 		first_record(granting, memory, verdict);
 	} else {
 		guard_show(named, scene, verdict);
+		verdict->audit = audit_word(named, verdict);
 	}
 }
 

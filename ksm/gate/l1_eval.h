@@ -23,7 +23,8 @@ struct l1_query {
 	uint16_t interface;
 	uint16_t method; /* any number; unknown ones break the shape */
 	enum l1_event event;
-	bool is_ask;     /* a call that a server asks about; nobody sends it */
+	bool is_ask; /* a call that a server asks about; nobody sends it */
+	bool is_audit_full;
 	uint32_t status; /* of an error: n = n-th of `errors`; else 0 */
 	const uint8_t *bytes;
 	uint32_t length_bytes;
@@ -35,10 +36,10 @@ struct l1_query {
 
 struct l1_verdict {
 	enum ksm_reason reason;
-	uint32_t rule;                   /* deciding rule, 0 none */
-	uint16_t field;                  /* its offset, or L1_EVAL_FIELD_NONE */
-	int64_t operand;                 /* its value; 0 of a secret field */
-	bool is_audited;                 /* a grant that is recorded too */
+	uint32_t rule;   /* deciding rule, 0 none */
+	uint16_t field;  /* its offset, or L1_EVAL_FIELD_NONE */
+	int64_t operand; /* its value; 0 of a secret field */
+	enum ksm_audit audit;
 	const struct l1_condition *test; /* the false test of a guard denial, else NULL */
 };
 

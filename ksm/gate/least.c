@@ -482,6 +482,12 @@ least_print(const struct least_question *q, FILE *out)
 		break;
 	case KSM_FULL:
 	case KSM_STATE:
+		if (q->verdict->field == UINT16_MAX) {
+			(void)fputs("    who reads the records grants it: there is no room for "
+				    "this one\n",
+				out);
+			break;
+		}
 		state_print(&l);
 		break;
 	default:

@@ -11,6 +11,7 @@
 #include "ast_rule.h"
 #include "compile.h"
 #include "condition.h"
+#include "ksm/engine/ksm.h"
 #include "ksm/format_state.h"
 #include "lower_effect.h"
 #include "object.h"
@@ -26,14 +27,32 @@ rule_is_plain(struct sema *s, const struct ast_rule *rule)
 {
 	uint32_t errors = s->c->diags.error_count;
 
-	if (rule->audit.kind == AST_AUDIT_NEVER) {
-		sema_refuse(s, rule->audit.span, "`audit never`");
-	} else if (rule->audit.kind == AST_AUDIT_MUST) {
-		sema_refuse(s, rule->audit.span, "`audit must`");
-	} else if (rule->until != NULL) {
+	if (rule->until != NULL) {
 		sema_refuse(s, rule->until->span, "`until`");
 	}
 	return s->c->diags.error_count == errors;
+}
+
+/* Somebody has to make room for records again. */
+static bool
+must_check(struct sema *s, const struct ast_rule *rule)
+{
+	if (s->system == NULL || rule->audit.kind != AST_AUDIT_MUST) {
+		return true;
+	}
+	for (uint32_t i = 0; i < s->l1->instance_count; i++) {
+		const struct l1_class *class = s->l1->instances[i].class;
+
+		for (uint32_t d = 0; d < class->device_count; d++) {
+			if (sema_same(class->devices[d].name, "monitor")) {
+				return true;
+			}
+		}
+	}
+	diag_help(diag_error(s->c, rule->audit.span, "R17",
+			  "nobody here reads records, so after the first few all is denied"),
+		"add `audit: Audit` of servers.audit to the system, or write `audit granted`");
+	return false;
 }
 
 static bool
@@ -58,8 +77,8 @@ words_check(struct sema *s, const struct ast_rule *rule)
 			"put the effect behind the allow");
 		return false;
 	}
-	if (rule->verb == AST_VERB_FORBID &&
-		(rule->audit.kind == AST_AUDIT_GRANTED || rule->audit.kind == AST_AUDIT_FIRST)) {
+	if (rule->verb == AST_VERB_FORBID && rule->audit.kind != AST_AUDIT_UNSAID &&
+		rule->audit.kind != AST_AUDIT_NEVER) {
 		diag_help(diag_error(
 				  s->c, rule->audit.span, "R4", "a forbid grants nothing to audit"),
 			"leave the audit out: denials are always recorded");
@@ -230,6 +249,13 @@ cells_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule
 	}
 }
 
+static const uint8_t audit_words[] = {
+	[AST_AUDIT_GRANTED] = KSM_AUDIT_GRANTED,
+	[AST_AUDIT_MUST] = KSM_AUDIT_MUST,
+	[AST_AUDIT_NEVER] = KSM_AUDIT_NEVER,
+	[AST_AUDIT_FIRST] = KSM_AUDIT_UNSAID,
+};
+
 /* in_force: else it is only checked, as a `needs` that nobody accepted. */
 static void
 rule_lower(struct sema *s, const struct unit *unit, const struct class_info *self,
@@ -248,7 +274,7 @@ rule_lower(struct sema *s, const struct unit *unit, const struct class_info *sel
 	struct vector cells = {0};
 	uint32_t number = 0;
 
-	if (!rule_is_plain(s, rule) || !words_check(s, rule) ||
+	if (!rule_is_plain(s, rule) || !words_check(s, rule) || !must_check(s, rule) ||
 		!lower_event(&e, &rule->event, &rule->guard, &cells)) {
 		return;
 	}
@@ -261,7 +287,7 @@ rule_lower(struct sema *s, const struct unit *unit, const struct class_info *sel
 		number = lower_rule_add(s,
 			(struct l1_rule){
 				.is_forbid = is_forbid,
-				.is_audited = rule->audit.kind == AST_AUDIT_GRANTED,
+				.audit = audit_words[rule->audit.kind],
 				.has_effects = rule->effects != NULL || rule->tails != NULL ||
 					       rule->audit.kind == AST_AUDIT_FIRST,
 				.is_answer = !is_forbid && e.event != L1_CALL,

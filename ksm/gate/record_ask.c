@@ -255,6 +255,7 @@ place_find(struct ask *ask)
 		.interface = r->interface,
 		.method = r->method,
 		.event = L1_CALL,
+		.is_audit_full = r->reason == KSM_FULL && r->field == UINT16_MAX,
 		.number = (r->badge & BADGE_RESOURCE) != 0 ? r->badge & BADGE_NUMBER : 0,
 	};
 	for (uint32_t i = 0; i < l1->interface_count; i++) {

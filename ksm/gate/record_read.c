@@ -242,7 +242,8 @@ rule_guess(const struct l1 *l1, const struct record *r)
 			     cell->source->is_forbid == (r->reason == KSM_FORBID);
 
 		if (r->reason == KSM_FULL || r->reason == KSM_STATE) {
-			bool has_effect = false;
+			bool has_effect =
+				r->field == UINT16_MAX && cell->source->audit == KSM_AUDIT_MUST;
 
 			for (uint32_t n = 0; n < cell->effect_count; n++) {
 				has_effect |= cell->effects[n].state->number + KSM_FIELD_STATE ==

@@ -13,6 +13,7 @@
 #include "l1_eval.h"
 #include "payload.h"
 #include "validate_edge.h"
+#include "validate_fault.h"
 #include "validate_known.h"
 #include "validate_message.h"
 #include "validate_row.h"
@@ -55,33 +56,16 @@ fault(struct validator *v, const char *sentence)
 	return fail(v, sentence, "this is a fault of gate: nothing was written");
 }
 
-static void
-disagree(struct validator *v, const struct l1_query *q, const struct l1_verdict *l1,
-	const struct l1_verdict *engine)
-{
-	fault(v, arena_format(v->a,
-			 "the blob decides otherwise than L1: %s -> %s, interface %u, method %u, "
-			 "event %u, "
-			 "status %" PRIu32 ", %" PRIu32
-			 " bytes: L1 says %s rule %u field %u operand %" PRId64
-			 ", the engine %s rule %u field %u operand %" PRId64,
-			 v->l1->labels[q->holder].name, v->l1->labels[q->target].name, q->interface,
-			 q->method, q->event, q->status, q->length_bytes,
-			 ksm_reason_text(l1->reason), l1->rule, l1->field, l1->operand,
-			 ksm_reason_text(engine->reason), engine->rule, engine->field,
-			 engine->operand));
-}
-
-/* One message on both sides. */
-static void
-point_compare(struct validator *v, struct place *place, const struct payload *payload)
+/* One message on both sides. Returns whether it must be recorded. */
+static bool
+message_compare(struct validator *v, struct place *place, const struct payload *payload)
 {
 	struct l1_query *query = &place->query;
 	struct l1_verdict l1;
 	struct l1_verdict engine;
 
 	if (v->result.sentence != NULL) {
-		return;
+		return false;
 	}
 	query->bytes = payload->bytes;
 	query->length_bytes = payload->length_bytes;
@@ -92,17 +76,23 @@ point_compare(struct validator *v, struct place *place, const struct payload *pa
 	engine = blob_decide_at(&v->ksm, place->edge, query);
 	v->result.point_count++;
 	if (!state_scene_equal(&v->scene)) {
-		fault(v, arena_format(v->a,
-				 "the blob remembers otherwise than L1 after %s -> %s, interface "
-				 "%u, method "
-				 "%u, event %u: %s by L1",
-				 v->l1->labels[query->holder].name,
-				 v->l1->labels[query->target].name, query->interface, query->method,
-				 query->event, ksm_reason_text(l1.reason)));
+		fault(v, validate_fault_memory(v->a, v->l1, query, &l1));
 	}
 	if (l1.reason != engine.reason || l1.rule != engine.rule || l1.field != engine.field ||
-		l1.operand != engine.operand || l1.is_audited != engine.is_audited) {
-		disagree(v, query, &l1, &engine);
+		l1.operand != engine.operand || l1.audit != engine.audit) {
+		fault(v, validate_fault_verdicts(v->a, v->l1, query, &l1, &engine));
+	}
+	return l1.audit == KSM_AUDIT_MUST && query->event != L1_ABORT;
+}
+
+/* With room for a record and, if that matters, without. */
+static void
+point_compare(struct validator *v, struct place *place, const struct payload *payload)
+{
+	if (message_compare(v, place, payload)) {
+		place->query.is_audit_full = true;
+		(void)message_compare(v, place, payload);
+		place->query.is_audit_full = false;
 	}
 }
 

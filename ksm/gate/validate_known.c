@@ -131,7 +131,7 @@ cell_put(struct writer *w, const struct l1_cell *cell)
 {
 	put(w, (uint32_t)cell->event | (uint32_t)cell->is_tail << 8 |
 			(uint32_t)cell->is_bound << 9 | (uint32_t)cell->source->is_forbid << 10 |
-			(uint32_t)cell->source->is_audited << 11);
+			(uint32_t)cell->source->audit << 11);
 	put(w, rule_place(w, cell->source->number));
 	condition_put(w, cell->condition);
 	put(w, cell->effect_count);

@@ -128,6 +128,12 @@ explain_share(const struct names *names, const struct record *record, struct tex
 static void
 explain_effect(const struct names *names, const struct record *record, struct text *out)
 {
+	if (record->field == UINT16_MAX) {
+		text_add(out, "  an allow names this message, but not without a record, and nobody "
+			      "has read\n  those before it\n");
+		explain_rule(names, record->rule, out);
+		return;
+	}
 	text_add(out, record->reason == KSM_FULL
 			      ? "  an allow names this message, but there is no room: "
 			      : "  an allow names this message, but not in this state: ");

@@ -295,7 +295,7 @@ compare(const struct l1_query *query)
 			.bytes = query->bytes,
 			.length_bytes = query->length_bytes});
 	expect(verdict, expected.reason, expected.rule, expected.field, expected.operand);
-	assert_int_equal(verdict.audit != 0, expected.is_audited);
+	assert_int_equal(verdict.audit, expected.audit);
 }
 
 static void

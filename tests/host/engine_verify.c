@@ -303,7 +303,7 @@ test_one_op(void **state)
 		{FORMAT_OP_LESS, 2, 1, 0},
 		{FORMAT_OP_LESS_EQUAL, 0, 0, 0},
 		{FORMAT_OP_EQUAL, 0, 0xffff, 0},
-		{FORMAT_OP_ALLOW, 8, 0, 1},
+		{FORMAT_OP_ALLOW, 4, 0, 1},
 		{FORMAT_OP_ALLOW, 0, 1, 1},
 		{FORMAT_OP_ALLOW, 0, 0, 0},
 		{FORMAT_OP_ALLOW, 0, 0, 11},
@@ -315,7 +315,8 @@ test_one_op(void **state)
 		{FORMAT_OP_DENY, KSM_DEFAULT, 0, 1},
 		{FORMAT_OP_DENY, KSM_FORBID, 0, 0},
 		{FORMAT_OP_DENY, KSM_GUARD, 0, 11},
-		{FORMAT_OP_DENY, KSM_GUARD, 2, 1},
+		{FORMAT_OP_DENY, KSM_GUARD, 4, 1},
+		{FORMAT_OP_DENY, KSM_DEFAULT, 2, 0},
 	};
 
 	(void)state;

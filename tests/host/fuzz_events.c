@@ -49,6 +49,7 @@ engine_decide(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *que
 				 ? KSM_ASK
 				 : (uint32_t)query->event | query->status << KSM_STATUS_SHIFT,
 		.method = query->method,
+		.is_audit_full = query->is_audit_full,
 		.number = query->number,
 		.given = query->given,
 		.call_rule = query->call_rule == NO_RULE ? KSM_CALL_OLD : query->call_rule,
@@ -165,6 +166,7 @@ compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
 		return; /* such a call was never granted */
 	}
 	query.is_ask = method->is_ask != (random_below(8) == 0);
+	query.is_audit_full = random_below(8) == 0;
 	query.now_ns = time_pass(world, ksm);
 	is_old = random_below(8) == 0;
 	query.call_rule = is_old ? NO_RULE : (uint32_t)random_below(world->l1.rule_count + 2u);
@@ -189,7 +191,7 @@ compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
 		assert_int_equal(verdict.field, expected.field);
 	}
 	assert_int_equal(verdict.operand, expected.operand);
-	assert_int_equal(verdict.audit != 0, expected.is_audited);
+	assert_int_equal(verdict.audit, expected.audit);
 	assert_memory_equal(ksm->words, world->words, world->l1.word_count * sizeof(uint64_t));
 }
 

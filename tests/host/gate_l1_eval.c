@@ -146,9 +146,10 @@ d5_the_smallest_allow_grants(void **state)
 	(void)state;
 	expect(ask_set(3, 0), KSM_GRANTED, 1, L1_EVAL_FIELD_NONE, 0);
 	expect(ask_set(5, 15), KSM_GRANTED, 2, L1_EVAL_FIELD_NONE, 0);
-	assert_false(ask_set(5, 15).is_audited);
-	assert_true(ask(FIXTURE_CLIENT, FIXTURE_VALVE, FIXTURE_MODE, L1_CALL, 0, low_mode, 16)
-			    .is_audited);
+	assert_int_equal(ask_set(5, 15).audit, KSM_AUDIT_UNSAID);
+	assert_int_equal(
+		ask(FIXTURE_CLIENT, FIXTURE_VALVE, FIXTURE_MODE, L1_CALL, 0, low_mode, 16).audit,
+		KSM_AUDIT_GRANTED);
 }
 
 static void

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Translation validation [S39] accepts what emit made, and notices what is changed afterwards. */
-/* test: ksm/gate/validate.c ksm/gate/validate_message.c ksm/gate/validate_edge.c
- * ksm/gate/validate_row.c ksm/gate/validate_state.c ksm/gate/blob.c ksm/gate/blob_tests.c
- * ksm/gate/validate_known.c ksm/gate/validate_shape.c ksm/gate/index.c
+/* test: ksm/gate/validate.c ksm/gate/validate_message.c
+ * ksm/gate/validate_fault.c
+ * ksm/gate/validate_edge.c ksm/gate/validate_row.c ksm/gate/validate_state.c ksm/gate/blob.c
+ * ksm/gate/blob_tests.c ksm/gate/validate_known.c ksm/gate/validate_shape.c ksm/gate/index.c
  * ksm/gate/payload.c ksm/gate/link.c ksm/gate/grid.c
  * ksm/gate/grid_sum.c ksm/gate/l1_effect.c ksm/gate/l1_eval.c
  * ksm/gate/l1_shape.c ksm/gate/l1_interface.c
@@ -21,6 +22,7 @@
 
 #include <cmocka.h>
 
+#include "ksm/engine/ksm.h"
 #include "ksm/gate/arena.h"
 #include "ksm/gate/buffer.h"
 #include "ksm/gate/emit.h"
@@ -181,7 +183,7 @@ a_changed_rule_is_noticed(void **state)
 	struct l1 l1 = copy();
 
 	(void)state;
-	l1.rules[5].is_audited = false;
+	l1.rules[5].audit = KSM_AUDIT_UNSAID;
 	assert_false(agrees(&l1));
 	l1 = copy();
 	l1.rules[2].is_forbid = false;

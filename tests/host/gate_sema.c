@@ -20,6 +20,7 @@
  * ksm/gate/flow_claim.c ksm/gate/memory.c ksm/gate/test_check.c ksm/gate/step.c ksm/gate/payload.c
  * ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/l1_shape.c ksm/gate/blob.c ksm/gate/blob_tests.c
  * ksm/gate/validate_edge.c ksm/gate/validate_row.c ksm/gate/validate.c ksm/gate/validate_message.c
+ * ksm/gate/validate_fault.c
  * ksm/gate/validate_known.c ksm/gate/validate_shape.c
  * ksm/gate/validate_state.c ksm/gate/boards.c
  * ksm/gate/vector.c ksm/gate/system_memory.c ksm/gate/slots.c ksm/gate/emit.c ksm/gate/emit_row.c

@@ -105,6 +105,29 @@ test_first(void **state)
 	assert_false(audit_first(UINT32_C(0x80000000), &record));
 }
 
+/* R17: what must be recorded finds no room until one is read; what never is, is counted. */
+static void
+test_room(void **state)
+{
+	struct audit_record record = {.instance = 1, .event = KSM_CALL};
+	struct audit_counts counts;
+	uint32_t lost;
+
+	(void)state;
+	for (uint32_t i = 0; i < AUDIT_RECORDS; i++) {
+		assert_false(audit_is_full(1));
+		audit_write(&record, UINT32_MAX);
+	}
+	assert_true(audit_is_full(1));
+	assert_false(audit_is_full(0));
+	audit_count(1);
+	assert_true(audit_counts(1, &counts));
+	assert_int_equal(counts.denied, 1);
+	assert_int_equal(counts.lost, 0);
+	assert_true(world_audit_take(&record, &lost));
+	assert_false(audit_is_full(1));
+}
+
 static void
 test_grants_and_faults(void **state)
 {
@@ -184,6 +207,7 @@ main(void)
 		TEST(test_order),
 		TEST(test_flood),
 		TEST(test_first),
+		TEST(test_room),
 		TEST(test_grants_and_faults),
 		TEST(test_reader_is_woken),
 		TEST(test_nothing_vanishes),

@@ -62,7 +62,7 @@ prove state "$(tr -d '\n\t ' <<END
 	format_state_cells,format_state_id
 END
 )"
-prove decide text_load,ksm_is_path,are_zero,test_step,is_ask,shape_fits,entry_decide
+prove decide ksm_text_load,ksm_is_path,are_zero,test_step,is_asked,shape_fits,entry_decide
 left=$(cat "$folder"/*.left | wc -l)
 [ "$left" -le 10 ] || {
 	echo "FAIL prove/engine: $left goals are open, more than 10"

@@ -4,6 +4,7 @@
 
 #include "core_abi.h"
 #include "gatehouse/syscall.h"
+#include "ksm/engine/audit.h"
 #include "ksm/engine/plain.h"
 #include "ksm/hosts/bare/task.h"
 #include "ksm/hosts/system.h"
@@ -98,7 +99,7 @@ judge_request(struct task *caller, uint32_t handle)
 	};
 	struct ksm_verdict verdict = ksm_decide(&ksm, call->edge, &query);
 
-	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
+	if (ksm_wants_record(&verdict)) {
 		struct judge_record record = {
 			.handle = handle,
 			.badge = call->badge,
@@ -130,7 +131,7 @@ judge_reply(struct task *server, struct task *caller, const struct message *answ
 	};
 	struct ksm_verdict verdict = ksm_decide(&ksm, call->edge, &query);
 
-	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
+	if (ksm_wants_record(&verdict)) {
 		struct judge_record record = {
 			.badge = call->badge,
 			.target = caller->member->label,

@@ -8,6 +8,7 @@
 #include "abi/abi.h"
 #include "abi/policy.h"
 #include "core_abi.h"
+#include "ksm/engine/audit.h"
 #include "ksm/engine/plain.h"
 #include "ksm/hosts/linux/journal.h"
 #include "ksm/hosts/linux/peer.h"
@@ -169,7 +170,7 @@ judge_call(const struct peer *subject, struct ksm_edge *edge, uint32_t handle, u
 
 	query->number = badge & BADGE_NUMBER;
 	verdict = decide(edge, query);
-	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
+	if (ksm_wants_record(&verdict)) {
 		struct record record = record_of(subject, &verdict);
 
 		record.handle = handle;
@@ -266,7 +267,7 @@ judge_reply(struct peer *server, struct peer *caller, const struct packet *answe
 	};
 	struct ksm_verdict verdict = decide(caller->call.edge, &query);
 
-	if (verdict.reason != KSM_GRANTED || verdict.audit != 0) {
+	if (ksm_wants_record(&verdict)) {
 		record_reply(server, caller, (enum ksm_event)(query.event & KSM_KIND), &verdict);
 	}
 	return verdict.reason == KSM_GRANTED;

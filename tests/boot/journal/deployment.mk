@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # The judge shares the audit server's chain, so both say the same.
-deployment.programs := init uart console audit flooder judge
+deployment.programs := init uart console audit sink flooder judge
+
+sink.dir := $(deployment.dir)/sink
+sink.src := main.c
+sink.libc := yes
 
 flooder.dir := $(deployment.dir)/flooder
 flooder.src := main.c

@@ -3,6 +3,7 @@
 #include "tests/host/support/policy_fixture.h"
 
 #include "abi/abi.h"
+#include "ksm/engine/ksm.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define UNSIGNED(field, at, width, from, to)                                                       \
@@ -266,7 +267,7 @@ static struct l1_rule rules[] = {
 		.text = "forbid reply Client -> Server : valve.read(tenths in -1000..-500)",
 		.position = {"policy.gate", 14, 1}},
 	{.number = 6,
-		.is_audited = true,
+		.audit = KSM_AUDIT_GRANTED,
 		.text = "allow Client -> Server : valve.mode(mode != high) audit granted",
 		.position = {"policy.gate", 15, 1}},
 	{.number = 7,

@@ -110,10 +110,8 @@ range_say(struct plan *p, const struct type *type)
 static void
 set_say(struct plan *p, uint32_t type)
 {
-	uint64_t count = 1 + random_below(4);
-
 	say(p, " in {");
-	for (uint64_t i = 0; i < count; i++) {
+	for (uint64_t i = 0, count = 1 + random_below(4); i < count; i++) {
 		say(p, "%s", i == 0 ? "" : ", ");
 		if (type < TYPE_BOOL && one_in(4)) {
 			range_say(p, &types[type]);
@@ -387,6 +385,14 @@ tails_say(struct plan *p, const struct method *method)
 }
 
 static void
+audit_say(struct plan *p)
+{
+	static const char *const words[] = {" audit granted", " audit must", " audit never"};
+
+	say(p, "%s\n", one_in(3) ? words[random_below(3)] : "");
+}
+
+static void
 rule_say(struct plan *p, uint32_t which, const char *who)
 {
 	const struct method *method = &p->methods[which];
@@ -401,24 +407,22 @@ rule_say(struct plan *p, uint32_t which, const char *who)
 	}
 	effects_say(p, "\n    call then ", method->fields[0], method->count[0]);
 	tails_say(p, method);
-	say(p, one_in(6) ? " audit granted\n" : "\n");
+	audit_say(p);
 }
 
-/* Who is named last may have none. */
 static void
 answer_say(struct plan *p, uint32_t which)
 {
 	const struct method *method = &p->methods[which];
 
-	for (uint32_t i = 0; method->is_free && i < 2; i++) {
+	for (uint32_t i = 0; method->is_free && i < 2; i += 1 + one_in(3)) {
 		say(p, "allow reply %s -> Server : work.m%u",
 			one_in(4) ? "First" : "{First, Second}", which);
 		if (method->count[1] != 0) {
 			guard_say(p, method->fields[1], method->count[1]);
 		}
 		effects_say(p, "\n    then ", method->fields[1], method->count[1]);
-		say(p, one_in(4) ? " audit granted\n" : "\n");
-		i += one_in(3);
+		audit_say(p);
 	}
 }
 
@@ -433,7 +437,7 @@ forbid_say(struct plan *p, uint32_t which)
 	say(p, "forbid %s -> Server : work.m%u", one_in(2) ? "any" : "First", which);
 	say(p, " when ");
 	expr_say(p, method->fields[0], method->count[0], 1);
-	say(p, " because \"no\"\n");
+	say(p, one_in(4) ? " audit never\n" : " because \"no\"\n");
 }
 
 /* Each object is changed, and each state of the machine entered. */
@@ -466,12 +470,7 @@ random_gate(struct buffer *b)
 
 	say(p, "edition 1\n\nenum Mode { off, slow, fast }\n");
 	interface_say(p);
-	say(p, "interface Item { use(n: u8) }\n"
-	       "process Server { gives work: Work; gives item: Item labels Spot[3] }\n"
-	       "process First { uses work: Work }\nprocess Second { uses work: Work }\n"
-	       "system s {\n    server: Server\n    one: First { work -> server.work }\n"
-	       "    two: First { work -> server.work }\n"
-	       "    three: Second { work -> server.work }\n}\n");
+	random_gate_system(b);
 	say(p, one_in(24) ? "level trust { low < high }\nprove no data three -> one\n" : "");
 	objects_say(p);
 	for (uint32_t i = 0; i < METHODS; i++) {

@@ -8,7 +8,10 @@
 /* Appends a product: interfaces, processes, a system, objects, rules, claims and a test. */
 void random_gate(struct buffer *b);
 
-/* Appends what such a product says of the label Spot. */
+/* Appends who there is in such a product. */
+void random_gate_system(struct buffer *b);
+
+/* Appends what it says of the label Spot. */
 void random_gate_label(struct buffer *b);
 
 /* Appends a file with one to three items of such a product, which stand beside each other. */

@@ -1,9 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* What random policies say of a label: rules, limits, and what is kept for each number. */
+/* Who there is in random policies, and what they say of a label. */
 #include <stdint.h>
 
 #include "tests/host/support/random.h"
 #include "tests/host/support/random_gate.h"
+
+void
+random_gate_system(struct buffer *b)
+{
+	buffer_text(b, "interface Item { use(n: u8) }\n"
+		       "process Server { gives work: Work; gives item: Item labels Spot[3] }\n"
+		       "process First { uses work: Work }\nprocess Second { uses work: Work; "
+		       "device monitor }\n"
+		       "system s {\n    server: Server\n    one: First { work -> server.work }\n"
+		       "    two: First { work -> server.work }\n"
+		       "    three: Second { work -> server.work }\n}\n");
+}
 
 /* Capabilities of a label: how many, and what is kept for each. */
 void

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ksm/engine/ksm.h"
 #include "tests/host/support/random.h"
 
 static const struct l1_name names[] = {{"a", 0}, {"b", 1}, {"c", 2}, {"d", 7}, {"e", 9}, {"f", 10}};
@@ -231,7 +232,8 @@ make_cells(struct world *world, const struct l1_method *method, enum l1_event ev
 
 		*rule = (struct l1_rule){.number = (uint32_t)(at + 1),
 			.is_forbid = event != L1_ABORT && random_below(3) == 0,
-			.is_audited = random_below(4) == 0};
+			.audit = random_below(3) != 0 ? 0
+						      : (uint8_t)random_below(KSM_AUDIT_NEVER + 1)};
 		*cell = (struct l1_cell){.holder = HOLDER,
 			.target = TARGET,
 			.interface = INTERFACE,

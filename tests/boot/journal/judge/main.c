@@ -9,7 +9,8 @@
 #include "process_judge.h"
 #include "servers/audit/chain.h"
 
-#define FLOOD   101u /* denials of the flooder, and its end */
+#define FLOOD   103u /* a grant and denials of the flooder, and its end */
+#define DENIED  121u /* of them, and without a record */
 #define RING    16u  /* records that the kernel keeps for one instance */
 #define MORE    20u
 #define KEPT    256u
@@ -85,6 +86,26 @@ be_denied(uint32_t times)
 	}
 }
 
+/* How often that instance was denied; 0: there is none. */
+static uint32_t
+denied_of(const char *wanted)
+{
+	uint64_t cpu_ns, messages;
+	uint32_t starts, denied, faults, bytes;
+	bool running;
+	char name[32];
+
+	for (uint32_t number = 1;
+		journal_figures(JUDGE_JOURNAL, number, &cpu_ns, &messages, &starts, &denied,
+			&faults, &running, name, sizeof(name), &bytes) == E_OK;
+		number++) {
+		if (bytes == strlen(wanted) && memcmp(name, wanted, bytes) == 0) {
+			return denied;
+		}
+	}
+	return 0;
+}
+
 int
 main(void)
 {
@@ -94,6 +115,7 @@ main(void)
 
 	chain_begin(1, begin.digest);
 	check("dropped", first.dropped, FLOOD - RING);
+	check("denied", denied_of("flooder"), DENIED);
 	check("forgotten", first.forgotten, 0);
 	check("from the beginning", leads(&begin, &first, false), true);
 	check("with a bit changed", leads(&begin, &first, true), false);
