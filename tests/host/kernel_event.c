@@ -108,16 +108,22 @@ test_sleep(void **state)
 }
 
 static void
-test_deadline_is_used_up(void **state)
+test_deadline_is_for_one_wait(void **state)
 {
 	(void)state;
 	world_run_as(high);
 	world_syscall(SYS_deadline, 500, 0, NULL);
+	/* What never blocks leaves it alone. */
 	world_syscall(SYS_poll, wait_handle, 0, NULL);
+	world_syscall(SYS_wait, wait_handle, 0, NULL);
+	assert_true(fake_timer_deadline() == 500);
+	fake_clock_advance(500);
+	assert_ptr_equal(world_interrupt(), high);
+	assert_int_equal(world_status(high), E_TIMEOUT);
 	world_syscall(SYS_wait, wait_handle, 0, NULL);
 	assert_true(fake_timer_deadline() == UINT64_MAX);
 	/* A deadline in the past ends the wait at once. */
-	fake_clock_advance(1000);
+	fake_clock_advance(500);
 	world_run_as(low);
 	world_syscall(SYS_deadline, 500, 0, NULL);
 	assert_ptr_equal(world_syscall(SYS_wait, wait_handle, 0, NULL), low);
@@ -325,7 +331,7 @@ main(void)
 		TEST(test_signal_then_wait),
 		TEST(test_rights),
 		TEST(test_sleep),
-		TEST(test_deadline_is_used_up),
+		TEST(test_deadline_is_for_one_wait),
 		TEST(test_interrupt),
 		TEST(test_interrupt_without_driver),
 		TEST(test_bound),
