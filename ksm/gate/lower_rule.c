@@ -20,18 +20,7 @@
 #include "sema_options.h"
 #include "template.h"
 #include "unit.h"
-
-/* Refuses what this version does not lower. Returns whether there is nothing of it. */
-static bool
-rule_is_plain(struct sema *s, const struct ast_rule *rule)
-{
-	uint32_t errors = s->c->diags.error_count;
-
-	if (rule->until != NULL) {
-		sema_refuse(s, rule->until->span, "`until`");
-	}
-	return s->c->diags.error_count == errors;
-}
+#include "until.h"
 
 /* Somebody has to make room for records again. */
 static bool
@@ -274,7 +263,7 @@ rule_lower(struct sema *s, const struct unit *unit, const struct class_info *sel
 	struct vector cells = {0};
 	uint32_t number = 0;
 
-	if (!rule_is_plain(s, rule) || !words_check(s, rule) || !must_check(s, rule) ||
+	if (!until_check(s, rule) || !words_check(s, rule) || !must_check(s, rule) ||
 		!lower_event(&e, &rule->event, &rule->guard, &cells)) {
 		return;
 	}

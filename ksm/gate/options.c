@@ -2,9 +2,12 @@
 /* options.c: the options that all verbs share which read a whole policy. */
 #include "options.h"
 
+#include <stdio.h>
+
 #include "args.h"
 #include "compile.h"
 #include "digests.h"
+#include "until.h"
 
 void
 options_begin(struct options *o)
@@ -39,6 +42,16 @@ options_read(struct args *a, struct options *o)
 	if (value != NULL) {
 		o->sema.board_name = value;
 		return true;
+	}
+	value = args_value(a, "--today");
+	if (value != NULL) {
+		o->sema.has_today = until_day(value, &o->sema.today);
+		if (!o->sema.has_today) {
+			(void)fprintf(
+				stderr, "gate: `%s` is no day, write it as 2027-03-31\n", value);
+			a->at = at;
+		}
+		return o->sema.has_today;
 	}
 	value = args_value(a, "--digests");
 	if (value != NULL) {

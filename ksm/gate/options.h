@@ -22,8 +22,8 @@ struct options {
 /* Makes them empty. */
 void options_begin(struct options *o);
 
-/* Takes the next word, and its value, if it is one of -I, --board, --strict, --json, --digests.
- * Returns whether it was. */
+/* Takes the next word, and its value, if it is one of -I, --board, --strict, --json, --today,
+ * --digests. Returns whether it was. */
 bool options_read(struct args *a, struct options *o);
 
 /* After the last option: `.` is the root if none was said; reads the digests. Returns false after

@@ -76,5 +76,10 @@ rule_text(struct compile *c, const struct ast_rule *rule)
 		b.size -= strlen(word); /* the word before the text */
 		buffer_trim(&b);
 	}
+	if (rule->because != NULL && rule->until != NULL) {
+		buffer_text(&b, " until \"");
+		buffer_text(&b, rule->until->bytes);
+		buffer_text(&b, "\"");
+	}
 	return arena_copy(&c->arena, b.bytes, b.size);
 }

@@ -19,6 +19,8 @@ struct sema_options {
 	size_t text_size;
 	bool strict;
 	bool refuses_drafts;           /* [R10] */
+	bool has_today;                /* else the clock says which day it is [R20] */
+	int64_t today;                 /* days from 1970-01-01 on */
 	bool forgets_rules;            /* as they were written, when they are lowered */
 	const struct digests *digests; /* NULL: no program may start */
 	/* Changes the trees of all units before anything is looked up; NULL: nobody does. */
