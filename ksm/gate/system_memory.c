@@ -13,9 +13,8 @@
 #define SLOTS_SPARE           64u
 #define FRAMES                8u /* of the program 4, and as many spare */
 #define FRAME_SLOTS           4u
-#define PAGES_SPARE           2u
+#define INFO_PAGES            1u /* if what a process is told does not fit into its buffer */
 #define TABLES_SPARE          4u
-#define TABLES_SPARE_SMALL    1u  /* of an account that has no room for threads */
 #define PROGRAM_GUESS_PAGES   64u /* of text, of data */
 
 _Static_assert(
@@ -88,12 +87,13 @@ tables_needed(const struct board *machine, const struct l1_instance *instance,
 {
 	/* The first stack, the buffer and the information stand in the first 2 MiB of the text. */
 	uint64_t with_text = PROCESS_TEXT % SYSTEM_TABLE_SPAN + memory->program_bytes;
+	/* No thread fits into an account without a part. */
 	uint32_t parts = memory->account_bytes / ACCOUNT_PART_BYTES;
 
 	return rounded_up(with_text, SYSTEM_TABLE_SPAN) +
 	       rounded_up(memory->account_bytes, SYSTEM_TABLE_SPAN) + 1 +
 	       device_tables(machine, instance->class) + parts + 1 +
-	       (parts == 0 ? TABLES_SPARE_SMALL : TABLES_SPARE);
+	       (parts == 0 ? 0 : TABLES_SPARE);
 }
 
 static uint32_t
@@ -103,8 +103,7 @@ object_pages(const struct system_memory *memory)
 			 SYSTEM_THREAD_BYTES + SYSTEM_SMALL_BYTES + FRAMES * SYSTEM_SMALL_BYTES;
 	uint32_t root = 1;
 	uint32_t buffer = 1;
-	/* Or a page of the reserve, if there is more to say than fits into the buffer. */
-	return rounded_up(bytes, PAGE_BYTES) + root + buffer + PAGES_SPARE;
+	return rounded_up(bytes, PAGE_BYTES) + root + buffer + INFO_PAGES;
 }
 
 struct system_memory

@@ -11,6 +11,7 @@ struct text {
 	uint32_t length;
 };
 
+/* A format of whole numbers: in the audit server nothing else is printed (audit.mk). */
 void text_add(struct text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Blanks up to this column, at least one. */

@@ -67,7 +67,7 @@ struct estate {
 	uint32_t policy_frame; /* policy, then the system blob; 0: nobody may read them */
 	uint32_t policy_bytes;
 	uint32_t system_offset;
-	struct instance instances[INSTANCES_MAX]; /* as layout.instances */
+	struct instance *instances; /* as layout.instances */
 	struct restart_row group_rows[GROUPS_MAX];
 	bool is_safe; /* only one group is left running */
 	uint16_t

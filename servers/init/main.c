@@ -6,11 +6,16 @@
 #include "archive.h"
 #include "bundle.h"
 #include "gatehouse/ipc.h"
+#include "gen/core/frame.h"
 #include "gen/core/power.h"
+#include "gen/core/untyped.h"
 #include "instance.h"
 #include "life.h"
 #include "program.h"
 #include "supervise.h"
+
+/* Where the instances' rows are: in reach of the page table of init's text. */
+#define ROWS UINT64_C(0x00500000)
 
 static struct estate estate;
 
@@ -33,6 +38,27 @@ open_all(const struct boot_info *boot, struct bundle *bundle)
 	return bundle_open((const uint8_t *)(uintptr_t)BOOT_BUNDLE, boot->bundle_bytes, bundle) &&
 	       archive_open(&bundle->archive) &&
 	       layout_open(&bundle->system, boot->device_count, &estate.layout);
+}
+
+/* A row for each instance in a frame: init is as large as the system. False: there is no memory,
+ * even for that. */
+static bool
+make_rows(void)
+{
+	uint32_t bytes = estate.layout.instance_count * (uint32_t)sizeof(*estate.instances);
+	uint32_t pages = bytes / PAGE_BYTES + 1;
+	uint32_t frame;
+	uint32_t status = untyped_retype(
+		HANDLE_INITIAL(BOOT_SLOT_REST), pages, LABEL_NONE, KIND_FRAME, &frame);
+
+	if (status != E_OK) {
+		status = untyped_retype(HANDLE_ACCOUNT, pages, LABEL_NONE, KIND_FRAME, &frame);
+	}
+	if (status != E_OK || frame_map(frame, ROWS, RIGHT_READ | RIGHT_WRITE) != E_OK) {
+		return false;
+	}
+	estate.instances = (struct instance *)(uintptr_t)ROWS;
+	return true;
 }
 
 /* Who may read the policy gets a frame with it and nothing else of the image; its label is that of
@@ -62,7 +88,7 @@ _start(const struct boot_info *boot)
 {
 	struct bundle bundle;
 
-	if (!open_all(boot, &bundle)) {
+	if (!open_all(boot, &bundle) || !make_rows()) {
 		/* The kernel takes init's fault for the end of the machine, which it is. */
 		__builtin_trap();
 	}

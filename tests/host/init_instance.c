@@ -53,6 +53,7 @@ static const struct system_instance instances[] = {
 };
 
 static struct estate estate;
+static struct instance rows[INSTANCES_MAX];
 static uint8_t *archive;
 
 /* One program of a header, two text pages, a data page, and three bss pages. */
@@ -88,6 +89,8 @@ fresh(uint32_t fail_at)
 {
 	books_reset();
 	memset(&estate, 0, sizeof(estate));
+	memset(rows, 0, sizeof(rows));
+	estate.instances = rows;
 	estate.layout = (struct layout){
 		.instances = instances,
 		.capabilities = capabilities,

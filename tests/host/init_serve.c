@@ -22,6 +22,7 @@
 #define COUNT 4u /* of instances: two plain ones, a template of two */
 
 static struct estate estate;
+static struct instance rows[INSTANCES_MAX];
 static struct system_instance instances[COUNT];
 static struct system_restart restarts[COUNT];
 static uint32_t starts[COUNT];
@@ -106,6 +107,8 @@ setup(void **state)
 {
 	(void)state;
 	memset(&estate, 0, sizeof(estate));
+	memset(rows, 0, sizeof(rows));
+	estate.instances = rows;
 	memset(starts, 0, sizeof(starts));
 	refused = UINT32_MAX;
 	refused_status = E_DENIED;

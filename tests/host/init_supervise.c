@@ -51,6 +51,7 @@ static uint32_t beats;
 static uint32_t told;
 
 static struct estate estate;
+static struct instance rows[INSTANCES_MAX];
 static struct system_instance descriptions[3]; /* of no template */
 static struct system_restart restarts[3];
 static const uint16_t members[] = {0, 1, 2};
@@ -202,6 +203,8 @@ static void
 tell(const struct event *story, uint32_t count)
 {
 	memset(&estate, 0, sizeof(estate));
+	memset(rows, 0, sizeof(rows));
+	estate.instances = rows;
 	memset(starts, 0, sizeof(starts));
 	memset(ends, 0, sizeof(ends));
 	memset(closed, 0, sizeof(closed));

@@ -93,7 +93,8 @@ $(stubs.gen)/%.h: $(stubs.gen)/.stamp
 
 $(eval $(call stamp_rule,$(out.deployment)/flags,$(deployment.dir) $(deployment.programs)))
 
-# A program NAME: NAME.dir, NAME.src and NAME.libc, set by its fragment; NAME.ports: its libraries.
+# A program NAME: NAME.dir, NAME.src and NAME.libc, set by its fragment; NAME.ports: its libraries;
+# NAME.link: what the linker is told besides.
 # $(1): its name
 define program_rules
 $(1).objects := $(patsubst %,$(programs.out)/$(1)/%.o,$(basename $($(1).src))) $$($(1).made)
@@ -121,7 +122,8 @@ $(programs.out)/$(1)/%.o: $($(1).dir)/%.S $(lib)/flags $(out.deployment)/flags \
 $$($(1).elf): $$($(1).objects) $$($(1).start) $$($(1).archives) $(lib)/program.ld
 	@mkdir -p $$(@D)
 	$$(call note,program,$$@)
-	$$(quiet)$$(target.cc) $$(user.ldflags) -T $(lib)/program.ld -Wl,-Map=$$(@:.elf=.map) \
+	$$(quiet)$$(target.cc) $$(user.ldflags) $($(1).link) -T $(lib)/program.ld \
+		-Wl,-Map=$$(@:.elf=.map) \
 		$$($(1).start) $$($(1).objects) $$($(1).libraries) -o $$@
 
 -include $$($(1).objects:.o=.d)
