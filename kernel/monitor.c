@@ -80,19 +80,20 @@ monitor_policy_version(uint32_t number)
 	return ksm_policy_version(policies.blobs[number]);
 }
 
-bool
-monitor_swap(uint32_t number, bool may_forget)
+enum ksm_swapped
+monitor_swap_step(uint32_t number, bool may_forget)
 {
 	uint64_t *words = policies.words[ksm.words == policies.words[0]];
+	enum ksm_swapped swapped;
 
 	kernel_assert(number < policies.count);
-	if (!ksm_swap(&ksm, policies.blobs[number], words, arch_clock_ns(), may_forget)) {
-		return false;
+	swapped = ksm_swap_step(&ksm, policies.blobs[number], words, arch_clock_ns(), may_forget);
+	if (swapped == KSM_SWAP_DONE) {
+		policies.number = number;
+		slot_lists.are_counted = ksm.count[FORMAT_ABORTS] != 0;
+		audit_policy(number, ksm.epoch);
 	}
-	policies.number = number;
-	slot_lists.are_counted = ksm.count[FORMAT_ABORTS] != 0;
-	audit_policy(number, ksm.epoch);
-	return true;
+	return swapped;
 }
 
 bool

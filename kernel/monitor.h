@@ -4,6 +4,7 @@
 #define KERNEL_MONITOR_H
 
 #include "ksm/engine/ksm.h"
+#include "ksm/engine/step.h"
 #include "kernel/thread.h"
 
 struct slot;
@@ -16,9 +17,9 @@ size_t monitor_memory_bytes(const uint8_t *blobs, size_t length_bytes);
 uint32_t monitor_policies(void);
 uint32_t monitor_policy(void); /* number of the one in force */
 uint64_t monitor_policy_version(uint32_t number);
-/* Another policy comes into force: one step, linear in what it remembers. False, and nothing
- * happened: it would forget something, and may not. */
-bool monitor_swap(uint32_t number, bool may_forget);
+/* Another policy comes into force: a step of ksm_swap_step. Events in between are judged by the one
+ * before. */
+enum ksm_swapped monitor_swap_step(uint32_t number, bool may_forget);
 /* The table is not yet that of the policy in force: no message may go the short way. */
 bool monitor_is_stale(void);
 

@@ -60,6 +60,7 @@ enum status
 policy_load(const struct thread *by, uint32_t number, uint64_t trial_ns)
 {
 	uint32_t before = monitor_policy();
+	enum ksm_swapped swapped;
 
 	if (number >= monitor_policies()) {
 		return E_ARGUMENT;
@@ -67,8 +68,12 @@ policy_load(const struct thread *by, uint32_t number, uint64_t trial_ns)
 	if (monitor_policy_version(number) < policy_floor()) {
 		return E_LIMIT;
 	}
-	if (trial_end_ns != UINT64_MAX || number == before || !monitor_swap(number, false)) {
+	if (trial_end_ns != UINT64_MAX || number == before) {
 		return E_STATE;
+	}
+	swapped = monitor_swap_step(number, false);
+	if (swapped != KSM_SWAP_DONE) {
+		return swapped == KSM_SWAP_GOES_ON ? STATUS_AGAIN : E_STATE;
 	}
 	number_before = before;
 	trial_end(arch_clock_ns() + trial_ns);
@@ -79,7 +84,8 @@ policy_load(const struct thread *by, uint32_t number, uint64_t trial_ns)
 enum status
 policy_confirm(const struct thread *by)
 {
-	if (trial_end_ns == UINT64_MAX) {
+	/* What is over goes back, if in several steps. */
+	if (trial_end_ns == UINT64_MAX || arch_clock_ns() >= trial_end_ns) {
 		return E_STATE;
 	}
 	floor_confirmed = monitor_policy_version(monitor_policy());
@@ -88,24 +94,24 @@ policy_confirm(const struct thread *by)
 	return E_OK;
 }
 
-static void
+static enum status
 go_back(const struct thread *by, enum policy_event event)
 {
-	bool is_done = monitor_swap(number_before, true);
+	enum ksm_swapped swapped = monitor_swap_step(number_before, true);
 
-	kernel_assert(is_done);
+	kernel_assert(swapped != KSM_SWAP_FORGETS);
+	if (swapped == KSM_SWAP_GOES_ON) {
+		return STATUS_AGAIN;
+	}
 	trial_end(UINT64_MAX);
 	record(by, event);
+	return E_OK;
 }
 
 enum status
 policy_revert(const struct thread *by)
 {
-	if (trial_end_ns == UINT64_MAX) {
-		return E_STATE;
-	}
-	go_back(by, POLICY_REVERTED);
-	return E_OK;
+	return trial_end_ns == UINT64_MAX ? E_STATE : go_back(by, POLICY_REVERTED);
 }
 
 uint64_t
@@ -117,7 +123,8 @@ policy_due_ns(void)
 void
 policy_expire(uint64_t now_ns)
 {
-	if (now_ns >= trial_end_ns) {
-		go_back(NULL, POLICY_EXPIRED);
+	/* At least one step each time, so that it ends; while it is due the timer rings again. */
+	while (now_ns >= trial_end_ns && go_back(NULL, POLICY_EXPIRED) == STATUS_AGAIN &&
+		!arch_irq_pending()) {
 	}
 }

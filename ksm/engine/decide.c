@@ -116,8 +116,8 @@ audit_word(const struct ksm_query *query, uint32_t audit, struct ksm_verdict *ve
 }
 
 static inline void
-allow(const struct registers *r, const struct ksm_query *query, uint32_t audit, uint32_t rule,
-	struct ksm_verdict *verdict)
+allow(const struct ksm *ksm, const struct registers *r, const struct ksm_query *query,
+	uint32_t audit, uint32_t rule, struct ksm_verdict *verdict)
 {
 	verdict->rule = rule;
 	if (unlikely(audit != KSM_AUDIT_UNSAID)) {
@@ -131,6 +131,9 @@ allow(const struct registers *r, const struct ksm_query *query, uint32_t audit, 
 
 		for (uint32_t n = 0; n < write->count; n++) {
 			write->word[n] = write->value;
+		}
+		if (ksm->coming != NULL && write->count != 0) {
+			ksm_written(ksm, write->word);
 		}
 	}
 }
@@ -275,7 +278,7 @@ program_run(struct ksm *ksm, uint32_t number, const struct ksm_query *query,
 			}
 			break;
 		case FORMAT_OP_ALLOW:
-			allow(&r, query, low >> 8, c, verdict);
+			allow(ksm, &r, query, low >> 8, c, verdict);
 			return;
 		case FORMAT_OP_DENY:
 		case 0: /* there are none of these two: so the switch needs no bounds */

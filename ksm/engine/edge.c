@@ -66,8 +66,8 @@ ksm_memory_bytes(const uint8_t *blob, size_t length_bytes)
 	       ksm_state_bytes(blob);
 }
 
-static void
-words_clear(uint64_t *words, size_t count)
+void
+ksm_words_clear(uint64_t *words, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		words[i] = 0;
@@ -126,7 +126,6 @@ ksm_point(struct ksm *ksm, const uint8_t *blob, uint64_t *words)
 	}
 	ksm->words = words;
 	ksm->ranges = (struct ksm_range *)(void *)(words + word_count(blob));
-	words_clear(words, ksm_state_bytes(blob) / sizeof(*words));
 	ksm->stale_edge = 0;
 	ksm->stale_method = 0;
 	ksm->is_stale = ksm->count[FORMAT_EDGES] != 0;
@@ -138,7 +137,7 @@ ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory
 	const uint8_t *from = section(blob, FORMAT_EDGES);
 	uint32_t at;
 
-	words_clear(memory, ksm_memory_bytes(blob, length_bytes) / sizeof(uint64_t));
+	ksm_words_clear(memory, ksm_memory_bytes(blob, length_bytes) / sizeof(uint64_t));
 	ksm->edge_count = section_count(blob, FORMAT_EDGES);
 	ksm->entry_count = format_u32(blob + offsetof(struct format_header, entry_count));
 	ksm->label_count = format_u32(blob + offsetof(struct format_header, label_count));
@@ -146,6 +145,7 @@ ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory
 	ksm->edges = memory;
 	ksm->now_ns = 0;
 	ksm->epoch = 0;
+	ksm->coming = NULL;
 	ksm_point(ksm, blob, (uint64_t *)(void *)(ksm_entries(ksm) + ksm->entry_count));
 	/* Of method 0, which is none. */
 	at = ksm->edge_count * (uint32_t)EDGE_ENTRIES - 1;
@@ -198,9 +198,10 @@ ksm_restart_step(struct ksm *ksm, uint16_t label, uint32_t from)
 
 		if (state[offsetof(struct format_state, resets)] != 0 &&
 			((labels & 0xffff) == label || labels >> 16 == label)) {
-			words_clear(&ksm->words[format_u32(
-					    state + offsetof(struct format_state, first))],
+			ksm_words_clear(&ksm->words[format_u32(
+						state + offsetof(struct format_state, first))],
 				format_state_words(state) * format_state_cells(state));
+			ksm->coming_at = 0; /* if another policy is coming: once more */
 		}
 		state += sizeof(struct format_state);
 	}

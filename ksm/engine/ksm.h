@@ -81,8 +81,7 @@ struct ksm {
 	uint32_t label_count; /* labels are below it */
 	uint32_t instance_count;
 	struct ksm_edge *edges; /* sorted by holder, target, interface; behind them the entries */
-	bool is_stale; /* entries from the one behind the last renewed on are those of another
-			  policy */
+	bool is_stale;          /* entries behind the last renewed are those of another policy */
 	uint32_t stale_edge;
 	uint32_t stale_method;
 	const uint8_t *at[KSM_SECTIONS]; /* the blob's sections */
@@ -93,6 +92,9 @@ struct ksm {
 	uint64_t now_ns;                 /* the latest time that a host told */
 	uint32_t index;                  /* of the event at hand: which cell of a state is meant */
 	uint32_t epoch;
+	const uint8_t *coming; /* a swap goes on: to this blob; else NULL */
+	uint64_t *coming_words;
+	uint32_t coming_at; /* words cleared, then words moved */
 };
 
 /* call_rule: an older policy granted the call. No rule of this one did, whatever its number. */
@@ -116,8 +118,7 @@ struct ksm_query {
 	uint32_t call_rule;   /* of a reply, error, abort: the rule that granted the call,
 			       * or KSM_CALL_OLD */
 	const uint8_t *bytes; /* nobody can change them; any alignment; not read if there are 0 */
-	uint64_t now_ns;    /* monotonic; a smaller one than before counts as that one. Any value if
-			       there are no states */
+	uint64_t now_ns;    /* a smaller one than before counts as that one; without states, any */
 	bool is_audit_full; /* a record would push out one that nobody has read [audit.h] */
 };
 

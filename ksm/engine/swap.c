@@ -3,11 +3,19 @@
  * A live swap. Both policies are for one system, so they have the same edges with the same methods:
  * only what rows say differs, and what is remembered. So nothing that names an edge or an entry
  * has to be looked up again; the host's records, counters and capabilities stay as they are.
+ *
+ * What is remembered is moved in steps, while the policy before is still in force: what that one
+ * writes behind the last step is moved again.
  */
 #include "ksm/engine/swap.h"
 
 #include "ksm/engine/state.h"
+#include "ksm/engine/step.h"
 #include "ksm/format_state.h"
+
+#define STEP_WORDS      256u /* to clear, and */
+#define STEP_CELLS      4u   /* to move, between two looks at what else there is to do */
+#define CELLS_SHIFT_MAX 15   /* format.h: a state has fewer than 2 to the power of 16 */
 
 static uint64_t
 least(uint64_t a, uint64_t b)
@@ -77,7 +85,7 @@ struct remembered {
 };
 
 static void
-state_read(const struct ksm *ksm, const uint8_t *state, struct remembered *out)
+state_read(const uint8_t *state, uint64_t *words, struct remembered *out)
 {
 	out->kind = state[0];
 	out->cells = format_state_cells(state);
@@ -85,7 +93,7 @@ state_read(const struct ksm *ksm, const uint8_t *state, struct remembered *out)
 	out->count = format_u32(state + offsetof(struct format_state, count));
 	out->amount = format_u64(state + offsetof(struct format_state, amount));
 	out->low = format_u64(state + offsetof(struct format_state, low));
-	out->words = &ksm->words[format_u32(state + offsetof(struct format_state, first))];
+	out->words = &words[format_u32(state + offsetof(struct format_state, first))];
 }
 
 /* A grant leaves when the new window would have let it; those that leave last are kept. */
@@ -146,63 +154,124 @@ state_move(const struct remembered *old, const struct remembered *new, uint64_t 
 	return true;
 }
 
-/* Both have as many cells, because they are for one system. */
-static bool
-cells_move(struct remembered *old, struct remembered *new, uint64_t now_ns)
+/* The last state whose id, or whose first word, is not behind the key, or else the first: both grow
+ * along the list. Requires that there are some. */
+static const uint8_t *
+state_find(const uint8_t *state, uint32_t count, bool by_id, uint64_t key)
 {
-	if (old->cells != new->cells) {
-		return false;
+	while (count > 1) {
+		const uint8_t *middle = state + count / 2 * sizeof(struct format_state);
+		uint64_t there = by_id ? format_state_id(middle)
+				       : format_u32(middle + offsetof(struct format_state, first));
+
+		state = there <= key ? middle : state;
+		count -= count / 2;
 	}
-	for (uint32_t i = 0; i < new->cells; i++) {
-		if (!state_move(old, new, now_ns)) {
-			return false;
-		}
-		old->words += old->words_of_one;
-		new->words += new->words_of_one;
-	}
-	return true;
+	return state;
 }
 
-/* Both lists are sorted by id. Returns how many states were found again. */
+/* Moves the cell that has this word. Both policies have as many cells of a state, because they are
+ * for one system. Returns the word behind it; *is_kept: it was found again. */
 static uint32_t
-states_move(const struct ksm *ksm, const struct ksm *next)
+cell_move(const struct ksm *ksm, uint64_t now_ns, uint32_t word, bool *is_kept)
 {
-	const uint8_t *old = ksm->at[FORMAT_STATES];
-	const uint8_t *new = next->at[FORMAT_STATES];
-	uint32_t left = ksm->count[FORMAT_STATES];
-	uint32_t moved = 0;
+	const uint8_t *section = ksm->coming + offsetof(struct format_header, sections) +
+				 FORMAT_STATES * sizeof(struct format_section);
+	uint32_t count = format_u32(section + offsetof(struct format_section, count));
+	const uint8_t *old =
+		state_find(ksm->at[FORMAT_STATES], ksm->count[FORMAT_STATES], false, word);
+	const uint8_t *new =
+		state_find(ksm->coming + format_u32(section), count, true, format_state_id(old));
+	uint32_t rest = word - format_u32(old + offsetof(struct format_state, first));
 	struct remembered from;
 	struct remembered to;
 
-	for (uint32_t i = 0; i < next->count[FORMAT_STATES]; i++) {
-		while (left > 0 && format_state_id(old) < format_state_id(new)) {
-			old += sizeof(struct format_state);
-			left--;
-		}
-		if (left > 0 && format_state_id(old) == format_state_id(new)) {
-			state_read(ksm, old, &from);
-			state_read(next, new, &to);
-			moved += cells_move(&from, &to, next->now_ns);
-		}
-		new += sizeof(struct format_state);
+	state_read(old, ksm->words, &from);
+	*is_kept = count != 0 && format_state_id(new) == format_state_id(old);
+	if (*is_kept) {
+		state_read(new, ksm->coming_words, &to);
+		*is_kept = to.cells == from.cells;
 	}
-	return moved;
+	/* Cell by cell from the last on, by doubling: the common ARMv7 base has no division. */
+	for (int shift = CELLS_SHIFT_MAX; shift >= 0; shift--) {
+		if (rest >= from.words_of_one << shift) {
+			rest -= from.words_of_one << shift;
+			from.words += from.words_of_one << shift;
+			to.words += to.words_of_one << shift;
+		}
+	}
+	if (*is_kept) {
+		ksm_words_clear(to.words, to.words_of_one);
+		*is_kept = state_move(&from, &to, now_ns);
+	}
+	return word - rest + from.words_of_one;
+}
+
+static uint32_t
+words_to_clear(const uint8_t *blob)
+{
+	return (uint32_t)(ksm_state_bytes(blob) / sizeof(uint64_t));
+}
+
+void
+ksm_written(const struct ksm *ksm, const uint64_t *word)
+{
+	uint32_t at = (uint32_t)(word - ksm->words);
+	bool is_kept;
+
+	if (at + words_to_clear(ksm->coming) < ksm->coming_at) {
+		(void)cell_move(ksm, ksm->now_ns, at, &is_kept);
+	}
+}
+
+enum ksm_swapped
+ksm_swap_step(
+	struct ksm *ksm, const uint8_t *blob, uint64_t *words, uint64_t now_ns, bool may_forget)
+{
+	uint32_t clear = words_to_clear(blob);
+	uint32_t all = clear + (uint32_t)((uint64_t *)(void *)ksm->ranges - ksm->words);
+	bool is_kept = true;
+
+	if (ksm->coming != blob || ksm->coming_words != words) {
+		ksm->coming = blob;
+		ksm->coming_words = words;
+		ksm->coming_at = 0;
+	}
+	if (ksm->coming_at < clear) {
+		clear -= ksm->coming_at;
+		clear = clear < STEP_WORDS ? clear : STEP_WORDS;
+		ksm_words_clear(words + ksm->coming_at, clear);
+		ksm->coming_at += clear;
+		return KSM_SWAP_GOES_ON;
+	}
+	now_ns = least(now_ns, KSM_TIME_MAX);
+	if (now_ns < ksm->now_ns) {
+		now_ns = ksm->now_ns;
+	}
+	for (uint32_t i = 0; i < STEP_CELLS && ksm->coming_at < all; i++) {
+		ksm->coming_at = clear + cell_move(ksm, now_ns, ksm->coming_at - clear, &is_kept);
+		if (!is_kept && !may_forget) {
+			ksm->coming = NULL;
+			return KSM_SWAP_FORGETS;
+		}
+	}
+	if (ksm->coming_at < all) {
+		return KSM_SWAP_GOES_ON;
+	}
+	ksm->now_ns = now_ns;
+	ksm_point(ksm, blob, words);
+	ksm->coming = NULL;
+	ksm->epoch++;
+	return KSM_SWAP_DONE;
 }
 
 bool
 ksm_swap(struct ksm *ksm, const uint8_t *blob, uint64_t *words, uint64_t now_ns, bool may_forget)
 {
-	struct ksm next = *ksm;
+	enum ksm_swapped swapped;
 
-	next.now_ns = least(now_ns, KSM_TIME_MAX);
-	if (next.now_ns < ksm->now_ns) {
-		next.now_ns = ksm->now_ns;
-	}
-	ksm_point(&next, blob, words);
-	if (states_move(ksm, &next) != ksm->count[FORMAT_STATES] && !may_forget) {
-		return false;
-	}
-	next.epoch++;
-	*ksm = next;
-	return true;
+	do {
+		swapped = ksm_swap_step(ksm, blob, words, now_ns, may_forget);
+	} while (swapped == KSM_SWAP_GOES_ON);
+	return swapped == KSM_SWAP_DONE;
 }

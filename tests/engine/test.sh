@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # The engine as others would take it: C99, nothing from a C library but memcpy and memset, and
 # small: at most 8 KiB on AArch64 with -Os, of which the verifier has at most 3,
-# 2 KiB more for swaps of policies that run, 1 KiB more for texts, paths and sums, and half a KiB
+# 2.75 KiB more for swaps of policies that run, 1 KiB more for texts, paths and sums, and half a KiB
 # more for limits. What only a fast path uses is apart.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -38,6 +38,6 @@ for source in $sources; do
 done
 verifier=$(($(code_bytes "$out/verify.o") + $(code_bytes "$out/verify_program.o")))
 [ "$verifier" -le 3072 ] || fail "the verifier has more than 3 KiB"
-[ "$total" -le 11776 ] || fail "the engine has $total bytes, more than 11.5 KiB"
+[ "$total" -le 12544 ] || fail "the engine has $total bytes, more than 12.25 KiB"
 [ "$(code_bytes "$out/range.o")" -le 1024 ] || fail "the range of a fast path has more than 1 KiB"
 echo "in all: $total bytes"

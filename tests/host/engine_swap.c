@@ -18,6 +18,7 @@
 #include <cmocka.h>
 
 #include "ksm/engine/ksm.h"
+#include "ksm/engine/step.h"
 #include "ksm/gate/buffer.h"
 #include "ksm/gate/emit.h"
 
@@ -256,6 +257,54 @@ test_names(void **state)
 	assert_int_equal(words[2] + words[3], 0);
 }
 
+/* Four cells a step, and until the last one nothing has happened; who begins another swap gives
+ * this one up. */
+static void
+test_steps(void **state)
+{
+	enum { COUNTERS = 40, STEPS = COUNTERS / 4 };
+	struct remembered many[COUNTERS];
+	uint64_t other[COUNTERS];
+	struct ksm ksm;
+
+	(void)state;
+	for (uint32_t i = 0; i < COUNTERS; i++) {
+		many[i] = (struct remembered){i + 1, L1_COUNTER, 1, 1000, 0};
+	}
+	const uint8_t *old = policy(many, COUNTERS, 0);
+	const uint8_t *new = policy(many, COUNTERS, 0);
+	const uint8_t *fewer = policy(many, COUNTERS - 1, 0);
+	size_t length = ((const uint32_t *)(const void *)old)[3];
+	ksm_init(&ksm, old, length, arena_alloc(&arena, ksm_memory_bytes(old, length)));
+	for (uint32_t i = 0; i < COUNTERS; i++) {
+		ksm.words[i] = i + 100;
+	}
+	memset(other, 0xee, sizeof(other));
+	for (uint32_t i = 0; i < STEPS; i++) { /* the first one clears */
+		assert_int_equal(ksm_swap_step(&ksm, new, other, NOW_NS, false), KSM_SWAP_GOES_ON);
+		assert_ptr_equal(ksm.blob, old);
+		assert_int_equal(ksm.epoch, 0);
+		assert_int_equal(other[4 * i], 0);
+		assert_true(i == 0 || other[4 * i - 1] == 4 * i + 99);
+	}
+	/* One that would forget ends at the state that it does not have, the last. */
+	for (uint32_t i = 0; i < STEPS; i++) {
+		assert_int_equal(
+			ksm_swap_step(&ksm, fewer, other, NOW_NS, false), KSM_SWAP_GOES_ON);
+	}
+	assert_int_equal(ksm_swap_step(&ksm, fewer, other, NOW_NS, false), KSM_SWAP_FORGETS);
+	assert_ptr_equal(ksm.blob, old);
+	for (uint32_t i = 0; i < STEPS; i++) {
+		assert_int_equal(ksm_swap_step(&ksm, new, other, NOW_NS, false), KSM_SWAP_GOES_ON);
+	}
+	assert_int_equal(ksm_swap_step(&ksm, new, other, NOW_NS, false), KSM_SWAP_DONE);
+	assert_ptr_equal(ksm.blob, new);
+	assert_ptr_equal(ksm.words, other);
+	for (uint32_t i = 0; i < COUNTERS; i++) {
+		assert_int_equal(other[i], i + 100);
+	}
+}
+
 /* What no interface has is no entry that could be renewed. */
 static void
 test_stale(void **state)
@@ -319,6 +368,7 @@ main(void)
 		cmocka_unit_test(test_latch_and_counter),
 		cmocka_unit_test(test_set_and_machine),
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_same),
 		cmocka_unit_test(test_stale),
 	};

@@ -23,6 +23,7 @@
 #include <cmocka.h>
 
 #include "ksm/engine/ksm.h"
+#include "ksm/engine/step.h"
 #include "ksm/engine/plain.h"
 #include "ksm/gate/buffer.h"
 #include "ksm/gate/emit.h"
@@ -38,8 +39,10 @@
 #define NO_RULE UINT32_MAX /* an older policy granted the call */
 
 static struct l1_memory memory; /* of L1 */
-static uint64_t told_ns;        /* the latest time that a program was told [D9] */
-static uint64_t events;         /* of the case */
+static bool time_stands;        /* there */
+static uint64_t standing_ns;
+static uint64_t told_ns; /* the latest time that a program was told [D9] */
+static uint64_t events;  /* of the case */
 
 static struct ksm_verdict
 engine_decide(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *query)
@@ -82,6 +85,9 @@ time_pass(struct world *world, struct ksm *ksm)
 
 		l1_eval_restart(&world->l1, label, &memory);
 		ksm_restart(ksm, label);
+	}
+	if (time_stands) {
+		return standing_ns;
 	}
 	switch (random_below(16)) {
 	case 0:
@@ -254,6 +260,25 @@ policy_emit(struct world *world, uint32_t side, struct buffer *blob)
 	return true;
 }
 
+/* With an event between any two steps, of which each is at the same time. */
+static void
+swap_slowly(
+	struct world *world, struct ksm *ksm, const uint8_t *blob, uint64_t *words, uint64_t now_ns)
+{
+	enum ksm_swapped swapped;
+
+	standing_ns = now_ns;
+	time_stands = true;
+	while ((swapped = ksm_swap_step(ksm, blob, words, now_ns, false)) == KSM_SWAP_GOES_ON) {
+		compare(world, ksm, ksm_edge_open(ksm, HOLDER, TARGET, INTERFACE));
+	}
+	time_stands = false;
+	assert_int_equal(swapped, KSM_SWAP_DONE);
+	told_ns = later_of(told_ns, now_ns);
+	assert_true(ksm->now_ns == told_ns);
+	memory.now_ns = told_ns;
+}
+
 /* The two take turns, sometimes before all entries are those of the one in force. */
 static void
 turns_check(struct world *world, struct ksm *ksm, const struct buffer blobs[2])
@@ -264,14 +289,11 @@ turns_check(struct world *world, struct ksm *ksm, const struct buffer blobs[2])
 	assert_true(ksm_is_for_same((const uint8_t *)blobs[0].bytes, second));
 	for (uint32_t i = 0; i < MESSAGES; i++) {
 		if (random_below(8) == 0) {
-			side_take(world, 1 - world->side);
-			uint64_t now_ns = time_pass(world, ksm);
+			const uint8_t *blob = (const uint8_t *)blobs[1 - world->side].bytes;
+			uint64_t *next = words[ksm->words == words[0]];
 
-			assert_true(ksm_swap(ksm, (const uint8_t *)blobs[world->side].bytes,
-				words[ksm->words == words[0]], now_ns, false));
-			told_ns = later_of(told_ns, now_ns);
-			assert_true(ksm->now_ns == told_ns);
-			memory.now_ns = told_ns;
+			swap_slowly(world, ksm, blob, next, time_pass(world, ksm));
+			side_take(world, 1 - world->side);
 		}
 		if (random_below(4) == 0) {
 			(void)ksm_settle_step(ksm);

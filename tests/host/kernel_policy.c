@@ -23,6 +23,8 @@ static uint32_t programmed;
 static uint32_t in_force;
 static uint64_t versions[3];
 static bool would_forget;
+static uint32_t steps_left; /* before the last one of a swap */
+static bool is_pending;
 static struct audit_record last;
 static uint32_t records;
 
@@ -67,14 +69,24 @@ monitor_policy_version(uint32_t number)
 	return versions[number];
 }
 
-bool
-monitor_swap(uint32_t number, bool may_forget)
+enum ksm_swapped
+monitor_swap_step(uint32_t number, bool may_forget)
 {
 	if (would_forget && !may_forget) {
-		return false;
+		return KSM_SWAP_FORGETS;
+	}
+	if (steps_left > 0) {
+		steps_left--;
+		return KSM_SWAP_GOES_ON;
 	}
 	in_force = number;
-	return true;
+	return KSM_SWAP_DONE;
+}
+
+bool
+arch_irq_pending(void)
+{
+	return is_pending;
 }
 
 void
@@ -151,6 +163,46 @@ test_trial_ends(void **state)
 	assert_int_equal(policy_revert(&thread), E_STATE);
 }
 
+/* Until the last step the policy before is in force; what waits comes between two of them. */
+static void
+test_steps(void **state)
+{
+	(void)state;
+	assert_int_equal(in_force, 1);
+	steps_left = 2;
+	assert_int_equal(policy_load(&thread, 2, TRIAL), STATUS_AGAIN);
+	assert_int_equal(policy_due_ns(), UINT64_MAX);
+	assert_int_equal(policy_load(&thread, 2, TRIAL), STATUS_AGAIN);
+	assert_int_equal(in_force, 1);
+	assert_int_equal(policy_load(&thread, 2, TRIAL), E_OK);
+	expect(2, POLICY_LOADED, 7);
+	steps_left = 1;
+	assert_int_equal(policy_revert(&thread), STATUS_AGAIN);
+	assert_int_equal(policy_revert(&thread), E_OK);
+	expect(1, POLICY_REVERTED, 7);
+
+	assert_int_equal(policy_load(&thread, 2, TRIAL), E_OK);
+	expect(2, POLICY_LOADED, 7);
+	now_ns += TRIAL;
+	is_pending = true;
+	steps_left = 2;
+	policy_expire(now_ns);
+	policy_expire(now_ns);
+	assert_int_equal(records, 0);
+	assert_true(policy_due_ns() <= now_ns);
+	/* Too late. */
+	assert_int_equal(policy_confirm(&thread), E_STATE);
+	policy_expire(now_ns);
+	expect(1, POLICY_EXPIRED, LABEL_KERNEL);
+	assert_int_equal(policy_load(&thread, 2, TRIAL), E_OK);
+	expect(2, POLICY_LOADED, 7);
+	now_ns += TRIAL;
+	is_pending = false;
+	steps_left = 5;
+	policy_expire(now_ns);
+	expect(1, POLICY_EXPIRED, LABEL_KERNEL);
+}
+
 static void
 test_floor(void **state)
 {
@@ -179,6 +231,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_load_and_confirm),
 		cmocka_unit_test(test_trial_ends),
+		cmocka_unit_test(test_steps),
 		cmocka_unit_test(test_floor),
 	};
 

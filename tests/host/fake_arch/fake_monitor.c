@@ -480,16 +480,16 @@ monitor_policy_version(uint32_t number)
 	return fake_monitor.versions[number];
 }
 
-bool
-monitor_swap(uint32_t number, bool may_forget)
+enum ksm_swapped
+monitor_swap_step(uint32_t number, bool may_forget)
 {
 	require(number < FAKE_POLICIES);
 	if (fake_monitor.forgets && !may_forget) {
-		return false;
+		return KSM_SWAP_FORGETS;
 	}
 	fake_monitor.policy = number;
 	fake_monitor.epoch++;
-	return true;
+	return KSM_SWAP_DONE;
 }
 
 bool
