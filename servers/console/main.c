@@ -9,8 +9,9 @@
 #include "reply.h"
 #include "untyped.h"
 
-#define OUT_BYTES 960u /* of one serial.write */
-#define TRIES     3    /* E_RESTARTED comes once for each restart of the driver */
+#define OUT_BYTES   960u  /* of one serial.write */
+#define TRIES       3     /* E_RESTARTED comes once for each restart of the driver */
+#define TYPED_BYTES 1024u /* so far ahead of what is taken Ctrl-C is looked for */
 
 /* libc-glue is built before any stub is, so it speaks these two methods by number. */
 _Static_assert(CONSOLE_WRITE == 1 && CONSOLE_READ == 2 &&
@@ -32,7 +33,7 @@ static struct {
 
 /* Bytes of the driver that nobody has taken yet. */
 static struct {
-	uint8_t bytes[2 * LINE_BYTES]; /* a line, and what one read brings */
+	uint8_t bytes[TYPED_BYTES];
 	uint32_t next;
 	uint32_t count;
 } typed;
@@ -240,7 +241,8 @@ take_key(uint8_t byte)
 	act(event);
 }
 
-/* Takes from the driver what there is room for. Returns false if nothing came. */
+/* Takes from the driver what one read brings. Returns false if nothing came, or there is no room.
+ */
 static bool
 fill(void)
 {
@@ -248,9 +250,8 @@ fill(void)
 	uint32_t status = E_RESTARTED;
 	uint32_t count = 0;
 
-	if (left > LINE_BYTES) {
-		left = LINE_BYTES; /* what is typed further ahead is lost, so that Ctrl-C comes
-				      through */
+	if (left > TYPED_BYTES - LINE_BYTES) {
+		return false; /* what is typed further ahead waits in the driver, and before it */
 	}
 	memmove(typed.bytes, typed.bytes + typed.next, left);
 	typed.next = 0;

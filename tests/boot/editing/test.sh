@@ -89,6 +89,12 @@ keys 'echo out\r'
 boot_expect '^out'
 boot_never 'lua ended with'
 
+# Lines that are typed while a program runs, more than anybody holds: none is lost.
+keys 'run lua -e "for i = 1, 2000000 do end"\r'
+awk 'BEGIN { for (i = 1; i <= 200; i++) printf "echo line %d\r", i }' >&3
+boot_expect '^line 200' 60
+[ "$(tr -d '\r\000' <"$boot_console" | grep -c '^line [0-9]*$')" = 200 ] || fail "lines are lost"
+
 # As long as a line can be; what is too much rings the bell and is not there.
 long=$(awk 'BEGIN { for (i = 0; i < 25; i++) printf "0123456789" }')
 keys "echo $long!!!\r"
