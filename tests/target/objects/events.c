@@ -82,6 +82,21 @@ expect_ended(uint32_t status)
 	expect_equal(thread_stop(thread), E_OK);
 }
 
+/* What stands in its buffer is its own as soon as it runs. */
+static void
+test_inform(void)
+{
+	uint32_t notification = make(HANDLE_ACCOUNT, 0, 0, KIND_NOTIFICATION);
+	const volatile uint8_t *buffer = (const volatile uint8_t *)(uintptr_t)BUFFER;
+
+	expect_equal(thread_inform(thread, "told", 4), E_OK);
+	expect(buffer[0] == 't' && buffer[3] == 'd' && buffer[4] == 0);
+	run(wait_for, notification);
+	expect_equal(thread_inform(thread, "more", 4), E_STATE);
+	expect(buffer[0] == 't');
+	expect_equal(thread_stop(thread), E_OK);
+}
+
 static void
 test_gone(void)
 {
@@ -255,9 +270,11 @@ events_test(void)
 
 	untyped = make(HANDLE_ACCOUNT, 16 * PAGE_BYTES, LABEL_DUMMY, KIND_UNTYPED);
 	thread = make(HANDLE_ACCOUNT, 0, 0, KIND_THREAD);
-	check_test("threads wait for what goes away");
+	check_test("a thread is told something before it runs");
 	expect_equal(frame_map(stack, STACK, RIGHT_READ | RIGHT_WRITE), E_OK);
 	expect_equal(thread_configure(thread, BUFFER, HANDLE_PROCESS, PRIORITY), E_OK);
+	test_inform();
+	check_test("threads wait for what goes away");
 	test_gone();
 	check_test("threads go away while they wait");
 	test_thread_gone();
