@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Attacks on what was given for a while: capabilities that land, memory that is lent. */
+#include <pthread.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -7,7 +8,9 @@
 #include "attack/attack.h"
 #include "gatehouse/ipc.h"
 #include "gatehouse/process.h"
+#include "gen/core/frame.h"
 #include "gen/core/process.h"
+#include "gen/core/untyped.h"
 #include "process_attacker.h"
 
 #define LENT_BYTES 64u
@@ -15,6 +18,8 @@
 #define TO         1u /* the one that may be written */
 #define FORGED     0x66u
 #define UNUSED     HANDLE_INITIAL(200)
+#define CHANGING   (PROCESS_DEVICES + UINT64_C(0x02800000))
+#define SLOW_NS    UINT64_C(1000000)
 
 static uint32_t given_bell;
 static struct outcome lent;
@@ -87,6 +92,52 @@ attack_lent(const struct lease *from, const struct lease *to)
 	try_lease(0, TO, 0, true);
 }
 
+/* What it lends may be written when it calls, and not any more when the vault comes to it. */
+static uint32_t changing; /* a frame */
+
+static void *
+change(void *unused)
+{
+	(void)frame_unmap(changing);
+	(void)frame_map(changing, CHANGING, RIGHT_READ);
+	return unused;
+}
+
+static void *
+keep_busy(void *unused)
+{
+	uint32_t value;
+
+	(void)vault_slow(ATTACKER_VAULT, SLOW_NS, &value);
+	return unused;
+}
+
+static bool
+is_written_after_change(void)
+{
+	static const uint8_t from[LENT_BYTES];
+	void *page = (void *)(uintptr_t)CHANGING;
+	uint32_t read = E_OK;
+	uint32_t written = E_OK;
+	pthread_t busy;
+	pthread_t changer;
+
+	if (untyped_retype(HANDLE_ACCOUNT, 1, 0, KIND_FRAME, &changing) != E_OK ||
+		frame_map(changing, CHANGING, RIGHT_READ | RIGHT_WRITE) != E_OK ||
+		pthread_create(&busy, NULL, keep_busy, NULL) != 0) {
+		return true; /* not what it is about: seen as a failure */
+	}
+	sys_yield(); /* the vault is busy, so the next call waits */
+	if (pthread_create(&changer, NULL, change, NULL) != 0) {
+		return true;
+	}
+	uint32_t status =
+		vault_exchange(ATTACKER_VAULT, from, LENT_BYTES, page, LENT_BYTES, &read, &written);
+	pthread_join(busy, NULL);
+	pthread_join(changer, NULL);
+	return status != E_OK || written != E_LEASE || *(volatile const uint8_t *)page != 0;
+}
+
 /* 9: memory that it was lent; then it lends what it does not have: the kernel's, a device's,
  * others', and, to be written, what it may only read. */
 struct outcome
@@ -114,5 +165,6 @@ attack_lease(uint8_t step)
 			LENT_BYTES, (void *)read_only, LENT_BYTES, &read, &outcome.status);
 		outcome.gained |= status == E_OK && (read == E_OK || outcome.status == E_OK);
 	}
+	outcome.gained |= is_written_after_change();
 	return outcome;
 }

@@ -60,6 +60,13 @@ attack_stale(uint8_t step)
 	if (step > 1) {
 		return attack_given_stale();
 	}
+	/* One that it threw away itself. */
+	if (untyped_retype(HANDLE_ACCOUNT, 0, 0, KIND_NOTIFICATION, &own) == E_OK) {
+		(void)process_delete(HANDLE_PROCESS, own);
+		if (try_handle(own, METHOD_NONE, &outcome)) {
+			return outcome;
+		}
+	}
 	for (uint32_t i = 0; (own = attack_own_handle(i)) != 0; i++) {
 		for (uint32_t g = 0; g < GENERATIONS; g++) {
 			uint32_t handle =
