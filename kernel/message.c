@@ -51,8 +51,10 @@ message_hold(struct thread *thread, uint32_t length)
 	return thread->stage;
 }
 
-const uint8_t *
-message_hold_handles(struct thread *thread, uint32_t length, uint32_t shape, bool is_reply)
+/* The same for a message with handles, in the stage: they are described there. NULL: one names
+ * nothing. A message too short for them is judged as it is, and is not granted. */
+static const uint8_t *
+hold_handles(struct thread *thread, uint32_t length, uint32_t shape, bool is_reply)
 {
 	const uint8_t *bytes = message_hold(thread, length);
 
@@ -108,7 +110,7 @@ request_hold(struct thread *thread, const struct slot *slot, uint32_t info, uint
 		return message_hold(thread, info_length(info));
 	}
 	thread->slow |= SLOW_STAGED;
-	return message_hold_handles(thread, info_length(info), shape, false);
+	return hold_handles(thread, info_length(info), shape, false);
 }
 
 void
@@ -197,7 +199,7 @@ reply_with(struct thread *thread, struct thread *caller, uint32_t info)
 	if (info_method(info) != 0 || format_shape_handles(shape, true) == 0) {
 		return reply_send(thread, caller, info, message_hold(thread, length));
 	}
-	const uint8_t *bytes = message_hold_handles(thread, length, shape, true);
+	const uint8_t *bytes = hold_handles(thread, length, shape, true);
 	if (bytes == NULL) {
 		reply_end(caller, E_DENIED);
 		return E_HANDLE;

@@ -11,10 +11,6 @@ void message_store(struct thread *thread, const uint8_t *bytes, uint32_t length)
 /* Bytes of the running thread's message that no user can change: its saved registers, or its stage,
  * into which registers and buffer are copied once. Requires thread_stage_fits. */
 const uint8_t *message_hold(struct thread *thread, uint32_t length);
-/* The same for a message with handles, in the stage: they are described there. NULL: one names
- * nothing. A message too short for them is judged as it is, and is not granted. */
-const uint8_t *message_hold_handles(
-	struct thread *thread, uint32_t length, uint32_t shape, bool is_reply);
 
 /* The system calls that move messages. Each leaves the thread with a result, or blocked. */
 void message_call(struct thread *thread, uint32_t handle, uint32_t info);
