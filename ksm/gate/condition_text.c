@@ -101,6 +101,30 @@ truth_print(struct buffer *b, const struct l1_condition *in)
 	buffer_text(b, in->field->member == NULL ? " held" : "");
 }
 
+/* `arg has level`, `shape has circle`. */
+static void
+has_print(struct buffer *b, const struct l1_condition *in)
+{
+	const char * or = "";
+
+	if (in->field->presence != NULL) {
+		buffer_text(b, in->ranges[0].low == 0 ? "not " : "");
+		buffer_text(b, in->field->name);
+		return;
+	}
+	buffer_text(b, in->range_count > 1 || in->ranges[0].low != in->ranges[0].high ? "(" : "");
+	for (uint32_t i = 0; i < in->range_count; i++) {
+		for (int64_t value = in->ranges[i].low; value <= in->ranges[i].high; value++) {
+			buffer_text(b, or);
+			buffer_text(b, in->field->name);
+			buffer_text(b, " has ");
+			buffer_text(b, condition_value_text(b->arena, in->field, value));
+			or = " or ";
+		}
+	}
+	buffer_text(b, in->range_count > 1 || in->ranges[0].low != in->ranges[0].high ? ")" : "");
+}
+
 static void
 in_print(struct buffer *b, const struct l1_condition *in)
 {
@@ -110,6 +134,10 @@ in_print(struct buffer *b, const struct l1_condition *in)
 
 	if (in->field->state != NULL && in->field->kind == L1_BOOL) {
 		truth_print(b, in);
+		return;
+	}
+	if (in->field->presence != NULL || in->field->is_tag) {
+		has_print(b, in);
 		return;
 	}
 	buffer_text(b, condition_field_text(b->arena, in->field));
@@ -154,6 +182,20 @@ print(struct buffer *b, const struct l1_condition *c, bool is_inside)
 		buffer_text(b, is_inside ? ")" : "");
 		break;
 	}
+}
+
+const char *
+condition_is_text(struct arena *a, const struct l1_field *field, int64_t value)
+{
+	struct l1_range range = {value, value};
+	const struct l1_condition is = {
+		.kind = L1_IN, .field = field, .ranges = &range, .range_count = 1};
+
+	if (field->presence != NULL || field->is_tag) {
+		return condition_text(a, &is);
+	}
+	return arena_format(a, "%s = %s", condition_field_text(a, field),
+		condition_value_text(a, field, value));
 }
 
 const char *

@@ -21,4 +21,8 @@ const char *condition_field_text(struct arena *a, const struct l1_field *field);
 /* Returns the name of an enum's value, true or false, bytes of a text in quotes, or the number. */
 const char *condition_value_text(struct arena *a, const struct l1_field *field, int64_t value);
 
+/* Returns `level = 3`; of what says that something is there `arg has level`, `not arg has level`,
+ * `shape has circle`. */
+const char *condition_is_text(struct arena *a, const struct l1_field *field, int64_t value);
+
 #endif

@@ -47,11 +47,30 @@ diff_endpoint_name(struct arena *a, const struct l1 *l1, const struct l1_cell *c
 	return word;
 }
 
+/* What is there, or says that something is; of what is not there a message says nothing. */
+static bool
+is_said(const struct diff_entry *entry, const struct diff_value *value)
+{
+	const struct l1_field *field = value->field;
+
+	if (value->axis != DIFF_FIELD || (field->presence != NULL && value->value == 0)) {
+		return false;
+	}
+	for (uint32_t i = 0; field->guard != NULL && i < entry->value_count; i++) {
+		const struct diff_value *other = &entry->values[i];
+
+		if (other->axis == DIFF_FIELD && other->value != field->guard_value &&
+			other->field->offset_bytes == field->guard->offset_bytes) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static void
 argument_print(const struct diff_value *value, struct arena *a, FILE *out)
 {
-	(void)fprintf(out, "%s = %s", condition_field_text(a, value->field),
-		condition_value_text(a, value->field, value->value));
+	(void)fputs(condition_is_text(a, value->field, value->value), out);
 }
 
 static void
@@ -102,7 +121,7 @@ message_print(const struct diff *diff, const struct diff_entry *entry, enum diff
 		(void)fprintf(out, ".%s", interface->methods[cell->method - 1].name);
 	}
 	for (uint32_t i = 0; i < entry->value_count; i++) {
-		if (entry->values[i].axis == DIFF_FIELD) {
+		if (is_said(entry, &entry->values[i])) {
 			(void)fputs(*word == '\0' ? "(" : word, out);
 			argument_print(&entry->values[i], a, out);
 			word = ", ";

@@ -31,6 +31,10 @@ message_add(struct buffer *b, const char *word, const struct l1_message *message
 				    f->name, f->kind, f->carries, f->offset_bytes, f->width_bytes,
 				    f->is_signed, f->is_secret, f->is_text + f->is_path, f->low,
 				    f->high, f->type_name == NULL ? "-" : f->type_name));
+		if (f->guard != NULL) {
+			line_add(b, arena_format(b->arena, "guard %u %" PRId64,
+					    f->guard->offset_bytes, f->guard_value));
+		}
 		if (f->has_default) {
 			line_add(b, arena_format(b->arena, "default %" PRId64, f->absent));
 		}

@@ -29,6 +29,9 @@ message_dump(const char *word, const struct l1_message *message, FILE *out)
 			f->offset_bytes, f->width_bytes, f->name, kinds[f->kind], f->low, f->high,
 			f->is_signed ? " signed" : "", f->is_secret ? " secret" : "",
 			carried[f->carries]);
+		if (f->guard != NULL) {
+			(void)fprintf(out, " if %s is %" PRId64, f->guard->name, f->guard_value);
+		}
 		if (f->has_default) {
 			(void)fprintf(out, " = %" PRId64, f->absent);
 		}

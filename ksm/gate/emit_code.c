@@ -294,6 +294,16 @@ emit_code_lengths(struct emit_code *code, const struct l1_message *message, uint
 }
 
 void
+emit_code_go(struct emit_code *code, uint32_t label)
+{
+	const struct l1_range all = {INT64_MIN, INT64_MAX};
+	uint32_t set = emit_pool_set(code->pool, &all, 1);
+
+	op_add(code, (struct format_op){FORMAT_OP_IN, FORMAT_JUMP_IF_TRUE, (uint16_t)label, set},
+		format_set_cost(1));
+}
+
+void
 emit_code_zero(struct emit_code *code, uint32_t offset, uint32_t count)
 {
 	while (count > 0) {

@@ -40,6 +40,8 @@ void emit_code_load(struct emit_code *code, const struct l1_field *field);
 void emit_code_type(struct emit_code *code, const struct l1_field *field, uint32_t label);
 /* Falls through if the length is one of those that are legal, else jumps. */
 void emit_code_lengths(struct emit_code *code, const struct l1_message *message, uint32_t label);
+/* Jumps to label. */
+void emit_code_go(struct emit_code *code, uint32_t label);
 /* Denies with reason shape unless `count` bytes at `offset` are zero; any count. */
 void emit_code_zero(struct emit_code *code, uint32_t offset, uint32_t count);
 /* Jumps to label if the condition's truth is `wanted`, else falls through. Requires: nothing in it

@@ -5,109 +5,11 @@
  */
 #include "emit_row.h"
 
-#include <string.h>
-
 #include "emit_code.h"
 #include "emit_pool.h"
+#include "emit_type.h"
 #include "ksm/engine/ksm.h"
 #include "ksm/format.h"
-
-/* Of the fixed part from a byte on, where a field begins or it ends. */
-static bool
-message_has_holes(const struct l1_message *message, uint32_t from)
-{
-	uint32_t covered = 0;
-
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		const struct l1_field *field = &message->fields[i];
-
-		covered += field->kind != L1_TAIL && field->offset_bytes >= from
-				   ? field->width_bytes
-				   : 0;
-	}
-	return covered < message->fixed_bytes - from;
-}
-
-static bool
-message_has_types(const struct l1_message *message)
-{
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		if (emit_type_is_narrow(&message->fields[i])) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Its length alone does not say that its shape is right. */
-static bool
-message_is_narrow(const struct l1_message *message)
-{
-	return message != NULL && (message->length_count != 0 || message_has_types(message) ||
-					  message_has_holes(message, 0));
-}
-
-/* Bytes that the message may end before; what is shown is the first that is not zero. */
-static void
-late_hole_emit(struct emit_code *code, uint32_t at, uint32_t end, uint32_t label)
-{
-	static const struct l1_name zero = {"0", 0};
-
-	for (; at < end; at++) {
-		const struct l1_field byte = {.kind = L1_ENUM,
-			.offset_bytes = (uint16_t)at,
-			.width_bytes = 1,
-			.is_late = true,
-			.names = &zero,
-			.name_count = 1};
-
-		emit_code_type(code, &byte, label);
-		code->loaded = NULL; /* it was this one, which goes */
-	}
-}
-
-static void
-holes_emit(struct emit_code *code, const struct l1_message *message, uint32_t label)
-{
-	uint8_t covered[FORMAT_MESSAGE_MAX + 1] = {0};
-	uint32_t at = 0;
-
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		const struct l1_field *field = &message->fields[i];
-
-		if (field->kind != L1_TAIL) {
-			memset(covered + field->offset_bytes, 1, field->width_bytes);
-		}
-	}
-	covered[message->fixed_bytes] = 1;
-	while (at < message->fixed_bytes) {
-		uint32_t end = at;
-
-		while (covered[end] == 0) {
-			end++;
-		}
-		if (end > at && end <= message->low_bytes) {
-			emit_code_zero(code, at, end - at);
-		} else {
-			late_hole_emit(code, at, end, label);
-		}
-		at = end + 1;
-	}
-}
-
-static void
-shape_emit(
-	struct emit_code *code, const struct l1_message *message, uint32_t lengths, uint32_t label)
-{
-	if (message == NULL) {
-		return;
-	}
-	emit_code_lengths(code, message, lengths);
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		emit_code_type(code, &message->fields[i], label);
-	}
-	holes_emit(code, message, label);
-}
 
 static bool
 cell_is_always(const struct l1_cell *cell)
@@ -360,7 +262,9 @@ program_emit(struct emit_code *code, const struct l1_message *message, struct em
 	uint32_t lengths = emit_code_label(code);
 	bool has_ended;
 
-	shape_emit(code, message, lengths, shape);
+	if (message != NULL) {
+		emit_type_message(code, message, lengths, shape);
+	}
 	if (named == NULL) {
 		emit_code_deny(code, KSM_DEFAULT, 0, 0);
 		has_ended = true;
@@ -372,8 +276,7 @@ program_emit(struct emit_code *code, const struct l1_message *message, struct em
 	} else if (!has_ended) {
 		allows_emit(code, cells, named);
 	}
-	if (message != NULL &&
-		(message_has_types(message) || message_has_holes(message, message->low_bytes))) {
+	if (message != NULL && emit_type_jumps(message)) {
 		emit_code_place(code, shape);
 		emit_code_deny(code, KSM_SHAPE, 0, FORMAT_DENY_SHOWS);
 	}
@@ -392,7 +295,7 @@ action_is_plain(const struct l1_message *message, struct emit_cells cells, uint3
 	const struct l1_cell *first = forbid != NULL ? forbid : allow;
 
 	*action = 0;
-	if (message_is_narrow(message)) {
+	if (message != NULL && !emit_type_is_plain(message)) {
 		return false;
 	}
 	if (allow == NULL) {

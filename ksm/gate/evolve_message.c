@@ -46,8 +46,8 @@ type_is_same(const struct evolve_message *m, const struct l1_field *was, const s
 {
 	return (was->name_count > 0) == (is->name_count > 0) && was->kind == is->kind &&
 	       was->carries == is->carries && was->is_signed == is->is_signed &&
-	       was->is_process == is->is_process && was->is_text == is->is_text &&
-	       was->is_path == is->is_path &&
+	       was->is_process == is->is_process && (was->guard == NULL) == (is->guard == NULL) &&
+	       was->is_text == is->is_text && was->is_path == is->is_path &&
 	       (was->kind == L1_TAIL || was->width_bytes == is->width_bytes) &&
 	       (was->carries != L1_HANDLE ||
 		       sema_same(handle_interface(m->old, was), handle_interface(m->new, is)));
@@ -82,10 +82,9 @@ is_told(const struct evolve_message *m, const char *sentence)
 
 static void
 names_tell(const struct evolve_message *m, const struct l1_name *lost, const struct l1_name *other,
-	const struct ast_param *param)
+	const struct ast_param *param, const char *type)
 {
 	struct arena *a = &m->new->c->arena;
-	const char *type = param->type->name.text;
 	const char *sentence;
 
 	if (other != NULL) {
@@ -120,8 +119,8 @@ names_check(const struct evolve_message *m, const struct l1_field *was, const st
 	const struct l1_name *lost = name_lost(narrow, wide);
 
 	if (lost != NULL) {
-		names_tell(
-			m, lost, types_name_find(wide->names, wide->name_count, lost->name), param);
+		names_tell(m, lost, types_name_find(wide->names, wide->name_count, lost->name),
+			param, is->type_name != NULL ? is->type_name : param->type->name.text);
 	}
 	return lost == NULL;
 }
@@ -198,7 +197,7 @@ static bool
 field_check(const struct evolve_message *m, const struct l1_field *was)
 {
 	const struct l1_field *is = field_find(m->is, was->name);
-	const struct ast_param *param = param_find(m, was->name);
+	const struct ast_param *param = param_find(m, was->param);
 	struct diag *d;
 
 	if (is == NULL || param == NULL) {
@@ -231,7 +230,7 @@ field_check(const struct evolve_message *m, const struct l1_field *was)
 static bool
 new_field_check(const struct evolve_message *m, const struct l1_field *is)
 {
-	const struct ast_param *param = param_find(m, is->name);
+	const struct ast_param *param = param_find(m, is->param);
 	struct diag *d;
 
 	if (!is->has_default) {

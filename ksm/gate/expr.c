@@ -483,8 +483,7 @@ expr_condition(const struct expr_context *x, const struct ast_expr *expr)
 	case AST_EXPR_IS:
 		return expr_is(x, expr);
 	case AST_EXPR_HAS:
-		sema_refuse(x->s, expr->span, "`has`");
-		return NULL;
+		return expr_has(x, expr);
 	case AST_EXPR_UNDER:
 		return under(x, expr);
 	case AST_EXPR_HELD:

@@ -40,6 +40,12 @@ struct l1_condition *expr_is(const struct expr_context *x, const struct ast_expr
 struct l1_condition *expr_held(const struct expr_context *x, const struct ast_expr *expr);
 struct l1_condition *expr_in_set(const struct expr_context *x, const struct ast_expr *expr);
 
+/* The same for `arg has NAME`, `pos has NAME`, `flags has NAME` [T18, T3]. */
+struct l1_condition *expr_has(const struct expr_context *x, const struct ast_expr *expr);
+/* Returns the field that says it, and which value says so; NULL after an error. */
+const struct l1_field *expr_has_field(
+	const struct expr_context *x, const struct ast_expr *expr, int64_t *value);
+
 /* The same for `(field, field) in tuples`. */
 struct l1_condition *expr_in_tuples(const struct expr_context *x, const struct ast_expr *expr);
 
@@ -101,7 +107,18 @@ const struct l1_field *operand_field(
 	const struct expr_context *x, const char *name, struct span at);
 
 /* The same for NAME, arg.NAME, and NAME.len of a lease, which is all that can be tested of it. */
-const struct l1_field *operand_named(const struct expr_context *x, const struct ast_qname *name);
+const struct l1_field *operand_named(
+	const struct expr_context *x, const struct ast_qname *name, const struct ast_expr *index);
+
+/* The same for a part of a parameter: `pos.x`, `key[2]`. */
+const struct l1_field *operand_part(
+	const struct expr_context *x, const struct ast_qname *name, const struct ast_expr *index);
+
+/* Returns the field that is called so, or NULL; says nothing. */
+const struct l1_field *operand_find(const struct expr_context *x, const char *name);
+
+/* Returns whether the message has a parameter of that name. */
+bool operand_is_param(const struct expr_context *x, const char *name);
 
 /* Returns the handle of the message that the expression names, or NULL; says nothing. */
 const struct l1_field *operand_handle(const struct expr_context *x, const struct ast_expr *expr);

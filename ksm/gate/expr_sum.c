@@ -27,7 +27,7 @@ term_check(const struct sum *sum, const struct l1_field *field)
 		sema_refuse(sum->x->s, sum->at,
 			field->state != NULL   ? "a count in a sum with fields"
 			: field->whole != NULL ? "the length of a text in a sum"
-					       : "a parameter with a default in a sum");
+					       : "a parameter that may be left out in a sum");
 		return false;
 	}
 	if (field->kind != L1_INTEGER) {

@@ -67,6 +67,7 @@ struct l1_field {
 	bool is_process;  /* an enum of the instances' numbers, known when the system is */
 	bool is_text;     /* tail: printable text rather than bytes */
 	bool is_path;     /* tail: with one spelling [T4] */
+	bool is_tag;      /* of a union: which of its cases is there [T18] */
 	bool has_default; /* it may be left out [T16] */
 	bool is_late;     /* and then the message is shorter; else zeros stand there */
 	int64_t absent;   /* what it is then */
@@ -75,6 +76,10 @@ struct l1_field {
 	const char *type_name;       /* of an enum, else NULL */
 	const struct l1_name *names; /* of an enum, sorted by value */
 	uint32_t name_count;
+	const char *param;    /* the name of the parameter that it is, or is part of */
+	const char *presence; /* of a flag that says what is there: the name of that, else NULL */
+	const struct l1_field *guard; /* it is there if that is, and has this value; else it is 0 */
+	int64_t guard_value;
 	enum l1_look look;
 	const struct l1_field *whole; /* of a part: the tail; else NULL */
 	const struct l1_field *parts; /* of a tail: its length, then each 8 bytes of it */
@@ -86,6 +91,24 @@ struct l1_field {
 	const struct l1_field *index;  /* then: of which cell; NULL: of the capability's number */
 };
 
+/* A struct or a union; its fields stand in the message one by one. */
+struct l1_record {
+	const char *name; /* qualified by its unit, too */
+	bool is_union;
+	struct l1_member *members;
+	uint32_t member_count;
+	struct l1_name *cases; /* of a union: its members by number */
+};
+
+/* A parameter, or a field of a record, as it was declared. */
+struct l1_member {
+	const char *name;
+	bool is_optional;
+	uint32_t array; /* how many there are, one behind the other; 0: one, and no array */
+	const struct l1_record *record; /* or NULL: then */
+	struct l1_field field;          /* its type */
+};
+
 struct l1_message {
 	struct l1_field *fields; /* in declared order */
 	uint32_t field_count;
@@ -94,6 +117,8 @@ struct l1_message {
 	uint16_t high_bytes;
 	const struct l1_range *lengths; /* if not all of these are legal: those that are, sorted */
 	uint32_t length_count;          /* else 0 */
+	struct l1_member *members;      /* the parameters */
+	uint32_t member_count;
 };
 
 struct l1_method {

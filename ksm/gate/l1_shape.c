@@ -106,6 +106,18 @@ field_in_type(const struct l1_field *field, int64_t value)
 	return false;
 }
 
+/* T18: it is there if what says so has that value, and is there itself. */
+static bool
+is_there(const struct l1_field *field, const struct l1_query *query)
+{
+	for (; field->guard != NULL; field = field->guard) {
+		if (l1_shape_value(field->guard, query) != field->guard_value) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool
 byte_in_field(const struct l1_message *message, uint32_t offset)
 {
@@ -172,6 +184,25 @@ length_right(const struct l1_message *message, int64_t length)
 	       length <= message->high_bytes;
 }
 
+/* D2: what is not there is 0; shown is the first byte that is not, or a field that is secret or may
+ * be left out. */
+static bool
+absent_right(const struct l1_field *field, const struct l1_query *query, struct l1_verdict *verdict)
+{
+	uint32_t at = field->offset_bytes;
+	int64_t value = l1_shape_value(field, query);
+
+	if (value == 0) {
+		return true;
+	}
+	while (!field->is_late && !field->is_secret && query->bytes[at] == 0) {
+		at++;
+	}
+	verdict->field = (uint16_t)at;
+	verdict->operand = field->is_secret ? 0 : field->is_late ? value : query->bytes[at];
+	return false;
+}
+
 /* D2: the shape of a declared message. Returns false and fills verdict if it is wrong. */
 bool
 l1_shape_right(
@@ -186,6 +217,12 @@ l1_shape_right(
 
 		if (field->kind == L1_TAIL) {
 			if (!tail_right(field, query, verdict)) {
+				return false;
+			}
+			continue;
+		}
+		if (!is_there(field, query)) {
+			if (!absent_right(field, query, verdict)) {
 				return false;
 			}
 			continue;

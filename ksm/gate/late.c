@@ -12,76 +12,98 @@
 #include "value.h"
 
 static bool
-kind_check(struct sema *s, const struct ast_param *param, const struct l1_field *field)
+kind_check(struct sema *s, const struct ast_param *param, const struct l1_member *member)
 {
+	const struct l1_field *field = &member->field;
+	bool is_many = member->record != NULL || member->array != 0;
 	struct diag *d;
 
 	if (field->is_process) {
 		sema_refuse(s, param->initial->span, "a process as a default");
 		return false;
 	}
-	if (field->kind != L1_TAIL && field->carries == L1_BYTES) {
+	if (member->is_optional) {
+		d = diag_error(s->c, param->initial->span, "T16",
+			"what is optional has no default: it is not there");
+		diag_help(d, "leave one of the two out");
+		return false;
+	}
+	if (!is_many && field->kind != L1_TAIL && field->carries == L1_BYTES) {
 		return true;
 	}
 	d = diag_error(s->c, param->initial->span, "T16", "%s has no default",
-		field->kind == L1_TAIL        ? "what takes the rest of a message"
+		is_many                       ? "what has several values"
+		: field->kind == L1_TAIL      ? "what takes the rest of a message"
 		: field->carries == L1_HANDLE ? "a handle"
 					      : "a lease");
-	diag_help(d, field->kind == L1_TAIL ? "leave it out: an empty one is short already"
-					    : "leave it out, or declare a method without it");
+	diag_help(d, is_many                  ? "make it optional: then it may be left out, too"
+		     : field->kind == L1_TAIL ? "leave it out: an empty one is short already"
+					      : "leave it out, or declare a method without it");
 	return false;
 }
 
 bool
 late_default(struct sema *s, const struct unit *unit, const struct ast_param *param,
-	struct l1_field *field)
+	const struct l1_member *member, struct l1_field *fields, uint32_t count)
 {
 	struct arena *a = &s->c->arena;
-	bool is_any = types_is_any_u64(field);
+	bool is_any = types_is_any_u64(fields);
 	struct diag *d;
 
+	for (uint32_t i = 0; i < count; i++) {
+		fields[i].has_default = member->is_optional || param->initial != NULL;
+	}
 	if (param->initial == NULL) {
 		return true;
 	}
-	field->has_default = true;
-	if (!kind_check(s, param, field) ||
-		!value_single(s, unit, param->initial, field, &field->absent)) {
+	if (!kind_check(s, param, member) ||
+		!value_single(s, unit, param->initial, fields, &fields->absent)) {
 		return false;
 	}
-	if (field->absent >= (is_any ? 0 : field->low) && field->absent <= field->high) {
+	if (fields->absent >= (is_any ? 0 : fields->low) && fields->absent <= fields->high) {
 		return true;
 	}
 	d = diag_error(s->c, param->initial->span, "T16", "%" PRId64 " does not fit `%s`",
-		field->absent, param->name.text);
+		fields->absent, param->name.text);
 	diag_help(d, "`%s` is %s..%s", param->name.text,
-		condition_value_text(a, field, is_any ? 0 : field->low),
-		condition_value_text(a, field, is_any ? -1 : field->high));
+		condition_value_text(a, fields, is_any ? 0 : fields->low),
+		condition_value_text(a, fields, is_any ? -1 : fields->high));
 	return false;
 }
 
-/* Those without a default come first: the others can be left out from the end only. */
-static bool
-order_check(struct sema *s, const struct ast_param *const *params, const struct l1_message *message)
+/* The first of those that may be left out, because all behind it may, too. */
+static uint32_t
+first_find(const struct l1_message *message)
 {
-	const struct l1_field *before = NULL;
+	uint32_t first = message->field_count;
+
+	while (first > 0 && message->fields[first - 1].has_default) {
+		first--;
+	}
+	return first;
+}
+
+/* A default that nobody can make use of is a mistake. */
+static bool
+order_check(struct sema *s, const struct ast_param *const *params, const struct l1_message *message,
+	uint32_t first)
+{
+	const struct l1_field *last = &message->fields[first - 1];
 	struct diag *d;
 
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		const struct l1_field *field = &message->fields[i];
-
-		if (before != NULL && !field->has_default) {
-			d = diag_error(s->c, params[i]->span, "T16",
-				"`%s` has no default and stands behind `%s`, which has one",
-				field->name, before->name);
-			diag_help(d,
-				field->kind == L1_TAIL
-					? "a message with a text, bytes or a list takes no "
-					  "defaults: nobody could tell where it begins"
-					: "move it before `%s`, or give it a default",
-				before->name);
-			return false;
+	for (uint32_t i = 0; i < first; i++) {
+		if (params[i]->initial == NULL) {
+			continue;
 		}
-		before = field->has_default ? field : before;
+		d = diag_error(s->c, params[first - 1]->span, "T16",
+			"`%s` has no default and stands behind `%s`, which has one", last->param,
+			params[i]->name.text);
+		diag_help(d,
+			last->kind == L1_TAIL ? "a message with a text, bytes or a list takes no "
+						"defaults: nobody could tell where it begins"
+					      : "move it before `%s`, or give it a default",
+			params[i]->name.text);
+		return false;
 	}
 	return true;
 }
@@ -105,7 +127,7 @@ gap_check(struct sema *s, const struct ast_param *param, const struct l1_field *
 static void
 length_push(struct l1_range *lengths, uint32_t *count, uint32_t length)
 {
-	if (*count != 0 && lengths[*count - 1].high + 1 == (int64_t)length) {
+	if (*count != 0 && lengths[*count - 1].high + 1 >= (int64_t)length) {
 		lengths[*count - 1].high = length;
 		return;
 	}
@@ -115,38 +137,37 @@ length_push(struct l1_range *lengths, uint32_t *count, uint32_t length)
 bool
 late_lengths(struct sema *s, const struct ast_param *const *params, struct l1_message *message)
 {
+	uint32_t first = first_find(message);
 	struct l1_range *lengths;
 	uint32_t count = 0;
 	uint32_t end = 0;
 	uint32_t low = 0; /* where what may be left out begins */
 
-	if (!order_check(s, params, message)) {
+	if (!order_check(s, params, message, first)) {
 		return false;
+	}
+	if (first == message->field_count) {
+		return true;
 	}
 	lengths = arena_array(&s->c->arena, message->field_count + 1u, sizeof *lengths);
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		struct l1_field *field = &message->fields[i];
 		uint32_t own = (uint32_t)field->offset_bytes + field->width_bytes;
 
-		if (field->kind == L1_TAIL) {
-			return true;
-		}
-		if (field->has_default && count == 0) {
+		if (i == first) {
 			low = end;
 			length_push(lengths, &count, end);
 		}
-		field->is_late = field->has_default && own > low;
-		if (field->has_default && own <= end && !gap_check(s, params[i], field)) {
+		field->is_late = i >= first && own > low;
+		if (i >= first && own <= end && !gap_check(s, params[i], field)) {
 			return false;
 		}
-		if (field->has_default && own > end) {
-			length_push(lengths, &count, own);
-		}
 		end = own > end ? own : end;
+		if (i >= first && (i + 1 == message->field_count || params[i + 1] != params[i])) {
+			length_push(lengths, &count, end);
+		}
 	}
-	if (count != 0) {
-		message->low_bytes = (uint16_t)lengths[0].low;
-	}
+	message->low_bytes = (uint16_t)low;
 	if (count > 1) {
 		message->lengths = lengths;
 		message->length_count = count;

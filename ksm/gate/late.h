@@ -12,9 +12,10 @@ struct ast_param;
 struct sema;
 struct unit;
 
-/* Gives the field its default, if the parameter says one. Returns false after an error. */
+/* Gives the fields of a parameter the default that it says; what is optional is not there by
+ * default. Returns false after an error. */
 bool late_default(struct sema *s, const struct unit *unit, const struct ast_param *param,
-	struct l1_field *field);
+	const struct l1_member *member, struct l1_field *fields, uint32_t count);
 
 /* Says which fields a message may end before, and how long it may be. params: of each field.
  * Requires: it is laid out. Returns false after an error. */

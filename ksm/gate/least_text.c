@@ -63,10 +63,15 @@ least_fields(const struct least_question *q, const char *between)
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
 
-		if (!is_testable(q, field)) {
+		if (!is_testable(q, field) || !payload_has(&q->message->payload, field)) {
 			continue;
 		}
 		buffer_text(&b, b.size == 0 ? "" : between);
+		if (field->presence != NULL || field->is_tag) {
+			buffer_text(
+				&b, condition_is_text(arena_of(q), field, least_value(q, field)));
+			continue;
+		}
 		buffer_text(&b, least_field_text(arena_of(q), field));
 		buffer_text(&b, " = ");
 		buffer_text(&b, condition_value_text(arena_of(q), field, least_value(q, field)));

@@ -12,6 +12,7 @@
 #include "ksm/format_state.h"
 #include "lower_rule.h"
 #include "object.h"
+#include "present.h"
 #include "sema.h"
 
 /* One list of effects at one cell. */
@@ -316,7 +317,8 @@ tail_lower(struct sema *s, const struct unit *unit, const struct ast_tail *tail,
 	struct l1_cell cell;
 
 	if (condition == NULL || !effects_read(&e, tail->effects, false) ||
-		!object_handles(&e.x, tail->span, condition, e.list.elements, e.list.count)) {
+		!object_handles(&e.x, tail->span, condition, e.list.elements, e.list.count) ||
+		!present_check(s, tail->span, condition, e.list.elements, e.list.count)) {
 		return false;
 	}
 	if (number != 0) {
@@ -350,7 +352,9 @@ lower_effects(struct sema *s, const struct unit *unit, const struct ast_rule *ru
 		}
 	}
 	if (!object_handles(
-		    &e.x, rule->event.span, event->condition, e.list.elements, e.list.count)) {
+		    &e.x, rule->event.span, event->condition, e.list.elements, e.list.count) ||
+		!present_check(
+			s, rule->event.span, event->condition, e.list.elements, e.list.count)) {
 		return false;
 	}
 	effects_give(&e, call);

@@ -12,6 +12,7 @@
 #include "lower_rule.h"
 #include "method.h"
 #include "object.h"
+#include "present.h"
 #include "resource.h"
 #include "sema.h"
 #include "who.h"
@@ -153,7 +154,8 @@ cell_add(const struct event_context *e, const struct pair *pair, const struct as
 		return false;
 	}
 	condition = condition_of(&x, event, guard);
-	if (condition == NULL || !object_handles(&x, event->span, condition, NULL, 0)) {
+	if (condition == NULL || !object_handles(&x, event->span, condition, NULL, 0) ||
+		!present_check(e->s, event->span, condition, NULL, 0)) {
 		return false;
 	}
 	cell = vector_push(cells, &e->s->c->scratch, sizeof *cell);

@@ -87,7 +87,7 @@ index_read(const struct expr_context *x, const struct ast_expr *index,
 		return false;
 	}
 	if (operand.field->is_late) {
-		sema_refuse(x->s, index->span, "a parameter with a default as an index");
+		sema_refuse(x->s, index->span, "a parameter that may be left out as an index");
 		return false;
 	}
 	*out = operand.field;

@@ -13,62 +13,25 @@
 #include "value.h"
 #include "who.h"
 
-static const struct l1_field *
-field_find(const struct expr_context *x, const char *name)
-{
-	for (uint32_t i = 0; i < x->message->field_count; i++) {
-		if (sema_same(x->message->fields[i].name, name)) {
-			return &x->message->fields[i];
-		}
-	}
-	return NULL;
-}
-
-const struct l1_field *
-operand_field(const struct expr_context *x, const char *name, struct span at)
-{
-	const struct l1_field *field = field_find(x, name);
-	struct vector names = {0};
-	struct diag *d;
-
-	if (field != NULL) {
-		return field;
-	}
-	for (uint32_t i = 0; i < x->message->field_count; i++) {
-		const char **slot = vector_push(&names, &x->s->c->arena, sizeof *slot);
-
-		*slot = x->message->fields[i].name;
-	}
-	d = diag_error(x->s->c, at, "R5", "`%s` has no field `%s`", x->message_name, name);
-	if (!diag_suggest(d, name, names.elements, names.count) && names.count == 1) {
-		diag_help(d, "its field is `%s`", x->message->fields[0].name);
-	}
-	return NULL;
-}
-
 static bool
 is_lease(const struct l1_field *field)
 {
 	return field != NULL && (field->carries == L1_READS || field->carries == L1_WRITES);
 }
 
-static bool
-has_length(const struct l1_field *field)
-{
-	return is_lease(field) || (field != NULL && field->kind == L1_TAIL);
-}
-
 const struct l1_field *
-operand_named(const struct expr_context *x, const struct ast_qname *name)
+operand_named(
+	const struct expr_context *x, const struct ast_qname *name, const struct ast_expr *index)
 {
 	bool is_arg = name->part_count > 1 && sema_same(name->parts[0].text, "arg");
 	const struct ast_ident *word = &name->parts[is_arg];
 	uint32_t behind = name->part_count - 1 - is_arg;
-	const struct l1_field *field = operand_field(x, word->text, word->span);
+	const struct l1_field *field = operand_find(x, word->text);
 	struct diag *d;
 
-	if (field == NULL) {
-		return NULL;
+	if (index != NULL || !(is_lease(field) || (field != NULL && behind == 0) ||
+				     (field != NULL && field->kind == L1_TAIL))) {
+		return operand_part(x, name, index);
 	}
 	if (is_lease(field) && !(behind == 1 && sema_same(word[1].text, "len"))) {
 		d = diag_error(x->s->c, name->span, "S11",
@@ -86,8 +49,7 @@ operand_named(const struct expr_context *x, const struct ast_qname *name)
 		return NULL;
 	}
 	if (!is_lease(field) && behind != 0) {
-		sema_refuse(x->s, name->span, "tests of a part of a field");
-		return NULL;
+		return operand_part(x, name, NULL);
 	}
 	return field;
 }
@@ -103,7 +65,7 @@ operand_handle(const struct expr_context *x, const struct ast_expr *expr)
 		(word == 1 && !sema_same(name->parts[0].text, "arg"))) {
 		return NULL;
 	}
-	field = field_find(x, name->parts[word].text);
+	field = operand_find(x, name->parts[word].text);
 	return field != NULL && field->carries == L1_HANDLE ? field : NULL;
 }
 
@@ -229,31 +191,22 @@ ref_read(const struct expr_context *x, const struct ast_expr *expr, struct opera
 {
 	const struct ast_qname *name = &expr->ref.name;
 	const char *first = name->parts[0].text;
+	bool is_param = operand_is_param(x, first);
 
-	if ((name->part_count != 1 || field_find(x, first) == NULL) &&
-		object_find(x->unit, name) != NULL) {
+	if ((name->part_count != 1 || !is_param) && object_find(x->unit, name) != NULL) {
 		return counter_read(x, expr, object_find(x->unit, name), out);
 	}
-	if (expr->ref.index != NULL) {
-		sema_refuse(x->s, expr->span, "an index of a field");
-		return false;
-	}
-	if (name->part_count == 1 && field_find(x, first) == NULL) {
-		out->kind = OPERAND_NAME;
-		return true;
-	}
-	if (name->part_count == 1 || sema_same(first, "arg") ||
-		(name->part_count == 2 && has_length(field_find(x, first)))) {
+	if (is_param || (name->part_count > 1 && sema_same(first, "arg"))) {
 		out->kind = OPERAND_FIELD;
-		out->field = operand_named(x, name);
+		out->field = operand_named(x, name, expr->ref.index);
 		return out->field != NULL;
 	}
-	if (name->part_count == 2 && is_somebody(x, first) && field_find(x, first) == NULL) {
-		return attribute_read(x, name, out);
-	}
-	if (field_find(x, first) != NULL) {
-		sema_refuse(x->s, expr->span, "tests of a part of a field");
+	if (expr->ref.index != NULL) {
+		(void)operand_field(x, first, name->parts[0].span);
 		return false;
+	}
+	if (name->part_count == 2 && is_somebody(x, first)) {
+		return attribute_read(x, name, out);
 	}
 	out->kind = OPERAND_NAME;
 	return true;

@@ -283,7 +283,7 @@ comparison(struct parser *p)
 		e = expr_new(p, AST_EXPR_HAS, left->span);
 		e->op = parser_take(p)->span;
 		e->has.left = left;
-		e->has.name = parse_ident(p, "what it has");
+		e->has.name = parse_any_word(p, "what it has");
 		return expr_end(p, e);
 	case TOKEN_UNDER:
 		e = expr_new(p, AST_EXPR_UNDER, left->span);

@@ -25,6 +25,51 @@ nearest_to_zero(const struct l1_field *field)
 	return field->high < 0 ? field->high : 0;
 }
 
+/* Whether other fields are there or not by its value. */
+static bool
+guards_any(const struct l1_message *message, const struct l1_field *field)
+{
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (message->fields[i].guard == field) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+payload_has(const struct payload *payload, const struct l1_field *field)
+{
+	for (; field->guard != NULL; field = field->guard) {
+		const struct l1_field *guard = field->guard;
+		uint64_t value = 0;
+
+		for (uint32_t i = guard->width_bytes; i > 0; i--) {
+			value = value << 8 | payload->bytes[guard->offset_bytes + i - 1];
+		}
+		if (value != (uint64_t)field->guard_value) {
+			return false;
+		}
+	}
+	return true;
+}
+
+void
+payload_settle(struct payload *payload, const struct l1_message *message)
+{
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *field = &message->fields[i];
+		bool is_guarded = field->guard != NULL;
+
+		if (is_guarded && !guards_any(message, field)) {
+			payload_set(payload, field,
+				payload_has(payload, field) ? nearest_to_zero(field) : 0);
+		} else if (is_guarded && !payload_has(payload, field)) {
+			payload_set(payload, field, 0);
+		}
+	}
+}
+
 void
 payload_begin(struct payload *payload, const struct l1_message *message)
 {
@@ -41,6 +86,7 @@ payload_begin(struct payload *payload, const struct l1_message *message)
 			payload->length_bytes = field->offset_bytes + 1u;
 		}
 	}
+	payload_settle(payload, message);
 }
 
 /* A part of a text: as many bytes as are not 0, or how many there are. */

@@ -22,6 +22,13 @@ void payload_begin(struct payload *payload, const struct l1_message *message);
  * as it needs. Requires: it is no tail; the length of a text ends inside of the payload's room. */
 void payload_set(struct payload *payload, const struct l1_field *field, int64_t value);
 
+/* Returns whether the field is there, by what says so [T18]. */
+bool payload_has(const struct payload *payload, const struct l1_field *field);
+
+/* Gives the fields that are there by what says so their value nearest to 0, and those that are not
+ * 0; what says it stays as it is if it is there. */
+void payload_settle(struct payload *payload, const struct l1_message *message);
+
 /* Returns interface << 16 | label of a handle. */
 uint32_t payload_handle(const struct payload *payload, const struct l1_field *field);
 

@@ -13,8 +13,6 @@ bool
 scope_is_refused(enum ast_item_kind kind)
 {
 	switch (kind) {
-	case AST_ITEM_STRUCT:
-	case AST_ITEM_UNION:
 	case AST_ITEM_LABELS:
 		return true;
 	default:

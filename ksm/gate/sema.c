@@ -21,6 +21,7 @@
 #include "memory.h"
 #include "object.h"
 #include "others.h"
+#include "record.h"
 #include "refuse.h"
 #include "scope.h"
 #include "sema_interface.h"
@@ -86,6 +87,7 @@ declare(struct sema *s)
 		return false;
 	}
 	types_declare(s);
+	records_declare(s);
 	value_constants(s);
 	if (!is_clean(s)) {
 		return false;

@@ -58,10 +58,11 @@ struct symbol {
 	const struct ast_item *item;
 	struct enumeration *enumeration; /* ENUM, FLAGS */
 	struct l1_interface *interface;  /* INTERFACE */
+	struct l1_record *record;        /* STRUCT, UNION */
 	struct class_info *class;        /* PROCESS */
 	struct object_info *object;      /* BUCKET ... MACHINE */
-	bool is_resolving;               /* a group or constant that is being looked into */
-	bool is_applied;                 /* TEMPLATE */
+	bool is_resolving;               /* a group, constant or record that is being looked into */
+	bool is_wrong, is_applied;       /* STRUCT, UNION: that was said; TEMPLATE */
 	struct symbol *next;
 };
 
@@ -156,9 +157,8 @@ struct sema {
 	const struct sema_options *options;
 	const struct board *board;
 	struct unit *units;
-	struct unit *root;
-	struct unit *core; /* kernel.core, or NULL */
-	uint32_t unit_count;
+	struct unit *root, *core;          /* core: kernel.core, or NULL */
+	uint32_t unit_count, record_depth; /* depth: of records that are being looked into */
 	struct class_info *classes;
 	struct object_info *objects;
 	const struct ast_item *system; /* NULL: a component alone; instances are made up */

@@ -9,14 +9,10 @@
 #include "abi/abi.h"
 #include "ast.h"
 #include "ast_decl.h"
-#include "carry.h"
 #include "compile.h"
 #include "digest.h"
-#include "late.h"
-#include "layout.h"
 #include "sema.h"
-#include "tail.h"
-#include "types.h"
+#include "sema_message.h"
 
 static const char *
 docs_join(struct sema *s, const struct ast_doc *docs)
@@ -28,87 +24,6 @@ docs_join(struct sema *s, const struct ast_doc *docs)
 				    : arena_format(&s->c->arena, "%s\n%s", text, doc->text);
 	}
 	return text;
-}
-
-static bool
-field_is_new(struct sema *s, const struct l1_message *message, const struct ast_param *param)
-{
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		if (sema_same(message->fields[i].name, param->name.text)) {
-			diag_help(diag_error(s->c, param->name.span, "T8",
-					  "`%s` stands twice in one message", param->name.text),
-				"give one of them another name");
-			return false;
-		}
-	}
-	return true;
-}
-
-static bool
-field_fill(struct sema *s, const struct unit *unit, const struct ast_param *param,
-	struct l1_field *field)
-{
-	if (param->direction != AST_DIRECTION_NONE) {
-		return carry_lease(s, param, field);
-	}
-	if (param->type->kind == AST_TYPE_HANDLE) {
-		return carry_handle(s, unit, param, field);
-	}
-	return types_field(s, unit, param->type, TYPES_FIELD, field);
-}
-
-static bool
-message_fill(struct sema *s, const struct unit *unit, const struct ast_param *params,
-	struct l1_message *message)
-{
-	bool has_tail = false;
-	const struct ast_param **of_fields;
-	uint32_t count = 0;
-
-	for (const struct ast_param *param = params; param != NULL; param = param->next) {
-		count++;
-	}
-	message->fields = arena_array(&s->c->arena, count, sizeof *message->fields);
-	of_fields = arena_array(&s->c->arena, count, sizeof(void *));
-	for (const struct ast_param *param = params; param != NULL; param = param->next) {
-		struct l1_field *field = &message->fields[message->field_count];
-
-		if (!field_is_new(s, message, param) || !field_fill(s, unit, param, field)) {
-			return false;
-		}
-		if (has_tail) {
-			struct diag *d = diag_error(s->c, param->span, "T4",
-				"nothing may stand behind a text or bytes");
-
-			diag_help(d, "move `%s` before it", param->name.text);
-			return false;
-		}
-		has_tail = field->kind == L1_TAIL;
-		field->name = param->name.text;
-		field->is_secret = param->secret;
-		if (!late_default(s, unit, param, field)) {
-			return false;
-		}
-		of_fields[message->field_count++] = param;
-	}
-	if (!carry_fits(s, params, message)) {
-		return false;
-	}
-	if (!layout_message(message)) {
-		diag_help(diag_error(s->c, params->span, "T6",
-				  "this message can be longer than %u bytes", MESSAGE_BYTES_MAX),
-			"shorten a field, or lend the bytes: `reads data: bytes<64K>`");
-		return false;
-	}
-	if (!late_lengths(s, of_fields, message)) {
-		return false;
-	}
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		if (message->fields[i].kind == L1_TAIL) {
-			tail_parts(&s->c->arena, &message->fields[i]);
-		}
-	}
-	return true;
 }
 
 static bool
@@ -208,8 +123,8 @@ method_fill(struct sema *s, const struct unit *unit, const struct ast_method *as
 		return false;
 	}
 	return ask_check(s, ast) && results_lend_nothing(s, ast) &&
-	       message_fill(s, unit, ast->params, &method->call) && ask_fits(s, ast, method) &&
-	       message_fill(s, unit, ast->results, &method->reply) && errors_fill(s, ast, method);
+	       sema_message(s, unit, ast->params, &method->call) && ask_fits(s, ast, method) &&
+	       sema_message(s, unit, ast->results, &method->reply) && errors_fill(s, ast, method);
 }
 
 /* Marks the numbers that `reserved` keeps free. Returns false after an error. */

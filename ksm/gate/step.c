@@ -165,6 +165,36 @@ step_capability_read(struct sema *s, const struct ast_step *step, struct step_ca
 	return true;
 }
 
+/* A field that may not be there is there, because it is named. */
+static bool
+guards_set(const struct expr_context *x, const struct ast_expr *expr, struct step_message *out)
+{
+	const struct ast_expr *left = expr->compare.left;
+	const struct l1_field *field;
+	int64_t value;
+
+	if (expr->kind == AST_EXPR_HAS) {
+		field = expr_has_field(x, expr, &value);
+		if (field != NULL && field->presence == NULL && !field->is_tag) {
+			diag_help(diag_error(x->s->c, expr->span, "R13",
+					  "a message is concrete: `%s = NUMBER`", field->name),
+				"add the numbers of its flags up");
+			return false;
+		}
+		if (field != NULL) {
+			payload_set(&out->payload, field, value);
+		}
+	} else if (operand_handle(x, left) != NULL) {
+		return true;
+	} else {
+		field = operand_named(x, &left->ref.name, left->ref.index);
+	}
+	for (const struct l1_field *f = field; f != NULL && f->guard != NULL; f = f->guard) {
+		payload_set(&out->payload, f->guard, f->guard_value);
+	}
+	return field != NULL;
+}
+
 static bool
 field_set(const struct expr_context *x, const struct ast_expr *expr, struct step_message *out)
 {
@@ -172,17 +202,19 @@ field_set(const struct expr_context *x, const struct ast_expr *expr, struct step
 	const struct l1_field *field;
 	struct operand value;
 
-	if (left->ref.index != NULL) {
-		diag_help(diag_error(x->s->c, left->span, "R13", "a field is one name here"),
-			"leave the index out");
-		return false;
-	}
 	field = operand_handle(x, left);
 	if (field != NULL) {
 		return handle_set(x, expr->compare.right, field, out);
 	}
-	field = operand_named(x, &left->ref.name);
+	field = operand_named(x, &left->ref.name, left->ref.index);
 	if (field == NULL) {
+		return false;
+	}
+	if (!payload_has(&out->payload, field)) {
+		diag_help(diag_error(x->s->c, left->span, "R13",
+				  "`%s` is not there: another case of its union is named, too",
+				  field->name),
+			"name fields of one case");
 		return false;
 	}
 	if (field->kind == L1_TAIL) {
@@ -208,10 +240,13 @@ static bool
 is_named(const struct ast_expr *tests, const char *field)
 {
 	for (; tests != NULL; tests = tests->next) {
-		const struct ast_qname *name = &tests->compare.left->ref.name;
+		const struct ast_expr *left =
+			tests->kind == AST_EXPR_HAS ? tests->has.left : tests->compare.left;
+		const struct ast_qname *name = &left->ref.name;
 		bool is_arg = name->part_count > 1 && sema_same(name->parts[0].text, "arg");
+		bool is_whole = tests->kind == AST_EXPR_HAS && sema_same(name->text, "arg");
 
-		if (sema_same(name->parts[is_arg].text, field)) {
+		if (sema_same(is_whole ? tests->has.name.text : name->parts[is_arg].text, field)) {
 			return true;
 		}
 	}
@@ -232,7 +267,7 @@ message_shorten(const struct ast_expr *tests, struct step_message *out)
 		const struct l1_field *field = &out->message->fields[i];
 		uint32_t own = (uint32_t)field->offset_bytes + field->width_bytes;
 
-		if (field->is_late && own > end && is_named(tests, field->name)) {
+		if (field->is_late && own > end && is_named(tests, field->param)) {
 			end = own;
 		}
 	}
@@ -248,9 +283,10 @@ fields_set(const struct expr_context *x, const struct ast_event *event, struct s
 	for (const struct ast_expr *e = event->tests; e != NULL; e = e->next) {
 		struct diag *d;
 
-		if (e->kind == AST_EXPR_COMPARE && e->compare.how == AST_COMPARE_EQ &&
-			e->compare.left->kind == AST_EXPR_REF) {
-			if (!field_set(x, e, out)) {
+		if (e->kind == AST_EXPR_HAS ||
+			(e->kind == AST_EXPR_COMPARE && e->compare.how == AST_COMPARE_EQ &&
+				e->compare.left->kind == AST_EXPR_REF)) {
+			if (!guards_set(x, e, out)) {
 				return false;
 			}
 			continue;
@@ -259,6 +295,12 @@ fields_set(const struct expr_context *x, const struct ast_event *event, struct s
 		diag_help(d,
 			"fields that are left out have their default, or the value nearest to 0");
 		return false;
+	}
+	payload_settle(&out->payload, out->message);
+	for (const struct ast_expr *e = event->tests; e != NULL; e = e->next) {
+		if (e->kind != AST_EXPR_HAS && !field_set(x, e, out)) {
+			return false;
+		}
 	}
 	message_shorten(event->tests, out);
 	return true;

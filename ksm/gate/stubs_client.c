@@ -6,6 +6,7 @@
 
 #include "c_text.h"
 #include "stubs_interface.h"
+#include "stubs_member.h"
 #include "stubs_params.h"
 
 /* Leases stand first, a word for each [T5]. */
@@ -45,9 +46,29 @@ stubs_get(struct buffer *b, const struct l1_interface *interface, const struct l
 	field_get(b, interface, field, message);
 }
 
+/* What is put where the field stands. */
+static const char *
+field_value(struct buffer *b, const struct l1_interface *interface, const struct l1_field *field,
+	const char *before)
+{
+	const char *value;
+	const char *there;
+
+	if (params_is_lease(field)) {
+		return arena_format(b->arena, "%s%s_bytes", before, field->name);
+	}
+	if (member_field_is_plain(field)) {
+		return *before == '\0' ? c_name(b, field->name)
+				       : arena_format(b->arena, "%s%s", before, field->name);
+	}
+	value = member_place(b, field, before, false);
+	there = member_is_there(b, interface, field, before, false, false);
+	return there == NULL ? value : arena_format(b->arena, "(%s ? %s : 0)", there, value);
+}
+
 void
-stubs_put(struct buffer *b, const char *indent, const struct l1_message *message,
-	const char *pointer, const char *before)
+stubs_put(struct buffer *b, const char *indent, const struct l1_interface *interface,
+	const struct l1_message *message, const char *pointer, const char *before)
 {
 	uint32_t covered = 0;
 
@@ -63,13 +84,11 @@ stubs_put(struct buffer *b, const char *indent, const struct l1_message *message
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
 		unsigned bits = 8u * field->width_bytes;
-		const char *name = *before == '\0' && !params_is_lease(field)
-					   ? c_name(b, field->name)
-					   : arena_format(b->arena, "%s%s%s", before, field->name,
-						     params_is_lease(field) ? "_bytes" : "");
-		const char *cast = field->is_signed || field->kind == L1_ENUM
-					   ? arena_format(b->arena, "(uint%u_t)", bits)
-					   : "";
+		const char *name = field_value(b, interface, field, before);
+		const char *cast =
+			field->is_signed || field->kind == L1_ENUM || !member_field_is_plain(field)
+				? arena_format(b->arena, "(uint%u_t)", bits)
+				: "";
 
 		if (field->kind != L1_TAIL) {
 			c_text(b, "%sgate_put_u%u(%s, %u, %s%s);\n", indent, bits, pointer,
@@ -106,11 +125,12 @@ stubs_tail_length(struct buffer *b, const char *message, uint32_t fixed_bytes)
 }
 
 static void
-encode(struct buffer *b, const char *indent, const struct l1_message *call)
+encode(struct buffer *b, const char *indent, const struct l1_interface *interface,
+	const struct l1_message *call)
 {
 	const struct l1_field *tail = params_tail(call);
 
-	stubs_put(b, indent, call, "message", "");
+	stubs_put(b, indent, interface, call, "message", "");
 	for (uint32_t i = 0; i < call->field_count; i++) {
 		if (params_is_lease(&call->fields[i])) {
 			c_text(b, "%sipc_lend(%u, %s);\n", indent, lease_index(&call->fields[i]),
@@ -144,6 +164,20 @@ decode_tail(struct buffer *b, const struct l1_message *reply, const char *name)
 		stubs_place(b, "message", reply->fixed_bytes), name);
 }
 
+/* `if (out_x != 0) {` and where the value goes. */
+static void
+decode_place(struct buffer *b, const struct l1_interface *interface, const struct l1_field *field)
+{
+	const char *path = field->presence != NULL ? field->presence : field->name;
+	bool is_pointer = !field->is_tag && strcspn(path, ".[") == strlen(path);
+	const char *place = member_place(b, field, "out_", false);
+	const char *there = member_is_there(b, interface, field, "out_", false, true);
+
+	c_text(b, "\tif (%s%s != 0%s%s) {\n\t\t%s%s = ", is_pointer ? "" : "out_",
+		is_pointer ? place : field->param, there == NULL ? "" : " && ",
+		there == NULL ? "" : there, is_pointer ? "*" : "", place);
+}
+
 static void
 decode(struct buffer *b, const struct l1_interface *interface, const struct l1_message *reply)
 {
@@ -163,7 +197,7 @@ decode(struct buffer *b, const struct l1_interface *interface, const struct l1_m
 		if (field->kind == L1_TAIL) {
 			continue;
 		}
-		c_text(b, "\tif (out_%s != 0) {\n\t\t*out_%s = ", field->name, field->name);
+		decode_place(b, interface, field);
 		stubs_get(b, interface, field, "message");
 		buffer_text(b, ";\n\t}\n");
 	}
@@ -248,7 +282,7 @@ method_write(struct buffer *b, const struct l1_interface *interface, const struc
 		buffer_text(b, "\tfor (uint32_t attempt = 0; attempt < 3 && (status == E_DIED || "
 			       "status == E_RESTARTED);\n\t\tattempt++) {\n");
 	}
-	encode(b, method->is_idempotent ? "\t\t" : "\t", &method->call);
+	encode(b, method->is_idempotent ? "\t\t" : "\t", interface, &method->call);
 	c_text(b, "%sstatus = ipc_call(capability, %s, message);\n%s",
 		method->is_idempotent ? "\t\t" : "\t", c_upper(b, name),
 		method->is_idempotent ? "\t}\n" : "");
@@ -277,7 +311,7 @@ ask_write(struct buffer *b, const struct l1_interface *interface, const struct l
 	params_write(&params, strlen(function), "");
 	buffer_text(b, "\n{\n\tstruct message buffer;\n\tstruct message *message = &buffer;\n\n");
 	lengths_check(b, &method->call);
-	encode(b, "\t", &method->call);
+	encode(b, "\t", interface, &method->call);
 	c_text(b, "\treturn ipc_ask(reply, label, %u, %s_%s, message);\n}\n\n", interface->id,
 		c_upper(b, name), c_upper(b, method->name));
 }

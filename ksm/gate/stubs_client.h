@@ -25,7 +25,7 @@ const char *stubs_tail_length(struct buffer *b, const char *message, uint32_t fi
 
 /* Appends statements that write the fixed fields of a message and clear its holes. `before` stands
  * before each field's name. */
-void stubs_put(struct buffer *b, const char *indent, const struct l1_message *message,
-	const char *pointer, const char *before);
+void stubs_put(struct buffer *b, const char *indent, const struct l1_interface *interface,
+	const struct l1_message *message, const char *pointer, const char *before);
 
 #endif

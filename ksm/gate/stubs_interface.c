@@ -7,6 +7,7 @@
 #include "abi/abi.h"
 #include "c_text.h"
 #include "stubs_client.h"
+#include "stubs_member.h"
 #include "stubs_server.h"
 #include "stubs_params.h"
 
@@ -162,6 +163,7 @@ stubs_interface(struct buffer *b, const struct l1_interface *interface)
 	methods_write(b, interface, name);
 	errors_write(b, interface, name);
 	enums_write(b, interface);
+	member_records(b, interface);
 	stubs_client(b, interface);
 	/* The kernel serves its own objects; it calls Fault, which init serves. */
 	if (!is_core || interface->id == INTERFACE_FAULT) {

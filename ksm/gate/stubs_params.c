@@ -8,6 +8,7 @@
 
 #include "c_text.h"
 #include "stubs_interface.h"
+#include "stubs_member.h"
 
 #define COLUMNS 100
 
@@ -40,8 +41,8 @@ params_type(struct buffer *b, const struct l1_interface *interface, const struct
 		return "bool";
 	}
 	if (params_is_enum(interface, field)) {
-		return arena_format(b->arena, "enum %s_%s", c_lower(b, interface->short_name),
-			c_lower(b, field->type_name));
+		return arena_format(b->arena, "enum %s_%s%s", c_lower(b, interface->short_name),
+			c_lower(b, field->type_name), field->is_tag ? "_case" : "");
 	}
 	return arena_format(
 		b->arena, "%sint%u_t", field->is_signed ? "" : "u", 8u * field->width_bytes);
@@ -64,22 +65,39 @@ params_is_lease(const struct l1_field *field)
 	return field->carries == L1_READS || field->carries == L1_WRITES;
 }
 
+/* What is there or not, and what is a pointer in C. */
+static void
+member_add(struct params *params, const struct l1_interface *interface,
+	const struct l1_member *member, const char *before, const char *name)
+{
+	bool is_pointer = member->record != NULL || member->array != 0;
+
+	if (member->is_optional) {
+		params_add(params, "bool %shas_%s", before, member->name);
+	}
+	params_add(params, "%s%s %s%s", is_pointer ? "const " : "",
+		member_type(params->b, interface, member), is_pointer ? "*" : "", name);
+}
+
 void
 params_add_in(struct params *params, const struct l1_interface *interface,
 	const struct l1_message *message, const char *before, enum params_side side)
 {
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		const struct l1_field *field = &message->fields[i];
-		const char *name = *before == '\0' ? c_name(params->b, field->name)
+	for (uint32_t i = 0; i < message->member_count; i++) {
+		const struct l1_member *member = &message->members[i];
+		const struct l1_field *field = &member->field;
+		const char *name = *before == '\0' ? c_name(params->b, member->name)
 						   : arena_format(params->b->arena, "%s%s", before,
-							     field->name);
+							     member->name);
 
-		if (params_is_lease(field) && side == PARAMS_SERVER) {
+		if (!member_is_plain(member)) {
+			member_add(params, interface, member, before, name);
+		} else if (params_is_lease(field) && side == PARAMS_SERVER) {
 			params_add(params, "struct lease %s", name);
 		} else if (field->kind == L1_TAIL || params_is_lease(field)) {
 			params_add(params, "%svoid *%s",
 				field->carries == L1_WRITES ? "" : "const ", name);
-			params_add(params, "uint32_t %s%s_bytes", before, field->name);
+			params_add(params, "uint32_t %s%s_bytes", before, member->name);
 		} else {
 			params_add(params, "%s %s", params_type(params->b, interface, field), name);
 		}
@@ -90,16 +108,19 @@ void
 params_add_out(struct params *params, const struct l1_interface *interface,
 	const struct l1_message *message)
 {
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		const struct l1_field *field = &message->fields[i];
+	for (uint32_t i = 0; i < message->member_count; i++) {
+		const struct l1_member *member = &message->members[i];
 
-		if (field->kind == L1_TAIL) {
-			params_add(params, "void *out_%s", field->name);
-			params_add(params, "uint32_t out_%s_capacity", field->name);
-			params_add(params, "uint32_t *out_%s_bytes", field->name);
+		if (member->is_optional) {
+			params_add(params, "bool *out_has_%s", member->name);
+		}
+		if (member->field.kind == L1_TAIL) {
+			params_add(params, "void *out_%s", member->name);
+			params_add(params, "uint32_t out_%s_capacity", member->name);
+			params_add(params, "uint32_t *out_%s_bytes", member->name);
 		} else {
-			params_add(params, "%s *out_%s", params_type(params->b, interface, field),
-				field->name);
+			params_add(params, "%s *out_%s", member_type(params->b, interface, member),
+				member->name);
 		}
 	}
 }

@@ -6,6 +6,7 @@
 
 #include "c_text.h"
 #include "stubs_client.h"
+#include "stubs_member.h"
 #include "stubs_params.h"
 
 static bool
@@ -42,7 +43,7 @@ reply_write(struct buffer *b, const struct l1_interface *interface, const struct
 			stubs_place(b, "message", fixed), stubs_place(b, "message", fixed),
 			tail->name, tail->name);
 	}
-	stubs_put(b, "\t", &method->reply, "message", "out_");
+	stubs_put(b, "\t", interface, &method->reply, "message", "out_");
 	c_text(b, "\tmessage->info = info_make(0, %s);\n}\n\n",
 		stubs_length(b, fixed, tail != NULL ? "out_" : "", tail));
 }
@@ -81,24 +82,107 @@ server_struct(struct buffer *b, const struct l1_interface *interface, const char
 	buffer_text(b, "};\n\n");
 }
 
+/* A struct or an array, all zero. */
+static void
+variable_declare(struct buffer *b, const struct l1_interface *interface,
+	const struct l1_member *member, const char *before)
+{
+	const char *name = *before == '\0' ? c_name(b, member->name)
+					   : arena_format(b->arena, "%s%s", before, member->name);
+
+	c_text(b, "\t%s %s", member_type(b, interface, member), name);
+	if (member->array != 0) {
+		c_text(b, "[%u]", member->array);
+	}
+	buffer_text(b, " = {0};\n");
+}
+
+/* Structs and arrays of the request. */
+static void
+request_declare(
+	struct buffer *b, const struct l1_interface *interface, const struct l1_message *call)
+{
+	for (uint32_t i = 0; i < call->member_count; i++) {
+		if (call->members[i].record != NULL || call->members[i].array != 0) {
+			variable_declare(b, interface, &call->members[i], "");
+		}
+	}
+}
+
+static void
+request_read(struct buffer *b, const struct l1_interface *interface, const struct l1_message *call,
+	const char *request)
+{
+	for (uint32_t i = 0; i < call->member_count; i++) {
+		const struct l1_member *member = &call->members[i];
+		uint32_t count;
+		const struct l1_field *field = member_fields(call, member, &count);
+		bool is_variable = member->record != NULL || member->array != 0;
+
+		for (uint32_t n = member->is_optional; is_variable && n < count; n++) {
+			const char *there =
+				member_is_there(b, interface, &field[n], "", true, true);
+
+			c_text(b, there == NULL ? "%s" : "\tif (%s) {\n\t",
+				there == NULL ? "" : there);
+			c_text(b, "\t%s = ", member_place(b, &field[n], "", true));
+			stubs_get(b, interface, &field[n], request);
+			c_text(b, ";\n%s", there == NULL ? "" : "\t}\n");
+		}
+	}
+}
+
 /* Results of the function, in variables named out_. */
 static void
 results_declare(
 	struct buffer *b, const struct l1_interface *interface, const struct l1_message *reply)
 {
-	for (uint32_t i = 0; i < reply->field_count; i++) {
-		const struct l1_field *field = &reply->fields[i];
+	for (uint32_t i = 0; i < reply->member_count; i++) {
+		const struct l1_member *member = &reply->members[i];
+		const struct l1_field *field = &member->field;
+		bool is_enum = member->record == NULL && params_is_enum(interface, field);
 
 		if (field->kind == L1_TAIL) {
-			c_text(b, "\tuint32_t out_%s_bytes = 0;\n", field->name);
+			c_text(b, "\tuint32_t out_%s_bytes = 0;\n", member->name);
+			continue;
+		}
+		if (member->is_optional) {
+			c_text(b, "\tbool out_has_%s = false;\n", member->name);
+		}
+		if (member->record != NULL || member->array != 0) {
+			variable_declare(b, interface, member, "out_");
 		} else {
-			c_text(b, "\t%s out_%s = %s0;\n", params_type(b, interface, field),
-				field->name,
-				params_is_enum(interface, field)
-					? arena_format(b->arena, "(%s)",
-						  params_type(b, interface, field))
+			c_text(b, "\t%s out_%s = %s0;\n", member_type(b, interface, member),
+				member->name,
+				is_enum ? arena_format(b->arena, "(%s)",
+						  member_type(b, interface, member))
 					: "");
 		}
+	}
+}
+
+static void
+argument_write(struct buffer *b, const struct l1_interface *interface,
+	const struct l1_message *call, const struct l1_member *member, const char *request)
+{
+	uint32_t count;
+	const struct l1_field *field = member_fields(call, member, &count);
+
+	buffer_text(b, ",\n\t\t");
+	if (member->is_optional) {
+		stubs_get(b, interface, field, request);
+		buffer_text(b, ",\n\t\t");
+		field++;
+	}
+	if (field->kind == L1_TAIL) {
+		c_text(b, "%s, %s", stubs_place(b, request, call->fixed_bytes),
+			stubs_tail_length(b, request, call->fixed_bytes));
+	} else if (member->array != 0) {
+		buffer_text(b, c_name(b, member->name));
+	} else if (member->record != NULL) {
+		c_text(b, "&%s", c_name(b, member->name));
+	} else {
+		stubs_get(b, interface, field, request);
 	}
 }
 
@@ -106,27 +190,22 @@ static void
 arguments_write(struct buffer *b, const struct l1_interface *interface,
 	const struct l1_method *method, const char *request)
 {
-	for (uint32_t i = 0; i < method->call.field_count; i++) {
-		const struct l1_field *field = &method->call.fields[i];
-
-		buffer_text(b, ",\n\t\t");
-		if (field->kind == L1_TAIL) {
-			c_text(b, "%s, %s", stubs_place(b, request, method->call.fixed_bytes),
-				stubs_tail_length(b, request, method->call.fixed_bytes));
-		} else {
-			stubs_get(b, interface, field, request);
-		}
+	for (uint32_t i = 0; i < method->call.member_count; i++) {
+		argument_write(b, interface, &method->call, &method->call.members[i], request);
 	}
-	for (uint32_t i = 0; i < method->reply.field_count; i++) {
-		const struct l1_field *field = &method->reply.fields[i];
+	for (uint32_t i = 0; i < method->reply.member_count; i++) {
+		const struct l1_member *member = &method->reply.members[i];
 
 		buffer_text(b, ",\n\t\t");
-		if (field->kind == L1_TAIL) {
+		if (member->is_optional) {
+			c_text(b, "&out_has_%s,\n\t\t", member->name);
+		}
+		if (member->field.kind == L1_TAIL) {
 			c_text(b, "%s, %u, &out_%s_bytes",
 				stubs_place(b, "message", method->reply.fixed_bytes),
-				field->width_bytes, field->name);
+				member->field.width_bytes, member->name);
 		} else {
-			c_text(b, "&out_%s", field->name);
+			c_text(b, "%sout_%s", member->array != 0 ? "" : "&", member->name);
 		}
 	}
 }
@@ -135,14 +214,18 @@ static void
 reply_call(struct buffer *b, const struct l1_method *method, const char *name)
 {
 	c_text(b, "\t%s_%s_reply(message", name, c_lower(b, method->name));
-	for (uint32_t i = 0; i < method->reply.field_count; i++) {
-		const struct l1_field *field = &method->reply.fields[i];
+	for (uint32_t i = 0; i < method->reply.member_count; i++) {
+		const struct l1_member *member = &method->reply.members[i];
+		bool is_struct = member->record != NULL && member->array == 0;
 
-		if (field->kind == L1_TAIL) {
+		if (member->is_optional) {
+			c_text(b, ", out_has_%s", member->name);
+		}
+		if (member->field.kind == L1_TAIL) {
 			c_text(b, ", %s, out_%s_bytes",
-				stubs_place(b, "message", method->reply.fixed_bytes), field->name);
+				stubs_place(b, "message", method->reply.fixed_bytes), member->name);
 		} else {
-			c_text(b, ", out_%s", field->name);
+			c_text(b, ", %sout_%s", is_struct ? "&" : "", member->name);
 		}
 	}
 	buffer_text(b, ");\n");
@@ -178,6 +261,7 @@ method_dispatch(struct buffer *b, const struct l1_interface *interface,
 			       "\tconst struct message *request = &copy;\n");
 	}
 	results_declare(b, interface, &method->reply);
+	request_declare(b, interface, &method->call);
 	buffer_text(b, answers_first(method)
 			       ? "\tstatic const struct message arrived = {.info = 0};\n\n"
 			       : "\tuint32_t status;\n\n");
@@ -193,6 +277,7 @@ method_dispatch(struct buffer *b, const struct l1_interface *interface,
 		buffer_text(b, "\t/* Nobody waits for the work: the caller has its answer now. */\n"
 			       "\t(void)ipc_reply(0, &arrived);\n");
 	}
+	request_read(b, interface, &method->call, copies ? "request" : "message");
 	c_text(b, "\t%sserver->%s(server->context, caller",
 		answers_first(method) ? "(void)" : "status = ", c_name(b, method->name));
 	arguments_write(b, interface, method, copies ? "request" : "message");

@@ -168,6 +168,8 @@ message_put(struct writer *w, const struct l1_message *message)
 				(uint32_t)field->is_signed << 16 |
 				(uint32_t)field->is_secret << 17 | (uint32_t)field->is_text << 18 |
 				(uint32_t)field->is_path << 19 | (uint32_t)field->is_late << 20);
+		put(w, field->guard == NULL ? UINT32_MAX : field->guard->offset_bytes);
+		put_long(w, (uint64_t)field->guard_value);
 		put_long(w, field->is_late ? (uint64_t)field->absent : 0);
 		put_long(w, (uint64_t)field->low);
 		put_long(w, (uint64_t)field->high);

@@ -6,18 +6,41 @@
 
 #include "grid.h"
 
-/* Lengths of texts come last, because their bytes make them longer. */
+static void
+axes_put(const struct grid *grid, const int64_t *values, struct payload *payload)
+{
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		const struct l1_field *field = grid->axes[i].field;
+
+		if (field->state == NULL && field->look != L1_LOOK_LENGTH &&
+			payload_has(payload, field)) {
+			payload_set(payload, field, values[i]);
+		}
+	}
+}
+
+static bool
+has_guards(const struct l1_message *message)
+{
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (message->fields[i].guard != NULL) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What says that something is there comes first. Lengths of texts come last, because their bytes
+ * make them longer. */
 void
 validate_message_put(const struct l1_message *message, const struct grid *grid,
 	const int64_t *values, struct payload *payload)
 {
 	payload->length_bytes = message->fixed_bytes;
-	for (uint32_t i = 0; i < grid->axis_count; i++) {
-		const struct l1_field *field = grid->axes[i].field;
-
-		if (field->state == NULL && field->look != L1_LOOK_LENGTH) {
-			payload_set(payload, field, values[i]);
-		}
+	axes_put(grid, values, payload);
+	for (uint32_t depth = 0; depth < 3 && has_guards(message); depth++) {
+		payload_settle(payload, message);
+		axes_put(grid, values, payload);
 	}
 	for (uint32_t i = 0; i < grid->axis_count; i++) {
 		if (grid->axes[i].field->look == L1_LOOK_LENGTH) {

@@ -116,6 +116,31 @@ bytes_try(const struct around *around)
 	holes_try(around);
 }
 
+/* Everything that may be there or not, there once: each flag and each case of a union. */
+static void
+guards_try(const struct around *around)
+{
+	const struct l1_message *message = around->message;
+	struct payload *payload = around->payload;
+
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *field = &message->fields[i];
+		const struct payload right = *payload;
+
+		if (field->guard == NULL || payload_has(payload, field) ||
+			(i > 0 && field[-1].guard == field->guard &&
+				field[-1].guard_value == field->guard_value)) {
+			continue; /* or the one before it stood for it */
+		}
+		for (const struct l1_field *f = field; f->guard != NULL; f = f->guard) {
+			payload_set(payload, f->guard, f->guard_value);
+		}
+		payload_settle(payload, message);
+		bytes_try(around);
+		*payload = right;
+	}
+}
+
 void
 validate_shape(const struct l1_message *message, struct payload *payload,
 	void (*point)(void *context, const struct payload *payload), void *context)
@@ -125,6 +150,7 @@ validate_shape(const struct l1_message *message, struct payload *payload,
 
 	lengths_try(&around);
 	bytes_try(&around);
+	guards_try(&around);
 	while (validate_message_shorten(message, payload)) {
 		bytes_try(&around);
 	}

@@ -61,6 +61,20 @@ text_print(struct buffer *b, const struct grid *grid, const int64_t *values,
 	buffer_text(b, "\"");
 }
 
+/* What is there, or says that something is. */
+static bool
+is_said(const struct grid *grid, const int64_t *values, uint32_t axis)
+{
+	const struct l1_field *field = grid->axes[axis].field;
+
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		if (grid->axes[i].field == field->guard && values[i] != field->guard_value) {
+			return false;
+		}
+	}
+	return field->presence == NULL || values[axis] != 0;
+}
+
 static const char *
 message_text(
 	struct sema *s, const struct l1_cell *cell, const struct grid *grid, const int64_t *values)
@@ -79,7 +93,8 @@ message_text(
 	buffer_text(&b, interface->methods[cell->method - 1].name);
 	buffer_text(&b, "(");
 	for (uint32_t i = 0; i < grid->axis_count; i++) {
-		if (grid->axes[i].field->state != NULL || is_text_printed(grid, i)) {
+		if (grid->axes[i].field->state != NULL || is_text_printed(grid, i) ||
+			!is_said(grid, values, i)) {
 			continue;
 		}
 		buffer_text(&b, comma);
@@ -88,9 +103,7 @@ message_text(
 			text_print(&b, grid, values, grid->axes[i].field->whole);
 			continue;
 		}
-		buffer_text(&b, condition_field_text(&s->c->arena, grid->axes[i].field));
-		buffer_text(&b, " = ");
-		buffer_text(&b, condition_value_text(&s->c->arena, grid->axes[i].field, values[i]));
+		buffer_text(&b, condition_is_text(&s->c->arena, grid->axes[i].field, values[i]));
 	}
 	buffer_text(&b, ")");
 	states_print(&b, grid, values);

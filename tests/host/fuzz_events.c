@@ -5,7 +5,8 @@
 /* test: ksm/engine/verify.c ksm/engine/verify_program.c
  *       ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
  *       ksm/gate/index.c
- * ksm/engine/swap.c ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c ksm/gate/emit_code.c
+ * ksm/engine/swap.c ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c
+ * ksm/gate/emit_type.c ksm/gate/emit_code.c
  * ksm/gate/emit_cost.c
  * ksm/gate/emit_pool.c ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c
  * ksm/gate/emit_names.c ksm/gate/wire.c ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c
@@ -342,6 +343,7 @@ case_try(uint64_t n)
 
 	(void)n;
 	events = 0;
+	random_guards = true;
 	world_make(&world);
 	policies_check(&world);
 	arena_release(&world.arena);

@@ -14,7 +14,9 @@
  * ksm/gate/object_id.c ksm/gate/limit.c ksm/gate/others.c ksm/gate/object.c ksm/gate/sema_object.c
  * ksm/gate/lower_effect.c ksm/gate/condition.c ksm/gate/condition_text.c ksm/gate/lower_event.c
  * ksm/gate/until.c
- * ksm/gate/lower_rule.c ksm/gate/template.c ksm/gate/expr_tuple.c ksm/gate/rule_text.c
+ * ksm/gate/lower_rule.c ksm/gate/template.c ksm/gate/expr_tuple.c ksm/gate/expr_has.c
+ * ksm/gate/operand_path.c ksm/gate/present.c ksm/gate/record.c ksm/gate/sema_message.c
+ * ksm/gate/rule_text.c
  * ksm/gate/generated.c ksm/gate/generated_cell.c ksm/gate/lower.c ksm/gate/l1_interface.c
  * ksm/gate/grid.c ksm/gate/grid_sum.c ksm/gate/witness.c
  * ksm/gate/check_rule.c ksm/gate/check_wire.c ksm/gate/claim.c ksm/gate/level.c ksm/gate/flow.c
@@ -25,6 +27,7 @@
  * ksm/gate/validate_known.c ksm/gate/validate_shape.c
  * ksm/gate/validate_state.c ksm/gate/boards.c
  * ksm/gate/vector.c ksm/gate/system_memory.c ksm/gate/slots.c ksm/gate/emit.c ksm/gate/emit_row.c
+ * ksm/gate/emit_type.c
  * ksm/gate/emit_cost.c
  * ksm/gate/emit_code.c ksm/gate/emit_pool.c ksm/gate/emit_edges.c ksm/gate/emit_blob.c
  * ksm/gate/emit_state.c ksm/gate/emit_names.c ksm/gate/wire.c ksm/gate/arena.c ksm/gate/intern.c

@@ -29,7 +29,44 @@ serve_late(void *context, const struct caller *caller, uint8_t a, bool d, enum d
 	return E_OK;
 }
 
-const struct data_server data_server = {.late = serve_late};
+static struct {
+	struct data_point at;
+	struct data_shape shape;
+	uint16_t key[3];
+	bool has_speed;
+	uint8_t speed;
+	bool has_job;
+	struct data_job job;
+} parts;
+
+static uint32_t
+serve_parts(void *context, const struct caller *caller, const struct data_point *at,
+	const struct data_shape *shape, const uint16_t *key, bool has_speed, uint8_t speed,
+	bool has_job, const struct data_job *job, struct data_point *out_at,
+	struct data_shape *out_shape, int8_t *out_key, bool *out_has_why, enum data_pace *out_why,
+	bool *out_has_job, struct data_job *out_job)
+{
+	(void)context;
+	(void)caller;
+	parts.at = *at;
+	parts.shape = *shape;
+	memcpy(parts.key, key, sizeof(parts.key));
+	parts.has_speed = has_speed;
+	parts.speed = speed;
+	parts.has_job = has_job;
+	parts.job = *job;
+	*out_at = *at;
+	*out_shape = *shape;
+	out_key[0] = -7;
+	out_key[1] = 8;
+	*out_has_why = has_speed;
+	*out_why = DATA_PACE_QUICK;
+	*out_has_job = has_job;
+	*out_job = *job;
+	return E_OK;
+}
+
+const struct data_server data_server = {.late = serve_late, .parts = serve_parts};
 
 static void
 test_late(void)
@@ -58,8 +95,49 @@ test_late(void)
 	assert(y == 2);
 }
 
+static void
+test_parts(void)
+{
+	static const uint16_t key[3] = {1, 65535, 3};
+	struct data_point at = {-300, 9};
+	struct data_shape shape = {.has = DATA_SHAPE_BOX, .box = {5, 6}};
+	struct data_job job = {.at = {7, 8},
+		.has_speed = true,
+		.speed = -9000000000,
+		.shape = {.has = DATA_SHAPE_CIRCLE, .circle = 70000}};
+	struct data_point at_back;
+	struct data_shape shape_back;
+	struct data_job job_back;
+	int8_t key_back[2];
+	enum data_pace why;
+	bool has_why;
+	bool has_job;
+
+	assert(data_parts(CLIENT_DATA, &at, &shape, key, true, 77, true, &job, &at_back,
+		       &shape_back, key_back, &has_why, &why, &has_job, &job_back) == E_OK);
+	assert(parts.at.x == -300 && parts.at.default_ == 9);
+	assert(parts.shape.has == DATA_SHAPE_BOX && parts.shape.box.x == 5);
+	assert(memcmp(parts.key, key, sizeof(key)) == 0 && parts.has_speed && parts.speed == 77);
+	assert(parts.has_job && parts.job.at.x == 7 && parts.job.speed == -9000000000);
+	assert(parts.job.shape.has == DATA_SHAPE_CIRCLE && parts.job.shape.circle == 70000);
+	assert(at_back.x == -300 && shape_back.box.default_ == 6 && key_back[0] == -7);
+	assert(has_why && why == DATA_PACE_QUICK && has_job && job_back.shape.circle == 70000);
+	/* What is not there is zero, whatever the caller has in its variables. */
+	shape.has = DATA_SHAPE_PACE;
+	shape.pace = DATA_PACE_QUICK;
+	job.has_speed = false;
+	assert(data_parts(CLIENT_DATA, &at, &shape, key, false, 77, true, &job, NULL, &shape_back,
+		       NULL, &has_why, NULL, NULL, NULL) == E_OK);
+	assert(!parts.has_speed && parts.speed == 0 && !parts.job.has_speed);
+	assert(parts.job.speed == 0 && shape_back.pace == DATA_PACE_QUICK && !has_why);
+	assert(data_parts(CLIENT_DATA, &at, &shape, key, false, 77, false, &job, NULL, NULL, NULL,
+		       NULL, NULL, &has_job, &job_back) == E_OK);
+	assert(!parts.has_job && parts.job.at.x == 0 && !has_job && job_back.at.x == 0);
+}
+
 void
 test_data(void)
 {
 	test_late();
+	test_parts();
 }

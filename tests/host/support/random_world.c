@@ -7,6 +7,8 @@
 #include "ksm/engine/ksm.h"
 #include "tests/host/support/random.h"
 
+bool random_guards;
+
 static const struct l1_name names[] = {{"a", 0}, {"b", 1}, {"c", 2}, {"d", 7}, {"e", 9}, {"f", 10}};
 
 static int64_t
@@ -78,6 +80,23 @@ make_type(struct l1_field *field)
 	}
 }
 
+/* Some fields are there only if one in front of them, a flag or an enum, has some value. */
+static void
+make_guards(struct l1_message *message)
+{
+	for (uint32_t i = 1; i < message->field_count; i++) {
+		struct l1_field *field = &message->fields[i];
+		const struct l1_field *guard = &message->fields[random_below(i)];
+
+		if (guard->kind != L1_BOOL && guard->kind != L1_ENUM) {
+			continue;
+		}
+		field->guard = guard;
+		field->guard_value =
+			guard->kind == L1_BOOL ? 1 : guard->names[random_below(3)].value;
+	}
+}
+
 /* Some of the last fields may be left out: those that no field in front of them covers. */
 static void
 make_late(struct world *world, struct l1_message *message)
@@ -142,6 +161,9 @@ make_message(struct world *world, struct l1_message *message, struct l1_field *f
 	}
 	message->low_bytes = message->fixed_bytes;
 	message->high_bytes = message->fixed_bytes;
+	if (random_guards && random_below(2) == 0) {
+		make_guards(message);
+	}
 	if (random_below(4) == 0) {
 		fields[count] = (struct l1_field){.kind = L1_TAIL,
 			.offset_bytes = message->fixed_bytes,
@@ -351,6 +373,14 @@ make_bytes(const struct l1_message *message, uint8_t *bytes)
 
 		for (uint32_t j = 0; field->kind != L1_TAIL && j < field->width_bytes; j++) {
 			bytes[field->offset_bytes + j] = (uint8_t)(value >> 8 * j);
+		}
+	}
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		const struct l1_field *field = &message->fields[i];
+
+		if (field->guard != NULL && random_below(8) != 0 &&
+			bytes[field->guard->offset_bytes] != field->guard_value) {
+			memset(bytes + field->offset_bytes, 0, field->width_bytes);
 		}
 	}
 	if (random_below(8) == 0) {

@@ -35,6 +35,10 @@ void random_effects(struct random_states *states, struct arena *arena, struct l1
 void random_passage(
 	struct random_states *states, struct arena *arena, struct l1_cell *cell, bool is_last);
 
+/* Whether some fields are there only if others say so. What tests them need not say it, as gate
+ * wants it: who asks what could be sent may not look at them. */
+extern bool random_guards;
+
 #define FIELDS    5
 #define METHODS   3
 #define CELLS     4

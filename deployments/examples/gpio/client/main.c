@@ -52,6 +52,22 @@ client_of_before_works(void)
 	       seen && write_of_before(2, true) == E_DENIED;
 }
 
+/* Three times, or once if nobody says how often; a fourth time is more than it may, and what says
+ * that there is no number has none. */
+static bool
+blinks_work(void)
+{
+	const struct pins_pattern lamp = {.pin = 1, .on_ms = 2, .off_ms = 2};
+	const struct pins_pattern other = {.pin = 2, .on_ms = 2, .off_ms = 2};
+	struct message hidden = {.info = info_make(0, 8), .bytes = {1, 0, 2, 0, 2, 0, 0, 3}};
+
+	return pins_blink(CLIENT_PINS, &lamp, true, 3) == E_OK &&
+	       pins_blink(CLIENT_PINS, &lamp, false, 0) == E_OK &&
+	       pins_blink(CLIENT_PINS, &lamp, true, 4) == E_DENIED &&
+	       pins_blink(CLIENT_PINS, &other, false, 0) == E_DENIED &&
+	       ipc_call(CLIENT_PINS, PINS_BLINK, &hidden) == E_DENIED;
+}
+
 int
 main(void)
 {
@@ -70,11 +86,14 @@ main(void)
 		touch == E_DENIED ? "not written" : "written");
 	bool pulses = pulses_work();
 	bool before = client_of_before_works();
+	bool blinks = blinks_work();
 	printf("gpio: a pulse ends by itself: %s\n", pulses ? "yes" : "no");
+	printf("gpio: a lamp blinks three times, not four: %s\n", blinks ? "yes" : "no");
 	printf("gpio: a client that knows no pulses is served: %s\n", before ? "yes" : "no");
 	fflush(stdout);
-	(void)power_off(CLIENT_POWER,
-		is_pl061 && is_good && pulses && before && look == E_OK && touch == E_DENIED ? 0
-											     : 1);
+	(void)power_off(CLIENT_POWER, is_pl061 && is_good && pulses && blinks && before &&
+						      look == E_OK && touch == E_DENIED
+					      ? 0
+					      : 1);
 	return EXIT_FAILURE;
 }

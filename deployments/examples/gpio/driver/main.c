@@ -46,6 +46,19 @@ pin_read(void *context, const struct caller *caller, uint8_t pin, bool *out_high
 }
 
 static uint32_t
+pin_blink(void *context, const struct caller *caller, const struct pins_pattern *pattern,
+	bool has_count, uint8_t count)
+{
+	const struct timespec off = {0, pattern->off_ms * 1000000L};
+
+	for (uint32_t i = 0; i < (has_count ? count : 1u); i++) {
+		(void)pin_write(context, caller, pattern->pin, true, pattern->on_ms);
+		nanosleep(&off, NULL);
+	}
+	return E_OK;
+}
+
+static uint32_t
 chip_tell(void *context, const struct caller *caller, uint32_t *out_number)
 {
 	uint32_t number = 0;
@@ -63,7 +76,7 @@ static bool
 serve(const struct caller *caller, struct message *message)
 {
 	static const struct pins_server pins = {
-		.write = pin_write, .read = pin_read, .chip = chip_tell};
+		.write = pin_write, .read = pin_read, .blink = pin_blink, .chip = chip_tell};
 
 	return driver_serve(caller, message, &pins);
 }

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* operand_path.c: names of fields: `level`, `pos.x`, `key[2]`, and what such a name does not mean.
+ */
+#include <string.h>
+
+#include "ast.h"
+#include "compile.h"
+#include "expr.h"
+#include "sema.h"
+
+const struct l1_field *
+operand_find(const struct expr_context *x, const char *name)
+{
+	for (uint32_t i = 0; i < x->message->field_count; i++) {
+		if (sema_same(x->message->fields[i].name, name)) {
+			return &x->message->fields[i];
+		}
+	}
+	return NULL;
+}
+
+bool
+operand_is_param(const struct expr_context *x, const char *name)
+{
+	for (uint32_t i = 0; i < x->message->field_count; i++) {
+		if (sema_same(x->message->fields[i].param, name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Of the message's parameters. */
+static void
+unknown_param(const struct expr_context *x, const char *name, struct span at)
+{
+	struct vector names = {0};
+	struct diag *d =
+		diag_error(x->s->c, at, "R5", "`%s` has no field `%s`", x->message_name, name);
+
+	for (uint32_t i = 0; i < x->message->member_count; i++) {
+		const char **slot = vector_push(&names, &x->s->c->arena, sizeof *slot);
+
+		*slot = x->message->members[i].name;
+	}
+	if (!diag_suggest(d, name, names.elements, names.count) && names.count == 1) {
+		diag_help(d, "its field is `%s`", x->message->members[0].name);
+	}
+}
+
+const struct l1_field *
+operand_field(const struct expr_context *x, const char *name, struct span at)
+{
+	const struct l1_field *field = operand_find(x, name);
+
+	if (field == NULL) {
+		unknown_param(x, name, at);
+	}
+	return field;
+}
+
+/* Whether `path` and a `.` or `[` begin the name. */
+static bool
+is_within(const char *path, const char *name)
+{
+	size_t length = strlen(path);
+
+	return strncmp(path, name, length) == 0 && (name[length] == '.' || name[length] == '[');
+}
+
+/* It names a whole struct, or a part that there is not. */
+static void
+part_error(const struct expr_context *x, const char *path, struct span at)
+{
+	const char *dot = strrchr(path, '.');
+	const char *bracket = strrchr(path, '[');
+	const char *inside;
+	struct vector names = {0};
+	struct diag *d;
+
+	dot = bracket != NULL && (dot == NULL || bracket > dot) ? bracket : dot;
+	inside = dot == NULL ? path : arena_copy(&x->s->c->arena, path, (size_t)(dot - path));
+	for (uint32_t i = 0; i < x->message->field_count; i++) {
+		const char *name = x->message->fields[i].name;
+
+		if (is_within(path, name)) {
+			diag_help(diag_error(x->s->c, at, "T17", "`%s` is no single value", path),
+				"name one of its parts: `%s`", name);
+			return;
+		}
+		if (is_within(inside, name)) {
+			*(const char **)vector_push(&names, &x->s->c->arena, sizeof name) = name;
+		}
+	}
+	d = diag_error(x->s->c, at, "T17", "there is no `%s`", path);
+	if (!diag_suggest(d, path, names.elements, names.count) && names.count != 0) {
+		diag_help(d, "its parts are `%s` and so on", *(const char **)names.elements);
+	}
+}
+
+const struct l1_field *
+operand_part(
+	const struct expr_context *x, const struct ast_qname *name, const struct ast_expr *index)
+{
+	bool is_arg = name->part_count > 1 && sema_same(name->parts[0].text, "arg");
+	const char *path = name->text + (is_arg ? strlen("arg.") : 0);
+	const struct l1_field *field;
+	struct operand number;
+
+	if (!operand_is_param(x, name->parts[is_arg].text)) {
+		unknown_param(x, name->parts[is_arg].text, name->parts[is_arg].span);
+		return NULL;
+	}
+	if (index != NULL) {
+		if (!operand_read(x, index, &number)) {
+			return NULL;
+		}
+		if (number.kind != OPERAND_NUMBER || number.is_bool || number.is_attribute) {
+			diag_help(diag_error(x->s->c, index->span, "S11",
+					  "an index of a field is a number"),
+				"write one: `%s[0]`", path);
+			return NULL;
+		}
+		path = arena_format(&x->s->c->arena, "%s[%lld]", path, (long long)number.number);
+	}
+	field = operand_find(x, path);
+	if (field == NULL) {
+		part_error(x, path, name->span);
+	}
+	return field;
+}
