@@ -60,7 +60,10 @@ void
 open_end(struct open *open)
 {
 	open->is_used = false;
+	/* Its own one goes, too: what the policy keeps for this number is over with the last. */
 	(void)process_revoke(HANDLE_PROCESS, open->handle);
+	(void)process_delete(HANDLE_PROCESS, open->handle);
+	open->handle = 0;
 	open_store->release(open_store->context, open->node);
 }
 

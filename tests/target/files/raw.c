@@ -19,7 +19,8 @@
 #define ENTRIES     20
 #define SEEDS       3
 #define OPERATIONS  1000
-#define LIVES_LEAST 10 /* of the other client, by then */
+#define SIZED       7777 /* bytes that the policy grants once */
+#define LIVES_LEAST 10   /* of the other client, by then */
 #define NS_PER_MS   UINT64_C(1000000)
 
 const uint32_t gatehouse_console_handle = RAW_CONSOLE;
@@ -251,6 +252,22 @@ test_deaths(void)
 	expect_equal(file_close(file), E_OK);
 }
 
+/* What the policy remembers of an open file ends with it, though its number is used again. */
+static void
+test_number(void)
+{
+	uint32_t file;
+
+	check_test("files.number");
+	for (int i = 0; i < OPENS_MOST; i++) {
+		expect_equal(open_file("/number", &file), E_OK);
+		expect_equal(file_resize(file, SIZED), E_OK);
+		expect_equal(file_resize(file, SIZED), E_DENIED);
+		expect_equal(file_close(file), E_OK);
+	}
+	expect_equal(fileservice_remove(RAW_FILES, "/number", 7), E_OK);
+}
+
 static void
 test_random(void)
 {
@@ -282,6 +299,7 @@ main(void)
 	test_list();
 	test_many();
 	test_deaths();
+	test_number();
 	test_random();
 	return power_off(RAW_POWER, check_finish()) != E_OK;
 }
