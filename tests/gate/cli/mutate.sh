@@ -16,6 +16,12 @@ fail() {
 grep -qE '^[5-9][0-9] mistakes: [0-9]+ refused by gate, [0-9]+ found by tests, ' "$folder/out" ||
 	fail "fewer mistakes than the thermostat's rules have room for: $(tail -n 2 "$folder/out")"
 
+# All that it says, its tests left out, stands on 40 lines in the form of gate fmt.
+"$gate" fmt --check deployments/thermostat/product.gate || fail "the thermostat is not in its form"
+lines=$(awk '/^test /{ skips = 1 } !skips && NF && !/^ *#/{ n++ } /^}/{ skips = 0 }
+	END { print n }' deployments/thermostat/product.gate)
+[ "$lines" -le 40 ] || fail "the thermostat has $lines lines, at most 40 are due"
+
 # Every kind of mistake, made in a policy that tests nothing.
 cat >"$folder/x.gate" <<'END'
 edition 1
