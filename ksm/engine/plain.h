@@ -56,12 +56,14 @@ ksm_lengths(uint32_t low, uint32_t count, bool is_plain)
 	return (((is_plain ? 0 : KSM_NOT_PLAIN) - low) & UINT16_MAX) | count << 16;
 }
 
+/*@ assigns \nothing; */
 static inline uint32_t
 ksm_lengths_low(uint32_t lengths)
 {
 	return (UINT32_C(0) - lengths) & (KSM_NOT_PLAIN - 1);
 }
 
+/*@ assigns \nothing; */
 static inline uint32_t
 ksm_lengths_count(uint32_t lengths)
 {
