@@ -23,7 +23,7 @@
 #include "ksm/format_shape.h"
 
 #define FORMAT_MAGIC            UINT64_C(0x3159434c4f504847) /* "GHPOLCY1" */
-#define FORMAT_VERSION          6
+#define FORMAT_VERSION          7
 #define FORMAT_LENGTH_MAX       (UINT32_C(1) << 28) /* bytes of a blob */
 #define FORMAT_EDGES_MAX        (UINT32_C(1) << 18)
 #define FORMAT_ENTRIES_MAX      (UINT32_C(1) << 20) /* methods of all edges together */
@@ -116,7 +116,7 @@ enum format_opcode {
 #define X(name, number, cost, kinds, text) FORMAT_OP_##name = (number),
 #include "ksm/ops.def"
 #undef X
-	FORMAT_OPS = 21 /* the highest */
+	FORMAT_OPS = 22 /* the highest */
 };
 
 /* b of a deny: show what was loaded; nothing of it is recorded */
@@ -151,7 +151,7 @@ _Static_assert(sizeof(struct format_range) == 16, "blob");
 /* Every field stands at a multiple of its size, which makes each of these one load where the
  * machine is little-endian too. */
 /*@ requires \valid_read(field + (0 .. 1)); assigns \nothing; */
-static inline uint32_t
+static inline __attribute__((always_inline)) uint32_t
 format_u16(const uint8_t *field)
 {
 	const uint8_t *p = __builtin_assume_aligned(field, 2);
@@ -160,7 +160,7 @@ format_u16(const uint8_t *field)
 }
 
 /*@ requires \valid_read(field + (0 .. 3)); assigns \nothing; */
-static inline uint32_t
+static inline __attribute__((always_inline)) uint32_t
 format_u32(const uint8_t *field)
 {
 	const uint8_t *p = __builtin_assume_aligned(field, 4);
@@ -169,7 +169,7 @@ format_u32(const uint8_t *field)
 }
 
 /*@ requires \valid_read(field + (0 .. 7)); assigns \nothing; */
-static inline uint64_t
+static inline __attribute__((always_inline)) uint64_t
 format_u64(const uint8_t *field)
 {
 	const uint8_t *p = __builtin_assume_aligned(field, 8);

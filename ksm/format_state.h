@@ -20,7 +20,8 @@
  *
  *           words  a word is                          count            amount
  *   bucket  1      the time at which it is full       burst            ns of one token
- *   window  count  the time at which a grant leaves   grants           ns that a grant stays
+ *   window  1 + count  which word below takes the next grant: 0 .. count - 1; the times at which
+ *                  grants leave                       grants           ns that a grant stays
  *   latch   1      the time until which it is held    1                ns from HOLD on
  *   counter 1      its number                         1                its greatest number
  *   set     count  0: free; else value - low + 1      values           the greatest word
@@ -74,10 +75,28 @@ _Static_assert(sizeof(struct format_abort) == 8, "blob");
 /*@ requires \valid_read(p + (0 .. sizeof(struct format_state) - 1));
   @ assigns \nothing;
   @*/
-static inline uint64_t
+static inline __attribute__((always_inline)) uint64_t
 format_state_id(const uint8_t *p)
 {
 	return format_u64(p + offsetof(struct format_state, id));
+}
+
+/*@ requires \valid_read(p + (0 .. sizeof(struct format_state) - 1));
+  @ assigns \nothing;
+  @*/
+static inline __attribute__((always_inline)) uint32_t
+format_state_count(const uint8_t *p)
+{
+	return format_u32(p + offsetof(struct format_state, count));
+}
+
+/*@ requires \valid_read(p + (0 .. sizeof(struct format_state) - 1));
+  @ assigns \nothing;
+  @*/
+static inline __attribute__((always_inline)) uint64_t
+format_state_amount(const uint8_t *p)
+{
+	return format_u64(p + offsetof(struct format_state, amount));
 }
 
 /* Words of one cell of the state at p. */
@@ -87,15 +106,15 @@ format_state_id(const uint8_t *p)
 static inline uint32_t
 format_state_words(const uint8_t *p)
 {
-	bool has_many = p[0] == FORMAT_WINDOW || p[0] == FORMAT_SET;
+	uint32_t count = format_state_count(p);
 
-	return has_many ? format_u32(p + offsetof(struct format_state, count)) : 1;
+	return p[0] == FORMAT_SET ? count : p[0] == FORMAT_WINDOW ? 1 + count : 1;
 }
 
 /*@ requires \valid_read(p + (0 .. sizeof(struct format_state) - 1));
   @ assigns \nothing;
   @*/
-static inline uint32_t
+static inline __attribute__((always_inline)) uint32_t
 format_state_cells(const uint8_t *p)
 {
 	return format_u16(p + offsetof(struct format_state, cells));
@@ -107,7 +126,6 @@ static inline uint32_t
 format_state_cost(enum format_state_kind kind, uint32_t count)
 {
 	switch (kind) {
-	case FORMAT_WINDOW:
 	case FORMAT_SET:
 		return 3 + count / 4;
 	case FORMAT_LATCH:

@@ -14,7 +14,7 @@ ksm_bytes_u16(const uint8_t *p)
 	return p[0] | (uint32_t)p[1] << 8;
 }
 
-static inline uint64_t
+static inline __attribute__((always_inline)) uint64_t
 ksm_bytes_u32(const uint8_t *p)
 {
 	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24;

@@ -90,7 +90,6 @@ struct ksm {
 	uint64_t *words;                 /* of the states, in their order; behind them: */
 	struct ksm_range *ranges;        /* what each program grants at once (range.h) */
 	uint64_t now_ns;                 /* the latest time that a host told */
-	uint32_t index;                  /* of the event at hand: which cell of a state is meant */
 	uint32_t epoch;
 	const uint8_t *coming; /* a swap goes on: to this blob; else NULL */
 	uint64_t *coming_words;

@@ -22,13 +22,17 @@ ksm_answer(uint32_t status)
 
 /* A counter of 32 bits that the edge makes one of 64. */
 static inline void
-ksm_count_grant(struct ksm_edge *edge, struct ksm_entry *entry, enum ksm_event event)
+ksm_count(struct ksm_edge *edge, uint32_t *granted)
 {
-	uint32_t granted = ++entry->granted[event];
-
-	if (__builtin_expect(granted == 0, 0)) {
+	if (__builtin_expect(++*granted == 0, 0)) {
 		edge->granted_wraps++;
 	}
+}
+
+static inline void
+ksm_count_grant(struct ksm_edge *edge, struct ksm_entry *entry, enum ksm_event event)
+{
+	ksm_count(edge, &entry->granted[event]);
 }
 
 /* The entry of a method that the edge has. */
@@ -80,6 +84,17 @@ ksm_is_plain(const struct ksm_entry *entry, enum ksm_event event, uint32_t lengt
 	int32_t less = (int16_t)lengths;
 
 	return length_bytes + (uint32_t)less < ksm_lengths_count(lengths);
+}
+
+/* Whether a program decides about a call of so many bytes, which is no message if it is asked. */
+static inline bool
+ksm_is_run(const struct ksm_entry *entry, uint32_t length_bytes)
+{
+	const uint32_t ask = UINT32_C(1) << KSM_ASK_SHIFT;
+	uint32_t lengths = entry->lengths[KSM_CALL];
+
+	return (entry->action[KSM_CALL] & (FORMAT_ACTION_RUN | ask)) == FORMAT_ACTION_RUN &&
+	       length_bytes - ksm_lengths_low(lengths) < ksm_lengths_count(lengths);
 }
 
 /* What a call has besides bytes, bits 31:22 of its shape word: leases, handles; or it is none. */

@@ -90,12 +90,9 @@ const struct ksm_range *
 ksm_call_in_range(const struct ksm *ksm, const struct ksm_entry *entry, const uint8_t *bytes,
 	uint32_t length_bytes)
 {
-	const uint32_t ask = UINT32_C(1) << KSM_ASK_SHIFT;
 	uint32_t action = entry->action[KSM_CALL];
-	uint32_t lengths = entry->lengths[KSM_CALL];
 
-	if ((action & (FORMAT_ACTION_RUN | ask)) != FORMAT_ACTION_RUN ||
-		length_bytes - ksm_lengths_low(lengths) >= ksm_lengths_count(lengths)) {
+	if (!ksm_is_run(entry, length_bytes)) {
 		return NULL;
 	}
 	struct ksm_range *range = &ksm->ranges[action & FORMAT_ACTION_NUMBER];

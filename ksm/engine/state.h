@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* What a policy remembers: tests read it, effects say what it shall become. Inside of the engine.
- */
+/* What a policy remembers, and what a program is about to make of it. Inside of the engine. */
 #ifndef KSM_STATE_H
 #define KSM_STATE_H
 
@@ -12,23 +11,41 @@
   @*/
 enum ksm_verify_error ksm_state_verify(const uint8_t *state, uint32_t count, uint32_t label_count);
 
-/* A word that an effect will write when the event is granted. */
-struct state_write {
+#define EFFECTS_MAX 8 /* FORMAT_EFFECTS_MAX, which needs more headers */
+
+struct write {
 	uint64_t *word;
 	uint64_t value;
-	uint32_t count; /* of words that get it; 0: nothing changes */
 };
 
-/* The number of a counter or of a machine's state; of a latch 1 if it is held, else 0. */
-int64_t ksm_state_value(const struct ksm *ksm, uint32_t number);
-bool ksm_state_has(const struct ksm *ksm, uint32_t number, int64_t value);
+/* What is seldom needed, so that what is often needed stands in registers of the machine. */
+struct run {
+	struct ksm_edge *edge;
+	uint32_t *granted;
+	int64_t w;
+	uint16_t field;       /* f */
+	bool is_secret;       /* v is */
+	bool is_old;          /* it was asked which rule granted the call: none of this policy */
+	uint32_t clear_count; /* of clears */
+	struct write *next;   /* behind the last of `writes`; up to date in calls alone */
+	/* What effects will write when the event is granted: nothing is written before ALLOW. */
+	struct write writes[2 * EFFECTS_MAX]; /* a grant of a window makes two */
+	struct {
+		uint64_t *words;
+		uint32_t count;
+	} clears[EFFECTS_MAX];
+	uint64_t why; /* of an effect that cannot be done: `operand` of the verdict */
+};
 
 /*
- * What an effect makes of its state (op, c: its words, v: the register); nothing is written.
- * Returns KSM_GRANTED, or why it cannot be done, then *operand: of a bucket and a window how many
- * ns are missing, else the number of the counter, the machine's state, the size of the set.
+ * An effect on a state that may have more words than one; words: of the cell that is meant; op, c:
+ * the op's words, v: the register. Returns KSM_GRANTED, or why it cannot be done, then r->why is
+ * what the verdict says: of a window how many ns are missing, else the size of the set.
  */
-enum ksm_reason ksm_state_effect(const struct ksm *ksm, uint32_t op, uint32_t c, int64_t v,
-	struct state_write *write, int64_t *operand);
+enum ksm_reason ksm_words_effect(uint64_t now_ns, const uint8_t *state, uint64_t *words,
+	uint32_t op, uint32_t c, int64_t v, struct run *r);
+
+/* Whether a set holds the value. */
+bool ksm_set_has(const uint8_t *state, uint64_t *words, int64_t value);
 
 #endif

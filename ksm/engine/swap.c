@@ -100,20 +100,17 @@ state_read(const uint8_t *state, uint64_t *words, struct remembered *out)
 static void
 window_move(const struct remembered *old, const struct remembered *new)
 {
-	*new->words = 0;
-	for (uint32_t i = 0; i < old->count; i++) {
-		uint64_t until_ns = old->words[i] + new->amount - old->amount;
-		uint64_t *place = new->words;
+	uint64_t from = old->words[0];
+	uint64_t to = from < new->count ? from : 0;
 
-		for (uint32_t n = 1; n < new->count; n++) {
-			if (new->words[n] < *place) {
-				place = &new->words[n];
-			}
-		}
-		if (old->words[i] != 0 && until_ns > *place) {
-			*place = until_ns;
-		}
+	for (uint32_t i = 0; i < old->count; i++) {
+		uint64_t until_ns = old->words[1 + from];
+
+		new->words[1 + to] = until_ns == 0 ? 0 : until_ns + new->amount - old->amount;
+		to = to + 1 < new->count ? to + 1 : 0;
+		from = from + 1 < old->count ? from + 1 : 0;
 	}
+	new->words[0] = to;
 }
 
 /* `old` becomes `new`: as it is if its bounds are the same or wider, else on the stricter side.

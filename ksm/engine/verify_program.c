@@ -89,25 +89,22 @@ static const uint8_t state_kinds[FORMAT_OPS + 1] = {
 static bool
 state_op_is_valid(const struct op *op, uint32_t count)
 {
-	bool is_c = op->a == 0 && op->c != 0;
-
-	switch (op->code) {
-	case FORMAT_OP_TAKE:
-		return is_c && op->c <= count;
-	case FORMAT_OP_ADD:
-	case FORMAT_OP_SUB:
-	case FORMAT_OP_INSERT:
-	case FORMAT_OP_REMOVE:
-		return is_c || (op->a == FORMAT_OPERAND_V && op->c == 0);
-	case FORMAT_OP_ENTER:
-		return op->a < count && op->c != 0 && (uint64_t)op->c >> count == 0;
-	case FORMAT_OP_HOLD:
-	case FORMAT_OP_DROP:
-	case FORMAT_OP_ANEW:
-		return op->a == 0 && op->c == 0;
-	default:
-		return op->code == FORMAT_OP_MEMBER || (op->a == 0 && op->b == 0);
+	if (op->code == FORMAT_OP_MEMBER) {
+		return true; /* a test */
 	}
+	if (op->code == FORMAT_OP_LOAD_STATE) {
+		return op->a == 0 && op->b == 0;
+	}
+	if (op->code == FORMAT_OP_TAKE) {
+		return op->a == 0 && op->c - 1 < count;
+	}
+	if (op->code == FORMAT_OP_ENTER) {
+		return op->a < count && op->c != 0 && (uint64_t)op->c >> count == 0;
+	}
+	if (op->code >= FORMAT_OP_ADD && op->code <= FORMAT_OP_REMOVE) {
+		return op->a == (op->c == 0 ? FORMAT_OPERAND_V : 0); /* one of them */
+	}
+	return op->a == 0 && op->c == 0;
 }
 
 /* Steps of an op that names a state, 0 if it is not valid. */

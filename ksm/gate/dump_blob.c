@@ -231,8 +231,8 @@ test_print(const struct dump *dump, const uint8_t *op, uint32_t at)
 static void
 effect_print(const struct dump *dump, const uint8_t *op, uint32_t b, uint32_t c)
 {
-	static const char *const words[] = {
-		"take", "add", "sub", "insert", "remove", "enter", "hold", "drop"};
+	static const char *const words[] = {"take", "enter", "hold", "drop", "add", "sub", "insert",
+		"remove", "begin anew", "slide"};
 	const char *word = words[op[0] - FORMAT_OP_TAKE];
 
 	if (op[0] == FORMAT_OP_ENTER) {

@@ -421,6 +421,9 @@ effect_emit(struct emit_code *code, const struct l1_effect *effect)
 		op.c = object->sources[effect->amount];
 	} else if (effect->kind == L1_INSERT || effect->kind == L1_REMOVE) {
 		op.c = (uint32_t)(effect->amount - object->low + 1);
+	} else if (object->kind == L1_WINDOW && effect->kind == L1_TAKE) {
+		op.op = FORMAT_OP_SLIDE; /* one grant at a time */
+		op.c = 0;
 	}
 	index_emit(code, effect->state, effect->index);
 	op_add(code, op, emit_state_cost(effect->state));

@@ -35,16 +35,14 @@ bucket_take(const struct l1_state *state, uint64_t tokens, uint64_t now_ns, uint
 static enum ksm_reason
 window_take(const struct l1_state *state, uint64_t now_ns, uint64_t *after, int64_t *operand)
 {
-	uint32_t oldest = 0;
+	uint64_t *oldest = &after[1 + after[0]];
 
-	for (uint32_t i = 0; i < state->word_count; i++) {
-		oldest = after[i] < after[oldest] ? i : oldest;
-	}
-	if (after[oldest] > now_ns) {
-		*operand = (int64_t)(after[oldest] - now_ns);
+	if (*oldest > now_ns) {
+		*operand = (int64_t)(*oldest - now_ns);
 		return KSM_FULL;
 	}
-	after[oldest] = now_ns + state->object->amount;
+	*oldest = now_ns + state->object->amount;
+	after[0] = (after[0] + 1) % state->object->count;
 	return KSM_GRANTED;
 }
 

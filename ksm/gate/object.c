@@ -151,14 +151,26 @@ cell_count(const struct l1_object *object, struct object_key key)
 	return labels[object_label(object, key.server)].capacity;
 }
 
+/* Of one cell: format_state.h. */
+static uint32_t
+words_of(const struct l1_object *object)
+{
+	switch (object->kind) {
+	case L1_WINDOW:
+		return 1 + object->count;
+	case L1_SET:
+		return object->count;
+	default:
+		return 1;
+	}
+}
+
 struct l1_state *
 object_state(struct sema *s, struct object_info *object, struct object_key key)
 {
 	struct object_key narrow = key_narrow(&object->l1, key);
 	struct l1_state **states = object->states.elements;
 	struct l1_state *state;
-	bool has_many = object->l1.kind == L1_WINDOW || object->l1.kind == L1_SET;
-
 	for (uint32_t i = 0; i < object->states.count; i++) {
 		if (states[i]->holder == narrow.holder && states[i]->target == narrow.target &&
 			states[i]->interface == narrow.interface &&
@@ -173,7 +185,7 @@ object_state(struct sema *s, struct object_info *object, struct object_key key)
 		.target = narrow.target,
 		.interface = narrow.interface,
 		.resource = narrow.resource,
-		.word_count = has_many ? object->l1.count : 1,
+		.word_count = words_of(&object->l1),
 		.cell_count = cell_count(&object->l1, key),
 		.field = state_field(&s->c->arena, &object->l1),
 	};

@@ -331,10 +331,11 @@ axis_put(const struct state_scene *scene, const struct l1_field *field, int64_t 
 		words[0] = VALIDATE_NOW_NS + (value != 0);
 		break;
 	case L1_WINDOW:
-		for (uint32_t i = 0; i < state->word_count; i++) {
-			words[i] = VALIDATE_NOW_NS + state->object->amount;
+		for (uint32_t i = 0; i < state->object->count; i++) {
+			words[1 + i] = VALIDATE_NOW_NS + state->object->amount;
 		}
-		words[(uint64_t)value % state->word_count] = (uint64_t)value;
+		words[0] = (uint64_t)value % state->object->count;
+		words[1 + words[0]] = (uint64_t)value;
 		break;
 	case L1_SET:
 		set_put(scene, state, value, payload, words);

@@ -79,11 +79,11 @@ hand_base(void)
 	b->ranges[2] = (struct format_range){5, 9};
 	b->states[BUCKET] = (struct format_state){FORMAT_BUCKET, 0, 1, 1, 2, 5, 0, 0, 100, 1};
 	b->states[WINDOW] = (struct format_state){FORMAT_WINDOW, 0, 1, 1, 2, 4, 1, 0, 100, 2};
-	b->states[LATCH] = (struct format_state){FORMAT_LATCH, 0, 1, 1, 2, 1, 5, 0, 100, 3};
-	b->states[COUNTER] = (struct format_state){FORMAT_COUNTER, 1, 1, 1, 2, 1, 6, 0, 100, 4};
-	b->states[SET] = (struct format_state){FORMAT_SET, 1, 1, 1, 2, 4, 7, -5, 100, 5};
-	b->states[MACHINE] = (struct format_state){FORMAT_MACHINE, 1, 1, 1, 2, 3, 11, 0, 0, 6};
-	b->states[LIMIT] = (struct format_state){FORMAT_LIMIT, 0, 1, 1, 2, 1, 12, 0, 100, 7};
+	b->states[LATCH] = (struct format_state){FORMAT_LATCH, 0, 1, 1, 2, 1, 6, 0, 100, 3};
+	b->states[COUNTER] = (struct format_state){FORMAT_COUNTER, 1, 1, 1, 2, 1, 7, 0, 100, 4};
+	b->states[SET] = (struct format_state){FORMAT_SET, 1, 1, 1, 2, 4, 8, -5, 100, 5};
+	b->states[MACHINE] = (struct format_state){FORMAT_MACHINE, 1, 1, 1, 2, 3, 12, 0, 0, 6};
+	b->states[LIMIT] = (struct format_state){FORMAT_LIMIT, 0, 1, 1, 2, 1, 13, 0, 100, 7};
 	b->aborts[0] = (struct format_abort){0, 0};
 	b->aborts[1] = (struct format_abort){2, 0};
 	return b;
@@ -187,7 +187,7 @@ static const struct border borders[] = {
 	{AT(states[MACHINE].amount, 8), 0, 1, KSM_PROGRAM},
 	{AT(states[SET].low, 8), INT64_MAX, INT64_MAX, KSM_OK},
 	{AT(states[COUNTER].low, 8), 0, 1, KSM_PROGRAM},
-	{AT(states[COUNTER].first, 4), 6, 7, KSM_PROGRAM},
+	{AT(states[COUNTER].first, 4), 7, 6, KSM_PROGRAM},
 	{AT(states[BUCKET].id, 8), 1, 0, KSM_PROGRAM},
 	{AT(states[WINDOW].id, 8), 2, 1, KSM_PROGRAM},
 	{AT(aborts[0].entry, 4), 1, 2, KSM_INDEX},
@@ -300,8 +300,11 @@ static const struct op_border op_borders[] = {
 	{{FORMAT_OP_LOAD_STATE, 0, 0, MACHINE}, {FORMAT_OP_LOAD_STATE, 0, 0, SET}},
 	{{FORMAT_OP_TAKE, 0, BUCKET, 5}, {FORMAT_OP_TAKE, 0, BUCKET, 6}},
 	{{FORMAT_OP_TAKE, 0, BUCKET, 1}, {FORMAT_OP_TAKE, 0, BUCKET, 0}},
-	{{FORMAT_OP_TAKE, 0, WINDOW, 1}, {FORMAT_OP_TAKE, 1, WINDOW, 1}},
-	{{FORMAT_OP_TAKE, 0, WINDOW, 1}, {FORMAT_OP_TAKE, 0, LATCH, 1}},
+	{{FORMAT_OP_TAKE, 0, BUCKET, 1}, {FORMAT_OP_TAKE, 1, BUCKET, 1}},
+	{{FORMAT_OP_TAKE, 0, BUCKET, 1}, {FORMAT_OP_TAKE, 0, WINDOW, 1}},
+	{{FORMAT_OP_SLIDE, 0, WINDOW, 0}, {FORMAT_OP_SLIDE, 0, WINDOW, 1}},
+	{{FORMAT_OP_SLIDE, 0, WINDOW, 0}, {FORMAT_OP_SLIDE, 1, WINDOW, 0}},
+	{{FORMAT_OP_SLIDE, 0, WINDOW, 0}, {FORMAT_OP_SLIDE, 0, BUCKET, 0}},
 	{{FORMAT_OP_ADD, 0, COUNTER, 1}, {FORMAT_OP_ADD, 0, COUNTER, 0}},
 	{{FORMAT_OP_ADD, 1, COUNTER, 0}, {FORMAT_OP_ADD, 1, COUNTER, 1}},
 	{{FORMAT_OP_SUB, 1, COUNTER, 0}, {FORMAT_OP_SUB, 2, COUNTER, 0}},
@@ -330,7 +333,7 @@ static const struct op_border op_borders[] = {
 	{{FORMAT_OP_ANEW, 0, LIMIT, 0}, {FORMAT_OP_ANEW, 0, 7, 0}},
 	{{FORMAT_OP_ANEW, 0, WINDOW, 0}, {FORMAT_OP_ANEW, 1, WINDOW, 0}},
 	{{FORMAT_OP_ANEW, 0, SET, 0}, {FORMAT_OP_ANEW, 0, SET, 1}},
-	{{FORMAT_OP_ANEW, 0, BUCKET, 0}, {22, 0, BUCKET, 0}},
+	{{FORMAT_OP_ANEW, 0, BUCKET, 0}, {FORMAT_OPS + 1, 0, BUCKET, 0}},
 };
 
 static enum ksm_verify_error

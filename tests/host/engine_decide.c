@@ -2,7 +2,8 @@
 /* Decisions of the engine on a small policy: each reason by hand, then against the interpreter of
  * L1. */
 /* test: ksm/engine/verify.c ksm/engine/verify_program.c
- *       ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+ *       ksm/engine/edge.c ksm/engine/decide.c
+ *       ksm/engine/program.c ksm/engine/swap.c ksm/engine/state.c
  *       ksm/gate/index.c
  * ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c
  * ksm/gate/emit_type.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
@@ -268,6 +269,35 @@ test_counts(void **state)
 	assert_int_equal(edge->denied[KSM_SHAPE], UINT32_MAX);
 }
 
+/* What the table alone grants, is counted beyond 32 bits, too. */
+static void
+test_plain_counts(void **state)
+{
+	uint32_t plain = 0;
+
+	(void)state;
+	for (uint32_t i = 0; i < ksm.edge_count; i++) {
+		struct ksm_edge *edge = &ksm.edges[i];
+
+		for (uint32_t method = 1; method <= edge->methods; method++) {
+			struct ksm_entry *entry = ksm_entry_at(edge, method);
+			uint32_t length = ksm_lengths_low(entry->lengths[KSM_CALL]);
+			const struct ksm_query query = {.method = method, .length_bytes = length};
+			uint32_t wraps = edge->granted_wraps;
+
+			if (ksm_is_plain(entry, KSM_CALL, length)) {
+				entry->granted[KSM_CALL] = UINT32_MAX;
+				assert_int_equal(
+					ksm_decide(&ksm, edge, &query).reason, KSM_GRANTED);
+				assert_int_equal(entry->granted[KSM_CALL], 0);
+				assert_int_equal(edge->granted_wraps, wraps + 1);
+				plain++;
+			}
+		}
+	}
+	assert_true(plain > 0);
+}
+
 /* Values around everything that the fixture tests. */
 static uint8_t
 interesting_byte(void)
@@ -345,6 +375,7 @@ main(void)
 		cmocka_unit_test(test_secret),
 		cmocka_unit_test(test_audit),
 		cmocka_unit_test(test_counts),
+		cmocka_unit_test(test_plain_counts),
 		cmocka_unit_test(test_against_l1),
 	};
 

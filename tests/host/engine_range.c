@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The range of a fast path against the decision: random programs that load a field and test it,
  * with all their ways out. What the range grants is granted, by that rule and without a record. */
-/* test: ksm/engine/range.c ksm/engine/decide.c ksm/engine/state.c ksm/engine/edge.c
+/* test: ksm/engine/range.c ksm/engine/decide.c
+ *       ksm/engine/program.c ksm/engine/swap.c ksm/engine/state.c ksm/engine/edge.c
  * tests/host/support/random.c */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -279,6 +279,53 @@ test_index(void **state)
 	free(bytes);
 }
 
+/* A set with cells: a value outside of its type has no place, even if one is free. */
+static void
+test_set_cells(void **state)
+{
+	static const struct format_op ops[] = {{FORMAT_OP_LOAD, 1, FORMAT_LOAD_FIELD, 0},
+		{FORMAT_OP_INSERT, FORMAT_OPERAND_V, 0, 0}, {FORMAT_OP_ALLOW, 0, 0, 1}};
+	static const struct format_state set = {FORMAT_SET, 0, 2, 1, 2, 2, 0, 5, 3, 1};
+	static const struct format_row rows[] = {
+		{{FORMAT_ACTION_RUN, 0, 0}, {8 | 8 << FORMAT_SHAPE_MAX_SHIFT, 0}},
+		{{FORMAT_ACTION_RUN, 0, 0}, {8 | 8 << FORMAT_SHAPE_MAX_SHIFT, 0}}};
+	static const struct format_program program = {0, 3, 1};
+	static const struct {
+		uint8_t value, reason;
+		uint64_t after[4];
+	} steps[] = {{8, KSM_FULL, {0, 0, 0, 0}}, {4, KSM_FULL, {0, 0, 0, 0}},
+		{7, KSM_GRANTED, {0, 0, 0, 3}}, {7, KSM_GRANTED, {0, 0, 0, 3}},
+		{5, KSM_GRANTED, {0, 0, 1, 3}}, {6, KSM_FULL, {0, 0, 1, 3}}};
+	uint8_t payload[8] = {0};
+	const struct ksm_query query = {
+		.method = 1, .number = 1, .bytes = payload, .length_bytes = 8};
+	struct hand_blob blob = tiny();
+	struct ksm ksm;
+	size_t size;
+
+	(void)state;
+	blob.sections[FORMAT_ROWS] = rows;
+	blob.sections[FORMAT_PROGRAMS] = &program;
+	blob.sections[FORMAT_CODE] = ops;
+	blob.counts[FORMAT_CODE] = 3;
+	blob.sections[FORMAT_STATES] = &set;
+	blob.counts[FORMAT_STATES] = 1;
+	assert_int_equal(hand_blob_verify(&blob), KSM_OK);
+	uint8_t *bytes = hand_blob_bytes(&blob, &size);
+	void *memory = malloc(ksm_memory_bytes(bytes, size));
+	ksm_init(&ksm, bytes, size, memory);
+	for (uint32_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		payload[0] = steps[i].value;
+		struct ksm_verdict verdict = ksm_decide(&ksm, &ksm.edges[0], &query);
+
+		assert_int_equal(verdict.reason, steps[i].reason);
+		assert_int_equal(verdict.operand, verdict.reason == KSM_FULL ? 2 : 0);
+		assert_memory_equal(ksm.words, steps[i].after, sizeof(steps[i].after));
+	}
+	free(memory);
+	free(bytes);
+}
+
 /* What program 0 of these ops says to a call of these bytes, granted by call_rule. */
 static uint8_t
 said(const struct format_op *ops, uint32_t op_count, const struct format_range *range,
@@ -441,6 +488,7 @@ main(void)
 		cmocka_unit_test(test_edges),
 		cmocka_unit_test(test_index),
 		cmocka_unit_test(test_loads),
+		cmocka_unit_test(test_set_cells),
 		cmocka_unit_test(test_paths),
 	};
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* A live swap: what is remembered comes along, on the stricter side where bounds are narrower. */
 /* test: ksm/engine/verify.c ksm/engine/verify_program.c
- *       ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+ *       ksm/engine/edge.c ksm/engine/decide.c
+ *       ksm/engine/program.c ksm/engine/state.c
  *       ksm/gate/index.c
  * ksm/engine/swap.c ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c
  * ksm/gate/emit_type.c ksm/gate/emit_code.c
@@ -71,6 +72,7 @@ policy(const struct remembered *states, uint32_t count, uint8_t system)
 	for (uint32_t i = 0; i < count; i++) {
 		struct l1_object *object = arena_alloc(&arena, sizeof(*object));
 		struct l1_state *state = arena_alloc(&arena, sizeof(*state));
+		uint32_t many = states[i].count + (states[i].kind == L1_WINDOW);
 		bool has_many = states[i].kind == L1_WINDOW || states[i].kind == L1_SET;
 
 		*object = (struct l1_object){.name = "o",
@@ -83,7 +85,7 @@ policy(const struct remembered *states, uint32_t count, uint8_t system)
 			.id = states[i].id,
 			.first = l1.word_count,
 			.cell_count = 1,
-			.word_count = has_many ? states[i].count : 1};
+			.word_count = has_many ? many : 1};
 		l1.word_count += state->word_count;
 		l1.states[l1.state_count++] = state;
 	}
@@ -147,26 +149,31 @@ test_window(void **state)
 	const struct remembered wide = {1, L1_WINDOW, 3, 1000, 0};
 	const struct remembered narrow = {1, L1_WINDOW, 2, 1000, 0};
 	const struct remembered longer = {1, L1_WINDOW, 3, 5000, 0};
-	const uint64_t had[3] = {NOW_NS + 10, NOW_NS + 30, NOW_NS + 20};
-	const uint64_t once[3] = {NOW_NS - 100, 0, 0};
+	const uint64_t had[4] = {0, NOW_NS + 10, NOW_NS + 20, NOW_NS + 30};
+	const uint64_t turned[4] = {2, NOW_NS + 20, NOW_NS + 30, NOW_NS + 10};
+	const uint64_t once[4] = {1, NOW_NS - 100, 0, 0};
 
 	(void)state;
-	assert_true(swapped(wide, wide, had, 3));
+	assert_true(swapped(wide, wide, had, 4));
 	assert_memory_equal(words, had, sizeof(had));
+	assert_true(swapped(wide, wide, turned, 4));
+	assert_memory_equal(words, turned, sizeof(turned));
 	/* The two that stay longest. */
-	assert_true(swapped(wide, narrow, had, 3));
-	assert_int_equal(words[0] + words[1], 2 * NOW_NS + 50);
-	/* Whichever stands first. */
+	assert_true(swapped(wide, narrow, turned, 4));
+	assert_int_equal(words[0], 1);
+	assert_int_equal(words[1], NOW_NS + 30);
+	assert_int_equal(words[2], NOW_NS + 20);
 	const struct remembered single = {1, L1_WINDOW, 1, 1000, 0};
-	const uint64_t turned[3] = {NOW_NS + 30, NOW_NS + 10, 0};
-	assert_true(swapped(wide, single, turned, 3));
-	assert_int_equal(words[0], NOW_NS + 30);
+	assert_true(swapped(wide, single, turned, 4));
+	assert_int_equal(words[0], 0);
+	assert_int_equal(words[1], NOW_NS + 30);
 	/* As if the longer period had always been meant, and back. */
-	assert_true(swapped(wide, longer, once, 3));
-	assert_int_equal(words[0], NOW_NS - 100 + 4000);
-	assert_int_equal(words[1], 0);
-	const uint64_t there[3] = {words[0], words[1], words[2]};
-	assert_true(swapped(longer, wide, there, 3));
+	assert_true(swapped(wide, longer, once, 4));
+	assert_int_equal(words[0], 1);
+	assert_int_equal(words[1], NOW_NS - 100 + 4000);
+	assert_int_equal(words[2], 0);
+	const uint64_t there[4] = {words[0], words[1], words[2], words[3]};
+	assert_true(swapped(longer, wide, there, 4));
 	assert_memory_equal(words, once, sizeof(once));
 }
 

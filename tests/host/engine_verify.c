@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The verifier: every byte counts, every field is checked, and what it accepts cannot do harm. */
 /* test: ksm/engine/verify.c ksm/engine/verify_program.c
- *       ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+ *       ksm/engine/edge.c ksm/engine/decide.c
+ *       ksm/engine/program.c ksm/engine/swap.c ksm/engine/state.c
  *       ksm/gate/index.c
  * ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c
  * ksm/gate/emit_type.c ksm/gate/emit_code.c ksm/gate/emit_pool.c

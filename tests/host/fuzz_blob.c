@@ -5,7 +5,8 @@
  * steps.
  */
 /* test: ksm/engine/verify.c ksm/engine/verify_program.c
- *       ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+ *       ksm/engine/edge.c ksm/engine/decide.c
+ *       ksm/engine/program.c ksm/engine/state.c
  *       ksm/engine/swap.c ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c
  * ksm/gate/emit_type.c
  *       ksm/gate/emit_cost.c

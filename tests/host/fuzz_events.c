@@ -3,7 +3,8 @@
  * event and word for word of what is remembered, also while two of them take turns and while the
  * clock stands, goes back or is beyond its end. */
 /* test: ksm/engine/verify.c ksm/engine/verify_program.c
- *       ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c
+ *       ksm/engine/edge.c ksm/engine/decide.c
+ *       ksm/engine/program.c ksm/engine/state.c
  *       ksm/gate/index.c
  * ksm/engine/swap.c ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c
  * ksm/gate/emit_type.c ksm/gate/emit_code.c

@@ -123,8 +123,9 @@ state_put(const struct diff_value *value, const uint8_t *bytes, uint64_t *memory
 			break;
 		}
 		for (; i < object->count - (uint64_t)value->value; i++) {
-			at[i] = NOW_NS + 1;
+			at[1 + i] = NOW_NS + 1;
 		}
+		at[0] = i % object->count;
 		break;
 	case DIFF_MEMBER:
 		word = (uint64_t)(value->member == NULL ? value->constant
@@ -259,8 +260,9 @@ memory_make(uint64_t *memory)
 			*at = NOW_NS + random_below(object->count + 1) * object->amount;
 			break;
 		case L1_WINDOW:
+			at[0] = random_below(object->count);
 			for (uint32_t n = 0; n < object->count; n++) {
-				at[n] = NOW_NS + random_below(2);
+				at[1 + n] = NOW_NS + (n < at[0] || random_below(2) == 0);
 			}
 			break;
 		case L1_LATCH:

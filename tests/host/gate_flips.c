@@ -40,7 +40,8 @@
  *       ksm/gate/parse_claim.c ksm/gate/parse_decl.c ksm/gate/parse_object.c
  *       ksm/gate/parse_interface.c ksm/gate/parse_process.c ksm/gate/parse_restart.c
  *       ksm/gate/restart.c ksm/engine/verify.c ksm/engine/verify_program.c
- *       ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c ksm/engine/text.c
+ *       ksm/engine/edge.c ksm/engine/decide.c
+ *       ksm/engine/program.c ksm/engine/swap.c ksm/engine/state.c ksm/engine/text.c
  * tools/host/sha256.c  */
 #include <setjmp.h>
 #include <stdarg.h>

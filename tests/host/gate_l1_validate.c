@@ -8,7 +8,8 @@
  * ksm/gate/grid_sum.c ksm/gate/l1_effect.c ksm/gate/l1_eval.c
  * ksm/gate/l1_shape.c ksm/gate/l1_interface.c
  * ksm/engine/verify.c ksm/engine/verify_program.c
- * ksm/engine/edge.c ksm/engine/decide.c ksm/engine/state.c ksm/engine/text.c
+ * ksm/engine/edge.c ksm/engine/decide.c
+ *       ksm/engine/program.c ksm/engine/swap.c ksm/engine/state.c ksm/engine/text.c
  * ksm/gate/emit.c ksm/gate/emit_row.c
  * ksm/gate/emit_type.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
  * ksm/gate/emit_cost.c

@@ -16,7 +16,9 @@
  *           in use of init's table, and kernel objects)
  */
 /* test: kernel/audit.c ksm/engine/verify.c ksm/engine/verify_program.c ksm/engine/edge.c
- * ksm/engine/decide.c ksm/engine/state.c ksm/engine/text.c ksm/names/open.c ksm/names/names.c
+ * ksm/engine/decide.c ksm/engine/program.c ksm/engine/swap.c
+ * ksm/engine/state.c ksm/engine/text.c ksm/names/open.c
+ * ksm/names/names.c
  */
 #include <inttypes.h>
 #include <stdio.h>

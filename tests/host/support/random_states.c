@@ -41,7 +41,9 @@ random_states(struct random_states *states, uint16_t holder, uint16_t target, st
 			.target = random_below(2) == 0 ? target : 0,
 			.first = l1->word_count,
 			.cell_count = 1,
-			.word_count = i == L1_WINDOW || i == L1_SET ? object->count : 1};
+			.word_count = i == L1_SET      ? object->count
+				      : i == L1_WINDOW ? 1 + object->count
+						       : 1};
 		state->field = &states->fields[i];
 		*state->field = (struct l1_field){.kind = i == L1_LATCH ? L1_BOOL : L1_INTEGER,
 			.offset_bytes = (uint16_t)(KSM_FIELD_STATE + i),
