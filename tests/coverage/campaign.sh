@@ -10,7 +10,8 @@ export LC_ALL=C
 cd "$(dirname "$0")/../.."
 
 folder=$(pwd)/build/coverage
-parts=${PARTS:-demo objects calls deadline refused escalate rogue panic template restart ring keys}
+parts="demo objects calls deadline refused escalate rogue panic template restart ring keys swap dma"
+parts=${PARTS:-$parts}
 mkdir -p "$folder"
 rm -f "$folder"/*.trace "$folder"/*.lines
 
