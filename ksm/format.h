@@ -27,7 +27,8 @@
 #define FORMAT_LENGTH_MAX       (UINT32_C(1) << 28) /* bytes of a blob */
 #define FORMAT_EDGES_MAX        (UINT32_C(1) << 18)
 #define FORMAT_ENTRIES_MAX      (UINT32_C(1) << 20) /* methods of all edges together */
-#define FORMAT_PROGRAM_COST_MAX 64                  /* steps of one program */
+#define FORMAT_PROGRAM_COST_MAX 64                  /* steps of any way through one program */
+#define FORMAT_PROGRAM_OPS_MAX  256                 /* ops of one program */
 #define FORMAT_MESSAGE_MAX      1024                /* bytes of one payload */
 
 enum format_section_id {
@@ -123,8 +124,7 @@ enum format_opcode {
 #define FORMAT_DENY_SHOWS UINT16_C(1)
 #define FORMAT_DENY_QUIET UINT16_C(2)
 
-/* a of a test: jump if it is true; without it: if it is false */
-#define FORMAT_JUMP_IF_TRUE UINT8_C(1)
+#define FORMAT_JUMP_IF_TRUE UINT8_C(1) /* a of a test: without it, jump if it is false */
 
 /* Sets stand in the order of their ranges, without gaps. */
 struct format_set {

@@ -130,17 +130,16 @@ state_op_verify(const struct view *view, const struct op *op)
 		       : format_state_cost((enum format_state_kind)state[0], count);
 }
 
-/* ops_left: with this one. Returns the op's steps, 0 if it is not valid. */
-/*@ requires \valid_read(op) && sections_fit(view) && ops_left >= 1;
+/* Returns the op's steps, 0 if it is not valid; how far it jumps is looked at by the caller. */
+/*@ requires \valid_read(op) && sections_fit(view);
   @ assigns \nothing;
   @ ensures \result != 0 ==> op->code <= FORMAT_OPS;
   @*/
 static uint32_t
-op_verify(const struct view *view, const struct op *op, uint32_t ops_left, uint32_t need_bytes)
+op_verify(const struct view *view, const struct op *op, uint32_t need_bytes)
 {
-	if (op->code > FORMAT_OPS ||
-		(op->code >= FORMAT_OP_IN && op->code <= FORMAT_OP_GRANTED &&
-			(op->a > FORMAT_JUMP_IF_TRUE || op->b - 1 >= ops_left - 1))) {
+	if (op->code > FORMAT_OPS || (op->code >= FORMAT_OP_IN && op->code <= FORMAT_OP_GRANTED &&
+					     (op->a > FORMAT_JUMP_IF_TRUE || op->b == 0))) {
 		return 0;
 	}
 	if (state_kinds[op->code] != 0) {
@@ -175,6 +174,15 @@ op_verify(const struct view *view, const struct op *op, uint32_t ops_left, uint3
 	}
 }
 
+/*@ requires \valid(before) && cost <= FORMAT_PROGRAM_COST_MAX;
+  @ assigns *before;
+  @*/
+static void
+reach(uint8_t *before, uint32_t cost)
+{
+	*before = *before < cost ? (uint8_t)cost : *before;
+}
+
 /*@ requires sections_fit(view);
   @ requires \valid_read(p + (0 .. count * sizeof(struct format_op) - 1));
   @ assigns \nothing;
@@ -182,20 +190,24 @@ op_verify(const struct view *view, const struct op *op, uint32_t ops_left, uint3
 static bool
 program_verify(const struct view *view, const uint8_t *p, uint32_t count, uint32_t need_bytes)
 {
-	uint32_t cost = 0;
+	/* Steps before an op, on the longest way to it. */
+	uint8_t before[FORMAT_PROGRAM_OPS_MAX + 1] = {0};
 	uint32_t effects = 0; /* that wait for their ALLOW */
 
+	if (count > FORMAT_PROGRAM_OPS_MAX) {
+		return false;
+	}
 	/*@ loop invariant 0 <= i <= count;
 	  @ loop invariant i < count ==>
 	  @   p == \at(p, Pre) + i * sizeof(struct format_op);
-	  @ loop assigns i, p, cost, effects;
+	  @ loop assigns i, p, effects, before[0 .. FORMAT_PROGRAM_OPS_MAX];
 	  @ loop variant count - i;
 	  @*/
 	for (uint32_t i = 0; i < count; i++) {
 		struct op op = op_read(p);
-		uint32_t steps = op_verify(view, &op, count - i, need_bytes);
+		uint32_t steps = op_verify(view, &op, need_bytes);
+		uint32_t cost = before[i] + steps;
 
-		cost += steps;
 		effects += op.code > FORMAT_OP_LOAD_STATE;
 		if (steps == 0 || cost > FORMAT_PROGRAM_COST_MAX || effects > FORMAT_EFFECTS_MAX) {
 			return false;
@@ -208,6 +220,15 @@ program_verify(const struct view *view, const uint8_t *p, uint32_t count, uint32
 		}
 		if (i == count - 1) {
 			return op.code == FORMAT_OP_ALLOW || op.code == FORMAT_OP_DENY;
+		}
+		if (op.code >= FORMAT_OP_IN && op.code <= FORMAT_OP_GRANTED) {
+			if (op.b >= count - i) {
+				return false;
+			}
+			reach(&before[i + op.b], cost);
+		}
+		if (op.code != FORMAT_OP_ALLOW && op.code != FORMAT_OP_DENY) {
+			reach(&before[i + 1], cost);
 		}
 		p += sizeof(struct format_op);
 	}

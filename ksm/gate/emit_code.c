@@ -27,6 +27,7 @@ op_add(struct emit_code *code, struct format_op op, uint32_t cost)
 	struct format_op *new = vector_push(&code->ops, &code->pool->scratch, sizeof(*new));
 
 	*new = op;
+	*(uint32_t *)vector_push(&code->costs, &code->pool->scratch, sizeof(cost)) = cost;
 	code->cost += cost;
 }
 

@@ -19,8 +19,10 @@ struct l1_state;
 struct emit_code {
 	struct emit_pool *pool;
 	struct vector ops;    /* of struct format_op; the b of a jump is its label until the end */
+	struct vector costs;  /* of uint32_t: the steps of each op */
 	struct vector labels; /* of uint32_t: the op that it stands before */
-	uint32_t cost;
+	uint32_t cost;        /* of all ops */
+	bool is_tree;         /* allows are told apart by the values that they test */
 	uint32_t need_bytes;
 	const struct l1_field *loaded; /* what v holds here on every path, NULL if unknown */
 	bool has_moved; /* states may be looked at in another cell than that of the capability */

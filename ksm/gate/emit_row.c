@@ -7,6 +7,7 @@
 
 #include "emit_code.h"
 #include "emit_pool.h"
+#include "emit_tree.h"
 #include "emit_type.h"
 #include "ksm/engine/ksm.h"
 #include "ksm/format.h"
@@ -226,7 +227,8 @@ allows_emit(struct emit_code *code, struct emit_cells cells, const struct l1_cel
 {
 	if (allow_is_only(cells, named)) {
 		only_allow_emit(code, named);
-	} else if (!verdicts_emit(code, cells, false)) {
+	} else if ((code->is_tree && emit_tree(code, cells, allow_emit)) ||
+		   !verdicts_emit(code, cells, false)) {
 		guard_emit(code, named);
 	}
 }
@@ -312,6 +314,25 @@ action_is_plain(const struct l1_message *message, struct emit_cells cells, uint3
 	return true;
 }
 
+/* Sets *cost to the steps of all ops; if these are too many, to those of the longest way [S40]. */
+static void
+program_make(struct emit_code *code, struct emit_pool *pool, const struct l1_message *message,
+	struct emit_cells cells, uint32_t *cost)
+{
+	emit_code_init(code, pool);
+	program_emit(code, message, cells);
+	*cost = code->cost;
+	if (code->cost <= FORMAT_PROGRAM_COST_MAX) {
+		return;
+	}
+	emit_code_init(code, pool);
+	code->is_tree = true;
+	program_emit(code, message, cells);
+	if (code->ops.count <= FORMAT_PROGRAM_OPS_MAX) {
+		*cost = emit_tree_longest(code);
+	}
+}
+
 uint32_t
 emit_row_action(struct emit_pool *pool, const struct l1_message *message, struct emit_cells cells,
 	uint32_t *cost)
@@ -324,10 +345,8 @@ emit_row_action(struct emit_pool *pool, const struct l1_message *message, struct
 	if (action_is_plain(message, cells, &action)) {
 		return action;
 	}
-	emit_code_init(&code, pool);
-	program_emit(&code, message, cells);
-	*cost = code.cost;
-	if (code.cost > FORMAT_PROGRAM_COST_MAX) {
+	program_make(&code, pool, message, cells, cost);
+	if (*cost > FORMAT_PROGRAM_COST_MAX) {
 		return 0;
 	}
 	bytes = emit_code_finish(&code);
@@ -361,10 +380,8 @@ emit_row_abort(struct emit_pool *pool, struct emit_cells cells, uint32_t *cost)
 	struct emit_code code;
 	struct buffer bytes;
 
-	emit_code_init(&code, pool);
-	program_emit(&code, NULL, cells);
-	*cost = code.cost;
-	if (code.cost > FORMAT_PROGRAM_COST_MAX) {
+	program_make(&code, pool, NULL, cells, cost);
+	if (*cost > FORMAT_PROGRAM_COST_MAX) {
 		return 0;
 	}
 	bytes = emit_code_finish(&code);

@@ -28,7 +28,7 @@
  * ksm/gate/validate_known.c ksm/gate/validate_shape.c
  * ksm/gate/validate_state.c ksm/gate/boards.c
  * ksm/gate/vector.c ksm/gate/system_memory.c ksm/gate/slots.c ksm/gate/emit.c ksm/gate/emit_row.c
- * ksm/gate/emit_type.c
+ * ksm/gate/emit_type.c ksm/gate/emit_tree.c
  * ksm/gate/emit_cost.c
  * ksm/gate/emit_code.c ksm/gate/emit_pool.c ksm/gate/emit_edges.c ksm/gate/emit_blob.c
  * ksm/gate/emit_state.c ksm/gate/emit_names.c ksm/gate/wire.c ksm/gate/arena.c ksm/gate/intern.c

@@ -55,7 +55,7 @@ END
 prove verify_program "$(tr -d '\n\t ' <<END
 	op_read,field_is_valid,load_verify,
 	deny_is_valid,state_op_is_valid,state_op_verify,op_verify,
-	program_verify,ksm_programs_verify,set_verify,ksm_sets_verify,format_state_cost
+	reach,program_verify,ksm_programs_verify,set_verify,ksm_sets_verify,format_state_cost
 END
 )"
 prove state "$(tr -d '\n\t ' <<END
