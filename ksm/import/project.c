@@ -288,7 +288,31 @@ yaml_read(struct project *p, const struct source *s)
 	}
 }
 
-/* Finds security.psl, unless a file was named. Of X and X.in beside each other it is X. */
+/* The one PSL of these folders, whatever its name; NULL if there are more, or none. */
+static const char *
+only_psl(const struct project *p)
+{
+	const char *only = NULL;
+
+	for (uint32_t i = 0; i < p->files.count; i++) {
+		const char *path = file_at(p, i);
+
+		if (!ends_with(path, ".psl") ||
+			(only != NULL && strncmp(path, only, strlen(only)) == 0)) {
+			continue;
+		}
+		if (only != NULL) {
+			return NULL;
+		}
+		only = path;
+	}
+	return only;
+}
+
+/*
+ * Finds security.psl, or else the only PSL, unless a file was named. Of X and X.in beside each
+ * other it is X.
+ */
 static bool
 main_find(struct project *p)
 {
@@ -311,8 +335,12 @@ main_find(struct project *p)
 		p->main_path = path;
 	}
 	if (p->main_path == NULL) {
+		p->main_path = only_psl(p);
+	}
+	if (p->main_path == NULL) {
 		(void)fprintf(stderr,
-			"gate import: error: no security.psl is in these folders\n"
+			"gate import: error: no security.psl is in these folders, and not one "
+			"other PSL alone\n"
 			"help: name the file of the policy: gate import FOLDER FILE.psl\n");
 	}
 	return p->main_path != NULL;
