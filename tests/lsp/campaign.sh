@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# make test-lsp: the policies of this tree typed letter by letter into gate lsp. Prints what a
-# letter costs, and `N passed, N failed, N skipped` last.
-# Environment: ONLY, a pattern of files: the others are left out.
+# make test-lsp: the policies of this tree typed letter by letter into gate lsp, then completed at
+# every 11th word. Prints what a letter costs, and `N passed, N failed, N skipped` last.
+# Environment: ONLY, a pattern of files: the others are left out; COMPLETE_EVERY, see README.md.
 set -eu
 export LC_ALL=C
 cd "$(dirname "$0")/../.."
@@ -71,5 +71,13 @@ for policy in docs/policy/examples/*.gate docs/policy/products/*.gate deployment
 	processor_ms
 	report "$policy" "$(((spent_ms - before) * 1000 / $(wc -c <"$policy"))) us a letter"
 done
+if COMPLETE_ONLY=${ONLY:-*} COMPLETE_EVERY=${COMPLETE_EVERY:-11} COMPLETE_SHOW=1 \
+	"$out/host/tests/lsp_complete" >"$folder/complete" 2>&1; then
+	: >"$folder/wrong"
+else
+	grep -m 1 'with\|typed\|words;' "$folder/complete" >"$folder/wrong" ||
+		echo "it ended" >"$folder/wrong"
+fi
+report completion "$(sed -n 's/.*words; .* not offered; //p' "$folder/complete" | tr '\n' ' ')"
 echo "$passed passed, $failed failed, 0 skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
