@@ -15,7 +15,7 @@ folder=$1
 step=$2
 first=$3
 here=tests/mutants
-files='verify verify_program decide edge state swap'
+files='verify verify_program decide program edge state swap'
 # Quick ones that find much first.
 tests='engine_borders engine_sizes engine_verify fuzz_events engine_swap engine_decide fuzz_blob'
 
