@@ -59,7 +59,7 @@ prove verify_program "$(tr -d '\n\t ' <<END
 END
 )"
 prove state "$(tr -d '\n\t ' <<END
-	state_count,state_verify,ksm_state_verify,format_state_words,
+	format_state_count,format_state_amount,state_verify,ksm_state_verify,format_state_words,
 	format_state_cells,format_state_id
 END
 )"
