@@ -181,7 +181,7 @@ cell_move(const struct ksm *ksm, uint64_t now_ns, uint32_t word, bool *is_kept)
 		state_find(ksm->coming + format_u32(section), count, true, format_state_id(old));
 	uint32_t rest = word - format_u32(old + offsetof(struct format_state, first));
 	struct remembered from;
-	struct remembered to;
+	struct remembered to = {0};
 
 	state_read(old, ksm->words, &from);
 	*is_kept = count != 0 && format_state_id(new) == format_state_id(old);
