@@ -10,7 +10,7 @@ export LC_ALL=C
 cd "$(dirname "$0")/../.."
 
 folder=$(pwd)/build/coverage
-parts="demo objects calls deadline refused escalate rogue panic template restart ring keys swap dma"
+parts="demo objects calls deadline refused escalate rogue panic template restart ring keys swap dma journal"
 parts=${PARTS:-$parts}
 mkdir -p "$folder"
 rm -f "$folder"/*.trace "$folder"/*.lines
