@@ -3,6 +3,7 @@
 # gate import against an interpreter of PSL that shares nothing with it, on the projects here; each
 # verdict of PAL turned round, and three importers that are wrong, must be found; what is no PSL is
 # refused, and nothing is written.
+# timeout: 240
 set -eu
 export LC_ALL=C
 # The oracle keeps all that it read until its end.
