@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 BOARD=${BOARD:-qemu-virt-aarch64 qemu-virt-armv7}
 ONLY=${ONLY:-}
-JOBS=${JOBS:-2}
+JOBS=${JOBS:-3}
 OUT=${GATEHOUSE_OUT:-build}
 export OUT SEED="${SEED:-}"
 state=$OUT/test

@@ -225,20 +225,20 @@ test_memory(void **state)
 	assert_int_equal(client.stack_bytes, 16384);
 	/* program with the stack 1, heap 1 + 1, devices 0 + 1, threads 1 + 1, spare 4 */
 	assert_int_equal(client.table_bytes, 10 * 4096);
-	/* 64 + 512 + 4096 + 2560 + 64 + 512: 2 pages; root, buffer, 2 spare */
-	assert_int_equal(client.object_bytes, 6 * 4096);
-	assert_int_equal(client.own_bytes, (32 + 4 + 10 + 6) * 4096);
+	/* 64 + 512 + 4096 + 2560 + 64 + 512: 2 pages; root, buffer, information */
+	assert_int_equal(client.object_bytes, 5 * 4096);
+	assert_int_equal(client.own_bytes, (32 + 4 + 10 + 5) * 4096);
 	/* A program of 2.3 MiB takes one table more, devices of 12 KiB another. */
 	assert_int_equal(server.table_bytes, (10 + 1 + 1) * 4096);
 	assert_int_equal(server.own_bytes % PAGE_BYTES, 0);
-	/* No devices, no room for threads: program 1, heap 1 + 1, threads 1, spare 1 */
+	/* No devices, no room for threads: program 1, heap 1 + 1, threads 1 */
 	struct l1_instance small = l1->instances[1];
 	struct l1_class class = *small.class;
 	class.device_count = 0;
 	small.class = &class;
 	small.memory_bytes = 16384;
 	assert_int_equal(
-		system_memory_of(l1, fixture_board(), &small, &programs[1]).table_bytes, 5 * 4096);
+		system_memory_of(l1, fixture_board(), &small, &programs[1]).table_bytes, 4 * 4096);
 }
 
 static void
