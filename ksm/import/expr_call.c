@@ -7,6 +7,7 @@
 #include "expr_part.h"
 #include "expr_value.h"
 #include "judge.h"
+#include "map.h"
 #include "model.h"
 #include "psl.h"
 #include "world.h"
@@ -106,22 +107,6 @@ contains_value(
 	return v;
 }
 
-/* map.get {sid: S, key: "k"}: what was set when S started. */
-static struct value
-get_value(struct judge *l, struct model *m, const struct psl_expr *e)
-{
-	const struct psl_expr *key = psl_member(e->left, "key");
-	struct value v = {.kind = VALUE_NUMBER};
-
-	for (uint32_t i = 0; key != NULL && i < m->keys.count; i++) {
-		if (strcmp(((const char *const *)m->keys.elements)[i], key->text) == 0) {
-			v.number = ((const int64_t *)m->entries.elements)[i];
-			return v;
-		}
-	}
-	return expr_lose(l, e, "the map has no such key when the class has started");
-}
-
 /* re.select {text: T} is its text, re.match {text: T, pattern: P} whether the whole of it matches.
  */
 static struct value
@@ -170,15 +155,15 @@ expr_call(struct judge *l, const struct event *event, const struct psl_expr *e)
 		model_is_call(l->models, e->text, "Regex", "match")) {
 		return regex_value(l, event, e);
 	}
+	if (m != NULL && m->kind == MODEL_MAP && strncmp(function, "get", 3) == 0) {
+		return map_get(l, event, m, e, function);
+	}
 	if (m == NULL || !m->is_present) {
 		return m == NULL ? expr_lose(l, e, "no such function of an object or a model")
 				 : (struct value){.kind = VALUE_TRUTH, .truth = &cond_false};
 	}
 	if (m->kind == MODEL_SET && strcmp(function, "contains") == 0) {
 		return contains_value(l, event, m, e);
-	}
-	if (m->kind == MODEL_MAP && strncmp(function, "get", 3) == 0) {
-		return get_value(l, m, e);
 	}
 	if (m->kind == MODEL_FLOW && strcmp(function, "query") == 0) {
 		return (struct value){.kind = VALUE_STATE, .machine = m};

@@ -6,6 +6,7 @@
 #include "cond.h"
 #include "expr_part.h"
 #include "judge.h"
+#include "map.h"
 #include "model.h"
 #include "pattern.h"
 #include "psl.h"
@@ -166,6 +167,9 @@ expr_compare(struct judge *l, const struct psl_expr *e, const struct value *a, c
 
 	if (a->kind == VALUE_LOST || b->kind == VALUE_LOST) {
 		return &cond_false;
+	}
+	if (a->kind == VALUE_CELL || b->kind == VALUE_CELL) {
+		return map_compare(l, e, a, operator, b);
 	}
 	if (a->kind == VALUE_NUMBER && b->kind == VALUE_NUMBER) {
 		return numbers_compare(a->number, operator, b->number);

@@ -23,6 +23,7 @@ enum value_kind {
 	VALUE_TEXT_FIELD,
 	VALUE_LENGTH, /* how many elements a field has */
 	VALUE_STATE,
+	VALUE_CELL, /* of a map that changes: `machine` stands for the key */
 };
 
 struct value {

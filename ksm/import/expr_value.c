@@ -8,6 +8,7 @@
 #include "cond.h"
 #include "expr_part.h"
 #include "judge.h"
+#include "map.h"
 #include "mic.h"
 #include "model.h"
 #include "psl.h"
@@ -190,9 +191,14 @@ const struct cond *
 expr_truth(struct judge *l, const struct event *event, const struct psl_expr *e)
 {
 	struct value v = expr_value(l, event, e, false);
+	const struct value one = {.kind = VALUE_NUMBER, .number = 1};
+	struct range type;
 
 	if (v.kind == VALUE_SUBJECT && v.field->subject.is_truth) {
 		return cond_number(expr_arena(l), &v.field->subject, "==", 1);
+	}
+	if (v.kind == VALUE_CELL && map_type(v.machine->object, &type) && type.high == 1) {
+		return map_compare(l, e, &v, "==", &one);
 	}
 	if (v.kind == VALUE_TRUTH || v.kind == VALUE_LOST) {
 		return v.kind == VALUE_LOST ? &cond_false : v.truth;

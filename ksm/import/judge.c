@@ -8,6 +8,7 @@
 #include "ksm/gate/compile.h"
 #include "expr_part.h"
 #include "expr_value.h"
+#include "map.h"
 #include "match.h"
 #include "mic.h"
 #include "cond.h"
@@ -48,8 +49,8 @@ judge_lose(struct judge *l, struct span at, const char *format, ...)
 	return &cond_false;
 }
 
-static struct way *
-way_new(struct judge *l, const struct cond *when)
+struct way *
+judge_way(struct judge *l, const struct cond *when)
 {
 	struct way *w = arena_alloc(arena_of(l), sizeof *w);
 
@@ -79,7 +80,7 @@ ways_both(struct judge *l, const struct way *a, const struct way *b, struct span
 					WAYS_MAX, JUDGE_EFFECTS_MAX);
 				return NULL;
 			}
-			both = way_new(l, when);
+			both = judge_way(l, when);
 			memcpy(both->effects, a->effects, sizeof both->effects);
 			memcpy(both->effects + a->effect_count, other->effects,
 				other->effect_count * sizeof *both->effects);
@@ -91,12 +92,8 @@ ways_both(struct judge *l, const struct way *a, const struct way *b, struct span
 	return first;
 }
 
-/*
- * Records that tasks of one class would have one state here, where each has its own in PSL. Returns
- * whether there is only one.
- */
-static bool
-is_alone(struct judge *l, const struct model *m, struct span at)
+bool
+judge_alone(struct judge *l, const struct model *m, struct span at)
 {
 	if (m->class->tasks > 1) {
 		(void)judge_lose(l, at,
@@ -114,7 +111,7 @@ enter_way(struct judge *l, struct model *m, uint32_t state, const struct cond *w
 	uint64_t from = 0;
 	struct way *w;
 
-	if (!is_alone(l, m, at)) {
+	if (!judge_alone(l, m, at)) {
 		return NULL;
 	}
 	m->entered |= UINT64_C(1) << state;
@@ -125,7 +122,7 @@ enter_way(struct judge *l, struct model *m, uint32_t state, const struct cond *w
 		when->kind == COND_FALSE) {
 		return NULL;
 	}
-	w = way_new(l, when);
+	w = judge_way(l, when);
 	w->effects[0] = (struct effect){.machine = m, .state = state};
 	w->effect_count = 1;
 	return w;
@@ -176,7 +173,7 @@ flow_way(struct judge *l, struct model *m, const struct psl_expr *e, const char 
 	}
 	if (strcmp(rule, "allow") == 0) {
 		when = states_cond(l, m, e);
-		return when->kind == COND_FALSE ? NULL : way_new(l, when);
+		return when->kind == COND_FALSE ? NULL : judge_way(l, when);
 	}
 	state = to != NULL && to->kind == PSL_TEXT ? model_state(m, to->text)
 						   : MODEL_STATES_MAX + 1;
@@ -187,64 +184,6 @@ flow_way(struct judge *l, struct model *m, const struct psl_expr *e, const char 
 	}
 	/* Absent has moves of its own, which are those of init. */
 	return enter_way(l, m, state, cond_not(arena_of(l), is_absent), e->at);
-}
-
-/* set.add, set.remove: what the set had from the start is not among what it keeps. */
-static struct way *
-set_way(struct judge *l, const struct event *event, struct model *m, const struct psl_expr *e,
-	bool adds)
-{
-	const struct psl_expr *entry = psl_member(e->left, "entry");
-	const struct psl_expr *one = entry != NULL && entry->kind == PSL_LIST ? entry->left : entry;
-	struct world_field *field;
-	const struct cond *fixed = &cond_false;
-	struct way *keep;
-	struct way *change;
-
-	if (one == NULL || one->next != NULL || one->kind != PSL_NAME) {
-		(void)judge_lose(l, e->at, "what a message adds or removes is one field of it");
-		return NULL;
-	}
-	field = expr_field(l, event, one, false);
-	if (field == NULL || (field->kind != SPEC_INTEGER && field->kind != SPEC_BOOLEAN)) {
-		(void)judge_lose(l, one->at, "only a number is added or removed");
-		return NULL;
-	}
-	m->changed = m->changed.line == 0 ? e->at : m->changed;
-	m->adds = m->adds || adds;
-	m->removes = m->removes || !adds;
-	if (!model_values(l, m, e->at, field) || !is_alone(l, m, e->at)) {
-		return NULL;
-	}
-	if (m->width > 1 || (m->removes && m->entries.count > 0)) {
-		(void)judge_lose(l, e->at,
-			m->width > 1 ? "a set that changes keeps single numbers only"
-				     : "what a set has from the start cannot be removed: let it "
-				       "begin empty");
-		return NULL;
-	}
-	if (model_places(m) > MODEL_PLACES_MAX) {
-		(void)judge_lose(l, m->object->at,
-			"a set that changes keeps at most %u values besides those from the start: "
-			"make `set_size` smaller",
-			MODEL_PLACES_MAX);
-		return NULL;
-	}
-	if (m->width == 1) {
-		const struct subject *subject = &field->subject;
-
-		fixed = cond_tuple(arena_of(l), &subject, 1, m->entries.elements, m->entries.count,
-			m->object->name);
-	}
-	keep = fixed->kind == COND_FALSE ? NULL : way_new(l, fixed);
-	if (model_places(m) == 0 || fixed->kind == COND_TRUE) {
-		return keep;
-	}
-	change = way_new(l, cond_not(arena_of(l), fixed));
-	change->effects[0] = (struct effect){.machine = m, .field = &field->subject, .adds = adds};
-	change->effect_count = 1;
-	change->next = keep;
-	return change;
 }
 
 /* object.rule {sid: S, ..} in the body of a message. */
@@ -260,7 +199,7 @@ rule_way(struct judge *l, const struct event *event, const struct psl_expr *e)
 	struct model *m;
 
 	if (expr_base(l, event, e, &when)) {
-		return when->kind == COND_FALSE ? NULL : way_new(l, when);
+		return when->kind == COND_FALSE ? NULL : judge_way(l, when);
 	}
 	if (class == NULL) {
 		(void)judge_lose(l, e->at, "`%s` is `src_sid` or `dst_sid`",
@@ -273,11 +212,14 @@ rule_way(struct judge *l, const struct event *event, const struct psl_expr *e)
 		return NULL;
 	}
 	if (m->kind == MODEL_MIC) {
-		return mic_grants(l, event, e, dot + 1) ? way_new(l, &cond_true) : NULL;
+		return mic_grants(l, event, e, dot + 1) ? judge_way(l, &cond_true) : NULL;
 	}
 	if (m->kind == MODEL_SET && m->is_present &&
 		(strcmp(dot + 1, "add") == 0 || strcmp(dot + 1, "remove") == 0)) {
 		return set_way(l, event, m, e, dot[1] == 'a');
+	}
+	if (m->kind == MODEL_MAP) {
+		return map_way(l, event, m, e, dot + 1);
 	}
 	if (m->kind == MODEL_SET && !m->is_present) {
 		return NULL; /* nothing begins it while the system runs */
@@ -314,7 +256,7 @@ choice_ways(struct judge *l, const struct event *event, const struct psl_item *c
 			rest = cond_and(arena_of(l), rest, cond_not(arena_of(l), when));
 		}
 		ways = items_ways(l, event, one->body);
-		*end = ways_both(l, way_new(l, when), ways, one->at);
+		*end = ways_both(l, judge_way(l, when), ways, one->at);
 		while (*end != NULL) {
 			end = &(*end)->next;
 		}
@@ -329,21 +271,24 @@ choice_ways(struct judge *l, const struct event *event, const struct psl_item *c
 static struct way *
 items_ways(struct judge *l, const struct event *event, const struct psl_item *body)
 {
-	struct way *ways = way_new(l, &cond_true);
+	struct way *ways = judge_way(l, &cond_true);
 
 	for (const struct psl_item *i = body; i != NULL; i = i->next) {
 		struct way *own = NULL;
+		bool had_failed = l->failed;
+
+		l->failed = false;
 
 		switch (i->kind) {
 		case PSL_MATCH:
 			continue;
 		case PSL_GRANT:
-			own = way_new(l, &cond_true);
+			own = judge_way(l, &cond_true);
 			break;
 		case PSL_DENY:
 			break;
 		case PSL_ASSERT:
-			own = way_new(l, expr_truth(l, event, i->expr));
+			own = judge_way(l, expr_truth(l, event, i->expr));
 			break;
 		case PSL_RULE:
 			own = rule_way(l, event, i->expr);
@@ -352,7 +297,8 @@ items_ways(struct judge *l, const struct event *event, const struct psl_item *bo
 			own = choice_ways(l, event, i);
 			break;
 		}
-		ways = ways_both(l, ways, own, i->at);
+		ways = ways_both(l, ways, l->failed ? NULL : own, i->at);
+		l->failed = had_failed;
 	}
 	return ways;
 }
@@ -446,30 +392,10 @@ effects_clash(const struct way *w)
 	return false;
 }
 
-/*
- * A set that one event both tests and changes: before all changes, as Gate tests, is as PSL tests
- * only if the test stands before them.
- */
-static void
-sets_check(struct judge *l)
-{
-	for (uint32_t i = 0; i < l->models->all.count; i++) {
-		const struct model *m = ((struct model *const *)l->models->all.elements)[i];
-
-		if (m->changed.line != 0 && m->tested.line != 0 &&
-			(m->changed.file != m->tested.file ||
-				m->changed.offset < m->tested.offset)) {
-			(void)judge_lose(l, m->tested,
-				"this tests a set that the same event changed before: test it "
-				"before the rule that changes it");
-		}
-	}
-}
-
 struct way *
 judge_event(struct judge *l, const struct event *e)
 {
-	struct way *ways = way_new(l, &cond_true);
+	struct way *ways = judge_way(l, &cond_true);
 	uint32_t lost = l->loss_count;
 	const struct cond *sum = &cond_false;
 
@@ -478,6 +404,7 @@ judge_event(struct judge *l, const struct event *e)
 		return NULL;
 	}
 	sets_check(l);
+	ways = map_resolve(l, ways);
 	for (const struct way *w = ways; w != NULL; w = w->next) {
 		if (effects_clash(w)) {
 			(void)judge_lose(
@@ -489,5 +416,5 @@ judge_event(struct judge *l, const struct event *e)
 	if (l->loss_count != lost || ways == NULL) {
 		return NULL;
 	}
-	return sum == NULL ? ways : way_new(l, sum);
+	return sum == NULL ? ways : judge_way(l, sum);
 }

@@ -10,6 +10,7 @@
 #include "ksm/gate/vector.h"
 
 struct cond;
+struct map_value;
 struct model;
 struct models;
 struct world;
@@ -19,11 +20,22 @@ struct world_method;
 
 #define JUDGE_EFFECTS_MAX 8u
 
+/* A rule of a map, as long as it is not yet resolved. */
+enum map_rule {
+	MAP_NONE,
+	MAP_SET,
+	MAP_COMMIT,
+	MAP_ROLLBACK,
+};
+
 struct effect {
 	struct model *machine; /* or a set */
 	uint32_t state;
 	const struct subject *field; /* of a set: what is inserted or removed */
 	bool adds;
+	enum map_rule rule; /* of a map, which is `machine` */
+	struct map_value *value;
+	struct span at;
 };
 
 /* One way in which an event is granted. */
@@ -49,6 +61,7 @@ struct judge {
 	uint32_t loss_count;   /* also of what was lost before at the same place */
 	struct vector bound;   /* of const struct psl_binding *: those that some event met */
 	struct vector sources; /* of struct span: the rules that the latest event met */
+	bool failed;           /* an expression of the item at hand has no value: it denies */
 };
 
 /* One kind of message. */
@@ -79,7 +92,27 @@ uint32_t judge_visit(struct judge *l, const struct event *e,
 		struct judge *l, const struct event *e, const struct psl_item *body, void *data),
 	void *data);
 
-/* Records that something cannot be said. Returns cond_false. */
+/* Returns a way without effects. */
+struct way *judge_way(struct judge *l, const struct cond *when);
+
+/*
+ * Records that tasks of one class would have one state here, where each has its own in PSL. Returns
+ * whether there is only one.
+ */
+bool judge_alone(struct judge *l, const struct model *m, struct span at);
+
+/* set.c: set.add, set.remove: what the set had from the start is not among what it keeps. */
+struct way *set_way(struct judge *l, const struct event *event, struct model *m,
+	const struct psl_expr *e, bool adds);
+
+/*
+ * set.c: what one event both tests and changes: before all changes, as Gate tests, is as PSL tests
+ * only if the test stands before them.
+ */
+void sets_check(struct judge *l);
+
+/* Records that something cannot be said.
+ Returns cond_false. */
 const struct cond *judge_lose(struct judge *l, struct span at, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 

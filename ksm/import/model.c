@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* model.c: Flow becomes a machine, HashSet a set of constants, StaticMap constants. */
+/* model.c: Flow becomes a machine, HashSet a set of constants; of StaticMap see map.c. */
 #include "model.h"
 
 #include <string.h>
@@ -110,6 +110,7 @@ model_fault(const struct psl_object *o, struct span *at)
 	case MODEL_MIC:
 		return mic_fault(o, at);
 	case MODEL_MAP:
+		return map_fault(o, at);
 	case MODEL_OTHER:
 		break;
 	}
@@ -245,6 +246,65 @@ model_find(struct models *all, const char *object, const struct world_class *cla
 	return m;
 }
 
+struct model *
+model_machine(struct models *all, struct model *m)
+{
+	struct model *own = arena_alloc(&all->world->compile->arena, sizeof *own);
+
+	own->object = m->object;
+	own->class = m->class;
+	own->kind = MODEL_FLOW;
+	own->subject.is_machine = true;
+	own->subject.names = state_words;
+	own->subject.owner = own;
+	*(struct model **)vector_push(&all->all, &all->world->compile->arena, sizeof own) = own;
+	return own;
+}
+
+bool
+model_begin(struct judge *l, struct model *m)
+{
+	const struct psl_expr *size = psl_member(m->object->config, "pool_size");
+	uint64_t count = 0;
+
+	for (uint32_t i = 0; i < l->models->all.count; i++) {
+		const struct model *other = ((struct model *const *)l->models->all.elements)[i];
+
+		count += other->object == m->object && other->is_present;
+	}
+	if (m->is_present || (size != NULL && size->kind == PSL_INTEGER && count >= size->number)) {
+		return false;
+	}
+	m->is_present = true;
+	return true;
+}
+
+/* Once more from the beginning, where every state counts as reached. */
+static void
+models_again(struct models *all)
+{
+	all->is_stale = false;
+	for (uint32_t i = 0; i < all->all.count; i++) {
+		struct model *m = ((struct model *const *)all->all.elements)[i];
+
+		if (m->kind == MODEL_MAP) {
+			map_build(all, m);
+		}
+	}
+	for (uint32_t i = 0; i < all->all.count; i++) {
+		struct model *m = ((struct model *const *)all->all.elements)[i];
+
+		if (m->kind == MODEL_FLOW) {
+			/* The machine of a key is never absent. */
+			m->reached = (UINT64_C(1) << m->state_count) - 1;
+			m->reached |= m->value == NULL ? UINT64_C(1) << m->state_count : 0;
+			m->entered = 0;
+			states_number(all, m);
+		}
+	}
+	all->is_stale = false;
+}
+
 void
 models_begin(struct models *m, struct world *w)
 {
@@ -277,7 +337,8 @@ model_values(struct judge *l, struct model *m, struct span at, const struct worl
 bool
 model_changes(const struct model *m)
 {
-	return m->kind == MODEL_FLOW ? m->word_count > 1 : m->adds || m->removes;
+	return m->kind == MODEL_FLOW ? m->word_count > 1
+				     : m->kind == MODEL_SET && (m->adds || m->removes);
 }
 
 void
@@ -307,13 +368,21 @@ models_prune(struct models *all)
 
 	for (uint32_t i = 0; i < all->all.count; i++) {
 		struct model *m = ((struct model *const *)all->all.elements)[i];
-		uint64_t reached = UINT64_C(1) << (m->is_present ? m->state : m->state_count);
-		uint64_t before;
 
 		if (m->kind == MODEL_SET && (m->adds || m->removes) && !m->settled) {
 			m->settled = true;
-			fewer = true;
+			all->is_stale = true;
 		}
+	}
+	if (all->is_stale) {
+		models_again(all);
+		return true;
+	}
+	for (uint32_t i = 0; i < all->all.count; i++) {
+		struct model *m = ((struct model *const *)all->all.elements)[i];
+		uint64_t reached = UINT64_C(1) << (m->is_present ? m->state : m->state_count);
+		uint64_t before;
+
 		if (m->kind != MODEL_FLOW) {
 			continue;
 		}

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "cond.h"
+#include "map.h"
 #include "mic.h"
 #include "ksm/gate/source.h"
 #include "ksm/gate/vector.h"
@@ -49,6 +50,13 @@ struct model {
 	const char *words[MODEL_STATES_MAX + 1]; /* of the reached states, by their number */
 	uint32_t word_count;
 	uint32_t numbers[MODEL_STATES_MAX + 1]; /* of each state, if it is reached */
+	/* StaticMap: the working table, and one struct map_value * for each key if messages
+	 * change it */
+	struct vector working; /* of int64_t */
+	struct vector values;
+	bool is_dirty;           /* both tables are not always the same after an event */
+	struct map_value *value; /* of a machine that stands for a key */
+	bool is_read;            /* of such a machine: something tests it */
 	/* HashSet: entries of width numbers. StaticMap: keys and numbers. */
 	struct vector entries; /* of int64_t */
 	uint32_t width;
@@ -68,6 +76,7 @@ struct model {
 struct models {
 	struct world *world;
 	struct vector all; /* of struct model * */
+	bool is_stale;     /* more is told apart or remembered than in the last pass */
 };
 
 /* Returns the object of that name for a class; makes it at first. NULL: no object has that name. */
@@ -88,6 +97,15 @@ bool models_prune(struct models *m);
  */
 bool model_is_call(
 	const struct models *all, const char *call, const char *model, const char *function);
+
+/*
+ * Gives the class an object of the model. Returns whether it had none, and there is one: a pool has
+ * only so many.
+ */
+bool model_begin(struct judge *l, struct model *m);
+
+/* Makes a machine that stands for a part of what m remembers. */
+struct model *model_machine(struct models *all, struct model *m);
 
 /* Begins an event: nothing was tested or changed by it so far. */
 void models_quiet(struct models *m);

@@ -117,6 +117,18 @@ fields_name(struct world *w, struct vector *fields, struct names *types)
 	}
 }
 
+/* The name of the object; of a key of a map with that of the key. */
+static const char *
+name_of(struct world *w, const struct model *m)
+{
+	struct arena *a = &w->compile->arena;
+
+	return m->value == NULL
+		       ? m->object->name
+		       : arena_format(a, "%s_%s%s", m->object->name, names_word(a, m->value->key),
+				 m == m->value->machines[0] ? "" : "_working");
+}
+
 void
 naming_objects(struct cells *c)
 {
@@ -126,7 +138,7 @@ naming_objects(struct cells *c)
 
 	for (uint32_t i = 0; i < models->all.count; i++) {
 		struct model *m = ((struct model *const *)models->all.elements)[i];
-		const char *name = m->object->name;
+		const char *name = name_of(w, m);
 
 		if (!model_changes(m)) {
 			continue;
@@ -135,9 +147,10 @@ naming_objects(struct cells *c)
 			const struct model *other =
 				((struct model *const *)models->all.elements)[j];
 
-			if (other != m && other->object == m->object && model_changes(other)) {
+			if (other->class != m->class && other->object == m->object &&
+				model_changes(other)) {
 				name = arena_format(&w->compile->arena, "%s_%s", m->class->instance,
-					m->object->name);
+					name_of(w, m));
 			}
 		}
 		m->subject.name = names_take(&types, &w->compile->arena, name, NAMES_TYPE);

@@ -105,8 +105,12 @@ system_say(struct buffer *b, const struct cells *c)
 static void
 machine_say(struct buffer *b, const struct model *m)
 {
-	buffer_text(b, arena_format(b->arena, "## %s of %s\nmachine %s {", m->object->name,
-			       m->class->name, m->subject.name));
+	buffer_text(b, arena_format(b->arena, "## %s of %s", m->object->name, m->class->name));
+	if (m->value != NULL) {
+		buffer_text(b, arena_format(b->arena, ": \"%s\"%s", m->value->key,
+				       m == m->value->machines[0] ? "" : ", not committed"));
+	}
+	buffer_text(b, arena_format(b->arena, "\nmachine %s {", m->subject.name));
 	for (uint32_t n = 0; n < m->word_count; n++) {
 		uint32_t moves = 0;
 

@@ -93,10 +93,14 @@ use_parse(struct psl *p, struct reader *r)
 
 /* type = anything up to `config`, the next member, or the end of the object. */
 static void
-type_skip(struct reader *r)
+type_skip(struct reader *r, struct psl_object *o)
 {
-	(void)reader_name(r, "the name of a type");
+	bool is_value = strcmp(reader_name(r, "the name of a type"), "Value") == 0;
+
 	reader_expect(r, "=");
+	if (is_value && r->word.kind == WORD_NAME) {
+		o->value_type = r->word.text;
+	}
 	while (!reader_is(r, "}") && !reader_is(r, "config") && !reader_is(r, "type") &&
 		!reader_is(r, "audit") && r->word.kind != WORD_END) {
 		if (reader_is(r, "{") || reader_is(r, "[") || reader_is(r, "(")) {
@@ -121,7 +125,7 @@ object_parse(struct psl *p, struct reader *r)
 	if (reader_take(r, "{")) {
 		while (!reader_take(r, "}") && !r->failed) {
 			if (reader_take(r, "type")) {
-				type_skip(r);
+				type_skip(r, o);
 			} else if (reader_take(r, "config")) {
 				reader_expect(r, "=");
 				o->config = psl_expr_parse(r);

@@ -93,6 +93,7 @@ struct psl_object {
 	const char *name;
 	const char *model;
 	struct span at;
+	const char *value_type;  /* of `type Value`; NULL if there is none */
 	struct psl_expr *config; /* NULL if there is none */
 	struct psl_object *next;
 };

@@ -6,6 +6,7 @@
 #include "expr_value.h"
 #include "judge.h"
 #include "cond.h"
+#include "map.h"
 #include "model.h"
 #include "psl.h"
 #include "world.h"
@@ -22,28 +23,6 @@ arena_of(const struct judge *l)
 	return &l->world->compile->arena;
 }
 
-/*
- * Gives the class an object of the model. Returns whether it had none, and there is one: a pool has
- * only so many.
- */
-static bool
-object_begin(struct judge *l, struct model *m)
-{
-	const struct psl_expr *size = psl_member(m->object->config, "pool_size");
-	uint64_t count = 0;
-
-	for (uint32_t i = 0; i < l->models->all.count; i++) {
-		const struct model *other = ((struct model *const *)l->models->all.elements)[i];
-
-		count += other->object == m->object && other->is_present;
-	}
-	if (m->is_present || (size != NULL && size->kind == PSL_INTEGER && count >= size->number)) {
-		return false;
-	}
-	m->is_present = true;
-	return true;
-}
-
 /* flow.init, flow.enter, flow.allow while something starts. Returns whether it is granted. */
 static bool
 flow_start(struct judge *l, struct model *m, const struct psl_expr *e, const char *rule)
@@ -53,7 +32,7 @@ flow_start(struct judge *l, struct model *m, const struct psl_expr *e, const cha
 
 	if (strcmp(rule, "init") == 0) {
 		m->state = m->initial;
-		return object_begin(l, m);
+		return model_begin(l, m);
 	}
 	if (strcmp(rule, "enter") != 0 || to == NULL || to->kind != PSL_TEXT) {
 		(void)judge_lose(l, e->at, "only `init` and `enter` are imported of a start");
@@ -99,7 +78,7 @@ set_start(struct judge *l, const struct event *event, struct model *m, const str
 	uint32_t width = 0;
 
 	if (strcmp(rule, "init") == 0) {
-		return object_begin(l, m);
+		return model_begin(l, m);
 	}
 	if (strcmp(rule, "add") != 0 || entry == NULL) {
 		(void)judge_lose(l, e->at, "only `init` and `add` are imported of a start");
@@ -122,45 +101,6 @@ set_start(struct judge *l, const struct event *event, struct model *m, const str
 	}
 	m->width = width;
 	return m->is_present && entry_keep(m);
-}
-
-/* map.init, map.set, map.commit: the value of each key. */
-static bool
-map_start(struct judge *l, const struct event *event, struct model *m, const struct psl_expr *e,
-	const char *rule)
-{
-	const struct psl_expr *key = psl_member(e->left, "key");
-	const struct psl_expr *value = psl_member(e->left, "value");
-	const struct psl_expr *keys = psl_member(m->object->config, "keys");
-	int64_t number = 0;
-
-	if (strcmp(rule, "init") == 0) {
-		bool is_new = object_begin(l, m);
-
-		for (const struct psl_expr *k = keys == NULL ? NULL : keys->left; k != NULL;
-			k = k->next) {
-			(void)expr_number(l, event, k, &number);
-			*(const char **)vector_push(&m->keys, arena_of(l), sizeof k->key) = k->key;
-			*(int64_t *)vector_push(&m->entries, arena_of(l), sizeof number) = number;
-		}
-		return is_new;
-	}
-	if (strcmp(rule, "commit") == 0) {
-		return m->is_present;
-	}
-	if (strcmp(rule, "set") != 0 || key == NULL || value == NULL ||
-		!expr_number(l, event, value, &number)) {
-		(void)judge_lose(
-			l, e->at, "only `init`, `set` and `commit` are imported of a start");
-		return false;
-	}
-	for (uint32_t i = 0; i < m->keys.count; i++) {
-		if (strcmp(((const char *const *)m->keys.elements)[i], key->text) == 0) {
-			((int64_t *)m->entries.elements)[i] = number;
-			return m->is_present;
-		}
-	}
-	return false;
 }
 
 static bool
@@ -215,7 +155,9 @@ body_start(struct judge *l, const struct event *event, const struct psl_item *bo
 			start->is_denied = true;
 			break;
 		case PSL_ASSERT:
-			start->is_denied = expr_truth(l, event, i->expr)->kind != COND_TRUE;
+			l->failed = false;
+			start->is_denied =
+				expr_truth(l, event, i->expr)->kind != COND_TRUE || l->failed;
 			break;
 		case PSL_RULE:
 			start->is_denied = !rule_start(l, event, i->expr);
@@ -248,6 +190,12 @@ models_save(const struct judge *l)
 			memcpy(saved[i].entries.elements, m->entries.elements, bytes);
 		}
 		saved[i].entries.capacity = m->entries.count + 1;
+		bytes = m->working.count * sizeof(int64_t);
+		saved[i].working.elements = arena_alloc(arena_of(l), bytes + sizeof(int64_t));
+		if (bytes > 0) {
+			memcpy(saved[i].working.elements, m->working.elements, bytes);
+		}
+		saved[i].working.capacity = m->working.count + 1;
 	}
 	return saved;
 }
@@ -267,11 +215,13 @@ models_restore(const struct judge *l, const struct model *saved, uint32_t count)
 			m->width = saved[i].width;
 			m->entries = saved[i].entries;
 			m->keys = saved[i].keys;
+			m->working = saved[i].working;
 		} else {
 			m->is_present = false;
 			m->width = 0;
 			m->entries.count = 0;
 			m->keys.count = 0;
+			m->working.count = 0;
 		}
 	}
 }

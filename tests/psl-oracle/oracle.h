@@ -107,12 +107,17 @@ struct cell {
 	bool is_present;
 	const char *state;
 	int64_t entries[ENTRIES_MAX][PARTS_MAX];
+	int64_t base[ENTRIES_MAX]; /* of a map, and what is not committed */
+	int64_t working[ENTRIES_MAX];
 	const char *keys[ENTRIES_MAX];
 	int entry_count;
 };
 
 extern struct cell cells[CELLS_MAX];
 extern int cell_count;
+
+/* Some expression of the event has no value, which denies it whatever stands around it. */
+extern bool no_value;
 
 /* Evaluates the expression at *at and moves *at behind it. */
 struct value value_at(const struct event *e, int *at);
@@ -131,6 +136,13 @@ int config_at(int block);
 /* run.c: the cell of an object and a class; the value of a key of a record, or -1. */
 struct cell *cell_find(const char *object, int class);
 int member_at(int at, const char *key);
+
+/* run.c: gives an SID an object of the pool, if it has none and there is one left. */
+bool cell_begin(struct cell *c, int config);
+
+/* map.c: a rule or an expression of StaticMap. */
+bool map_run(const struct event *e, struct cell *c, const char *rule, int config, int record,
+	struct value *result);
 
 /* mic.c: the level that stands at `at`; a rule of Mic with its record. */
 struct level level_at(int config, int at);

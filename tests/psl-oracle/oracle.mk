@@ -2,7 +2,7 @@
 # oracle.mk: the second opinion on imported policies, and three importers that are wrong.
 oracle := $(out)/host/psl-oracle
 oracle.src := $(addprefix tests/psl-oracle/,words.c world.c value.c)
-oracle.src += $(addprefix tests/psl-oracle/,mic.c run.c choice.c events.c main.c)
+oracle.src += $(addprefix tests/psl-oracle/,mic.c map.c run.c choice.c events.c main.c)
 oracle.faults.src := tests/psl-oracle/faults/grant.c tests/psl-oracle/faults/deny.c \
 	tests/psl-oracle/faults/match.c
 oracle.faults := $(basename $(notdir $(oracle.faults.src)))

@@ -7,6 +7,7 @@
 
 struct cell cells[CELLS_MAX];
 int cell_count;
+bool no_value;
 
 /* The place behind `policy object NAME : MODEL`, where its block begins. */
 int
@@ -66,8 +67,7 @@ cell_find(const char *object, int class)
 	return &cells[cell_count++];
 }
 
-/* An SID gets an object of the pool, if it has none and there is one left. */
-static bool
+bool
 cell_begin(struct cell *c, int config)
 {
 	int pool = member_at(config, "pool_size");
@@ -187,40 +187,6 @@ set_run(const struct event *e, struct cell *c, const char *rule, int config, int
 		return true;
 	}
 	fail("no such rule of HashSet", rule);
-}
-
-static bool
-map_run(const struct event *e, struct cell *c, const char *rule, int config, int record,
-	struct value *result)
-{
-	int key = member_at(record, "key");
-	int value = member_at(record, "value");
-
-	if (strcmp(rule, "init") == 0) {
-		bool is_new = cell_begin(c, config);
-		int keys = member_at(config, "keys");
-
-		for (int i = keys + 1; !word_is(i, "}"); i++) {
-			if (word_is(i + 1, ":")) {
-				int at = i + 2;
-
-				c->keys[c->entry_count] = words[i];
-				c->entries[c->entry_count++][0] = value_at(e, &at).number;
-			}
-		}
-		return is_new;
-	}
-	for (int i = 0; key >= 0 && i < c->entry_count; i++) {
-		if (strcmp(c->keys[i], words[key]) != 0) {
-			continue;
-		}
-		if (strcmp(rule, "set") == 0) {
-			c->entries[i][0] = value_at(e, &value).number;
-		}
-		*result = (struct value){.type = VALUE_NUMBER, .number = c->entries[i][0]};
-		return c->is_present;
-	}
-	return c->is_present && strcmp(rule, "commit") == 0;
 }
 
 bool
@@ -387,6 +353,7 @@ event_grant(const struct event *e)
 	bool grants = true;
 	bool met = false;
 
+	no_value = false;
 	memcpy(before, cells, sizeof before);
 	for (int i = 0; i < word_count; i++) {
 		int at;
@@ -400,7 +367,7 @@ event_grant(const struct event *e)
 			grants = body_run(e, &at, &met) && grants;
 		}
 	}
-	if (!met || !grants) {
+	if (!met || !grants || no_value) {
 		memcpy(cells, before, sizeof before);
 		cell_count = before_count;
 		return false;
