@@ -52,7 +52,7 @@ member_value(struct judge *l, struct model *m, const struct psl_expr *e, const s
 {
 	struct value v = {.kind = VALUE_TRUTH, .truth = fixed};
 
-	m->tested = e->at;
+	judge_mark(l, &m->tests, e->at);
 	if (!model_values(l, m, e->at, field)) {
 		return (struct value){.kind = VALUE_LOST};
 	}
@@ -81,7 +81,7 @@ contains_value(
 	uint32_t count = 0;
 
 	if (m->width == 0 && !m->adds) {
-		m->tested = e->at;
+		judge_mark(l, &m->tests, e->at);
 		return v;
 	}
 	for (const struct psl_expr *one = first; one != NULL; one = is_list ? one->next : NULL) {
@@ -103,7 +103,7 @@ contains_value(
 		return count != 1 ? expr_lose(l, e, "a set that changes keeps single numbers only")
 				  : member_value(l, m, e, v.truth, subjects, field);
 	}
-	m->tested = e->at;
+	judge_mark(l, &m->tests, e->at);
 	return v;
 }
 

@@ -234,6 +234,21 @@ rule_way(struct judge *l, const struct event *event, const struct psl_expr *e)
 	return flow_way(l, m, e, dot + 1);
 }
 
+/* What a case of a choice says. */
+static struct way *
+case_ways(struct judge *l, const struct event *event, const struct psl_item *choice,
+	const struct psl_item *one)
+{
+	struct case_path *path = arena_alloc(arena_of(l), sizeof *path);
+	struct way *ways;
+
+	*path = (struct case_path){.choice = choice, .one = one, .outer = l->path};
+	l->path = path;
+	ways = items_ways(l, event, one->body);
+	l->path = path->outer;
+	return ways;
+}
+
 /* The ways of a choice: those of each case, when its label is the value. */
 static struct way *
 choice_ways(struct judge *l, const struct event *event, const struct psl_item *choice)
@@ -255,7 +270,7 @@ choice_ways(struct judge *l, const struct event *event, const struct psl_item *c
 				arena_of(l), rest, expr_equals(l, event, choice->expr, one->label));
 			rest = cond_and(arena_of(l), rest, cond_not(arena_of(l), when));
 		}
-		ways = items_ways(l, event, one->body);
+		ways = case_ways(l, event, choice, one);
 		*end = ways_both(l, judge_way(l, when), ways, one->at);
 		while (*end != NULL) {
 			end = &(*end)->next;

@@ -46,6 +46,19 @@ struct way {
 	struct way *next;
 };
 
+/* The case of a choice that something stands in, and the one that this stands in. */
+struct case_path {
+	const struct psl_item *choice;
+	const struct psl_item *one;
+	const struct case_path *outer;
+};
+
+/* A place in the body of an event that tests or changes something. */
+struct mark {
+	struct span at;
+	const struct case_path *path;
+};
+
 /* What of a policy could not be said in Gate; the event is denied there. */
 struct lost {
 	struct span at;
@@ -61,7 +74,8 @@ struct judge {
 	uint32_t loss_count;   /* also of what was lost before at the same place */
 	struct vector bound;   /* of const struct psl_binding *: those that some event met */
 	struct vector sources; /* of struct span: the rules that the latest event met */
-	bool failed;           /* an expression of the item at hand has no value: it denies */
+	const struct case_path *path;
+	bool failed; /* an expression of the item at hand has no value: it denies */
 };
 
 /* One kind of message. */
@@ -104,6 +118,9 @@ bool judge_alone(struct judge *l, const struct model *m, struct span at);
 /* set.c: set.add, set.remove: what the set had from the start is not among what it keeps. */
 struct way *set_way(struct judge *l, const struct event *event, struct model *m,
 	const struct psl_expr *e, bool adds);
+
+/* set.c: records a test or a change of what is remembered. */
+void judge_mark(struct judge *l, struct vector *marks, struct span at);
 
 /*
  * set.c: what one event both tests and changes: before all changes, as Gate tests, is as PSL tests

@@ -278,7 +278,7 @@ map_get(struct judge *l, const struct event *event, struct model *m, const struc
 		return (struct value){.kind = VALUE_LOST};
 	}
 	own = ((struct map_value *const *)m->values.elements)[key];
-	own->machines[is_working]->tested = e->at;
+	judge_mark(l, &own->machines[is_working]->tests, e->at);
 	v.kind = VALUE_CELL;
 	v.machine = own->machines[is_working && m->is_dirty];
 	l->models->is_stale = l->models->is_stale || !v.machine->is_read;

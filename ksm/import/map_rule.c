@@ -138,13 +138,6 @@ number_way(
 	return ranges_ways(l, v, e, &value, all);
 }
 
-/* The first change of a table by the event at hand. */
-static void
-changed_mark(struct model *m, struct span at)
-{
-	m->changed = m->changed.line == 0 ? at : m->changed;
-}
-
 struct way *
 map_way(struct judge *l, const struct event *event, struct model *m, const struct psl_expr *e,
 	const char *rule)
@@ -169,11 +162,11 @@ map_way(struct judge *l, const struct event *event, struct model *m, const struc
 		if (own == NULL) {
 			return NULL;
 		}
-		changed_mark(own->machines[1], e->at);
+		judge_mark(l, &own->machines[1]->changes, e->at);
 		return number_way(l, event, own, e);
 	}
 	for (uint32_t i = 0; i < m->values.count; i++) {
-		changed_mark(values[i]->machines[!is_commit], e->at);
+		judge_mark(l, &values[i]->machines[!is_commit]->changes, e->at);
 	}
 	return rule_way(l, m, e, is_commit ? MAP_COMMIT : MAP_ROLLBACK, &cond_true);
 }

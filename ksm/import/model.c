@@ -347,8 +347,8 @@ models_quiet(struct models *all)
 	for (uint32_t i = 0; i < all->all.count; i++) {
 		struct model *m = ((struct model *const *)all->all.elements)[i];
 
-		m->tested.line = 0;
-		m->changed.line = 0;
+		m->tests.count = 0;
+		m->changes.count = 0;
 	}
 }
 

@@ -60,13 +60,13 @@ struct model {
 	/* HashSet: entries of width numbers. StaticMap: keys and numbers. */
 	struct vector entries; /* of int64_t */
 	uint32_t width;
-	bool adds;          /* some message adds to the set */
-	bool removes;       /* some message removes from it */
-	bool settled;       /* that is known since the last pass */
-	uint32_t bits;      /* of the widest value that is added, tested or removed */
-	bool is_signed;     /* of that value */
-	struct span tested; /* of the event at hand: the last test of it, and the first change */
-	struct span changed;
+	bool adds;           /* some message adds to the set */
+	bool removes;        /* some message removes from it */
+	bool settled;        /* that is known since the last pass */
+	uint32_t bits;       /* of the widest value that is added, tested or removed */
+	bool is_signed;      /* of that value */
+	struct vector tests; /* of struct mark: what the event at hand tests and changes */
+	struct vector changes;
 	/* Mic */
 	struct mic_level level;
 	struct mic_level least; /* of what it may receive data from */

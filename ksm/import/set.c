@@ -36,7 +36,7 @@ set_way(struct judge *l, const struct event *event, struct model *m, const struc
 		(void)judge_lose(l, one->at, "only a number is added or removed");
 		return NULL;
 	}
-	m->changed = m->changed.line == 0 ? e->at : m->changed;
+	judge_mark(l, &m->changes, e->at);
 	m->adds = m->adds || adds;
 	m->removes = m->removes || !adds;
 	if (!model_values(l, m, e->at, field) || !judge_alone(l, m, e->at)) {
@@ -74,18 +74,55 @@ set_way(struct judge *l, const struct event *event, struct model *m, const struc
 }
 
 void
+judge_mark(struct judge *l, struct vector *marks, struct span at)
+{
+	struct mark *own = vector_push(marks, arena_of(l), sizeof *own);
+
+	own->at = at;
+	own->path = l->path;
+}
+
+/* Whether two places are in different cases of one choice, so that no event meets both. */
+static bool
+paths_exclude(const struct case_path *a, const struct case_path *b)
+{
+	for (; a != NULL; a = a->outer) {
+		for (const struct case_path *other = b; other != NULL; other = other->outer) {
+			if (a->choice == other->choice && a->one != other->one) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+static void
+test_check(struct judge *l, const struct model *m, const struct mark *test)
+{
+	const struct mark *changes = m->changes.elements;
+
+	for (uint32_t i = 0; i < m->changes.count; i++) {
+		bool is_before = changes[i].at.file != test->at.file ||
+				 changes[i].at.offset < test->at.offset;
+
+		if (is_before && !paths_exclude(changes[i].path, test->path)) {
+			(void)judge_lose(l, test->at,
+				"this tests a %s that the same event changed before: test it "
+				"before the rule that changes it",
+				m->value == NULL ? "set" : "map");
+			return;
+		}
+	}
+}
+
+void
 sets_check(struct judge *l)
 {
 	for (uint32_t i = 0; i < l->models->all.count; i++) {
 		const struct model *m = ((struct model *const *)l->models->all.elements)[i];
 
-		if (m->changed.line != 0 && m->tested.line != 0 &&
-			(m->changed.file != m->tested.file ||
-				m->changed.offset < m->tested.offset)) {
-			(void)judge_lose(l, m->tested,
-				"this tests a %s that the same event changed before: test it "
-				"before the rule that changes it",
-				m->value == NULL ? "set" : "map");
+		for (uint32_t n = 0; n < m->tests.count; n++) {
+			test_check(l, m, &((const struct mark *)m->tests.elements)[n]);
 		}
 	}
 }
