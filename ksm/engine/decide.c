@@ -56,31 +56,35 @@ action_reason(uint32_t action)
 static struct ksm_verdict __attribute__((noinline))
 decide_long(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
-	bool is_method = ksm_has_method(edge, query->method);
-	struct ksm_entry *entry = ksm_entry_at(edge, is_method ? query->method : 1);
 	uint32_t kind = query->event & KSM_KIND;
-	uint32_t action;
-	uint32_t rule;
-	uint32_t audit;
+	enum ksm_reason reason = KSM_SHAPE;
+	struct ksm_entry *entry;
+	uint32_t rule = 0;
 
 	kind = kind == KSM_ASK ? KSM_CALL : kind;
-	if (is_method && ksm->is_stale) {
-		ksm_entry_renew(ksm, edge, query->method);
-	}
-	if (!is_method || !shape_fits(entry, query, kind)) {
+	if (!ksm_has_method(edge, query->method)) {
 		return ksm_deny(edge, KSM_SHAPE, 0, 0xffff, 0);
 	}
-	action = entry->action[kind];
-	rule = action & FORMAT_ACTION_NUMBER;
-	if ((action & FORMAT_ACTION_RUN) != 0) {
-		return ksm_program_run(ksm, edge, query, &entry->granted[kind]);
+	entry = ksm_entry_at(edge, query->method);
+	if (ksm->is_stale) {
+		ksm_entry_renew(ksm, edge, query->method);
 	}
-	if ((action & FORMAT_ACTION_GRANT) == 0) {
-		return ksm_deny(edge, action_reason(action), rule, 0xffff, 0);
+	if (shape_fits(entry, query, kind)) {
+		uint32_t action = entry->action[kind];
+		uint32_t audit = action >> FORMAT_ACTION_AUDIT_SHIFT & FORMAT_ACTION_AUDIT_MASK;
+
+		if ((action & FORMAT_ACTION_RUN) != 0) {
+			return ksm_program_run(ksm, edge, query, &entry->granted[kind]);
+		}
+		rule = action & FORMAT_ACTION_NUMBER;
+		reason = KSM_FULL;
+		if ((action & FORMAT_ACTION_GRANT) == 0) {
+			reason = action_reason(action);
+		} else if (!ksm_lacks_record(query, audit)) {
+			return ksm_grant(edge, &entry->granted[kind], audit, rule);
+		}
 	}
-	audit = action >> FORMAT_ACTION_AUDIT_SHIFT & FORMAT_ACTION_AUDIT_MASK;
-	return ksm_lacks_record(query, audit) ? ksm_deny(edge, KSM_FULL, rule, 0xffff, 0)
-					      : ksm_grant(edge, &entry->granted[kind], audit, rule);
+	return ksm_deny(edge, reason, rule, 0xffff, 0);
 }
 
 /* The entry of the event's method, if it is of this policy and ksm_is_plain takes the length; else
@@ -129,28 +133,21 @@ static struct ksm_verdict
 happen(struct ksm *ksm, uint32_t entry, const struct ksm_query *query)
 {
 	struct ksm_verdict verdict = {.reason = KSM_GRANTED, .field = 0xffff};
-	uint32_t low = 0;
-	uint32_t high = ksm->count[FORMAT_ABORTS];
+	const uint8_t *abort = ksm->at[FORMAT_ABORTS];
+	uint32_t count = ksm->count[FORMAT_ABORTS];
 
-	while (low < high) {
-		uint32_t middle = (low + high) / 2;
-		const uint8_t *abort =
-			ksm->at[FORMAT_ABORTS] + middle * sizeof(struct format_abort);
-		uint32_t found = format_u32(abort);
+	while (count > 1) {
+		const uint8_t *middle = abort + count / 2 * sizeof(struct format_abort);
 
-		if (found == entry) {
-			uint32_t program =
-				format_u32(abort + offsetof(struct format_abort, program));
-			struct ksm_edge nobody = {0};
-			struct ksm_entry uncounted = {.action = {program}};
+		abort = format_u32(middle) <= entry ? middle : abort;
+		count -= count / 2;
+	}
+	if (count != 0 && format_u32(abort) == entry) {
+		struct ksm_edge nobody = {0};
+		struct ksm_entry uncounted = {0};
 
-			return ksm_program_run(ksm, &nobody, query, uncounted.granted);
-		}
-		if (found < entry) {
-			low = middle + 1;
-		} else {
-			high = middle;
-		}
+		uncounted.action[0] = format_u32(abort + offsetof(struct format_abort, program));
+		verdict = ksm_program_run(ksm, &nobody, query, uncounted.granted);
 	}
 	return verdict;
 }

@@ -34,6 +34,12 @@ section_count(const uint8_t *blob, enum format_section_id id)
 _Static_assert(sizeof(struct ksm_edge) % sizeof(struct ksm_entry) == 0, "one table for both");
 _Static_assert(sizeof(struct ksm_entry) == 32, "an index is a shift");
 
+static uint32_t
+words_of(const uint8_t *state)
+{
+	return format_state_words(state) * format_state_cells(state);
+}
+
 /* Words of all states: the last one's, and those before them. */
 static uint32_t
 word_count(const uint8_t *blob)
@@ -42,9 +48,9 @@ word_count(const uint8_t *blob)
 	const uint8_t *last =
 		section(blob, FORMAT_STATES) + (count - 1) * sizeof(struct format_state);
 
-	return count == 0 ? 0
-			  : format_u32(last + offsetof(struct format_state, first)) +
-				    format_state_words(last) * format_state_cells(last);
+	return count == 0
+		       ? 0
+		       : format_u32(last + offsetof(struct format_state, first)) + words_of(last);
 }
 
 size_t
@@ -134,7 +140,7 @@ ksm_point(struct ksm *ksm, const uint8_t *blob, uint64_t *words)
 void
 ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory)
 {
-	const uint8_t *from = section(blob, FORMAT_EDGES);
+	const uint8_t *from = blob + sizeof(struct format_header); /* the first section */
 	uint32_t at;
 
 	ksm_words_clear(memory, ksm_memory_bytes(blob, length_bytes) / sizeof(uint64_t));
@@ -200,7 +206,7 @@ ksm_restart_step(struct ksm *ksm, uint16_t label, uint32_t from)
 			((labels & 0xffff) == label || labels >> 16 == label)) {
 			ksm_words_clear(&ksm->words[format_u32(
 						state + offsetof(struct format_state, first))],
-				format_state_words(state) * format_state_cells(state));
+				words_of(state));
 			ksm->coming_at = 0; /* if another policy is coming: once more */
 		}
 		state += sizeof(struct format_state);

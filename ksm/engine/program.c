@@ -21,19 +21,13 @@ _Static_assert(offsetof(struct ksm_entry, action) == KSM_ACTION_BEHIND * sizeof(
 #define likely(condition)   __builtin_expect(condition, 1)
 #define unlikely(condition) __builtin_expect(condition, 0)
 
-/* A field that the message may end before: what stands for it then begins a range. */
+/* What stands for a field that the message ends before: what begins the set's first range. */
 static int64_t
-late_load(const struct ksm *ksm, const struct ksm_query *query, uint32_t how, uint32_t c)
+late_value(const struct ksm *ksm, uint32_t set)
 {
-	uint32_t offset = c & FORMAT_LATE_OFFSET_MASK;
-	const uint8_t *set =
-		ksm->at[FORMAT_SETS] + (c >> FORMAT_LATE_SET_SHIFT) * sizeof(struct format_set);
+	uint32_t first = format_u32(ksm->at[FORMAT_SETS] + set * sizeof(struct format_set));
 
-	if (offset + (how & FORMAT_LOAD_WIDTH) <= query->length_bytes) {
-		return ksm_field(query->bytes + offset, how);
-	}
-	return (int64_t)format_u64(
-		ksm->at[FORMAT_RANGES] + format_u32(set) * sizeof(struct format_range));
+	return (int64_t)format_u64(ksm->at[FORMAT_RANGES] + first * sizeof(struct format_range));
 }
 
 /* What a load gives but for a field alone: format_load.h. */
@@ -51,7 +45,12 @@ static int64_t __attribute__((noinline)) load(const struct ksm *ksm, const struc
 		return length <= (how & FORMAT_LOAD_WIDTH) * FORMAT_PATH_BYTES &&
 		       ksm_is_path(query->bytes + offset, length);
 	case FORMAT_LOAD_LATE:
-		return late_load(ksm, query, how, offset);
+		if ((offset & FORMAT_LATE_OFFSET_MASK) + (how & FORMAT_LOAD_WIDTH) >
+			query->length_bytes) {
+			return late_value(ksm, offset >> FORMAT_LATE_SET_SHIFT);
+		}
+		offset &= FORMAT_LATE_OFFSET_MASK;
+		break;
 	case FORMAT_LOAD_INDEX:
 		if (how == 0) {
 			return offset == 0 ? query->number : query->given;

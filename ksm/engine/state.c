@@ -142,6 +142,7 @@ ksm_state_verify(const uint8_t *state, uint32_t count, uint32_t label_count)
 	  @*/
 	for (uint32_t i = 0; i < count; i++) {
 		uint64_t id = format_state_id(state);
+		uint32_t words = format_state_words(state);
 
 		if (format_u32(state + offsetof(struct format_state, first)) != at ||
 			id <= id_before || !state_verify(state, label_count) ||
@@ -149,7 +150,7 @@ ksm_state_verify(const uint8_t *state, uint32_t count, uint32_t label_count)
 			return KSM_PROGRAM;
 		}
 		id_before = id;
-		at += (uint64_t)format_state_words(state) * format_state_cells(state);
+		at += (uint64_t)words * format_state_cells(state);
 		if (at > FORMAT_WORDS_MAX) {
 			return KSM_INDEX;
 		}

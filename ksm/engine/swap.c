@@ -74,80 +74,67 @@ ksm_policy_version(const uint8_t *blob)
 	return format_u64(blob + offsetof(struct format_header, policy_version));
 }
 
-struct remembered {
-	uint8_t kind; /* enum format_state_kind */
-	uint32_t cells;
-	uint32_t words_of_one;
-	uint32_t count;
-	uint64_t amount;
-	uint64_t low;
-	uint64_t *words; /* of the cell at hand */
-};
-
-static void
-state_read(const uint8_t *state, uint64_t *words, struct remembered *out)
-{
-	out->kind = state[0];
-	out->cells = format_state_cells(state);
-	out->words_of_one = format_state_words(state);
-	out->count = format_u32(state + offsetof(struct format_state, count));
-	out->amount = format_u64(state + offsetof(struct format_state, amount));
-	out->low = format_u64(state + offsetof(struct format_state, low));
-	out->words = &words[format_u32(state + offsetof(struct format_state, first))];
-}
-
 /* A grant leaves when the new window would have let it; those that leave last are kept. */
 static void
-window_move(const struct remembered *old, const struct remembered *new)
+window_move(
+	const uint64_t *old, uint32_t old_count, uint64_t *new, uint32_t count, uint64_t more_ns)
 {
-	uint64_t from = old->words[0];
-	uint64_t to = from < new->count ? from : 0;
+	uint64_t from = old[0];
+	uint64_t to = from < count ? from : 0;
 
-	for (uint32_t i = 0; i < old->count; i++) {
-		uint64_t until_ns = old->words[1 + from];
+	for (uint32_t i = 0; i < old_count; i++) {
+		uint64_t until_ns = old[1 + from];
 
-		new->words[1 + to] = until_ns == 0 ? 0 : until_ns + new->amount - old->amount;
-		to = to + 1 < new->count ? to + 1 : 0;
-		from = from + 1 < old->count ? from + 1 : 0;
+		new[1 + to] = until_ns == 0 ? 0 : until_ns + more_ns;
+		to = to + 1 < count ? to + 1 : 0;
+		from = from + 1 < old_count ? from + 1 : 0;
 	}
-	new->words[0] = to;
+	new[0] = to;
 }
 
-/* `old` becomes `new`: as it is if its bounds are the same or wider, else on the stricter side.
- * False: that cannot be said of them. */
+/* The words `old` of a cell become `new`: as they are if the new state's bounds are the same or
+ * wider, else on the stricter side. False: that cannot be said of them. */
 static bool
-state_move(const struct remembered *old, const struct remembered *new, uint64_t now_ns)
+state_move(const uint8_t *old_state, const uint64_t *old, const uint8_t *state, uint64_t *new,
+	uint64_t now_ns)
 {
-	uint64_t word = *old->words;
-	uint64_t most = new->amount;
+	const uint32_t low = offsetof(struct format_state, low); /* and the amount behind it */
+	uint8_t kind = state[0];
+	uint32_t words = format_state_words(state);
+	uint32_t old_count = format_state_count(old_state);
+	uint32_t count = format_state_count(state);
+	uint64_t more = format_state_amount(state) - format_state_amount(old_state);
+	uint64_t most = format_state_amount(state);
+	uint64_t word = *old;
 
-	if (old->kind != new->kind) {
+	ksm_words_clear(new, words);
+	if (kind != old_state[0]) {
 		return false;
 	}
-	if (old->kind == FORMAT_WINDOW) {
-		window_move(old, new);
+	if (kind == FORMAT_WINDOW) {
+		window_move(old, old_count, new, count, more);
 		return true;
 	}
-	if (old->kind == FORMAT_SET || old->kind == FORMAT_MACHINE) {
-		if (old->count != new->count || old->amount != most || old->low != new->low) {
+	if (kind == FORMAT_SET || kind == FORMAT_MACHINE || kind == FORMAT_LIMIT) {
+		/* A limit: so many there are. */
+		if (kind != FORMAT_LIMIT &&
+			(old_count != count || !words_equal(old_state + low, state + low,
+						       offsetof(struct format_state, id) - low))) {
 			return false;
 		}
-		for (uint32_t i = 0; i < new->words_of_one; i++) {
-			new->words[i] = old->words[i];
+		for (uint32_t i = 0; i < words; i++) {
+			new[i] = old[i];
 		}
 		return true;
 	}
-	if (old->kind == FORMAT_LIMIT) {
-		most = word; /* so many there are */
-	} else if (old->kind != FORMAT_COUNTER) {
-		most = now_ns + most * new->count;
+	if (kind != FORMAT_COUNTER) {
+		most = now_ns + most * count;
 	}
 	/* A bucket that was used is empty if a token is dearer now, or there are fewer. */
-	if (old->kind == FORMAT_BUCKET && word > now_ns &&
-		(new->amount > old->amount || new->count < old->count)) {
+	if (kind == FORMAT_BUCKET && word > now_ns && ((int64_t)more > 0 || count < old_count)) {
 		word = most;
 	}
-	*new->words = least(word, most);
+	*new = least(word, most);
 	return true;
 }
 
@@ -179,29 +166,27 @@ cell_move(const struct ksm *ksm, uint64_t now_ns, uint32_t word, bool *is_kept)
 		state_find(ksm->at[FORMAT_STATES], ksm->count[FORMAT_STATES], false, word);
 	const uint8_t *new =
 		state_find(ksm->coming + format_u32(section), count, true, format_state_id(old));
+	uint32_t words = format_state_words(old);
 	uint32_t rest = word - format_u32(old + offsetof(struct format_state, first));
-	struct remembered from;
-	struct remembered to = {0};
+	uint32_t cell = 0;
 
-	state_read(old, ksm->words, &from);
-	*is_kept = count != 0 && format_state_id(new) == format_state_id(old);
-	if (*is_kept) {
-		state_read(new, ksm->coming_words, &to);
-		*is_kept = to.cells == from.cells;
-	}
 	/* Cell by cell from the last on, by doubling: the common ARMv7 base has no division. */
 	for (int shift = CELLS_SHIFT_MAX; shift >= 0; shift--) {
-		if (rest >= from.words_of_one << shift) {
-			rest -= from.words_of_one << shift;
-			from.words += from.words_of_one << shift;
-			to.words += to.words_of_one << shift;
+		cell += cell;
+		if (rest >= words << shift) {
+			rest -= words << shift;
+			cell++;
 		}
 	}
-	if (*is_kept) {
-		ksm_words_clear(to.words, to.words_of_one);
-		*is_kept = state_move(&from, &to, now_ns);
-	}
-	return word - rest + from.words_of_one;
+	word -= rest;
+	*is_kept =
+		count != 0 && format_state_id(new) == format_state_id(old) &&
+		format_state_cells(new) == format_state_cells(old) &&
+		state_move(old, &ksm->words[word], new,
+			&ksm->coming_words[format_u32(new + offsetof(struct format_state, first)) +
+					   cell * format_state_words(new)],
+			now_ns);
+	return word + words;
 }
 
 static uint32_t
