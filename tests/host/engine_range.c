@@ -98,7 +98,7 @@ any_op(uint32_t left)
 	case 2:
 		return any_end();
 	case 4:
-		return (struct format_op){FORMAT_OP_ZERO, 0, (uint16_t)(1 + random_below(3)),
+		return (struct format_op){FORMAT_OP_ZERO, 0, (uint16_t)(1 + random_below(4)),
 			(uint32_t)random_below(SHORTEST - 3)};
 	case 3:
 		return (struct format_op){FORMAT_OP_LESS, (uint8_t)random_below(2),
