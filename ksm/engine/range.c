@@ -2,6 +2,8 @@
 /* Which range a program grants, found in its ops. */
 #include "ksm/engine/range.h"
 
+#include "ksm/engine/plain.h"
+
 _Static_assert(sizeof(struct ksm_range) % sizeof(uint64_t) == 0, "they stand behind words");
 
 /* Narrows the range to what a set of one range has, too. False: nothing, or it has more ranges. */
