@@ -53,6 +53,41 @@ set_make(struct arena *a, const struct subject *s, const struct range *ranges, u
 }
 
 const struct cond *
+cond_numbers(int64_t a, const char *operator, int64_t b)
+{
+	bool holds;
+
+	switch (operator[0]) {
+	case '=':
+		holds = a == b;
+		break;
+	case '!':
+		holds = a != b;
+		break;
+	case '<':
+		holds = a < b || (operator[1] == '=' && a == b);
+		break;
+	default:
+		holds = a > b || (operator[1] == '=' && a == b);
+		break;
+	}
+	return holds ? &cond_true : &cond_false;
+}
+
+const char *
+operator_turned(const char *operator)
+{
+	switch (operator[0]) {
+	case '<':
+		return operator[1] == '=' ? ">=" : ">";
+	case '>':
+		return operator[1] == '=' ? "<=" : "<";
+	default:
+		return operator;
+	}
+}
+
+const struct cond *
 cond_number(struct arena *a, const struct subject *s, const char *operator, int64_t number)
 {
 	struct range r[2] = {{.low = s->low, .high = s->high}, {.low = 1, .high = 0}};

@@ -57,6 +57,10 @@ struct cond {
 extern const struct cond cond_true;
 extern const struct cond cond_false;
 
+/* Whether a OPERATOR b, in C's spelling; the operator of b and a. */
+const struct cond *cond_numbers(int64_t a, const char *operator, int64_t b);
+const char *operator_turned(const char *operator);
+
 /* The subject's value OPERATOR number, in C's spelling. */
 const struct cond *cond_number(
 	struct arena *a, const struct subject *s, const char *operator, int64_t number);

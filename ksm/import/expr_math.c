@@ -85,19 +85,6 @@ expr_math(
 	return expr_lose(l, e, "this function is not imported, or not of a field");
 }
 
-static const char *
-operator_turned(const char *operator)
-{
-	switch (operator[0]) {
-	case '<':
-		return operator[1] == '=' ? ">=" : ">";
-	case '>':
-		return operator[1] == '=' ? "<=" : "<";
-	default:
-		return operator;
-	}
-}
-
 /* A field of texts, or a machine, compared with a text. */
 static const struct cond *
 text_compare(struct judge *l, const struct psl_expr *e, const struct value *v, const char *text,
@@ -125,16 +112,6 @@ text_compare(struct judge *l, const struct psl_expr *e, const struct value *v, c
 		}
 	}
 	return cond_number(expr_arena(l), s, operator, number);
-}
-
-static const struct cond *
-numbers_compare(int64_t a, const char *operator, int64_t b)
-{
-	bool holds = (strchr(operator, '=') != NULL && operator[0] != '!' && a == b) ||
-		     (operator[0] == '!' && a != b) || (operator[0] == '<' && a<b) ||
-		     (operator[0] == '>' && a> b);
-
-	return holds ? &cond_true : &cond_false;
 }
 
 /* The elements of a field are OPERATOR number: as many whole ones fit its bytes. */
@@ -172,10 +149,10 @@ expr_compare(struct judge *l, const struct psl_expr *e, const struct value *a, c
 		return map_compare(l, e, a, operator, b);
 	}
 	if (a->kind == VALUE_NUMBER && b->kind == VALUE_NUMBER) {
-		return numbers_compare(a->number, operator, b->number);
+		return cond_numbers(a->number, operator, b->number);
 	}
 	if (a->kind == VALUE_TEXT && b->kind == VALUE_TEXT) {
-		return numbers_compare(strcmp(a->text, b->text) != 0, operator, 0);
+		return cond_numbers(strcmp(a->text, b->text) != 0, operator, 0);
 	}
 	if (a->kind == VALUE_NUMBER || a->kind == VALUE_TEXT) {
 		return expr_compare(l, e, b, operator_turned(operator), a);

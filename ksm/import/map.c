@@ -286,34 +286,6 @@ map_get(struct judge *l, const struct event *event, struct model *m, const struc
 	return v;
 }
 
-static bool
-holds(int64_t a, const char *operator, int64_t b)
-{
-	switch (operator[0]) {
-	case '=':
-		return a == b;
-	case '!':
-		return a != b;
-	case '<':
-		return a < b || (operator[1] == '=' && a == b);
-	default:
-		return a > b || (operator[1] == '=' && a == b);
-	}
-}
-
-static const char *
-turned(const char *operator)
-{
-	switch (operator[0]) {
-	case '<':
-		return operator[1] == '=' ? ">=" : ">";
-	case '>':
-		return operator[1] == '=' ? "<=" : "<";
-	default:
-		return operator;
-	}
-}
-
 /* Something that may be so or not: what stands for a test until all ranges are known. */
 static const struct cond *
 unknown(struct judge *l)
@@ -332,7 +304,7 @@ side_compare(struct judge *l, const struct psl_expr *e, int64_t n, const char *o
 {
 	struct value own = {.kind = VALUE_NUMBER, .number = n};
 
-	return b->kind == VALUE_CELL ? map_compare(l, e, b, turned(operator), &own)
+	return b->kind == VALUE_CELL ? map_compare(l, e, b, operator_turned(operator), &own)
 				     : expr_compare(l, e, &own, operator, b);
 }
 
@@ -345,13 +317,13 @@ map_compare(struct judge *l, const struct psl_expr *e, const struct value *a, co
 	bool is_number = b->kind == VALUE_NUMBER;
 
 	if (a->kind != VALUE_CELL) {
-		return map_compare(l, e, b, turned(operator), a);
+		return map_compare(l, e, b, operator_turned(operator), a);
 	}
 	if (!is_number && b->kind != VALUE_CELL && b->kind != VALUE_SUBJECT) {
 		return judge_lose(l, e->at, "a value of a map is compared with numbers only");
 	}
 	if (b->kind == VALUE_CELL && b->machine == a->machine) {
-		return holds(0, operator, 0) ? &cond_true : &cond_false;
+		return cond_numbers(0, operator, 0);
 	}
 	if (is_number) {
 		map_cut(l->models, v, operator, b->number);
@@ -377,8 +349,7 @@ map_compare(struct judge *l, const struct psl_expr *e, const struct value *a, co
 		one = cond_number(arena_of(l), &a->machine->subject, "==", a->machine->numbers[i]);
 		sum = cond_or(arena_of(l), sum,
 			cond_and(arena_of(l), one,
-				is_number ? holds(r->low, operator, b->number) ? &cond_true
-									       : &cond_false
+				is_number ? cond_numbers(r->low, operator, b->number)
 					  : side_compare(l, e, r->low, operator, b)));
 	}
 	return sum;
