@@ -183,13 +183,27 @@ END
 }
 
 policy_picture() {
-	build/host/gate graph docs/policy/products/gateway.gate |
-		sed "1s#\$#\n<!-- SPDX-License-Identifier: BSD-2-Clause-Patent: written by make docs -->#"
+	build/host/gate graph docs/policy/products/gateway.gate >"$new.picture" &&
+		sed "1s#\$#\n<!-- SPDX-License-Identifier: BSD-2-Clause-Patent: written by make docs -->#" \
+			"$new.picture"
 }
 
-# $1: the document; $2: whether it is only looked at; standard input: what it is to be.
+# What a document is to be.
+print_document() {
+	case $1 in
+	docs/kernel.md) kernel_document ;;
+	docs/posix.md) posix_document ;;
+	docs/policy/gateway.md) policy_document ;;
+	docs/policy/gateway.svg) policy_picture ;;
+	esac
+}
+
+# $1: the document; $2: whether it is only looked at.
 update() {
-	cat >"$new"
+	print_document "$1" >"$new" || {
+		printf '%s: left as it is: what makes it failed, see above\n' "$1" >&2
+		return 1
+	}
 	if cmp -s "$new" "$1"; then
 		return 0
 	fi
@@ -202,11 +216,10 @@ update() {
 }
 
 new=$(mktemp)
-trap 'rm -f "$new"' EXIT
+trap 'rm -f "$new" "$new.picture"' EXIT
 failed=0
-[ -x build/host/gate ] || make build/host/gate >&2
-kernel_document | update docs/kernel.md "${1:-}" || failed=1
-posix_document | update docs/posix.md "${1:-}" || failed=1
-policy_document | update docs/policy/gateway.md "${1:-}" || failed=1
-policy_picture | update docs/policy/gateway.svg "${1:-}" || failed=1
+make build/host/gate >&2
+for document in docs/kernel.md docs/posix.md docs/policy/gateway.md docs/policy/gateway.svg; do
+	update "$document" "${1:-}" || failed=1
+done
 exit "$failed"
