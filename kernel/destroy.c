@@ -104,6 +104,16 @@ dying_step(void)
 	return true;
 }
 
+/* Of two revokes the higher one counts; whoever ends first thaws it, until the other's next step.
+ */
+static void
+freeze(struct object *object, const struct slot *top)
+{
+	if (object->frozen == 0 || object->frozen > top->depth + 1u) {
+		object->frozen = (uint8_t)(top->depth + 1);
+	}
+}
+
 bool
 capability_revoke_step(struct slot *slot)
 {
@@ -113,16 +123,16 @@ capability_revoke_step(struct slot *slot)
 		return true;
 	}
 	/* Down to one that nothing descends from: nested memory is empty before it goes. */
-	slot->object->is_frozen = true;
+	freeze(slot->object, slot);
 	for (struct slot *child = slot_child(slot); child != NULL; child = slot_child(child)) {
-		child->object->is_frozen = true;
+		freeze(child->object, slot);
 		leaf = child;
 	}
 	if (leaf != slot) {
 		(void)capability_delete_step(leaf);
 		return true;
 	}
-	slot->object->is_frozen = false;
+	slot->object->frozen = 0;
 	return false;
 }
 

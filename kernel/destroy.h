@@ -12,8 +12,8 @@ struct slot;
  * process is destroyed step by step, by whoever revokes or resets next. */
 bool capability_delete_step(struct slot *slot);
 
-/* Towards: nothing is derived from this capability. Its object is frozen until then: no capability
- * to it is made, and none of memory that it is. */
+/* Towards: nothing is derived from this capability. Its object is frozen until then: from
+ * this capability and what descends from it nothing is derived, nor from others as deep. */
 bool capability_revoke_step(struct slot *slot);
 
 /* Towards: nothing is derived from this untyped, and all of it is free. */

@@ -41,7 +41,7 @@ describe(struct thread *caller, const struct thread *receiver, uint32_t carried,
 	struct slot *given = &caller->slots[handle & caller->slot_mask];
 
 	if (carried != HANDLES(1) || !scheduler_can_hand_to(receiver) || given->handle != handle ||
-		!slot_is_client(given) || given->object->is_frozen || given->depth == DEPTH_MAX ||
+		!slot_is_client(given) || given->object->frozen != 0 || given->depth == DEPTH_MAX ||
 		slot_table_is_full(&holder->table) || slot_lists.are_counted) {
 		return NULL;
 	}

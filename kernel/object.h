@@ -10,7 +10,7 @@
 
 struct object {
 	uint8_t kind;          /* enum object_kind */
-	uint8_t is_frozen;     /* a revoke is under way: nothing new is derived from it */
+	uint8_t frozen;        /* 1 + depth of a capability that is being revoked; 0: none is */
 	uint16_t label;        /* who or what it is for */
 	uint32_t capabilities; /* slots that name it; none: it is destroyed */
 };

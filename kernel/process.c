@@ -59,6 +59,7 @@ process_drain_step(struct process *process)
 	for (uint32_t i = 0; i < DRAIN_SLOTS && table->fresh > 1; i++) {
 		struct slot *slot = &table->slots[table->fresh - 1];
 		if (slot->object != NULL) {
+			slot->object->frozen = 0; /* if it was revoking, nobody goes on with it */
 			(void)capability_delete_step(slot);
 			return true;
 		}

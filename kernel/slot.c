@@ -169,7 +169,7 @@ slot_place(struct process *holder, const struct capability *capability, struct s
 	if (status != E_OK) {
 		return status;
 	}
-	if (capability->object->is_frozen) {
+	if (parent != NULL && slot_is_frozen(parent, capability->object)) {
 		return E_STATE;
 	}
 	if (!monitor_passes(edge, capability->badge, false)) {

@@ -78,8 +78,8 @@ struct slot *slot_find(const struct slot_table *table, uint32_t handle);
  * Places a capability in a process's table: at boot, by init, by retype, by every later door.
  * parent: what it is derived from, NULL for the first of an object at boot.
  * Returns E_OK and the slot; E_DENIED: the policy has no edge from the holder over this label and
- * interface, or a limit of it is reached; E_LIMIT: table full or derivation too deep; E_STATE: the
- * object is frozen.
+ * interface, or a limit of it is reached; E_LIMIT: table full or derivation too deep; E_STATE:
+ * slot_is_frozen.
  */
 enum status slot_place(struct process *holder, const struct capability *capability,
 	struct slot *parent, struct slot **placed);
@@ -115,6 +115,17 @@ struct slot *slot_child(const struct slot *slot);
 
 /* Marks some clients that descend from the server's own capability; false: that were all. */
 bool slot_stale_step(struct slot *server);
+
+/*
+ * Whether a revoke is under way that would have to take back what is derived from `parent` now
+ * (decisions B4). What stands above the revoked capability is none of its: a supervisor can give an
+ * endpoint to a new process while the server takes others back.
+ */
+static inline bool
+slot_is_frozen(const struct slot *parent, const struct object *object)
+{
+	return object->frozen != 0 && parent->depth + 1u >= object->frozen;
+}
 
 /* The bits that a signal through this notification capability sets. */
 static inline uint32_t

@@ -253,7 +253,7 @@ untyped_retype(struct process *holder, struct slot *slot, enum object_kind kind,
 	if (!size_is_valid(kind, size)) {
 		return E_ARGUMENT;
 	}
-	if (untyped->object.is_frozen) {
+	if (slot_is_frozen(slot, &untyped->object)) {
 		return E_STATE;
 	}
 	uint16_t for_whom = label != 0 ? label : untyped->object.label;

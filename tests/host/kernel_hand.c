@@ -178,9 +178,9 @@ static void
 test_refused(void **state)
 {
 	(void)state;
-	files->object->is_frozen = true;
+	files->object->frozen = 1;
 	expect_refused(E_STATE);
-	files->object->is_frozen = false;
+	files->object->frozen = 0;
 	fake_monitor.deny_requests = true;
 	expect_refused(E_DENIED);
 	fake_monitor.deny_requests = false;

@@ -127,9 +127,9 @@ test_placement_refused(void **state)
 	fake_monitor.closed_interface = INTERFACE_USER;
 	assert_int_equal(place(process, endpoint, &slot), E_DENIED);
 	fake_monitor.closed_interface = 0;
-	endpoint->object->is_frozen = true;
+	endpoint->object->frozen = 1;
 	assert_int_equal(place(process, endpoint, &slot), E_STATE);
-	endpoint->object->is_frozen = false;
+	endpoint->object->frozen = 0;
 	assert_null(slot);
 	assert_int_equal(process->table.fresh, fresh);
 	assert_int_equal(endpoint->object->capabilities, 1);
@@ -316,6 +316,59 @@ test_derivation(void **state)
 	}
 }
 
+/* A server takes back what it gave. Whoever stands above it gives the endpoint to others meanwhile,
+ * and when the server dies half-way nothing stays frozen. */
+static void
+test_revoke_below(void **state)
+{
+	struct process *process = world_process(1);
+	struct slot *top = world_make(KIND_ENDPOINT, 0, 3);
+	struct slot *server, *client, *placed;
+
+	(void)state;
+	assert_int_equal(place(process, top, &server), E_OK);
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(place(world.init, server, &client), E_OK);
+	}
+	for (int i = 0; i < 2; i++) {
+		assert_true(capability_revoke_step(server));
+		assert_int_equal(place(world.init, top, &placed), E_OK);
+		assert_int_equal(place(world.init, placed, &placed), E_STATE); /* as deep */
+		assert_int_equal(place(world.init, server, &placed), E_STATE);
+		assert_int_equal(place(world.init, slot_child(server), &placed), E_STATE);
+	}
+	while (process_drain_step(process)) {
+	}
+	assert_null(server->object);
+	assert_int_equal(top->object->frozen, 0);
+	assert_int_equal(place(world.init, slot_child(top), &placed), E_OK);
+}
+
+/* Of two revokes of one object the higher one freezes more, whichever began first. */
+static void
+test_revokes_of_one(void **state)
+{
+	struct slot *top = world_make(KIND_ENDPOINT, 0, 3);
+	struct slot *server, *client, *placed;
+
+	(void)state;
+	assert_int_equal(place(world.init, top, &server), E_OK);
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(place(world.init, server, &client), E_OK);
+	}
+	assert_true(capability_revoke_step(server));
+	assert_true(capability_revoke_step(top));
+	assert_true(capability_revoke_step(server));
+	assert_int_equal(place(world.init, top, &placed), E_STATE);
+	while (capability_revoke_step(server)) {
+	}
+	assert_true(capability_revoke_step(top));
+	assert_int_equal(place(world.init, top, &placed), E_STATE);
+	while (capability_revoke_step(top)) {
+	}
+	assert_int_equal(place(world.init, top, &placed), E_OK);
+}
+
 int
 main(void)
 {
@@ -329,6 +382,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_depth, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_depth_limit, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_derivation, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_revoke_below, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_revokes_of_one, world_start, world_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -312,10 +312,10 @@ test_frozen(void **state)
 {
 	(void)state;
 	serve();
-	files->object->is_frozen = true;
+	files->object->frozen = 1;
 	assert_ptr_equal(call_with(client_file), client);
 	assert_int_equal(world_status(client), E_STATE);
-	files->object->is_frozen = false;
+	files->object->frozen = 0;
 }
 
 static void
