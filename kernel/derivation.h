@@ -154,8 +154,8 @@ slot_copy_client(struct slot_table *table, struct slot *client, uint32_t edge)
 static inline bool
 slot_can_drop(const struct slot *slot)
 {
-	return slot_is_client(slot) && slot_is_leaf(slot) && slot->object->capabilities != 1 &&
-	       slot_lists.walker == NULL && !slot_lists.are_counted;
+	return slot_is_client(slot) && slot_lists.walker == NULL && !slot_lists.are_counted &&
+	       slot_is_leaf(slot) && slot->object->capabilities != 1;
 }
 
 /* What capability_delete_step does of it. Requires slot_can_drop. */

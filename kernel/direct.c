@@ -105,7 +105,7 @@ direct_call(struct arch_context *context, const struct slot *slot, uint32_t info
 	if (given != NULL) {
 		land(caller, receiver, given, edge);
 	} else {
-		if (carried != 0) {
+		if (ksm_carries(row) != 0) { /* read again, not kept over calls */
 			lease_lend(caller, ksm_entry_shape(row, KSM_CALL));
 		}
 		if (!scheduler_can_hand_to(receiver)) { /* a record woke somebody */

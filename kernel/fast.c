@@ -146,7 +146,6 @@ drop_landed(struct thread *server)
 		!slot_can_drop(slot)) {
 		return false;
 	}
-	keep_order();
 	slot_drop(&server->process->table, slot);
 	server->landed_count = 0;
 	server->slow = 0;

@@ -261,7 +261,8 @@ monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 	return true;
 }
 
-bool
+/* Inline: part of direct_call, which is compiled for speed, while this file is for size. */
+inline bool
 monitor_grants_at(struct thread *caller, struct ksm_entry *row, const uint8_t *bytes)
 {
 	struct call *call = &caller->call;

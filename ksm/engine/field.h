@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "ksm/format.h"
+#include "ksm/format_load.h"
 
 static inline uint64_t
 ksm_bytes_u16(const uint8_t *p)

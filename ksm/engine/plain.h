@@ -3,7 +3,9 @@
 #ifndef KSM_PLAIN_H
 #define KSM_PLAIN_H
 
+#include "ksm/engine/field.h"
 #include "ksm/engine/ksm.h"
+#include "ksm/engine/range.h"
 #include "ksm/format.h"
 
 /* Bit of an action of a call in RAM: it is only asked about. */
@@ -164,6 +166,32 @@ ksm_shape(const struct ksm_edge *edge, enum ksm_event event, uint32_t method)
 		return FORMAT_SHAPE_NONE;
 	}
 	return ksm_entry_shape(ksm_entry_at(edge, method), event);
+}
+
+/* Whether a call is granted by its program's range: ksm_decide would grant it by that rule, change
+ * no state and want no record. NULL: ask that. Requires that the policy is not stale. Part of a
+ * host's fast path, so not left to the compiler, which may count it as too large there. */
+static inline __attribute__((always_inline)) const struct ksm_range *
+ksm_call_in_range(const struct ksm *ksm, const struct ksm_entry *entry, const uint8_t *bytes,
+	uint32_t length_bytes)
+{
+	uint32_t number = entry->action[KSM_CALL] & FORMAT_ACTION_NUMBER;
+
+	if (!ksm_is_run(entry, length_bytes)) {
+		return NULL;
+	}
+	struct ksm_range *range = &ksm->ranges[number];
+	if (range->kind < KSM_RANGE_GRANTS && !ksm_range_grants(ksm, number, range)) {
+		return NULL;
+	}
+	if ((uint64_t)ksm_field(bytes + range->offset, range->how) - range->low > range->span) {
+		return NULL;
+	}
+	/* Four: behind a handle, in front of a field of eight bytes. */
+	bool fits = range->kind == KSM_RANGE_GRANTS ||
+		    (range->kind == KSM_RANGE_GRANTS + 4 ? ksm_bytes_u32(bytes + range->zeros) == 0
+							 : ksm_range_is_zero(range, bytes));
+	return fits ? range : NULL;
 }
 
 #endif

@@ -2,7 +2,6 @@
 /* Which range a program grants, found in its ops. */
 #include "ksm/engine/range.h"
 
-#include "ksm/engine/field.h"
 #include "ksm/engine/plain.h"
 
 _Static_assert(sizeof(struct ksm_range) % sizeof(uint64_t) == 0, "they stand behind words");
@@ -64,9 +63,9 @@ range_find(const struct ksm *ksm, uint32_t number, struct ksm_range *range)
 	}
 }
 
-/* Whether it grants something. Once it is known that it does, nobody asks here any more. */
-static bool __attribute__((noinline, cold))
-is_found(const struct ksm *ksm, uint32_t number, struct ksm_range *range)
+/* Once it is known that it grants something, nobody asks here any more. */
+bool __attribute__((cold))
+ksm_range_grants(const struct ksm *ksm, uint32_t number, struct ksm_range *range)
 {
 	if (range->kind == KSM_RANGE_UNKNOWN) {
 		range_find(ksm, number, range);
@@ -74,7 +73,8 @@ is_found(const struct ksm *ksm, uint32_t number, struct ksm_range *range)
 	return range->kind >= KSM_RANGE_GRANTS;
 }
 
-static bool __attribute__((noinline)) are_zero(const struct ksm_range *range, const uint8_t *bytes)
+bool
+ksm_range_is_zero(const struct ksm_range *range, const uint8_t *bytes)
 {
 	uint32_t left = range->kind - KSM_RANGE_GRANTS;
 
@@ -84,28 +84,4 @@ static bool __attribute__((noinline)) are_zero(const struct ksm_range *range, co
 		bytes++;
 	}
 	return left == 0;
-}
-
-const struct ksm_range *
-ksm_call_in_range(const struct ksm *ksm, const struct ksm_entry *entry, const uint8_t *bytes,
-	uint32_t length_bytes)
-{
-	uint32_t action = entry->action[KSM_CALL];
-
-	if (!ksm_is_run(entry, length_bytes)) {
-		return NULL;
-	}
-	struct ksm_range *range = &ksm->ranges[action & FORMAT_ACTION_NUMBER];
-	if (range->kind < KSM_RANGE_GRANTS &&
-		!is_found(ksm, action & FORMAT_ACTION_NUMBER, range)) {
-		return NULL;
-	}
-	if ((uint64_t)ksm_field(bytes + range->offset, range->how) - range->low > range->span) {
-		return NULL;
-	}
-	/* Four: behind a handle, in front of a field of eight bytes. */
-	bool fits = range->kind == KSM_RANGE_GRANTS ||
-		    (range->kind == KSM_RANGE_GRANTS + 4 ? ksm_bytes_u32(bytes + range->zeros) == 0
-							 : are_zero(range, bytes));
-	return fits ? range : NULL;
 }

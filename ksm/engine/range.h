@@ -23,10 +23,10 @@ struct ksm_range {
 	uint8_t kind;    /* enum ksm_range_kind */
 };
 
-/* Whether a call that was sent is granted by its program's range. Not NULL: ksm_decide would grant
- * it by that rule, change no state and want no record. NULL: ask that. Requires that the policy is
- * not stale. */
-const struct ksm_range *ksm_call_in_range(const struct ksm *ksm, const struct ksm_entry *entry,
-	const uint8_t *bytes, uint32_t length_bytes);
+/* Whether a program's range grants something; looks at the program if nobody did. */
+bool ksm_range_grants(const struct ksm *ksm, uint32_t number, struct ksm_range *range);
+
+/* Whether all bytes that must be zero are. Requires a range that grants something. */
+bool ksm_range_is_zero(const struct ksm_range *range, const uint8_t *bytes);
 
 #endif
