@@ -20,7 +20,7 @@ cell_check(struct sema *s, const struct ast_claim *claim, const struct event_cel
 		.target = cell->target,
 		.interface = cell->interface->id,
 		.method = cell->method->number,
-		.event = L1_CALL,
+		.event = cell->event,
 	};
 	uint32_t count;
 	const struct l1_cell *group = lower_cells(s->l1, &like, &count);
@@ -50,8 +50,14 @@ cell_check(struct sema *s, const struct ast_claim *claim, const struct event_cel
 			diag_help(d, "split it");
 			return false;
 		}
-		d = diag_error(s->c, claim->event.span, "R8", "`%s` may send `%s` %s",
-			s->l1->labels[like.holder].name, s->l1->labels[like.target].name, message);
+		d = like.event == L1_REPLY
+			    ? diag_error(s->c, claim->event.span, "R8",
+				      "`%s` may answer the %s of `%s`",
+				      s->l1->labels[like.target].name, message,
+				      s->l1->labels[like.holder].name)
+			    : diag_error(s->c, claim->event.span, "R8", "`%s` may send `%s` %s",
+				      s->l1->labels[like.holder].name,
+				      s->l1->labels[like.target].name, message);
 		diag_note(d,
 			((const struct span *)s->rule_spans.elements)[group[i].source->number - 1],
 			"this rule allows it");

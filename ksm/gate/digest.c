@@ -141,3 +141,14 @@ digest_system(struct l1 *l1)
 	sha256(b.bytes, b.size, l1->system_digest);
 	arena_release(&scratch);
 }
+
+int64_t
+digest_word(const uint8_t *digest, uint32_t n)
+{
+	uint64_t word = 0;
+
+	for (uint32_t i = 0; i < 8; i++) {
+		word |= (uint64_t)digest[n * 8 + i] << (8 * i);
+	}
+	return (int64_t)word;
+}

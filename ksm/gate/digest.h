@@ -3,6 +3,8 @@
 #ifndef GATE_DIGEST_H
 #define GATE_DIGEST_H
 
+#include <stdint.h>
+
 struct l1;
 struct l1_interface;
 
@@ -14,5 +16,8 @@ void digest_all(struct l1 *l1);
 
 /* Fills system_digest from labels, instances and wires, all by their names. */
 void digest_system(struct l1 *l1);
+
+/* Returns the n-th little-endian word of a digest, as Process.start carries them. */
+int64_t digest_word(const uint8_t *digest, uint32_t n);
 
 #endif

@@ -20,11 +20,15 @@ struct operand;
 struct sema;
 struct unit;
 
+/* What tests of `share` call the handle that a message hands on [R21]. */
+#define EXPR_WHAT "what"
+
 struct expr_context {
 	struct sema *s;
 	const struct unit *unit;
 	const struct l1_message *message;
-	const char *message_name;           /* valve.set, for people */
+	const struct l1_field *what; /* of a share: nothing else of the message can be named */
+	const char *message_name;    /* valve.set, for people */
 	const struct instance_info *client; /* whose attributes are client.x; NULL: none */
 	const struct instance_info *server;
 	struct object_key key; /* of the event; interface 0: there is no event */

@@ -8,6 +8,7 @@
 #include "abi/abi.h"
 #include "compile.h"
 #include "lower.h"
+#include "plain.h"
 #include "sema.h"
 #include "witness.h"
 
@@ -184,6 +185,56 @@ call_flow(struct builder *b, const struct l1_cell *cell)
 	}
 }
 
+/* Whether the message can name that instance. */
+static bool
+can_name(struct builder *b, const struct l1_cell *group, uint32_t count, const struct l1_cell *cell,
+	const struct l1_field *field, uint16_t number)
+{
+	struct l1_range range = {number, number};
+	struct l1_condition is_it = {
+		.kind = L1_IN, .field = field, .ranges = &range, .range_count = 1};
+	struct witness_question question = {
+		.wanted = {cell->condition, &is_it},
+		.wanted_count = 2,
+		.forbids = group,
+		.forbid_count = count,
+		.cell = cell,
+	};
+
+	return witness_find(b->flow->s, &question, NULL) != WITNESS_NONE;
+}
+
+/* What asks init for a start reaches who is started: its words, and that it runs [S32]. */
+static void
+start_flow(struct builder *b, const struct l1_cell *group, uint32_t count)
+{
+	const struct l1 *l1 = b->flow->s->l1;
+	const struct plain_start *how = plain_start_of(b->flow->s, group);
+
+	for (uint32_t i = 0; how != NULL && i < count; i++) {
+		const struct l1_field *field = plain_field(method_of(l1, group), how->target);
+		uint16_t known = 0; /* a template: of it all start */
+
+		for (uint32_t n = 1; !group[i].source->is_forbid && n < l1->instance_count; n++) {
+			const struct l1_instance *one = &l1->instances[n];
+
+			if ((how->of_template && (one->template == 0 || one->template == known)) ||
+				!can_name(b, group, count, &group[i], field, one->number)) {
+				continue;
+			}
+			known = one->template;
+			for (uint32_t t = how->of_template ? 1 : n; t < l1->instance_count; t++) {
+				if (t == n || (how->of_template &&
+						      l1->instances[t].template == one->template)) {
+					edge_add(b, (struct flow_edge){group->holder,
+							    l1->instances[t].label, FLOW_DATA,
+							    group[i].source, "what it starts"});
+				}
+			}
+		}
+	}
+}
+
 /* Of a device only what stands on the board: audit and trace are sinks, the rest is the kernel's.
  */
 static bool
@@ -211,6 +262,7 @@ group_flow(struct builder *b, const struct l1_cell *group, uint32_t count)
 {
 	bool is_possible = false;
 
+	start_flow(b, group, count);
 	if (!is_node(b->flow, group->holder) || !is_node(b->flow, group->target)) {
 		return;
 	}

@@ -7,6 +7,7 @@
 #include "boards.h"
 #include "compile.h"
 #include "condition.h"
+#include "digest.h"
 #include "generated_cell.h"
 #include "sema.h"
 
@@ -144,20 +145,8 @@ init_add(struct sema *s, struct l1_position at)
 	}
 }
 
-/* Little-endian words of the digest, as Process.start carries them. */
-static int64_t
-digest_word(const uint8_t *digest, uint32_t index)
-{
-	uint64_t word = 0;
-
-	for (uint32_t i = 0; i < 8; i++) {
-		word |= (uint64_t)digest[index * 8 + i] << (8 * i);
-	}
-	return (int64_t)word;
-}
-
 static void
-start_add(struct sema *s, const struct l1_instance *instance)
+start_add(struct sema *s, const struct l1_instance *instance, const struct vector *written)
 {
 	static const char *const fields[] = {"digest0", "digest1", "digest2", "digest3"};
 	const struct l1_method *start = generated_method(s, KIND_PROCESS, "start");
@@ -179,7 +168,10 @@ start_add(struct sema *s, const struct l1_instance *instance)
 			instance->class->program),
 		instance->position);
 	generated_cell(s, rule, LABEL_KERNEL, instance->label, KIND_PROCESS, start, condition);
-	generated_cell(s, rule, LABEL_INIT, instance->label, KIND_PROCESS, start, condition);
+	if (!generated_written(s, written, LABEL_INIT, instance->label, "start", condition)) {
+		generated_cell(
+			s, rule, LABEL_INIT, instance->label, KIND_PROCESS, start, condition);
+	}
 }
 
 struct own_rule {
@@ -216,7 +208,7 @@ retype_condition(struct sema *s, const struct l1_method *retype)
 }
 
 static void
-own_add(struct sema *s, struct l1_position at)
+own_add(struct sema *s, struct l1_position at, const struct vector *written)
 {
 	const struct l1_method *retype = generated_method(s, KIND_UNTYPED, "retype");
 	const struct l1_method *map = generated_method(s, KIND_FRAME, "map");
@@ -241,6 +233,11 @@ own_add(struct sema *s, struct l1_position at)
 		for (uint32_t i = 1; i < s->l1->instance_count; i++) {
 			uint16_t label = s->l1->instances[i].label;
 
+			if (own_rules[r].method != NULL && own_rules[r].interface == KIND_PROCESS &&
+				generated_written(
+					s, written, label, label, own_rules[r].method, NULL)) {
+				continue; /* R21 */
+			}
 			if (own_rules[r].method == NULL) {
 				generated_all(s, rule, label, label, own_rules[r].interface, NULL);
 			} else {
@@ -411,14 +408,16 @@ void
 generated_rules(struct sema *s)
 {
 	struct l1_position at = sema_position(s, s->system->word);
+	struct vector written = {0};
 
+	generated_collect(s, &written);
 	boot_add(s, at);
 	init_add(s, at);
-	own_add(s, at);
+	own_add(s, at, &written);
 	for (uint32_t i = 1; i < s->l1->instance_count; i++) {
 		const struct l1_instance *instance = &s->l1->instances[i];
 
-		start_add(s, instance);
+		start_add(s, instance, &written);
 		mint_add(s, instance);
 		ask_add(s, instance);
 		for (uint32_t n = 0; n < instance->class->device_count; n++) {

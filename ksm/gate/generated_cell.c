@@ -4,6 +4,7 @@
 
 #include <assert.h>
 
+#include "abi/abi.h"
 #include "ast.h"
 #include "compile.h"
 #include "condition.h"
@@ -102,4 +103,47 @@ generated_all(struct sema *s, uint32_t rule, uint16_t holder, uint16_t target, u
 			generated_cell(s, rule, holder, target, interface, &i->methods[m], NULL);
 		}
 	}
+}
+
+void
+generated_collect(struct sema *s, struct vector *written)
+{
+	const struct draft_cell *drafts = s->cells.elements;
+
+	for (uint32_t i = 0; i < s->cells.count; i++) {
+		const struct l1_rule *rule =
+			&((const struct l1_rule *)s->rules.elements)[drafts[i].rule - 1];
+
+		if (drafts[i].cell.interface == KIND_PROCESS && !rule->is_forbid &&
+			drafts[i].cell.event == L1_CALL) {
+			*(uint32_t *)vector_push(written, &s->c->arena, sizeof(uint32_t)) = i;
+		}
+	}
+}
+
+bool
+generated_written(struct sema *s, const struct vector *written, uint16_t holder, uint16_t target,
+	const char *method, struct l1_condition *with)
+{
+	const struct l1_method *like = generated_method(s, KIND_PROCESS, method);
+	const uint32_t *indexes = written->elements;
+	bool is_written = false;
+
+	for (uint32_t i = 0; like != NULL && i < written->count; i++) {
+		struct l1_cell *cell = &((struct draft_cell *)s->cells.elements)[indexes[i]].cell;
+
+		if (cell->holder != holder || cell->target != target ||
+			cell->method != like->number) {
+			continue;
+		}
+		is_written = true;
+		if (with != NULL) {
+			/* One's own copy: what condition_and takes does not change. */
+			struct l1_condition *own = arena_alloc(&s->c->arena, sizeof *own);
+
+			*own = *cell->condition;
+			cell->condition = condition_and(&s->c->arena, own, with);
+		}
+	}
+	return is_written;
 }

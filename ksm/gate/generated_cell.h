@@ -8,6 +8,7 @@
 #include "l1.h"
 
 struct sema;
+struct vector;
 
 /* A method of a kernel interface, or NULL: a kernel.core without it. */
 const struct l1_method *generated_method(const struct sema *s, uint32_t id, const char *name);
@@ -31,5 +32,16 @@ void generated_all(struct sema *s, uint32_t rule, uint16_t holder, uint16_t targ
  * method or the field is an error. */
 struct l1_condition *generated_field(struct sema *s, const struct l1_method *method,
 	const char *name, int64_t low, int64_t high);
+
+/* Appends where the allows of calls to process objects stand that somebody wrote (uint32_t, indexes
+ * in s->cells). */
+void generated_collect(struct sema *s, struct vector *written);
+
+/*
+ * Returns whether one of them stands at this method of Process; so the generated rule does not
+ * [R21]. with: what must hold there beside what it says, or NULL.
+ */
+bool generated_written(struct sema *s, const struct vector *written, uint16_t holder,
+	uint16_t target, const char *method, struct l1_condition *with);
 
 #endif

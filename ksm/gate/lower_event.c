@@ -9,6 +9,7 @@
 #include "compile.h"
 #include "condition.h"
 #include "expr.h"
+#include "lower_event.h"
 #include "lower_rule.h"
 #include "method.h"
 #include "object.h"
@@ -125,48 +126,71 @@ condition_of(
 	return condition_and(a, all, part);
 }
 
-static bool
-cell_add(const struct event_context *e, const struct pair *pair, const struct ast_event *event,
-	const struct ast_guard *guard, const struct l1_interface *interface,
-	const struct l1_method *method, struct vector *cells)
+bool
+lower_event_cell(const struct event_context *e, const struct event_place *place,
+	const struct ast_event *event, const struct ast_guard *guard, struct vector *cells)
 {
+	const struct party *receiver = place->receiver;
 	struct expr_context x = {
 		.s = e->s,
 		.unit = e->unit,
-		.message = message_of(method, e->event),
-		.message_name = interface->id == INTERFACE_SIGNAL
-					? "signal"
-					: arena_format(&e->s->c->arena, "%s.%s",
-						  event->endpoint.text, method->name),
-		.client = pair->sender.kind == PARTY_INSTANCE ? pair->sender.instance : NULL,
-		.server = pair->receiver.kind == PARTY_DEVICE ? NULL : pair->receiver.instance,
+		.message = place->message,
+		.what = place->what,
+		.message_name = place->name,
+		.client = place->sender->kind == PARTY_INSTANCE ? place->sender->instance : NULL,
+		.server = receiver->kind == PARTY_DEVICE ? NULL : receiver->instance,
 		.warns = cells->count == 0,
 	};
 	struct l1_condition *condition;
 	struct event_cell *cell;
 
-	x.key = object_key_of(x.server, who_label(&pair->sender), who_label(&pair->receiver),
-		interface->id, method->is_ask);
-	if (e->event == L1_ERROR && method->error_count == 0) {
+	x.key = object_key_of(x.server, who_label(place->sender), who_label(receiver),
+		place->interface->id, place->method->is_ask);
+	if (place->event == L1_ERROR && place->method->error_count == 0) {
 		diag_help(diag_error(e->s->c, event->message, "R4", "`%s` has no errors",
 				  x.message_name),
 			"leave `error` out, or declare `errors {...}` in the interface");
 		return false;
 	}
 	condition = condition_of(&x, event, guard);
+	if (condition != NULL && place->with != NULL) {
+		condition = condition_and(&e->s->c->arena, place->with, condition);
+	}
 	if (condition == NULL || !object_handles(&x, event->span, condition, NULL, 0) ||
 		!present_check(e->s, event->span, condition, NULL, 0)) {
 		return false;
 	}
 	cell = vector_push(cells, &e->s->c->scratch, sizeof *cell);
-	cell->holder = who_label(&pair->sender);
-	cell->target = who_label(&pair->receiver);
-	cell->interface = interface;
-	cell->method = method;
+	cell->holder = who_label(place->sender);
+	cell->target = who_label(receiver);
+	cell->event = place->event;
+	cell->interface = place->interface;
+	cell->method = place->method;
 	cell->condition = condition;
 	cell->client = x.client;
 	cell->server = x.server;
 	return true;
+}
+
+static bool
+cell_add(const struct event_context *e, const struct pair *pair, const struct ast_event *event,
+	const struct ast_guard *guard, const struct l1_interface *interface,
+	const struct l1_method *method, struct vector *cells)
+{
+	const struct event_place place = {
+		.sender = &pair->sender,
+		.receiver = &pair->receiver,
+		.interface = interface,
+		.method = method,
+		.event = e->event,
+		.message = message_of(method, e->event),
+		.name = interface->id == INTERFACE_SIGNAL
+				? "signal"
+				: arena_format(&e->s->c->arena, "%s.%s", event->endpoint.text,
+					  method->name),
+	};
+
+	return lower_event_cell(e, &place, event, guard, cells);
 }
 
 /* B10: nobody can keep the kernel from telling init about a fault. */
@@ -223,17 +247,12 @@ methods_add(const struct event_context *e, const struct pair *pair, const struct
 	return true;
 }
 
-/* `signal`: the one plain event of this version. */
+/* `signal`: the one event without an endpoint that is a message of its own. */
 static const struct l1_interface *
 interface_of_signal(const struct event_context *e, const struct ast_event *event)
 {
 	const struct l1_interface *all = e->s->l1->interfaces;
 
-	if (!sema_same(event->methods->text, "signal")) {
-		sema_refuse(e->s, event->message,
-			arena_format(&e->s->c->arena, "rules about `%s`", event->methods->text));
-		return NULL;
-	}
 	if (e->event != L1_CALL) {
 		diag_help(diag_error(e->s->c, event->message, "R4", "nothing answers a signal"),
 			"leave `reply` or `error` out");
@@ -307,6 +326,9 @@ lower_event(const struct event_context *e, const struct ast_event *event,
 	}
 	if (e->use != EVENT_ALLOW) {
 		resources_follow(e->s, &receivers);
+	}
+	if (event->which == AST_METHODS_PLAIN && !sema_same(event->methods->text, "signal")) {
+		return lower_plain(e, event, guard, &senders, &receivers, cells);
 	}
 	for (uint32_t i = 0; i < senders.count; i++) {
 		for (uint32_t j = 0; j < receivers.count; j++) {

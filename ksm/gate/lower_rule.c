@@ -139,7 +139,9 @@ matches_check(struct sema *s, const struct ast_rule *rule, const struct vector *
 	}
 	d = diag_error(s->c, rule->event.span, "S8", "this rule can never match");
 	if (cells->count == 0) {
-		diag_help(d, "the system has no instance of one side");
+		diag_help(d, rule->event.which == AST_METHODS_PLAIN
+				     ? "between these two there is no such message"
+				     : "the system has no instance of one side");
 	} else {
 		diag_help(d, "no instance's attributes and no message fulfil all of its tests");
 	}
@@ -205,7 +207,7 @@ first_check(struct sema *s, const struct ast_rule *rule, const struct l1_cell *c
 /* Cells that can match; number 0: they are only checked. */
 static void
 cells_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule,
-	enum l1_event event, const struct vector *cells, uint32_t number)
+	const struct vector *cells, uint32_t number)
 {
 	const struct event_cell *from = cells->elements;
 	struct object_info *first =
@@ -217,12 +219,12 @@ cells_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule
 			.target = from[i].target,
 			.interface = from[i].interface->id,
 			.method = from[i].method->number,
-			.event = event,
+			.event = from[i].event,
 			.condition = from[i].condition,
 		};
 		bool is_never = condition_is_never(cell.condition);
 
-		cell.is_tail = rule->verb == AST_VERB_ALLOW && event != L1_CALL;
+		cell.is_tail = rule->verb == AST_VERB_ALLOW && cell.event != L1_CALL;
 		if (!lower_effects(s, unit, rule, &from[i], &cell, is_never ? 0 : number) ||
 			!first_check(s, rule, &cell)) {
 			return;
@@ -286,7 +288,7 @@ rule_lower(struct sema *s, const struct unit *unit, const struct class_info *sel
 			},
 			rule->event.span);
 	}
-	cells_lower(s, unit, rule, e.event, &cells, number);
+	cells_lower(s, unit, rule, &cells, number);
 	arena_reset(&s->c->scratch);
 }
 

@@ -25,10 +25,11 @@ enum event_use {
 	EVENT_NEVER,
 };
 
-/* One (sender, receiver, method) of an event. */
+/* One message of an event. */
 struct event_cell {
 	uint16_t holder;
 	uint16_t target;
+	enum l1_event event;
 	const struct l1_interface *interface;
 	const struct l1_method *method;
 	struct l1_condition *condition;     /* may be never, at this pair */

@@ -11,6 +11,9 @@
 const struct l1_field *
 operand_find(const struct expr_context *x, const char *name)
 {
+	if (x->what != NULL) {
+		return sema_same(name, EXPR_WHAT) ? x->what : NULL;
+	}
 	for (uint32_t i = 0; i < x->message->field_count; i++) {
 		if (sema_same(x->message->fields[i].name, name)) {
 			return &x->message->fields[i];
@@ -22,6 +25,9 @@ operand_find(const struct expr_context *x, const char *name)
 bool
 operand_is_param(const struct expr_context *x, const char *name)
 {
+	if (x->what != NULL) {
+		return sema_same(name, EXPR_WHAT);
+	}
 	for (uint32_t i = 0; i < x->message->field_count; i++) {
 		if (sema_same(x->message->fields[i].param, name)) {
 			return true;
@@ -38,6 +44,10 @@ unknown_param(const struct expr_context *x, const char *name, struct span at)
 	struct diag *d =
 		diag_error(x->s->c, at, "R5", "`%s` has no field `%s`", x->message_name, name);
 
+	if (x->what != NULL) {
+		diag_help(d, "a share has one: `%s is LABEL`", EXPR_WHAT);
+		return;
+	}
 	for (uint32_t i = 0; i < x->message->member_count; i++) {
 		const char **slot = vector_push(&names, &x->s->c->arena, sizeof *slot);
 

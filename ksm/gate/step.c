@@ -13,6 +13,7 @@
 #include "resource.h"
 #include "rule_text.h"
 #include "sema.h"
+#include "step_plain.h"
 #include "who.h"
 
 /* Returns the one party that a side names, or NULL after an error. */
@@ -365,11 +366,6 @@ method_read(struct sema *s, const struct ast_event *event, const struct party *r
 	struct step_message *out)
 {
 	if (event->which == AST_METHODS_PLAIN) {
-		if (!sema_same(event->methods->text, "signal")) {
-			sema_refuse(s, event->message,
-				arena_format(&s->c->arena, "tests of `%s`", event->methods->text));
-			return false;
-		}
 		out->interface = &s->l1->interfaces[INTERFACE_SIGNAL - 1];
 		out->method = &out->interface->methods[0];
 		return true;
@@ -392,12 +388,16 @@ step_read(struct sema *s, const struct ast_step *step, struct step_message *out)
 	const struct party *sender = party_read(s, &event->sender, WHO_SENDER);
 	const struct party *receiver =
 		sender == NULL ? NULL : party_read(s, &event->receiver, WHO_RECEIVER);
+	struct party from;
 	struct party self;
+	bool is_plain =
+		event->which == AST_METHODS_PLAIN && !sema_same(event->methods->text, "signal");
 	struct expr_context x = {.s = s, .unit = s->root};
 
 	if (receiver == NULL) {
 		return false;
 	}
+	from = *sender;
 	self = receiver->kind == PARTY_SELF ? *sender : *receiver;
 	if (self.kind == PARTY_KERNEL) {
 		diag_help(diag_error(
@@ -406,10 +406,12 @@ step_read(struct sema *s, const struct ast_step *step, struct step_message *out)
 		return false;
 	}
 	*out = (struct step_message){.text = source_line(s->c, event->span)};
-	if (!method_read(s, event, &self, out) || !number_set(s, event, &self, out)) {
+	if (!(is_plain ? step_plain_find(s, event, &from, &self, out)
+		       : method_read(s, event, &self, out)) ||
+		!number_set(s, event, &self, out)) {
 		return false;
 	}
-	out->query.holder = who_label(sender);
+	out->query.holder = who_label(&from);
 	out->query.target = who_label(&self);
 	out->query.interface = out->interface->id;
 	out->query.method = out->method->number;
@@ -423,11 +425,14 @@ step_read(struct sema *s, const struct ast_step *step, struct step_message *out)
 	payload_begin(&out->payload, out->message);
 	x.message = out->message;
 	x.message_name = out->method->name;
-	x.client = sender->kind == PARTY_INSTANCE ? sender->instance : NULL;
+	x.client = from.kind == PARTY_INSTANCE ? from.instance : NULL;
 	x.server = self.kind == PARTY_DEVICE ? NULL : self.instance;
 	if (out->query.event == L1_ERROR ? !error_set(s, event, out)
 					 : !fields_set(&x, event, out)) {
 		return false;
+	}
+	if (is_plain) {
+		step_plain_fill(s, sender, receiver, out);
 	}
 	out->query.bytes = out->payload.bytes;
 	out->query.length_bytes = out->payload.length_bytes;

@@ -13,6 +13,7 @@
  * ksm/gate/expr_sum.c ksm/gate/tail.c ksm/gate/expr_state.c ksm/gate/object_cell.c
  * ksm/gate/object_id.c ksm/gate/limit.c ksm/gate/others.c ksm/gate/object.c ksm/gate/sema_object.c
  * ksm/gate/lower_effect.c ksm/gate/condition.c ksm/gate/condition_text.c ksm/gate/lower_event.c
+ * ksm/gate/plain.c ksm/gate/lower_plain.c ksm/gate/step_plain.c
  * ksm/gate/until.c
  * ksm/gate/lower_rule.c ksm/gate/template.c ksm/gate/expr_tuple.c ksm/gate/expr_has.c
  * ksm/gate/operand_path.c ksm/gate/present.c ksm/gate/record.c ksm/gate/sema_message.c

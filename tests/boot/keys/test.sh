@@ -20,6 +20,7 @@ said 'because "a stolen client can use the key, slowly, but not read it"'
 # The first use is on record, and in an hour no other; what came is judged, not what was meant.
 records=$(tr -d '\r\000' <"$boot_console" | grep -aE 'client -> keys.MessageKey : Key.mac +granted' | sort -u | wc -l)
 [ "$records" -eq 1 ] || fail "$records records of a key that was used, not 1"
+said 'client -> stranger : Drop.leave +forbid'
 said 'client -> stranger : Drop.note +guard'
 said 'client -> stranger : Drop.note +shape'
 said 'client -> keys.MessageKey : Key.export +default'

@@ -64,6 +64,8 @@ expect 1 'error: a system needs unit `kernel.core` \[N5\]' check -I none system.
 } >signal.gate
 expect 1 'signals need kernel.core: say -I with the folder that holds kernel/ \[N5\]' \
 	check -I none signal.gate
+sed 's/: signal/: start/' signal.gate >start.gate
+expect 1 '`start` needs kernel.core \[N5\]' check -I none start.gate
 sed '/^interface Untyped/,/^}/s/label: /labels: /' "$top/kernel/core.gate" >other/kernel/core.gate
 expect 1 "this is another kernel's: a method that every system needs has no field \`label\`" \
 	check -I other system.gate

@@ -158,6 +158,7 @@ live_once(uint32_t key)
 	use_another(fifth);
 	check("another kind", open_key(1, &other), KEYSTORE_ERROR_DENIED);
 	check("old", open_key(0, &other), E_DENIED);
+	check("handed on when old", drop_leave(CLIENT_DROP, key), E_DENIED);
 	exit(failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 

@@ -108,6 +108,8 @@ main(void)
 	check(look(template, name, &life, &starts) == E_OK && starts == ROUNDS, "starts", starts);
 	uint32_t status = supervisor_spawn(BOSS_MANAGER, other, &who);
 	check(status == E_DENIED, "a template of somebody else", status);
+	status = supervisor_spawn(BOSS_MANAGER, template, &who);
+	check(status == SUPERVISOR_ERROR_FAILED, "a life more than it has", status);
 	printf("boss: %u rounds, %u failed\n", ROUNDS, failed);
 	fflush(stdout);
 	(void)power_off(BOSS_POWER, failed != 0);

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "gatehouse/process.h"
+#include "gen/core/process.h"
 #include "process_worker.h"
 
 #define PIECE_BYTES  4096
@@ -18,13 +19,15 @@ main(void)
 {
 	const struct timespec work = {.tv_nsec = 20000000};
 	unsigned pieces = 0;
+	uint32_t status = process_exit(HANDLE_PROCESS, 7);
 
 	for (char *piece = malloc(PIECE_BYTES); piece != NULL; piece = malloc(PIECE_BYTES)) {
 		memset(piece, 0xa5, PIECE_BYTES);
 		pieces++;
 	}
 	if (process_info()->incarnation == 1) {
-		printf("%s: %u pages\n", process_info()->name, pieces);
+		printf("%s: %u pages, to end badly is %s\n", process_info()->name, pieces,
+			status == E_DENIED ? "denied" : "granted");
 		fflush(stdout);
 	}
 	nanosleep(&work, NULL);
