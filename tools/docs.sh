@@ -56,10 +56,20 @@ interface_tables() {
 			next
 		}
 	}
-	inside && /^ *[a-z].*\(/ {
-		method = $0
-		sub(/^ */, "", method)
+	# A signature ends where its parentheses do.
+	inside && (method != "" || /^ *[a-z].*\(/) {
+		line = $0
+		sub(/^ */, "", line)
+		method = method (method == "" ? "" : " ") line
+		if (gsub(/\(/, "(", method) > gsub(/\)/, ")", method) || /->$/) {
+			next
+		}
+		if (text == "") {
+			print FILENAME ": nothing says what `" method "` does" >"/dev/stderr"
+			failed = 1
+		}
 		printf "| `%s` | %s |\n", method, text
+		method = ""
 		text = ""
 	}
 	/^}/ || single {
@@ -68,7 +78,17 @@ interface_tables() {
 	}
 	!/^ *##/ {
 		text = ""
+	}
+	END {
+		exit failed
 	}' "$1"
+}
+
+# Rights: what the comments of abi.h say of each bit.
+rights_table() {
+	# shellcheck disable=SC2016 # the quotes are the document's
+	sed -n 's,^#define \(RIGHT_[A-Z]*\) *\([0-9]\)u /\* \(.*\) \*/$,| \2 | `\1` | \3 |,p' \
+		kernel/include/abi/abi.h
 }
 
 kernel_document() {
@@ -99,6 +119,17 @@ END
 		awk -F '\t' '{ printf "| %s | `%s` | %s |\n", $2, $1, $3 }'
 	cat <<'END'
 
+## Rights
+
+From `kernel/include/abi/abi.h`: bits, whose meaning is the object's. A copy never has more than its
+original.
+
+| bit | name | what it lets do |
+|---|---|---|
+END
+	rights_table
+	cat <<'END'
+
 ## Faults
 
 From `kernel/include/abi/faults.def`: the `kind` of `Fault.report`.
@@ -112,11 +143,23 @@ END
 
 ## Methods of kernel objects
 
-From `kernel/core.gate`. They are called like any server, and judged like any server.
+From `kernel/core.gate`. They are called like any server, and judged like any server: who may not
+gets E_DENIED.
+All but those of frames need the right to manage the object (E_HANDLE).
 END
-	interface_tables kernel/core.gate
-}
+	interface_tables kernel/core.gate || return 1
+	cat <<'END'
 
+## Events of a trace
+
+From `kernel/include/abi/trace.def`: the bits of `Trace.start`.
+
+| number | name | what the record says |
+|---|---|---|
+END
+	x_rows kernel/include/abi/trace.def |
+		awk -F '\t' '{ printf "| %s | %s | %s |\n", $2, $3, $4 }'
+}
 
 posix_document() {
 	folder=tests/target/posix

@@ -148,7 +148,7 @@ enum object_kind {
 #define RIGHT_EXECUTE 4u /* frame: map executable (sealed frames only) */
 #define RIGHT_SEND    1u /* endpoint: call; notification: signal */
 #define RIGHT_RECEIVE 2u /* endpoint: recv; notification: wait, poll */
-#define RIGHT_MANAGE  4u /* endpoint, notification: kernel methods, copy */
+#define RIGHT_MANAGE  4u /* all but a frame: kernel methods, copy */
 #define RIGHTS_ALL    7u
 
 /* Badge of a client: 31:24 which of the interfaces that the server gives it speaks; 23 whether it
