@@ -25,6 +25,7 @@
 #define DRAIN_SLOTS    64u            /* looked at for a capability */
 #define FORGET_STEPS   64u            /* instances whose supervisor may have ended */
 #define SEEK_LOGS      64u            /* looked at for the oldest record */
+#define SUM_METHODS    32u            /* of an edge, whose counts are added up */
 #define STALE_SLOTS    64u            /* of clients whose server is a new one */
 #define EXPIRE_REST_NS UINT64_C(5000) /* until those follow whose time is over, too */
 

@@ -39,20 +39,22 @@ invoke_is_allowed(const struct slot *slot)
 /* Until it is done or an interrupt waits; at least one step, so that it ends. Not on through a
  * capability that it has taken away itself. */
 static enum status
-run(const struct method *method, const struct invocation *call)
+run(const struct method *method, struct invocation *call)
 {
 	const struct object *object = call->slot->object;
 	enum status status;
 
 	do {
 		status = method->function(call);
+		call->goes_on = true;
 	} while (status == STATUS_AGAIN && call->thread->state == THREAD_READY &&
 		 call->slot->object == object && !arch_irq_pending());
 	return call->thread->state == THREAD_READY ? status : INVOKE_NO_RESULT;
 }
 
 void
-invoke(struct thread *thread, struct slot *slot, uint32_t method, const uint8_t *bytes)
+invoke(struct thread *thread, struct slot *slot, uint32_t method, const uint8_t *bytes,
+	bool goes_on)
 {
 	uint8_t out[REPLY_BYTES_MAX];
 	const struct method_table *table = tables[slot->object->kind];
@@ -62,7 +64,8 @@ invoke(struct thread *thread, struct slot *slot, uint32_t method, const uint8_t 
 	const struct method *found = &table->methods[method];
 	kernel_assert(found->reply_bytes <= sizeof(out));
 	memory_clear(out, sizeof(out));
-	struct invocation call = {.thread = thread, .slot = slot, .in = bytes, .out = out};
+	struct invocation call = {
+		.thread = thread, .slot = slot, .in = bytes, .out = out, .goes_on = goes_on};
 	enum status status = run(found, &call);
 	if (status == STATUS_AGAIN) {
 		thread->slow |= SLOW_RESUMED;

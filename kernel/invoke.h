@@ -18,6 +18,7 @@ struct invocation {
 	struct slot *slot;     /* through which it calls; names an object of the method's kind */
 	const uint8_t *in;
 	uint8_t *out; /* zeroed, for the declared result */
+	bool goes_on; /* steps of it are done */
 };
 
 /* Status of a method whose thread has its result already, blocks, or is gone. */
@@ -42,8 +43,10 @@ extern const struct method_table invoke_untyped, invoke_frame, invoke_process, i
 /* Whether the capability has the right to its object's methods at all. */
 bool invoke_is_allowed(const struct slot *slot);
 
-/* Runs a method that the monitor has granted. Requires invoke_is_allowed. */
-void invoke(struct thread *thread, struct slot *slot, uint32_t method, const uint8_t *bytes);
+/* Runs a method that the monitor has granted. Requires invoke_is_allowed. goes_on: it was
+ * interrupted between two steps. */
+void invoke(struct thread *thread, struct slot *slot, uint32_t method, const uint8_t *bytes,
+	bool goes_on);
 
 /* A notification that the thread receives from, so that it may hand it to a source of bits; or
  * NULL. */

@@ -137,7 +137,7 @@ message_call(struct thread *thread, uint32_t handle, uint32_t info)
 		return;
 	}
 	if (is_resumed && goes_on(&thread->call, slot, info)) {
-		invoke(thread, slot, info_method(info), thread_message(thread));
+		invoke(thread, slot, info_method(info), thread_message(thread), true);
 		return;
 	}
 	if (!thread_stage_fits(thread, info_length(info))) {
@@ -159,7 +159,7 @@ message_call(struct thread *thread, uint32_t handle, uint32_t info)
 		lease_lend(thread, shape);
 		endpoint_send((struct endpoint *)slot->object, thread);
 	} else {
-		invoke(thread, slot, info_method(info), bytes);
+		invoke(thread, slot, info_method(info), bytes, false);
 	}
 }
 

@@ -131,12 +131,6 @@ monitor_edge_at(uint32_t number)
 	return number < ksm.edge_count ? &ksm.edges[number] : NULL;
 }
 
-uint64_t
-monitor_granted(const struct ksm_edge *edge)
-{
-	return ksm_edge_granted(edge);
-}
-
 uint32_t
 monitor_edges(void)
 {

@@ -27,8 +27,6 @@ bool monitor_is_stale(void);
 uint32_t monitor_edge(uint32_t holder, uint32_t target, uint32_t interface);
 /* The n-th edge, or NULL. */
 const struct ksm_edge *monitor_edge_at(uint32_t number);
-/* Events granted at an edge, of all methods. */
-uint64_t monitor_granted(const struct ksm_edge *edge);
 uint32_t monitor_edges(void);
 uint32_t monitor_instances(void);
 uint32_t monitor_epoch(void);

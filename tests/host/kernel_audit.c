@@ -8,16 +8,22 @@
 
 #include <cmocka.h>
 
+#include "core_abi.h"
 #include "fake_arch.h"
 #include "fake_monitor.h"
 #include "kernel/audit.h"
 #include "kernel/config.h"
 #include "kernel/destroy.h"
+#include "kernel/memory.h"
+#include "kernel/monitor.h"
 #include "kernel/notification.h"
 #include "kernel/slot.h"
 #include "ksm/engine/ksm.h"
+#include "ksm/engine/plain.h"
 #include "tests/host/support/kernel_world.h"
 #include "tests/host/support/random.h"
+
+#define LINE 40u
 
 static void
 deny(uint16_t instance, uint32_t edge, int64_t operand)
@@ -198,6 +204,74 @@ test_nothing_vanishes(void **state)
 	assert_int_equal(taken + told, written);
 }
 
+/* One step of asking for what the first edge granted, while an interrupt waits; true: it has
+ * answered. */
+static bool
+edge_step(struct thread *reader, uint32_t handle, uint64_t *granted)
+{
+	uint8_t in[ARCH_PAYLOAD_BYTES] = {0};
+
+	world_run_as(reader);
+	world_syscall(SYS_call, handle, info_make(AUDIT_EDGE, AUDIT_EDGE_CALL_BYTES), in);
+	if (reader->context.answer == FAKE_RESTART) {
+		return false;
+	}
+	assert_int_equal(world_status(reader), E_OK);
+	*granted = get_u64(reader->context.payload + AUDIT_EDGE_OUT_GRANTED_OFFSET);
+	return true;
+}
+
+/* The methods of an edge are added up some at a time: no count is missed, none is older than its
+ * call, and whoever dies in the middle leaves nothing to the next. */
+static void
+test_many_methods(void **state)
+{
+	struct thread *reader = world_thread(world_process(3), 10);
+	struct capability audit = {.object = audit_object(),
+		.label = 5,
+		.interface = KIND_AUDIT,
+		.rights = RIGHT_MANAGE};
+	struct slot *slot;
+	struct ksm_edge *edge = monitor_table();
+	uint64_t granted = 0;
+	uint32_t steps = 1;
+
+	(void)state;
+	assert_int_equal(slot_place(reader->process, &audit, NULL, &slot), E_OK);
+	uint16_t methods = edge->methods;
+	edge->methods = 256;
+	uint64_t others = 0;
+	for (uint32_t i = 0; i < 256 * KSM_EVENTS; i++) {
+		others += ksm_entry_at(edge, 1 + i / KSM_EVENTS)->granted[i % KSM_EVENTS];
+	}
+	ksm_entry_at(edge, 1)->granted[KSM_CALL] += 3;
+	ksm_entry_at(edge, SUM_METHODS + 1)->granted[KSM_REPLY] += 5;
+	ksm_entry_at(edge, 256)->granted[KSM_ERROR] += 7;
+	arch_irq_unmask(LINE);
+	fake_irq_raise(LINE);
+	assert_false(edge_step(reader, slot->handle, &granted));
+	ksm_entry_at(edge, 256)->granted[KSM_CALL] += 11; /* not yet looked at */
+	for (; !edge_step(reader, slot->handle, &granted); steps++) {
+	}
+	assert_int_equal(steps, 256 / SUM_METHODS - 1);
+	assert_int_equal(granted, others + 3 + 5 + 7 + 11);
+	/* A call that nobody will finish; another one counts anew. */
+	assert_false(edge_step(reader, slot->handle, &granted));
+	reader->slow &= (uint16_t)~SLOW_RESUMED;
+	ksm_entry_at(edge, 1)->granted[KSM_CALL] += 13;
+	while (!edge_step(reader, slot->handle, &granted)) {
+	}
+	assert_int_equal(granted, others + 39);
+	/* A counter that begins again at 0 in the middle of it is not missed. */
+	assert_false(edge_step(reader, slot->handle, &granted));
+	ksm_entry_at(edge, 1)->granted[KSM_CALL] -= 1;
+	edge->granted_wraps++;
+	while (!edge_step(reader, slot->handle, &granted)) {
+	}
+	assert_true(granted == others + 38 + (UINT64_C(1) << 32));
+	edge->methods = methods;
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, world_start, world_end)
 
 int
@@ -211,6 +285,7 @@ main(void)
 		TEST(test_grants_and_faults),
 		TEST(test_reader_is_woken),
 		TEST(test_nothing_vanishes),
+		TEST(test_many_methods),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

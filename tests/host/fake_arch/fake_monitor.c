@@ -60,7 +60,8 @@ static const uint8_t lengths[INTERFACE_SIGNAL + 1][METHODS] = {
 		[IRQ_COUNTS] = IRQ_COUNTS_CALL_BYTES + 1},
 	[KIND_REPLY] =
 		{[REPLY_HOLD] = REPLY_HOLD_CALL_BYTES + 1, [REPLY_ASK] = REPLY_ASK_CALL_BYTES + 1},
-	[KIND_AUDIT] = {[AUDIT_PANIC] = AUDIT_PANIC_CALL_BYTES + 1},
+	[KIND_AUDIT] = {[AUDIT_EDGE] = AUDIT_EDGE_CALL_BYTES + 1,
+		[AUDIT_PANIC] = AUDIT_PANIC_CALL_BYTES + 1},
 	[KIND_TRACE] = {[TRACE_START] = TRACE_START_CALL_BYTES + 1,
 		[TRACE_STOP] = TRACE_STOP_CALL_BYTES + 1},
 	[INTERFACE_FAULT] = {[FAULT_REPORT] = FAULT_REPORT_CALL_BYTES + 1},
@@ -238,13 +239,6 @@ const struct ksm_edge *
 monitor_edge_at(uint32_t number)
 {
 	return number < fake_monitor.edges ? &edges[number] : NULL;
-}
-
-uint64_t
-monitor_granted(const struct ksm_edge *edge)
-{
-	(void)edge;
-	return fake_monitor.requests + fake_monitor.replies;
 }
 
 uint32_t

@@ -227,6 +227,7 @@ test_fire(void)
 static void
 test_audit(void)
 {
+	uint32_t edge = 0;
 	uint32_t count = 1;
 	uint16_t clean = 0;
 	uint16_t bytes = 0;
@@ -235,6 +236,9 @@ test_audit(void)
 
 	expect_equal(audit_edge(HANDLE_AUDIT, UINT32_MAX, 0, 0, 0, 0, 0, &found), E_OK);
 	expect(!found);
+	do {
+		expect_equal(audit_edge(HANDLE_AUDIT, edge++, 0, 0, 0, 0, 0, &found), E_OK);
+	} while (found);
 	found = true;
 	expect_equal(audit_instance(HANDLE_AUDIT, 3, 0, 0, 0, 0, 0, 0, 0, &found), E_OK);
 	expect(!found);
