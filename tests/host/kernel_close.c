@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "core_abi.h"
 #include "fake_arch.h"
 #include "fake_monitor.h"
 #include "kernel/endpoint.h"
@@ -107,6 +108,30 @@ test_endpoint_destroyed(void **state)
 	assert_int_equal(world_received_info(pair.server), INFO_FAILED | E_CANCELLED);
 }
 
+/* What keeps a caller goes: nobody can answer that one any more, so its call ends. */
+static void
+test_reply_destroyed(void **state)
+{
+	struct slot *reply = world_make(KIND_REPLY, 0, 3);
+	uint32_t handle = world_grant(pair.server_process, reply, KIND_REPLY, 7, 0);
+
+	(void)state;
+	world_run_as(pair.server);
+	world_syscall(SYS_recv, pair.receive, 0, NULL);
+	pair_call(1, 1);
+	world_syscall(SYS_call, handle, info_make(REPLY_HOLD, 0), NULL);
+	assert_int_equal(world_status(pair.server), E_OK);
+	world_delete(slot_child(reply));
+	assert_int_equal(pair.client->state, THREAD_CALLING);
+	world_delete(reply);
+	assert_int_equal(pair.client->state, THREAD_READY);
+	assert_int_equal(world_status(pair.client), E_DIED);
+	/* The server owes nothing: it serves the next call. */
+	assert_ptr_equal(world_syscall(SYS_recv, pair.receive, 0, NULL), pair.client);
+	assert_ptr_equal(pair_call(5, 1), pair.server);
+	pair_check_received(pair.server, 5, 1);
+}
+
 #define TEST(name)                                                                                 \
 	cmocka_unit_test_setup_teardown(name, pair_start, world_end),                              \
 		cmocka_unit_test_setup_teardown(name, pair_start_plain, world_end)
@@ -119,6 +144,7 @@ main(void)
 		TEST(test_restarted_once),
 		TEST(test_server_dies),
 		TEST(test_endpoint_destroyed),
+		TEST(test_reply_destroyed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

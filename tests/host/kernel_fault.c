@@ -64,6 +64,25 @@ test_supervised(void **state)
 	assert_int_equal(thread_cancel(thread), E_STATE);
 }
 
+/* Nobody resumes it: whatever its supervisor answers, it has ended where it was. */
+static void
+test_answered(void **state)
+{
+	struct thread *init = world_thread(world.init, 20);
+
+	(void)state;
+	assert_int_equal(fake_call(enter_fault, NULL), FAKE_RETURNED);
+	world_run_as(init);
+	assert_ptr_equal(world_syscall(SYS_recv, supervisor->handle, 0, NULL), init);
+	assert_int_equal(init->context.badge, 7);
+	assert_int_equal(init->context.label, LABEL_KERNEL);
+	assert_ptr_equal(world_syscall(SYS_reply, 0, info_make(0, 0), NULL), init);
+	assert_int_equal(world_status(init), E_OK);
+	assert_int_equal(thread->state, THREAD_INACTIVE);
+	assert_ptr_equal(world_syscall(SYS_recv, supervisor->handle, 0, NULL), other);
+	assert_null(init->caller);
+}
+
 /* A call whose capability was not handed on, since it was denied: nor is it with the report. */
 static void
 test_denied_handle(void **state)
@@ -139,6 +158,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_supervised, setup, world_end),
+		cmocka_unit_test_setup_teardown(test_answered, setup, world_end),
 		cmocka_unit_test_setup_teardown(test_denied_handle, setup, world_end),
 		cmocka_unit_test_setup_teardown(test_alone, setup, world_end),
 		cmocka_unit_test_setup_teardown(test_interrupted, setup, world_end),
