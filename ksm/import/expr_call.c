@@ -87,7 +87,7 @@ contains_value(
 	for (const struct psl_expr *one = first; one != NULL; one = is_list ? one->next : NULL) {
 		struct value part = expr_value(l, event, one, false);
 
-		if (part.kind != VALUE_SUBJECT || part.number != 0 || count == JUDGE_EFFECTS_MAX) {
+		if (part.kind != VALUE_SUBJECT || count == JUDGE_EFFECTS_MAX) {
 			return expr_lose(l, one, "an entry of a set is made of fields");
 		}
 		field = part.field;

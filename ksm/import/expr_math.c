@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* expr_math.c: sums of a field and numbers, and comparisons. */
+/* expr_math.c: sums, bits and comparisons. */
 #include <string.h>
 
 #include "ksm/gate/compile.h"
 #include "cond.h"
 #include "expr_part.h"
+#include "form.h"
 #include "judge.h"
 #include "map.h"
 #include "model.h"
@@ -12,42 +13,49 @@
 #include "psl.h"
 #include "world.h"
 
-/* a OPERATOR b: sums of a field and numbers, or of numbers; of other operators numbers only. */
-struct value
-value_sum(struct judge *l, const struct psl_expr *e, struct value a, char operator, struct value b)
+/* a OPERATOR b of two numbers. */
+static struct value
+numbers_join(struct judge *l, const struct psl_expr *e, int64_t a, char operator, int64_t b)
 {
-	struct value v = a;
+	struct value v = {.kind = VALUE_NUMBER};
 	bool overflows = false;
 
-	if (a.kind == VALUE_NUMBER && b.kind == VALUE_SUBJECT && operator== '+') {
-		v = b;
-		b = a;
-	}
-	if ((v.kind != VALUE_NUMBER &&
-		    (v.kind != VALUE_SUBJECT || (operator!= '+' && operator!= '-'))) ||
-		b.kind != VALUE_NUMBER) {
-		return expr_lose(l, e,
-			"only sums and differences of one field and numbers are imported: what "
-			"overflows in others is nowhere said");
-	}
 	switch (operator) {
 	case '+':
-		overflows = __builtin_add_overflow(v.number, b.number, &v.number);
+		overflows = __builtin_add_overflow(a, b, &v.number);
 		break;
 	case '-':
-		overflows = __builtin_sub_overflow(v.number, b.number, &v.number);
+		overflows = __builtin_sub_overflow(a, b, &v.number);
 		break;
 	case '*':
-		overflows = __builtin_mul_overflow(v.number, b.number, &v.number);
+		overflows = __builtin_mul_overflow(a, b, &v.number);
 		break;
 	case '&':
-		v.number &= b.number;
+		v.number = a & b;
 		break;
 	default:
-		v.number |= b.number;
+		v.number = a | b;
 		break;
 	}
 	return overflows ? expr_lose(l, e, "this does not fit 64 bits") : v;
+}
+
+struct value
+value_sum(struct judge *l, const struct psl_expr *e, struct value a, char operator, struct value b)
+{
+	bool is_number = a.kind == VALUE_NUMBER;
+
+	if (is_number && b.kind == VALUE_NUMBER) {
+		return numbers_join(l, e, a.number, operator, b.number);
+	}
+	if (operator!= '&' && operator!= '|') {
+		return form_join(l, e, &a, operator, & b);
+	}
+	if (!is_number && b.kind != VALUE_NUMBER) {
+		return expr_lose(l, e, "bits of two fields together cannot be said in Gate");
+	}
+	return is_number ? bits_join(l, e, &b, operator, a.number)
+			 : bits_join(l, e, &a, operator, b.number);
 }
 
 /* math.sum [..], math.product [..], math.neg (N), math.abs (N), and casts, which widen only. */
@@ -62,7 +70,8 @@ expr_math(
 
 	for (uint32_t i = 0; i < sizeof casts / sizeof *casts; i++) {
 		if (strcmp(function, casts[i]) == 0) {
-			return expr_value(l, event, e->left, false);
+			v = expr_value(l, event, e->left, false);
+			return form_cast(l, e, &v, function);
 		}
 	}
 	if ((is_sum || strcmp(function, "product") == 0) && e->left->kind == PSL_LIST) {
@@ -70,19 +79,26 @@ expr_math(
 			one != NULL && v.kind != VALUE_LOST; one = one->next) {
 			struct value part = expr_value(l, event, one, false);
 
-			v = part.kind == VALUE_LOST
-				    ? part
-				    : value_sum(l, one, v, is_sum ? '+' : '*', part);
+			if (one == e->left->left || part.kind == VALUE_LOST) {
+				v = part;
+				continue;
+			}
+			v = value_sum(l, one, v, is_sum ? '+' : '*', part);
 		}
 		return v;
 	}
 	v = expr_value(l, event, e->left, false);
-	if ((strcmp(function, "neg") == 0 || strcmp(function, "abs") == 0) &&
-		v.kind == VALUE_NUMBER && v.number != INT64_MIN) {
-		v.number = function[0] == 'n' || v.number < 0 ? -v.number : v.number;
+	if (v.kind == VALUE_LOST) {
 		return v;
 	}
-	return expr_lose(l, e, "this function is not imported, or not of a field");
+	if (strcmp(function, "neg") != 0 && strcmp(function, "abs") != 0) {
+		return expr_lose(l, e, "this function is not imported");
+	}
+	if (v.kind != VALUE_NUMBER || v.number == INT64_MIN) {
+		return form_turn(l, e, &v, function[0] == 'a');
+	}
+	v.number = function[0] == 'n' || v.number < 0 ? -v.number : v.number;
+	return v;
 }
 
 /* A field of texts, or a machine, compared with a text. */
@@ -136,12 +152,17 @@ length_compare(struct judge *l, const struct world_field *f, const char *operato
 	}
 }
 
+static bool
+is_sum(const struct value *v)
+{
+	return v->kind == VALUE_SUM || v->kind == VALUE_NUMBER ||
+	       (v->kind == VALUE_SUBJECT && !v->field->subject.is_truth);
+}
+
 const struct cond *
 expr_compare(struct judge *l, const struct psl_expr *e, const struct value *a, const char *operator,
 	const struct value * b)
 {
-	int64_t number;
-
 	if (a->kind == VALUE_LOST || b->kind == VALUE_LOST) {
 		return &cond_false;
 	}
@@ -164,16 +185,18 @@ expr_compare(struct judge *l, const struct psl_expr *e, const struct value *a, c
 		return text_compare(l, e, a, b->text, operator);
 	}
 	if (a->kind == VALUE_SUBJECT && b->kind == VALUE_NUMBER) {
-		if (__builtin_sub_overflow(b->number, a->number, &number)) {
-			return judge_lose(l, e->at, "this does not fit 64 bits");
-		}
-		return cond_number(expr_arena(l), &a->field->subject, operator, number);
+		return cond_number(expr_arena(l), &a->field->subject, operator, b->number);
 	}
-	if (a->kind == VALUE_SUBJECT && b->kind == VALUE_SUBJECT && a->number == 0 &&
-		b->number == 0 && a->field->bits == b->field->bits &&
-		a->field->is_signed == b->field->is_signed) {
+	if (a->kind == VALUE_BITS && b->kind == VALUE_NUMBER) {
+		return bits_compare(l, e, a, operator, b->number);
+	}
+	if (a->kind == VALUE_SUBJECT && b->kind == VALUE_SUBJECT &&
+		a->field->bits == b->field->bits && a->field->is_signed == b->field->is_signed) {
 		return cond_compare(
 			expr_arena(l), &a->field->subject, operator, & b->field->subject);
+	}
+	if (is_sum(a) && is_sum(b)) {
+		return form_compare(l, e, a, operator, b);
 	}
 	return judge_lose(l, e->at,
 		a->kind == VALUE_TEXT_FIELD && b->kind == VALUE_TEXT_FIELD

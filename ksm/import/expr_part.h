@@ -9,6 +9,7 @@
 struct arena;
 struct cond;
 struct event;
+struct form;
 struct judge;
 struct model;
 struct psl_expr;
@@ -19,7 +20,9 @@ enum value_kind {
 	VALUE_NUMBER,
 	VALUE_TEXT,
 	VALUE_TRUTH,
-	VALUE_SUBJECT, /* a number or truth field, plus number */
+	VALUE_SUBJECT, /* a number or truth field */
+	VALUE_SUM,     /* of fields and numbers */
+	VALUE_BITS,    /* of a field: `keep` has those that are its own, `flip` turns them round */
 	VALUE_TEXT_FIELD,
 	VALUE_LENGTH, /* how many elements a field has */
 	VALUE_STATE,
@@ -31,6 +34,9 @@ struct value {
 	int64_t number;
 	const char *text;
 	const struct cond *truth;
+	const struct form *form;
+	int64_t keep;
+	int64_t flip;
 	struct world_field *field;
 	struct model *machine;
 };

@@ -7,6 +7,7 @@
 #include "ksm/gate/compile.h"
 #include "cond.h"
 #include "expr_part.h"
+#include "form.h"
 #include "judge.h"
 #include "map.h"
 #include "mic.h"
@@ -167,18 +168,18 @@ expr_value(struct judge *l, const struct event *event, const struct psl_expr *e,
 		v = expr_value(l, event, e->left, false);
 		if (v.kind == VALUE_NUMBER) {
 			v.number = -v.number;
-			return v;
 		}
-		return expr_lose(l, e, "only a number can be negative here");
+		return v.kind == VALUE_NUMBER || v.kind == VALUE_LOST ? v
+								      : form_turn(l, e, &v, false);
 	case PSL_BINARY:
 		return binary_value(l, event, e);
 	case PSL_INVERT:
 		v = expr_value(l, event, e->left, false);
 		if (v.kind == VALUE_NUMBER) {
 			v.number = ~v.number;
-			return v;
 		}
-		return expr_lose(l, e, "`~` of a number only is imported");
+		return v.kind == VALUE_NUMBER || v.kind == VALUE_LOST ? v
+								      : bits_join(l, e, &v, '~', 0);
 	case PSL_LIST:
 	case PSL_RECORD:
 	case PSL_UNIT:

@@ -291,8 +291,10 @@ items_ways(struct judge *l, const struct event *event, const struct psl_item *bo
 	for (const struct psl_item *i = body; i != NULL; i = i->next) {
 		struct way *own = NULL;
 		bool had_failed = l->failed;
+		const struct cond *had_fits = l->fits;
 
 		l->failed = false;
+		l->fits = &cond_true;
 
 		switch (i->kind) {
 		case PSL_MATCH:
@@ -312,8 +314,10 @@ items_ways(struct judge *l, const struct event *event, const struct psl_item *bo
 			own = choice_ways(l, event, i);
 			break;
 		}
-		ways = ways_both(l, ways, l->failed ? NULL : own, i->at);
+		own = l->failed ? NULL : ways_both(l, judge_way(l, l->fits), own, i->at);
+		ways = ways_both(l, ways, own, i->at);
 		l->failed = had_failed;
+		l->fits = had_fits;
 	}
 	return ways;
 }

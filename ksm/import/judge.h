@@ -75,7 +75,9 @@ struct judge {
 	struct vector bound;   /* of const struct psl_binding *: those that some event met */
 	struct vector sources; /* of struct span: the rules that the latest event met */
 	const struct case_path *path;
-	bool failed; /* an expression of the item at hand has no value: it denies */
+	bool failed;             /* an expression of the item at hand has no value: it denies */
+	const struct cond *fits; /* when its sums have values, without which it denies */
+	struct vector sums;      /* of struct form_sum *: each once */
 };
 
 /* One kind of message. */

@@ -319,7 +319,8 @@ map_compare(struct judge *l, const struct psl_expr *e, const struct value *a, co
 	if (a->kind != VALUE_CELL) {
 		return map_compare(l, e, b, operator_turned(operator), a);
 	}
-	if (!is_number && b->kind != VALUE_CELL && b->kind != VALUE_SUBJECT) {
+	if (!is_number && b->kind != VALUE_CELL && b->kind != VALUE_SUBJECT &&
+		b->kind != VALUE_SUM && b->kind != VALUE_BITS) {
 		return judge_lose(l, e->at, "a value of a map is compared with numbers only");
 	}
 	if (b->kind == VALUE_CELL && b->machine == a->machine) {

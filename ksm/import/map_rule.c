@@ -8,6 +8,7 @@
 #include "ksm/gate/compile.h"
 #include "cond.h"
 #include "expr_part.h"
+#include "form.h"
 #include "judge.h"
 #include "map.h"
 #include "model.h"
@@ -52,12 +53,11 @@ value_enter(struct judge *l, struct map_value *v, struct range r)
 	l->models->is_stale = true;
 }
 
-/* One way for each range of values that a field, plus a number, may have. */
+/* One way for each range of values that a sum may have. */
 static struct way *
 ranges_ways(struct judge *l, struct map_value *v, const struct psl_expr *e,
 	const struct value *value, struct range all)
 {
-	struct arena *a = arena_of(l);
 	struct way *first = NULL;
 	struct way **end = &first;
 
@@ -68,11 +68,8 @@ ranges_ways(struct judge *l, struct map_value *v, const struct psl_expr *e,
 		if (r->low > all.high || r->high < all.low) {
 			continue;
 		}
-		if (value->kind == VALUE_SUBJECT) {
-			const struct subject *s = &value->field->subject;
-
-			when = cond_and(a, cond_number(a, s, ">=", r->low - value->number),
-				cond_number(a, s, "<=", r->high - value->number));
+		if (value->kind != VALUE_NUMBER) {
+			when = form_within(l, e, value, *r);
 		}
 		*end = rule_way(l, v->map, e, MAP_SET, when);
 		(*end)->effects[0].value = v;
@@ -106,17 +103,13 @@ number_way(
 	if (value.kind == VALUE_LOST) {
 		return NULL;
 	}
-	if (value.kind == VALUE_SUBJECT) {
-		const struct subject *s = &value.field->subject;
-
-		if (s->is_open || __builtin_add_overflow(s->low, value.number, &all.low) ||
-			__builtin_add_overflow(s->high, value.number, &all.high)) {
-			(void)judge_lose(l, member->at, "this field has too many values for a map");
-			return NULL;
-		}
-	} else if (value.kind != VALUE_NUMBER) {
+	if (value.kind != VALUE_NUMBER && value.kind != VALUE_SUBJECT && value.kind != VALUE_SUM) {
 		(void)judge_lose(l, member->at,
 			"what a message sets is a number, or a field of it and a number");
+		return NULL;
+	}
+	if (value.kind != VALUE_NUMBER && !form_bounds(l, member, &value, &all)) {
+		(void)judge_lose(l, member->at, "this field has too many values for a map");
 		return NULL;
 	}
 	if (all.low < type.low || all.high > type.high) {

@@ -156,6 +156,7 @@ body_start(struct judge *l, const struct event *event, const struct psl_item *bo
 			break;
 		case PSL_ASSERT:
 			l->failed = false;
+			l->fits = &cond_true;
 			start->is_denied =
 				expr_truth(l, event, i->expr)->kind != COND_TRUE || l->failed;
 			break;

@@ -86,6 +86,9 @@ enum value_type {
 struct value {
 	enum value_type type;
 	int64_t number;
+	bool is_typed; /* of numbers that stand in the policy: not */
+	int64_t low;
+	int64_t high;
 	const char *text;
 	int64_t parts[PARTS_MAX]; /* of a list of numbers */
 	int count;

@@ -38,6 +38,55 @@ number(int64_t n)
 }
 
 static struct value
+typed(int64_t n, int64_t low, int64_t high)
+{
+	return (struct value){
+		.type = VALUE_NUMBER, .number = n, .is_typed = true, .low = low, .high = high};
+}
+
+/*
+ * a SIGN b, in the type of the wider side that has one; what this type does not have is no value.
+ */
+static struct value
+operated(struct value a, char sign, struct value b)
+{
+	struct value v = !a.is_typed || (b.is_typed && b.high > a.high) ? b : a;
+	bool fits = false;
+
+	switch (sign) {
+	case '+':
+		fits = !__builtin_add_overflow(a.number, b.number, &v.number);
+		break;
+	case '-':
+		fits = !__builtin_sub_overflow(a.number, b.number, &v.number);
+		break;
+	case '*':
+		fits = !__builtin_mul_overflow(a.number, b.number, &v.number);
+		break;
+	case '&':
+	case '|':
+		v.number = sign == '&' ? a.number & b.number : a.number | b.number;
+		fits = true;
+		break;
+	}
+	no_value = no_value || !fits || (v.is_typed && (v.number < v.low || v.number > v.high));
+	return v;
+}
+
+/* uint16 .. sint64: a wider type. */
+static struct value
+cast(const char *type, struct value v)
+{
+	int bits = atoi(type + strlen("uint"));
+
+	v.is_typed = true;
+	v.high = type[0] == 's' ? INT64_MAX >> (64 - bits)
+				: INT64_MAX >> (63 - (bits == 64 ? 63 : bits));
+	v.low = type[0] == 's' ? -v.high - 1 : 0;
+	return v;
+}
+
+static struct value
 text(const char *t)
 {
 	return (struct value){.type = VALUE_TEXT, .text = t};
@@ -59,7 +108,9 @@ field_value(const struct event *e, int *at)
 	for (int i = 0; i < field_count; i++) {
 		if (fields[i].method == e->method && strcmp(fields[i].path, path) == 0 &&
 			fields[i].is_out == (strcmp(e->kind, "response") == 0)) {
-			return fields[i].is_text ? text(e->texts[i]) : number(e->numbers[i]);
+			return fields[i].is_text
+				       ? text(e->texts[i])
+				       : typed(e->numbers[i], fields[i].low, fields[i].high);
 		}
 	}
 	fail("no field", path);
@@ -92,30 +143,46 @@ list(const struct event *e, int *at, int truth)
 	return truth == 0 ? v : number(truth > 0 ? any : all);
 }
 
-/* size (x) is x, whose value here is how many elements it has; casts change nothing. */
+/* The sum or the product of [a, b, ..]. */
+static struct value
+folded(const struct event *e, int *at, char sign)
+{
+	struct value v = number(sign == '+' ? 0 : 1);
+
+	(*at)++;
+	while (!word_is(*at, "]")) {
+		v = operated(v, sign, implied(e, at));
+		*at += word_is(*at, ",");
+	}
+	(*at)++;
+	return v;
+}
+
+/* size (x) is x, whose value here is how many elements it has. */
 static struct value
 calculated(const struct event *e, const char *word, int *at)
 {
-	bool is_sum = strstr(word, "sum") != NULL;
+	const char *function = strchr(word, '.') == NULL ? word : strchr(word, '.') + 1;
 	struct value v;
-	int64_t total = is_sum ? 0 : 1;
 
 	if (word_is(*at, "[") || word_is(*at + 1, "[")) {
 		int end = bracket_end(*at);
 
 		*at += word_is(*at, "(");
-		v = list(e, at, 0);
-		for (int i = 0; i < v.count; i++) {
-			total = is_sum ? total + v.parts[i] : total * v.parts[i];
-		}
+		v = folded(e, at, strcmp(function, "sum") == 0 ? '+' : '*');
 		*at = end;
-		return number(total);
+		return v;
 	}
 	(*at)++;
 	v = implied(e, at);
 	(*at)++;
-	if (strstr(word, "neg") != NULL || (strstr(word, "abs") != NULL && v.number < 0)) {
-		v.number = -v.number;
+	if (strncmp(function, "uint", 4) == 0 || strncmp(function, "sint", 4) == 0) {
+		return v.is_typed ? cast(function, v) : v;
+	}
+	if (strcmp(function, "neg") == 0 || (strcmp(function, "abs") == 0 && v.number < 0)) {
+		struct value zero = number(0);
+
+		return operated(zero, '-', v);
 	}
 	return v;
 }
@@ -170,11 +237,14 @@ atom(const struct event *e, int *at)
 	}
 	if (word_is(*at, "-") || word_is(*at, "~")) {
 		bool is_minus = word_is(*at, "-");
-		int64_t n;
 
 		(*at)++;
-		n = atom(e, at).number;
-		return number(is_minus ? -n : ~n);
+		v = atom(e, at);
+		if (is_minus) {
+			return operated(number(0), '-', v);
+		}
+		v.number = ~v.number & (v.is_typed ? v.high : -1);
+		return v;
 	}
 	if (word_is(*at, "[")) {
 		return list(e, at, 0);
@@ -198,7 +268,7 @@ product(const struct event *e, int *at)
 
 	while (word_is(*at, "*")) {
 		(*at)++;
-		v.number *= atom(e, at).number;
+		v = operated(v, '*', atom(e, at));
 	}
 	return v;
 }
@@ -209,10 +279,10 @@ sum(const struct event *e, int *at)
 	struct value v = product(e, at);
 
 	while (word_is(*at, "+") || word_is(*at, "-")) {
-		int64_t sign = word_is(*at, "+") ? 1 : -1;
+		char sign = words[*at][0];
 
 		(*at)++;
-		v.number += sign * product(e, at).number;
+		v = operated(v, sign, product(e, at));
 	}
 	return v;
 }
@@ -225,8 +295,7 @@ bits(const struct event *e, int *at, bool is_and)
 
 	while (word_is(*at, is_and ? "&" : "|")) {
 		(*at)++;
-		v = number(is_and ? v.number & sum(e, at).number
-				  : v.number | bits(e, at, true).number);
+		v = operated(v, is_and ? '&' : '|', is_and ? sum(e, at) : bits(e, at, true));
 	}
 	return v;
 }
