@@ -218,9 +218,10 @@ operand_add(const struct offering *o)
 	if (type != NULL) {
 		values_add(o);
 	}
-	if (type != NULL && (type->kind != AST_TYPE_NAMED || sema_same(type->name.text, "bool") ||
-				    enumeration_of(o->probe->like) != NULL)) {
-		return; /* no field stands on the other side */
+	if (!o->is_whole && type != NULL &&
+		(type->kind != AST_TYPE_NAMED || sema_same(type->name.text, "bool") ||
+			enumeration_of(o->probe->like) != NULL)) {
+		return; /* a field here needs another side: one that stands is tried */
 	}
 	fields_add(o);
 	if (o->item->kind == AST_ITEM_TEMPLATE) {

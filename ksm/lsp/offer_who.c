@@ -55,14 +55,14 @@ is_signal(const struct offering *o, const struct symbol *interface)
 	       strcmp(interface->name, "Signal") == 0;
 }
 
-/* Whether a class gives something; of one interface, if one is named. */
+/* Whether a class gives something; of one interface, if one is named. Everybody gets signals. */
 static bool
 gives_something(const struct offering *o, const struct walk_class *class)
 {
 	const struct ast_qname *wanted = o->probe->interface;
 	const struct symbol *interface = wanted_of(o);
 
-	if (is_signal(o, interface)) {
+	if (o->probe->kind == PROBE_WHO || is_signal(o, interface)) {
 		return true;
 	}
 	for (const struct ast_pitem *p = class->process->pitems; p != NULL; p = p->next) {
@@ -227,6 +227,25 @@ offering_ranks(const struct offering *o)
 	}
 }
 
+/*
+ * What ends a rule behind its `:` is an endpoint with a method, so that it compiles as it is;
+ * behind a dot that stands there, the endpoint alone does.
+ */
+static void
+methods_add(const struct offering *o, const struct unit *unit, const struct ast_pitem *p)
+{
+	const struct symbol *interface = scope_find(unit, &p->interface, SCOPE_INTERFACE);
+	const struct ast_method *m = interface == NULL ? NULL : interface->item->interface->methods;
+
+	for (; m != NULL; m = m->next) {
+		if (m->kind != AST_METHOD_RESERVED) {
+			offering_add(o,
+				arena_format(&o->s->c->arena, "%s.%s", p->name.text, m->name.text),
+				"method");
+		}
+	}
+}
+
 void
 offering_gives(const struct offering *o)
 {
@@ -234,7 +253,7 @@ offering_gives(const struct offering *o)
 	const struct ast_qname *wanted = o->probe->interface;
 	const struct symbol *interface = wanted_of(o);
 
-	if (is_signal(o, interface)) {
+	if (is_signal(o, interface) || (wanted == NULL && o->probe->self == NULL)) {
 		offering_add(o, "signal", "endpoint");
 	}
 	if (o->probe->classes.count == 0 && walk_supervisor(o->s) != NULL) {
@@ -249,6 +268,9 @@ offering_gives(const struct offering *o)
 				(wanted == NULL || scope_find(class[i].unit, &p->interface,
 							   SCOPE_INTERFACE) == interface)) {
 				offering_add(o, p->name.text, "endpoint");
+				if (o->is_whole && wanted == NULL) {
+					methods_add(o, class[i].unit, p);
+				}
 			}
 		}
 	}
