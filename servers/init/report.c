@@ -21,30 +21,47 @@ static const char *const step_texts[] = {
 };
 
 struct line {
-	char bytes[200];
+	char *bytes;
+	uint32_t capacity;
 	uint32_t length;
 };
 
 static void
 add(struct line *line, const char *text)
 {
-	while (*text != '\0' && line->length < sizeof(line->bytes)) {
+	while (*text != '\0' && line->length < line->capacity) {
 		line->bytes[line->length++] = *text++;
 	}
+}
+
+static void
+add_trouble(struct line *line, const struct instance *instance)
+{
+	add(line, step_texts[instance->step]);
+	add(line, ": ");
+	add(line, status_text(instance->status));
+}
+
+uint32_t
+report_trouble(const struct instance *instance, char *text, uint32_t capacity)
+{
+	struct line line = {.bytes = text, .capacity = capacity};
+
+	add_trouble(&line, instance);
+	return line.length;
 }
 
 void
 report_failed_start(const struct estate *estate, uint32_t index)
 {
 	const struct instance *instance = &estate->instances[index];
-	struct line line = {.length = 0};
+	char bytes[200];
+	struct line line = {.bytes = bytes, .capacity = sizeof(bytes)};
 
 	add(&line, "init: ");
 	add(&line, layout_string(&estate->layout, estate->layout.instances[index].name));
 	add(&line, " does not run: ");
-	add(&line, step_texts[instance->step]);
-	add(&line, ": ");
-	add(&line, status_text(instance->status));
+	add_trouble(&line, instance);
 	add(&line, "\n");
 	(void)power_tell(HANDLE_INITIAL(BOOT_SLOT_POWER), line.bytes, line.length);
 }

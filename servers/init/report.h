@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* What did not start, said to people while no console runs yet. */
+/* What did not start, said to people: at boot, while no console runs yet, and to who asks. */
 #ifndef INIT_REPORT_H
 #define INIT_REPORT_H
 
 #include <stdint.h>
 
 struct estate;
+struct instance;
+
+/* At what its last start failed, and why, in at most `capacity` bytes; returns how many. Requires
+ * that the instance's status is not E_OK. */
+uint32_t report_trouble(const struct instance *instance, char *text, uint32_t capacity);
 
 /* One line on the kernel's console: who does not run, at which step, and why. Requires that boot
  * goes on (Power.tell of kernel/core.gate), and that the instance's status is not E_OK. */

@@ -11,6 +11,7 @@
 #include "gen/init/supervisor.h"
 #include "life.h"
 #include "memory.h"
+#include "report.h"
 
 /* The index of an instance, or INSTANCES_MAX: there is none of that number. */
 static uint32_t
@@ -260,6 +261,24 @@ serve_memory_of(void *context, const struct caller *caller, uint16_t number,
 	return E_OK;
 }
 
+static uint32_t
+serve_trouble(void *context, const struct caller *caller, uint16_t number, void *out_text,
+	uint32_t out_text_capacity, uint32_t *out_text_bytes)
+{
+	const struct estate *estate = context;
+	uint32_t index = index_of(estate, number);
+
+	(void)caller;
+	if (index == INSTANCES_MAX) {
+		return SUPERVISOR_ERROR_ABSENT;
+	}
+	if (estate->instances[index].status == E_OK) {
+		return SUPERVISOR_ERROR_FINE;
+	}
+	*out_text_bytes = report_trouble(&estate->instances[index], out_text, out_text_capacity);
+	return E_OK;
+}
+
 void
 serve(struct estate *estate, const struct caller *caller, struct message *message)
 {
@@ -275,6 +294,7 @@ serve(struct estate *estate, const struct caller *caller, struct message *messag
 		.run = serve_run,
 		.ended = serve_ended,
 		.kill_child = serve_kill_child,
+		.trouble = serve_trouble,
 	};
 
 	(void)supervisor_dispatch(&server, caller, message);

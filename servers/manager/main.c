@@ -107,6 +107,16 @@ refuse_kill_child(
 	return E_CALL;
 }
 
+static uint32_t
+pass_trouble(void *context, const struct caller *caller, uint16_t number, void *out_text,
+	uint32_t out_text_capacity, uint32_t *out_text_bytes)
+{
+	(void)context;
+	(void)caller;
+	return supervisor_trouble(
+		MANAGER_SUPERVISOR, number, out_text, out_text_capacity, out_text_bytes);
+}
+
 static bool
 serve(const struct caller *caller, struct message *message)
 {
@@ -121,6 +131,7 @@ serve(const struct caller *caller, struct message *message)
 		.run = refuse_run,
 		.ended = refuse_ended,
 		.kill_child = refuse_kill_child,
+		.trouble = pass_trouble,
 	};
 
 	return manager_serve(caller, message, &control, &programs_server);

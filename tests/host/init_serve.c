@@ -367,6 +367,22 @@ test_look(void **state)
 }
 
 static void
+test_trouble(void **state)
+{
+	static const char text[] = "its program's memory and stack: the account has no memory left";
+	struct message answer;
+
+	(void)state;
+	assert_int_equal(ask(SUPERVISOR_TROUBLE, 99, &answer), SUPERVISOR_ERROR_ABSENT);
+	assert_int_equal(ask(SUPERVISOR_TROUBLE, 2, &answer), SUPERVISOR_ERROR_FINE);
+	estate.instances[1].step = STEP_MEMORY;
+	estate.instances[1].status = E_MEMORY;
+	assert_int_equal(ask(SUPERVISOR_TROUBLE, 2, &answer), E_OK);
+	assert_int_equal(info_length(answer.info), sizeof(text) - 1);
+	assert_memory_equal(answer.bytes, text, sizeof(text) - 1);
+}
+
+static void
 test_memory(void **state)
 {
 	struct message answer;
@@ -451,6 +467,7 @@ main(void)
 		cmocka_unit_test_setup(test_child_alone, setup),
 		cmocka_unit_test_setup(test_child_refused, setup),
 		cmocka_unit_test_setup(test_look, setup),
+		cmocka_unit_test_setup(test_trouble, setup),
 		cmocka_unit_test_setup(test_memory, setup),
 		cmocka_unit_test_setup(test_nobody, setup),
 	};

@@ -92,8 +92,12 @@ boot_once() {
 		*) fail "$number: the audit server does not answer" ;;
 		esac
 	fi
-	! said | grep -q "^driver cannot be started" || told="driver " # one that is not there, too
+	! said | grep -q "^driver cannot be started: .*: " || told="driver " # one that is not there, too
 	[ "$told" != "driver " ] || ! said | grep -q "^driver: restarted" || told=
+	case $told in
+	'' | manager*) ;; # nobody to tell it of, or through
+	*) said | grep -q "^${told%% *} does not run: .*: " || fail "$number: ps does not say why" ;;
+	esac
 	[ "$stopped" = "$told" ] || fail "$number: '$stopped' do not run, said was '$told'"
 	[ -z "$told" ] || told="$told does not run"
 	echo "$number: ${told:-all run}"

@@ -68,6 +68,7 @@ run_ps(const char *argument)
 	(void)argument;
 	printf("name        class         state    starts faults denied   cpu ms stack used\n");
 	print_list(journal_instance, 1);
+	manage_tell_stopped();
 }
 
 static void

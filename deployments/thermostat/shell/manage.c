@@ -9,7 +9,8 @@
 #include "process_shell.h"
 #include "words.h"
 
-#define NAME_BYTES 32
+#define NAME_BYTES    32
+#define TROUBLE_BYTES 120 /* servers/init/init.gate */
 
 typedef uint32_t (*wish)(uint32_t capability, uint16_t who);
 
@@ -84,6 +85,46 @@ find(const char *command, const char *name)
 	return 0;
 }
 
+/* Says at what the last start of that one failed, and why, behind what it begins with; false: the
+ * supervisor tells nothing. */
+static bool
+tell_trouble(uint16_t number, const char *name, const char *begin)
+{
+	char text[TROUBLE_BYTES];
+	uint32_t bytes = 0;
+	uint32_t status = E_RESTARTED;
+
+	for (int i = 0; i < TRIES && status == E_RESTARTED; i++) {
+		status = supervisor_trouble(SHELL_MANAGER, number, text, sizeof(text), &bytes);
+	}
+	if (status == E_OK) {
+		printf("%s %s: %.*s\n", name, begin, (int)bytes, text);
+	}
+	return status == E_OK;
+}
+
+void
+manage_tell_stopped(void)
+{
+	struct process process;
+
+	for (uint16_t number = 1; look(number, &process) == E_OK; number++) {
+		if (process.life == SUPERVISOR_LIFE_STOPPED) {
+			process.name[process.name_bytes] = '\0';
+			(void)tell_trouble(number, process.name, "does not run");
+		}
+	}
+}
+
+/* Its start failed. */
+static void
+tell_failed_start(uint16_t number, const char *name)
+{
+	if (!tell_trouble(number, name, "cannot be started")) {
+		printf("%s cannot be started; type audit to see what was denied\n", name);
+	}
+}
+
 static uint32_t
 ask(wish function, uint16_t who)
 {
@@ -121,7 +162,7 @@ manage_start(const char *name)
 	} else if (status == SUPERVISOR_ERROR_BUSY) {
 		printf("%s runs already; type restart %s for a new life\n", name, name);
 	} else if (status == SUPERVISOR_ERROR_FAILED) {
-		printf("%s cannot be started; type audit to see what was denied\n", name);
+		tell_failed_start(who, name);
 	} else {
 		tell_failure("start", name, status);
 	}
@@ -157,7 +198,7 @@ manage_restart(const char *name)
 	if (status == E_OK) {
 		printf("%s: restarted\n", name);
 	} else if (status == SUPERVISOR_ERROR_FAILED) {
-		printf("%s cannot be started; type audit to see what was denied\n", name);
+		tell_failed_start(who, name);
 	} else {
 		tell_failure("restart", name, status);
 	}

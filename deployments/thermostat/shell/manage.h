@@ -8,6 +8,9 @@
 /* Whether it is known that a process of that name does not run. */
 bool manage_is_stopped(const char *name);
 
+/* A line for each process whose start failed: at what, and why. */
+void manage_tell_stopped(void);
+
 /* The commands; each says what came of it. */
 void manage_start(const char *name);
 void manage_stop(const char *name);

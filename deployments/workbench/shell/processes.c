@@ -10,10 +10,11 @@
 #include "commands.h"
 #include "process_shell.h"
 
-#define TRIES       3 /* E_RESTARTED comes once for each restart of the server */
-#define LINE_BYTES  240
-#define WORDS_BYTES 900
-#define LOG_LINES   20u
+#define TRIES         3 /* E_RESTARTED comes once for each restart of the server */
+#define LINE_BYTES    240
+#define WORDS_BYTES   900
+#define TROUBLE_BYTES 120 /* servers/init/init.gate */
+#define LOG_LINES     20u
 
 typedef uint32_t (*line_function)(uint32_t capability, uint32_t number, void *out_line,
 	uint32_t out_line_capacity, uint32_t *out_line_bytes);
@@ -41,15 +42,6 @@ print_list(line_function function, uint32_t number)
 		printf("the audit server does not answer: %s\n", status_text(status));
 	}
 	return lines;
-}
-
-int
-run_ps(int count, char **words)
-{
-	(void)count;
-	(void)words;
-	printf("name        class         state    starts faults denied   cpu ms stack used\n");
-	return print_list(journal_instance, 1) == 0;
 }
 
 int
@@ -136,6 +128,40 @@ instance_look(uint16_t number, struct instance *out)
 	return status;
 }
 
+/* Says at what the last start of that one failed, and why. False: it did not fail, or nobody tells.
+ */
+static bool
+tell_trouble(uint16_t number, const char *name, uint32_t name_bytes, const char *begin)
+{
+	char text[TROUBLE_BYTES];
+	uint32_t bytes = 0;
+	uint32_t status;
+
+	do {
+		status = supervisor_trouble(SHELL_MANAGER, number, text, sizeof(text), &bytes);
+	} while (status == E_RESTARTED);
+	if (status == E_OK) {
+		printf("%.*s %s: %.*s\n", (int)name_bytes, name, begin, (int)bytes, text);
+	}
+	return status == E_OK;
+}
+
+int
+run_ps(int count, char **words)
+{
+	struct instance instance;
+	uint32_t lines;
+
+	(void)count;
+	(void)words;
+	printf("name        class         state    starts faults denied   cpu ms stack used\n");
+	lines = print_list(journal_instance, 1);
+	for (uint16_t number = 1; instance_look(number, &instance) == E_OK; number++) {
+		(void)tell_trouble(number, instance.name, instance.name_bytes, "does not run");
+	}
+	return lines == 0;
+}
+
 /* The number of the process of that name, or 0 after a sentence. */
 static uint16_t
 find(const char *name)
@@ -174,7 +200,8 @@ ask(uint32_t (*wish)(uint32_t capability, uint16_t who), const char *verb, const
 		printf("the policy does not let the shell do that to %s; log and why tell the "
 		       "rule\n",
 			name);
-	} else {
+	} else if (status != SUPERVISOR_ERROR_FAILED ||
+		   !tell_trouble(who, name, (uint32_t)strlen(name), "cannot be started")) {
 		printf("%s: %s\n", name, otherwise);
 	}
 	return status != E_OK;

@@ -36,6 +36,7 @@ crash driver
 crash control
 watch 2
 stop intruder
+ps
 start intruder
 restart driver
 kill sensor
