@@ -130,6 +130,8 @@ void arch_wait_for_interrupt(void);
 
 /* Time: monotonic since arch_init. */
 uint64_t arch_clock_ns(void);
+/* No thread reads the counter behind it any more, for ever. */
+void arch_counter_close(void);
 /* The same in units of the machine, for differences: arch_ticks_ns says how long one is. */
 uint64_t arch_ticks(void);
 uint64_t arch_ticks_ns(uint64_t ticks);

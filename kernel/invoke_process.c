@@ -65,11 +65,17 @@ do_process_configure(const struct invocation *call)
 {
 	const uint16_t identity[2] = {get_u16(call->in + PROCESS_CONFIGURE_LABEL_OFFSET),
 		get_u16(call->in + PROCESS_CONFIGURE_INSTANCE_OFFSET)};
-
-	return process_configure((struct process *)call->slot->object, call->thread->process,
+	struct process *process = (struct process *)call->slot->object;
+	enum status status = process_configure(process, call->thread->process,
 		get_u32(call->in + PROCESS_CONFIGURE_ENDPOINT_OFFSET),
 		get_u32(call->in + PROCESS_CONFIGURE_BADGE_OFFSET), identity,
 		call->in[PROCESS_CONFIGURE_PRIORITY_MAX_OFFSET]);
+
+	if (status == E_OK && call->in[PROCESS_CONFIGURE_TIMELESS_OFFSET] != 0) {
+		process->is_timeless = true;
+		arch_counter_close();
+	}
+	return status;
 }
 
 static enum status

@@ -26,8 +26,9 @@ struct process {
 	uint8_t priority_max;
 	uint8_t threads_made;
 	uint16_t thread_count;
-	bool is_started; /* the policy accepted its program */
-	bool is_stopped; /* exited, faulted or stopped: no thread of it runs again */
+	bool is_started;  /* the policy accepted its program */
+	bool is_stopped;  /* exited, faulted or stopped: no thread of it runs again */
+	bool is_timeless; /* it is told no time */
 	struct arch_space space;
 	struct process *dying_next;
 	struct process *next; /* of all */

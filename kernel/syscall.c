@@ -108,6 +108,17 @@ sys_yield(struct thread *thread, uint32_t handle, uint32_t info)
 	scheduler_yield();
 }
 
+/* Of a process that is told no time: that it asked is on record. */
+static bool
+time_refuse(struct thread *thread)
+{
+	if (thread->process->is_timeless) {
+		monitor_refuse(thread, 0, NULL, KSM_CALL, 0, KSM_CAPABILITY);
+		arch_result(&thread->context, E_DENIED, 0, 0);
+	}
+	return thread->process->is_timeless;
+}
+
 static void
 sys_clock(struct thread *thread, uint32_t handle, uint32_t info)
 {
@@ -115,6 +126,9 @@ sys_clock(struct thread *thread, uint32_t handle, uint32_t info)
 
 	(void)handle;
 	(void)info;
+	if (time_refuse(thread)) {
+		return;
+	}
 	message_store(thread, (const uint8_t *)&now_ns, sizeof(now_ns));
 	arch_result(&thread->context, E_OK, 0, sizeof(now_ns));
 }
@@ -122,6 +136,10 @@ sys_clock(struct thread *thread, uint32_t handle, uint32_t info)
 static void
 sys_deadline(struct thread *thread, uint32_t handle, uint32_t info)
 {
+	/* Whether one has passed tells the time. */
+	if ((handle | info) != 0 && time_refuse(thread)) {
+		return;
+	}
 	timer_set(thread, (uint64_t)info << 32 | handle);
 	arch_result(&thread->context, E_OK, 0, 0);
 }

@@ -52,10 +52,15 @@ to_timespec(uint64_t ns)
 int
 clock_gettime(clockid_t clock, struct timespec *time)
 {
+	uint64_t now_ns = sys_clock();
+
 	if (!is_clock(clock)) {
 		return failed(EINVAL);
 	}
-	*time = to_timespec(glue_clock_ahead_ns(clock) + sys_clock());
+	if (now_ns == 0) {
+		return failed(EPERM); /* `no clock` */
+	}
+	*time = to_timespec(glue_clock_ahead_ns(clock) + now_ns);
 	return 0;
 }
 
@@ -81,15 +86,18 @@ clock_settime(clockid_t clock, const struct timespec *time)
 int
 clock_nanosleep(clockid_t clock, int flags, const struct timespec *wanted, struct timespec *left)
 {
+	uint64_t now = sys_clock();
 	uint64_t ns;
 
 	if (!is_clock(clock) || !glue_deadline_from(wanted, &ns)) {
 		return EINVAL;
 	}
+	if (now == 0) {
+		return EPERM;
+	}
 	if ((flags & TIMER_ABSTIME) != 0) {
 		(void)glue_deadline_at(clock, wanted, &ns);
 	} else {
-		uint64_t now = sys_clock();
 		ns = ns > UINT64_MAX - now ? UINT64_MAX : now + ns;
 		if (left != NULL) {
 			*left = (struct timespec){0};

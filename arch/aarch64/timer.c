@@ -95,3 +95,9 @@ ratio_make(uint64_t numerator, uint64_t denominator)
 	}
 	return ratio;
 }
+
+void
+arch_counter_close(void)
+{
+	write_cntkctl_el1(0); /* in force when a thread is resumed */
+}

@@ -98,3 +98,9 @@ static uint64_t __attribute__((section(".boot.text"))) ratio(uint32_t dividend, 
 	}
 	return quotient;
 }
+
+void
+arch_counter_close(void)
+{
+	cntkctl_write(0); /* in force when a thread is resumed */
+}

@@ -115,6 +115,29 @@ claims_print(struct sema *from, struct sema *other, const char *word, FILE *out)
 	return count;
 }
 
+/* Who is told the time and was not, or the reverse. */
+static unsigned
+clocks_print(const struct sema *old, const struct sema *new, FILE *out)
+{
+	unsigned count = 0;
+
+	for (uint32_t i = 1; i < new->instances.count; i++) {
+		const struct instance_info *is = sema_instance(new, i);
+		uint32_t before = sema_instance_index(old, is->name);
+		const struct instance_info *was =
+			before == old->instances.count ? NULL : sema_instance(old, before);
+		bool is_timeless = new->l1->classes[is->class->index].is_timeless;
+
+		if (was == NULL || old->l1->classes[was->class->index].is_timeless == is_timeless) {
+			continue;
+		}
+		(void)fprintf(out, "  %s is %s the time\n", is->name,
+			is_timeless ? "no longer told" : "now told");
+		count++;
+	}
+	return count;
+}
+
 unsigned
 diff_system_print(struct sema *old, struct sema *new, FILE *out)
 {
@@ -122,6 +145,7 @@ diff_system_print(struct sema *old, struct sema *new, FILE *out)
 
 	count += instances_print(old, new, "gone", out);
 	count += levels_print(old, new, out);
+	count += clocks_print(old, new, out);
 	count += claims_print(new, old, "new", out);
 	return count + claims_print(old, new, "gone", out);
 }

@@ -227,7 +227,7 @@ instance_put(struct system *system, const struct l1_instance *instance,
 	wire_u16(out, instance->label);
 	wire_u16(out, instance->number);
 	wire_u8(out, instance->priority);
-	wire_u8(out, 0);
+	wire_u8(out, class->is_timeless);
 	wire_u16(out, (uint16_t)memory.slots);
 	wire_u32(out, memory.account_bytes);
 	wire_u32(out, memory.own_bytes);

@@ -89,11 +89,12 @@ init_add_instance(struct sema *s, const struct l1_instance *instance)
 			"allow init -> %s : untyped.{retype(label = 0), reset, info}, "
 			"process.{grant, "
 			"map, "
-			"stop, budget, configure(as %s)}, thread.{configure, inform, start}, "
+			"stop, budget, configure(as %s%s)}, thread.{configure, inform, start}, "
 			"endpoint.*, "
 			"frame.*, "
 			"reply.hold",
-			instance->name, instance->name),
+			instance->name, instance->name,
+			instance->class->is_timeless ? ", timeless" : ""),
 		instance->position);
 	struct l1_condition *identity;
 
@@ -108,6 +109,8 @@ init_add_instance(struct sema *s, const struct l1_instance *instance)
 	identity = condition_and(&s->c->arena,
 		generated_field(s, configure, "label", instance->label, instance->label),
 		generated_field(s, configure, "instance", instance->number, instance->number));
+	identity = condition_and(&s->c->arena, identity,
+		generated_field(s, configure, "timeless", instance->class->is_timeless, 1));
 	generated_cell(s, rule, LABEL_INIT, instance->label, KIND_PROCESS, configure, identity);
 }
 

@@ -32,7 +32,8 @@ struct l1_class {
 	uint64_t reserve_ns;   /* how long a call goes on when its caller's budget is used up */
 	uint64_t cost_ns;      /* the longest that a call takes; 0: not said */
 	uint8_t priority;
-	bool is_used; /* has an instance */
+	bool is_used;     /* has an instance */
+	bool is_timeless; /* `no clock` */
 	struct l1_position position;
 };
 

@@ -226,6 +226,24 @@ instances_set(struct sema *s, struct class_info *class, const struct ast_pitem *
 	class->instances_max = (uint32_t)pitem->number.magnitude;
 }
 
+/* What these tell of their work says when it was. */
+static void
+timeless_check(struct sema *s, const struct class_info *class, struct span at)
+{
+	const struct l1_device *devices = class->devices.elements;
+
+	for (uint32_t i = 0; i < class->devices.count; i++) {
+		const char *name = devices[i].name;
+
+		if (sema_same(name, "monitor") || sema_same(name, "trace") ||
+			sema_same(name, "swap")) {
+			diag_help(diag_error(s->c, at, "P19", "`%s` tells the time, too", name),
+				"leave `no clock` out, or let another process drive `%s`", name);
+			return;
+		}
+	}
+}
+
 static void
 pitem_fill(struct sema *s, struct class_info *class, struct l1_class *l1,
 	const struct ast_pitem *pitem)
@@ -264,7 +282,7 @@ pitem_fill(struct sema *s, struct class_info *class, struct l1_class *l1,
 		instances_set(s, class, pitem);
 		break;
 	case AST_PITEM_NO_CLOCK:
-		sema_refuse(s, pitem->span, "`no clock`");
+		l1->is_timeless = true;
 		break;
 	case AST_PITEM_RESTART:
 		restart_check(s, pitem->restart);
@@ -313,6 +331,9 @@ class_fill(struct sema *s, struct class_info *class)
 		}
 	}
 	budget_class_check(s, l1, cost);
+	if (l1->is_timeless) {
+		timeless_check(s, class, class->ast->name.span);
+	}
 	if (strlen(l1->program) > PROGRAM_NAME_BYTES_MAX &&
 		strlen(class->symbol->name) <= SEMA_NAME_BYTES_MAX) {
 		struct diag *d = diag_error(s->c, class->ast->name.span, "P5",

@@ -92,7 +92,8 @@ step_process(struct making *making)
 
 	if (status == E_OK) {
 		status = process_configure(instance->process, HANDLE_ENDPOINT, making->index,
-			description->label, description->instance, description->priority);
+			description->label, description->instance, description->priority,
+			description->is_timeless != 0);
 	}
 	if (status == E_OK) {
 		status = process_budget(instance->process, description->budget_us * NS_PER_US,

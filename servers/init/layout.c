@@ -71,7 +71,7 @@ instance_is_good(
 		return false;
 	}
 	if (instance->label < LABEL_FIRST || instance->instance != index + 1 ||
-		instance->priority > PRIORITY_MAX || instance->reserved_byte != 0) {
+		instance->priority > PRIORITY_MAX || instance->is_timeless > 1) {
 		return false;
 	}
 	if (instance->budget_us != 0 ? instance->budget_us >= instance->period_us

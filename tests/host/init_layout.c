@@ -173,7 +173,7 @@ static const struct {
 	{INSTANCE(label), 2, LABEL_INIT},
 	{INSTANCE(instance), 2, 1},
 	{INSTANCE(priority), 1, 32},
-	{INSTANCE(reserved_byte), 1, 1},
+	{INSTANCE(is_timeless), 1, 2},
 	{INSTANCE(slots), 2, 48},
 	{INSTANCE(slots), 2, 8},
 	{INSTANCE(slots), 2, 8192},

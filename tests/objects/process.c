@@ -109,7 +109,7 @@ configure(struct thing *process)
 
 	process->instance = instance;
 	if (process_configure(process->handle, HANDLE_ENDPOINT, instance, label_of(process),
-		    instance, PRIORITY + 2) != E_OK) {
+		    instance, PRIORITY + 2, false) != E_OK) {
 		process->instance = 0;
 		return;
 	}

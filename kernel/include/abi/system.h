@@ -43,7 +43,7 @@ struct system_instance {
 	uint16_t label;
 	uint16_t instance; /* number, counted from 0 = init */
 	uint8_t priority;
-	uint8_t reserved_byte;
+	uint8_t is_timeless;    /* it is told no time: 1 */
 	uint16_t slots;         /* size of its table, power of two */
 	uint32_t account_bytes; /* page multiple: what it may retype itself (heap, threads) */
 	uint32_t own_bytes;     /* page multiple: process, thread, tables, program, stack */

@@ -57,11 +57,12 @@ uint32_t sys_lease_write(
 
 /* Lets threads of the same priority run. */
 void sys_yield(void);
-/* Nanoseconds since the kernel started. */
+/* Nanoseconds since the kernel started; 0: the process is told no time (`no clock`). */
 uint64_t sys_clock(void);
 /* When the next call, reply_recv, recv or wait of this thread ends with E_TIMEOUT, on the clock of
  * sys_clock; 0: never. It is for that one alone, whether it blocks or not; what never blocks leaves
- * it alone: clock, yield, signal, poll, reply, leases. */
+ * it alone: clock, yield, signal, poll, reply, leases. E_DENIED: the process is told no time, and
+ * deadline_ns is not 0. */
 uint32_t sys_deadline(uint64_t deadline_ns);
 
 #endif

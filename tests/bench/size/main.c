@@ -144,7 +144,7 @@ measure_process(void)
 
 	process_bytes(FEW_SLOTS);
 	part("part process and slots ", begin);
-	require(process_configure(process, HANDLE_ENDPOINT, 0, LABEL, INSTANCE, PRIORITY));
+	require(process_configure(process, HANDLE_ENDPOINT, 0, LABEL, INSTANCE, PRIORITY, false));
 	before = free_now();
 	uint32_t text = retype(untyped, 1, 0, KIND_FRAME);
 	uint32_t program = part("part text, not counted ", before);

@@ -21,11 +21,14 @@ attempt_\name:
 	bic	r0, r0, #0xf8000000
 	.endm
 
-	/* The system call `clock` with big-endian data: E is bit 9. It clears r4 and r5. */
+	/* The system call `deadline`, of none, with big-endian data: E is bit 9. It clears r4 and
+	 * r5. */
 	.macro	endianness
 	push	{r4, r5}
 	setend	be
-	mov	r12, #8
+	mov	r0, #0
+	mov	r1, #0
+	mov	r12, #9
 	svc	#0
 	mrs	r0, cpsr
 	and	r0, r0, #0x200

@@ -23,9 +23,10 @@ struct attempt {
 	uintptr_t (*run)(uintptr_t argument);
 	uintptr_t (*place)(void); /* gives the argument if it is not constant */
 	uintptr_t argument;
-	uint64_t value; /* AT_VALUE: expected; else bytes behind the address that are as good */
-	uint8_t kind;   /* enum fault_kind, or RETURNS */
-	uint8_t where;  /* enum attempt_where */
+	uint64_t value;  /* AT_VALUE: expected; else bytes behind the address that are as good */
+	uint8_t kind;    /* enum fault_kind, or RETURNS */
+	uint8_t where;   /* enum attempt_where */
+	uint8_t denials; /* of which records are due, if it returns */
 };
 
 /* The same on every machine. */

@@ -5,6 +5,7 @@
 
 #include "abi/process.h"
 #include "gatehouse/process.h"
+#include "gatehouse/syscall.h"
 #include "gen/core/frame.h"
 #include "gen/core/untyped.h"
 #include "machine/attempt.h"
@@ -170,6 +171,21 @@ attempt_heap(void)
 	return (uintptr_t)DATA;
 }
 
+/* product.gate: it is told no time. */
+static uintptr_t
+tell_time(uintptr_t argument)
+{
+	(void)argument;
+	return (uintptr_t)sys_clock();
+}
+
+/* Whether a deadline has passed would tell it as well. */
+static uintptr_t
+set_deadline(uintptr_t deadline_ns)
+{
+	return sys_deadline(deadline_ns);
+}
+
 /* Where nothing is said it is AT_ARGUMENT. */
 const struct attempt attempts_memory[] = {
 	{"read null", load, .argument = 0, .kind = FAULT_READ},
@@ -216,6 +232,11 @@ const struct attempt attempts_memory[] = {
 	{"write kernel's device", store, .argument = MAPPED_UART, .kind = FAULT_WRITE},
 	{"load unaligned", load_unaligned, unaligned_place, .value = 0x44332211, .kind = RETURNS,
 		.where = AT_VALUE},
+	{"ask for the time", tell_time, .argument = 0, .kind = RETURNS, .where = AT_VALUE,
+		.denials = 1},
+	{"set a deadline", set_deadline, .argument = 1, .value = E_DENIED, .kind = RETURNS,
+		.where = AT_VALUE, .denials = 1},
+	{"set none", set_deadline, .argument = 0, .kind = RETURNS, .where = AT_VALUE},
 };
 
 const uint32_t attempts_memory_count = sizeof(attempts_memory) / sizeof(attempts_memory[0]);

@@ -54,7 +54,7 @@ plan(void *context, const struct caller *caller, uint32_t number, uint64_t *out_
 	*out_low = address_of(attempt);
 	*out_high = *out_low + (is_range ? attempt->value - 1 : 0);
 	*out_value = attempt->value;
-	*out_status = attempt->where == AT_NOTHING ? (uint32_t)attempt->value : 0;
+	*out_status = attempt->where == AT_NOTHING ? (uint32_t)attempt->value : attempt->denials;
 	*out_instance = process_info()->instance;
 	*out_kind = attempt->kind;
 	*out_where = attempt->where;

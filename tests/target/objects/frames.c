@@ -179,8 +179,8 @@ test_tables(void)
 	uint32_t granted = 0;
 	uint32_t mapped = 0;
 
-	expect_equal(
-		process_configure(process, HANDLE_ENDPOINT, 7, LABEL_DUMMY, INSTANCE_DUMMY, 10),
+	expect_equal(process_configure(
+			     process, HANDLE_ENDPOINT, 7, LABEL_DUMMY, INSTANCE_DUMMY, 10, false),
 		E_OK);
 	expect_equal(process_grant(process, frame, 0, LABEL_DUMMY, KIND_FRAME,
 			     RIGHT_READ | RIGHT_WRITE, &granted),

@@ -26,7 +26,7 @@ grant(uint32_t handle, uint16_t label, uint16_t interface, uint8_t rights, uint3
 static uint32_t
 configure(uint16_t label, uint16_t instance, uint8_t priority)
 {
-	return process_configure(process, HANDLE_ENDPOINT, 7, label, instance, priority);
+	return process_configure(process, HANDLE_ENDPOINT, 7, label, instance, priority, false);
 }
 
 static void
@@ -46,10 +46,10 @@ test_configure(void)
 	expect_equal(thread_configure(thread, BUFFER, process, PRIORITY), E_STATE);
 	expect_equal(process_start(process, 1, 2, 3, 4), E_DENIED);
 	check_case("endpoint");
-	expect_equal(
-		process_configure(process, 0, 0, LABEL_DUMMY, INSTANCE_DUMMY, PRIORITY), E_HANDLE);
+	expect_equal(process_configure(process, 0, 0, LABEL_DUMMY, INSTANCE_DUMMY, PRIORITY, false),
+		E_HANDLE);
 	expect_equal(process_configure(process, HANDLE_NOTIFICATION, 0, LABEL_DUMMY, INSTANCE_DUMMY,
-			     PRIORITY),
+			     PRIORITY, false),
 		E_HANDLE);
 	check_case("numbers");
 	expect_equal(configure(LABEL_DUMMY, INSTANCE_DUMMY, 32), E_ARGUMENT);
@@ -75,11 +75,11 @@ test_second_of_instance(void)
 {
 	uint32_t second = make(untyped, SLOTS, 0, KIND_PROCESS);
 
-	expect_equal(process_configure(
-			     second, HANDLE_ENDPOINT, 8, LABEL_DUMMY, INSTANCE_DUMMY, PRIORITY),
+	expect_equal(process_configure(second, HANDLE_ENDPOINT, 8, LABEL_DUMMY, INSTANCE_DUMMY,
+			     PRIORITY, false),
 		E_STATE);
-	expect_equal(process_configure(
-			     second, HANDLE_ENDPOINT, 8, LABEL_OTHER, INSTANCE_OTHER, PRIORITY),
+	expect_equal(process_configure(second, HANDLE_ENDPOINT, 8, LABEL_OTHER, INSTANCE_OTHER,
+			     PRIORITY, false),
 		E_OK);
 }
 

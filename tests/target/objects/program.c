@@ -91,7 +91,7 @@ build(const struct program_header *program)
 	expect_equal(untyped_reset(untyped), E_OK);
 	process = make(untyped, 16, 0, KIND_PROCESS);
 	expect_equal(process_configure(process, HANDLE_ENDPOINT, BADGE, LABEL_DUMMY, INSTANCE_DUMMY,
-			     PRIORITY),
+			     PRIORITY, false),
 		E_OK);
 	expect_equal(process_grant(process, process, 0, LABEL_DUMMY, KIND_PROCESS, RIGHT_MANAGE,
 			     &granted),

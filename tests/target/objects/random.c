@@ -106,7 +106,8 @@ do_configure(void)
 {
 	uint32_t process = some(KIND_PROCESS);
 	uint32_t status = process_configure(process, below(8) != 0 ? HANDLE_ENDPOINT : any(), 7,
-		(uint16_t)(LABEL_DUMMY + below(4) / 3), (uint16_t)below(4), (uint8_t)below(34));
+		(uint16_t)(LABEL_DUMMY + below(4) / 3), (uint16_t)below(4), (uint8_t)below(34),
+		false);
 
 	for (uint32_t i = 0; i < MADE / 2; i++) {
 		keep(status, KIND_PROCESS, process);
