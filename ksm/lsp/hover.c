@@ -74,6 +74,13 @@ cell_write(struct buffer *b, const struct l1 *l1, const struct l1_cell *cell)
 	buffer_text(b, "\n");
 }
 
+/* What a call has is said once: of its answers only what says more. */
+static bool
+is_judged(const struct l1_rule *rule, const struct l1_cell *cell)
+{
+	return cell->condition->kind != L1_ALWAYS || rule->is_forbid || rule->is_answer;
+}
+
 static void
 rule_write(struct buffer *b, const struct l1 *l1, const struct l1_rule *rule)
 {
@@ -91,8 +98,7 @@ rule_write(struct buffer *b, const struct l1 *l1, const struct l1_rule *rule)
 		}
 		steps = emit_cell_cost(cell);
 		cost = steps > cost ? steps : cost;
-		if (cell->event == L1_CALL || cell->condition->kind != L1_ALWAYS ||
-			rule->is_forbid) {
+		if (cell->event == L1_CALL || is_judged(rule, cell) || rule->is_forbid) {
 			count++;
 			if (shown < EVENTS_SHOWN_MAX) {
 				cell_write(b, l1, cell);

@@ -266,6 +266,32 @@ types_add(const struct offering *o)
 	}
 	offering_kind(o, AST_ITEM_ENUM);
 	offering_kind(o, AST_ITEM_FLAGS);
+	offering_kind(o, AST_ITEM_STRUCT);
+	offering_kind(o, AST_ITEM_UNION);
+}
+
+/* Behind the dot of a struct or union: its fields; one that has only a length, with it. */
+static void
+members_add(const struct offering *o)
+{
+	params_add(o, walk_type_fields(walk_type_symbol(o->probe->like)));
+}
+
+/* What may be there or not: optional fields, cases of a union, flags. */
+static void
+has_add(const struct offering *o)
+{
+	const struct symbol *symbol = walk_type_symbol(o->probe->like);
+	const struct ast_param *p = walk_type_fields(symbol);
+
+	for (; p != NULL; p = p->next) {
+		if (symbol->item->kind == AST_ITEM_UNION || p->type->kind == AST_TYPE_OPTIONAL) {
+			offering_add(o, p->name.text, "field");
+		}
+	}
+	if (symbol != NULL && symbol->item->kind == AST_ITEM_FLAGS) {
+		values_add(o);
+	}
 }
 
 static void
@@ -387,6 +413,8 @@ offer_names(struct sema *s, const struct ast_item *item, const struct probe *pro
 		[PROBE_UNIT] = offering_units,
 		[PROBE_DEVICE] = offering_devices,
 		[PROBE_HANDLE] = handles_add,
+		[PROBE_MEMBER] = members_add,
+		[PROBE_HAS] = has_add,
 	};
 	struct offering o = {s, item, probe, offers, is_whole};
 

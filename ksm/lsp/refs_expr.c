@@ -11,8 +11,8 @@
 static const struct walk_type untyped;
 
 /* A value of the enum that the type names. Returns whether it is one. */
-static bool
-case_walk(const struct walk *w, const struct ast_ident *word, struct walk_type like)
+bool
+walk_case(const struct walk *w, const struct ast_ident *word, struct walk_type like)
 {
 	const struct symbol *symbol;
 	const struct ast_enum_case *c = NULL;
@@ -65,7 +65,7 @@ walk_value(const struct walk *w, const struct ast_value *value, struct walk_type
 			w->probe->like = like;
 		} else if (value->kind == AST_VALUE_NAME &&
 			   walk_parameter(w, &value->name) == NULL &&
-			   !case_walk(w, &value->name.parts[value->name.part_count - 1], like)) {
+			   !walk_case(w, &value->name.parts[value->name.part_count - 1], like)) {
 			somebody_walk(w, &value->name);
 		}
 	}
@@ -247,25 +247,28 @@ name_walk(const struct walk *w, const struct walk_message *m, const struct ast_q
 	}
 	if (field != NULL) {
 		walk_add(w, word->span, walk_field_target(w, field));
+		(void)walk_members(w, word + 1, behind, (struct walk_type){field->type, m->unit});
 	} else if (walk_parameter(w, name) == NULL &&
-		   !(name->part_count == 1 && case_walk(w, word, like)) &&
+		   !(name->part_count == 1 && walk_case(w, word, like)) &&
 		   !owner_walk(w, m, name) && !error_walk(w, m, word)) {
 		somebody_walk(w, name);
 	}
 }
 
-/* The type of a field that stands alone on one side of a test. */
-static struct walk_type
-type_of(const struct walk_message *m, const struct ast_expr *expr)
+struct walk_type
+walk_type_of(const struct walk *w, const struct walk_message *m, const struct ast_expr *expr)
 {
-	const struct ast_param *field = NULL;
+	struct walk quiet = {.s = w->s, .unit = w->unit};
+	const struct ast_qname *name = &expr->ref.name;
+	bool is_arg = expr->kind == AST_EXPR_REF && name->part_count > 1 &&
+		      sema_same(name->parts[0].text, "arg");
+	const struct ast_param *field =
+		expr->kind == AST_EXPR_REF ? walk_field(m, name->parts[is_arg].text) : NULL;
 
-	if (expr->kind == AST_EXPR_REF) {
-		const struct ast_qname *name = &expr->ref.name;
-
-		field = walk_field(m, name->parts[name->part_count - 1].text);
-	}
-	return field == NULL ? untyped : (struct walk_type){field->type, m->unit};
+	return field == NULL ? untyped
+			     : walk_members(&quiet, &name->parts[is_arg + 1],
+				       name->part_count - 1 - is_arg,
+				       (struct walk_type){field->type, m->unit});
 }
 
 const struct ast_ident *
@@ -356,15 +359,15 @@ walk_expr(const struct walk *w, const struct walk_message *m, const struct ast_e
 		break;
 	case AST_EXPR_COMPARE:
 	case AST_EXPR_UNDER:
-		walk_expr(w, m, expr->compare.left, type_of(m, expr->compare.right));
-		walk_expr(w, m, expr->compare.right, type_of(m, expr->compare.left));
+		walk_expr(w, m, expr->compare.left, walk_type_of(w, m, expr->compare.right));
+		walk_expr(w, m, expr->compare.right, walk_type_of(w, m, expr->compare.left));
 		break;
 	case AST_EXPR_IN:
 		walk_expr(w, m, expr->in.left, untyped);
-		walk_value(w, expr->in.set, type_of(m, expr->in.left));
+		walk_value(w, expr->in.set, walk_type_of(w, m, expr->in.left));
 		if (expr->in.ref != NULL && expr->in.ref->kind == AST_EXPR_REF &&
 			probe_meets(w, &expr->in.ref->ref.name.parts[0], PROBE_SET)) {
-			w->probe->like = type_of(m, expr->in.left);
+			w->probe->like = walk_type_of(w, m, expr->in.left);
 		}
 		walk_expr(w, m, expr->in.ref, untyped);
 		break;
@@ -372,7 +375,7 @@ walk_expr(const struct walk *w, const struct walk_message *m, const struct ast_e
 		is_walk(w, m, expr);
 		break;
 	case AST_EXPR_HAS:
-		walk_expr(w, m, expr->has.left, untyped);
+		walk_has(w, m, expr);
 		break;
 	case AST_EXPR_CALL:
 		walk_expr(w, m, expr->call.argument, untyped);

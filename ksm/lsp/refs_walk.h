@@ -87,9 +87,23 @@ void walk_value(const struct walk *w, const struct ast_value *value, struct walk
 void walk_expr(const struct walk *w, const struct walk_message *m, const struct ast_expr *expr,
 	struct walk_type like);
 void walk_rule(const struct walk *w, const struct ast_rule *rule);
+/* A value of the enum that the type names. Returns whether it is one. */
+bool walk_case(const struct walk *w, const struct ast_ident *word, struct walk_type like);
+/* The type of a field that stands alone on one side of a test. */
+struct walk_type walk_type_of(
+	const struct walk *w, const struct walk_message *m, const struct ast_expr *expr);
 const struct ast_param *walk_field(const struct walk_message *m, const char *name);
 struct ref_target walk_field_target(const struct walk *w, const struct ast_param *param);
 const struct ast_ident *walk_state(const struct ast_item *machine, const char *name);
+
+/* refs_member.c: words behind the dots of a field of that type. Returns the type of the last one.
+ */
+struct walk_type walk_members(
+	const struct walk *w, const struct ast_ident *words, uint32_t count, struct walk_type type);
+void walk_has(const struct walk *w, const struct walk_message *m, const struct ast_expr *expr);
+/* What a type is called, optional or not, or NULL; the fields of a struct or union, or NULL. */
+struct symbol *walk_type_symbol(struct walk_type type);
+const struct ast_param *walk_type_fields(const struct symbol *symbol);
 
 /* Names of an item, or of many of a unit. */
 void walk_item(struct walk *w, const struct ast_item *item);
@@ -128,6 +142,8 @@ enum probe_kind {
 	PROBE_UNIT,    /* one word or more of name */
 	PROBE_DEVICE,
 	PROBE_HANDLE, /* an interface or a label */
+	PROBE_MEMBER, /* a field of like */
+	PROBE_HAS,    /* what may be there or not of like */
 };
 
 struct probe {
