@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "blob_ranges.h"
 #include "ksm/engine/plain.h"
 #include "ksm/format_state.h"
 #include "vector.h"
@@ -167,13 +168,15 @@ in_add(const struct pass *p, uint32_t op, uint32_t set_number)
 		}
 		in = condition_add(p, L1_IN, i);
 		in->ranges = arena_array(p->arena, count, sizeof *in->ranges);
-		in->range_count = count;
 		for (uint32_t r = 0; r < count; r++) {
 			const uint8_t *at = range + (size_t)r * sizeof(struct format_range);
 
-			in->ranges[r].low = (int64_t)format_u64(at);
-			in->ranges[r].high =
-				(int64_t)format_u64(at + offsetof(struct format_range, high));
+			in->ranges[in->range_count] = (struct l1_range){(int64_t)format_u64(at),
+				(int64_t)format_u64(at + offsetof(struct format_range, high))};
+			in->range_count = blob_range_add(p->fields[i], in->ranges, in->range_count);
+		}
+		if (blob_is_shape_of_element(in)) {
+			p->out->conditions->count--;
 		}
 	}
 }

@@ -72,8 +72,8 @@ c_name(struct buffer *b, const char *name)
 		"true", "false", "asm", "typeof", "errno", "stdin", "stdout", "stderr", "assert",
 		"linux", "unix",
 		/* the generated code itself */
-		"attempt", "buffer", "bytes", "caller", "capability", "context", "copy", "message",
-		"request", "server", "status"};
+		"attempt", "buffer", "bytes", "caller", "capability", "context", "copy", "i",
+		"message", "request", "server", "status"};
 
 	if (!is_among(name, taken, sizeof(taken) / sizeof(taken[0]))) {
 		return name;

@@ -59,8 +59,9 @@ is_said(const struct diff_entry *entry, const struct diff_value *value)
 	for (uint32_t i = 0; field->guard != NULL && i < entry->value_count; i++) {
 		const struct diff_value *other = &entry->values[i];
 
-		if (other->axis == DIFF_FIELD && other->value != field->guard_value &&
-			other->field->offset_bytes == field->guard->offset_bytes) {
+		if (other->axis == DIFF_FIELD && other->field->look == field->guard->look &&
+			other->field->offset_bytes == field->guard->offset_bytes &&
+			!l1_guard_says(field, other->value)) {
 			return false;
 		}
 	}

@@ -89,6 +89,10 @@ field_missing(const struct drafting *d, const struct step_message *m, const stru
 {
 	for (uint32_t i = 0; i < m->message->field_count; i++) {
 		const struct l1_field *field = &m->message->fields[i];
+
+		if (field->is_element) {
+			continue; /* of a list the length is told, and the rest said to be open */
+		}
 		if (field->is_secret) {
 			return arena_format(
 				d->a, "`%s` is secret, so no record holds it", field->name);

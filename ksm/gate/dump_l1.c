@@ -30,7 +30,9 @@ message_dump(const char *word, const struct l1_message *message, FILE *out)
 			f->is_signed ? " signed" : "", f->is_secret ? " secret" : "",
 			carried[f->carries]);
 		if (f->guard != NULL) {
-			(void)fprintf(out, " if %s is %" PRId64, f->guard->name, f->guard_value);
+			(void)fprintf(out, " if %s is %" PRId64 "%s", f->guard->name,
+				f->guard_value,
+				f->is_element && f->guard->whole != NULL ? " or more" : "");
 		}
 		if (f->has_default) {
 			(void)fprintf(out, " = %" PRId64, f->absent);

@@ -224,6 +224,20 @@ type_ranges(const struct l1_field *field, struct l1_range *ranges)
 	return count;
 }
 
+/* The length of a list is bytes here. */
+static struct l1_range *
+ranges_of_bytes(struct emit_code *code, const struct l1_field *length,
+	const struct l1_range *ranges, uint32_t count)
+{
+	struct l1_range *bytes = arena_array(&code->pool->scratch, count, sizeof *bytes);
+
+	for (uint32_t i = 0; i < count; i++) {
+		bytes[i].low = ranges[i].low * length->unit_bytes;
+		bytes[i].high = ranges[i].high * length->unit_bytes + length->unit_bytes - 1;
+	}
+	return bytes;
+}
+
 static void
 test_in(struct emit_code *code, const struct l1_field *field, const struct l1_range *ranges,
 	uint32_t count, bool wanted, uint32_t label)
@@ -241,7 +255,9 @@ test_in(struct emit_code *code, const struct l1_field *field, const struct l1_ra
 			emit_state_cost(field->state));
 		return;
 	}
-	set = emit_pool_set(code->pool, ranges, count);
+	set = emit_pool_set(code->pool,
+		field->unit_bytes == 0 ? ranges : ranges_of_bytes(code, field, ranges, count),
+		count);
 	op_add(code, (struct format_op){FORMAT_OP_IN, wanted, (uint16_t)label, set},
 		format_set_cost(count));
 }

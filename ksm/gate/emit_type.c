@@ -17,18 +17,28 @@ message_has_holes(const struct l1_message *message, uint32_t from)
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
 
-		covered += field->kind != L1_TAIL && field->offset_bytes >= from
-				   ? field->width_bytes
-				   : 0;
+		covered +=
+			field->kind != L1_TAIL && !field->is_element && field->offset_bytes >= from
+				? field->width_bytes
+				: 0;
 	}
 	return covered < message->fixed_bytes - from;
+}
+
+/* What the program asks before it looks at a field; that an element is there it need not, because
+ * one that is not breaks no type. */
+static const struct l1_field *
+guard_of(const struct l1_field *field)
+{
+	return field->guard == NULL || field->guard->look == L1_LOOK_LENGTH ? NULL : field->guard;
 }
 
 static bool
 message_has_types(const struct l1_message *message)
 {
 	for (uint32_t i = 0; i < message->field_count; i++) {
-		if (message->fields[i].guard != NULL || emit_type_is_narrow(&message->fields[i])) {
+		if (guard_of(&message->fields[i]) != NULL ||
+			emit_type_is_narrow(&message->fields[i])) {
 			return true;
 		}
 	}
@@ -76,7 +86,7 @@ holes_emit(struct emit_code *code, const struct l1_message *message, uint32_t la
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
 
-		if (field->kind != L1_TAIL) {
+		if (field->kind != L1_TAIL && !field->is_element) {
 			memset(covered + field->offset_bytes, 1, field->width_bytes);
 		}
 	}
@@ -110,7 +120,7 @@ value_test(struct emit_code *code, const struct l1_field *field, int64_t value, 
 static void
 guards_test(struct emit_code *code, const struct l1_field *field, uint32_t absent)
 {
-	if (field->guard == NULL) {
+	if (guard_of(field) == NULL) {
 		return;
 	}
 	guards_test(code, field->guard, absent);
@@ -171,7 +181,7 @@ emit_type_message(
 	emit_code_lengths(code, message, lengths);
 	for (uint32_t i = 0; i < message->field_count; i += count) {
 		count = 1;
-		if (fields[i].guard == NULL) {
+		if (guard_of(&fields[i]) == NULL) {
 			emit_code_type(code, &fields[i], label);
 			continue;
 		}

@@ -48,6 +48,7 @@ type_is_same(const struct evolve_message *m, const struct l1_field *was, const s
 	       was->carries == is->carries && was->is_signed == is->is_signed &&
 	       was->is_process == is->is_process && (was->guard == NULL) == (is->guard == NULL) &&
 	       was->is_text == is->is_text && was->is_path == is->is_path &&
+	       was->unit_bytes == is->unit_bytes &&
 	       (was->kind == L1_TAIL || was->width_bytes == is->width_bytes) &&
 	       (was->carries != L1_HANDLE ||
 		       sema_same(handle_interface(m->old, was), handle_interface(m->new, is)));
@@ -128,6 +129,9 @@ names_check(const struct evolve_message *m, const struct l1_field *was, const st
 static const char *
 range_text(struct arena *a, const struct l1_field *field)
 {
+	if (field->unit_bytes != 0) {
+		return arena_format(a, "at most %" PRId64 " elements", field->high);
+	}
 	if (field->kind == L1_TAIL) {
 		return arena_format(a, "at most %u bytes", field->width_bytes);
 	}
@@ -219,7 +223,7 @@ field_check(const struct evolve_message *m, const struct l1_field *was)
 			is->offset_bytes);
 		diag_help(d, m->is->field_count > m->was->field_count
 				     ? "declare what is new behind all that was there; before a "
-				       "text or bytes nothing can be added: then " ANEW
+				       "text, bytes or a list nothing can be added: then " ANEW
 				     : "declare them in the order that they had");
 		return false;
 	}
@@ -254,16 +258,26 @@ new_field_check(const struct evolve_message *m, const struct l1_field *is)
 	return true;
 }
 
+/* How many there may be is said of the list that they belong to. */
+static bool
+is_one_more(const struct l1_message *than, const struct l1_field *field)
+{
+	return field->is_element && field_find(than, field->name) == NULL &&
+	       field_find(than, field->param) != NULL;
+}
+
 bool
 evolve_message(const struct evolve_message *m)
 {
 	for (uint32_t i = 0; i < m->was->field_count; i++) {
-		if (!field_check(m, &m->was->fields[i])) {
+		if (!is_one_more(m->is, &m->was->fields[i]) &&
+			!field_check(m, &m->was->fields[i])) {
 			return false;
 		}
 	}
 	for (uint32_t i = 0; i < m->is->field_count; i++) {
 		if (field_find(m->was, m->is->fields[i].name) == NULL &&
+			!is_one_more(m->was, &m->is->fields[i]) &&
 			!new_field_check(m, &m->is->fields[i])) {
 			return false;
 		}

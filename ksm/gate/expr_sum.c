@@ -26,7 +26,8 @@ term_check(const struct sum *sum, const struct l1_field *field)
 	if (field->state != NULL || field->whole != NULL || field->is_late) {
 		sema_refuse(sum->x->s, sum->at,
 			field->state != NULL   ? "a count in a sum with fields"
-			: field->whole != NULL ? "the length of a text in a sum"
+			: field->whole != NULL ? "a length in a sum"
+			: field->is_element    ? "an element of a list in a sum"
 					       : "a parameter that may be left out in a sum");
 		return false;
 	}

@@ -162,6 +162,13 @@ tail_check(const struct expr_context *x, const struct l1_field *tail, struct spa
 	if (tail->is_text) {
 		return true;
 	}
+	if (tail->unit_bytes != 0) {
+		diag_help(diag_error(x->s->c, at, "S11", "the list `%s` is no single value",
+				  tail->name),
+			"test how many there are, or one of them: `%s.len`, `%s[0]`", tail->name,
+			tail->name);
+		return false;
+	}
 	diag_help(diag_error(x->s->c, at, "S11", "the bytes of `%s` are not tested", tail->name),
 		"test how many there are: `%s.len`", tail->name);
 	return false;

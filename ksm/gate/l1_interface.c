@@ -37,3 +37,18 @@ l1_message_takes(const struct l1_message *message, uint32_t length_bytes)
 	return message->length_count == 0 && length_bytes >= message->low_bytes &&
 	       length_bytes <= message->high_bytes;
 }
+
+int64_t
+l1_nearest_to_zero(const struct l1_field *field)
+{
+	int64_t best;
+
+	if (field->kind != L1_ENUM) {
+		return field->low > 0 ? field->low : field->high < 0 ? field->high : 0;
+	}
+	best = field->name_count == 0 ? 1 : field->names[0].value;
+	for (uint32_t i = 1; i < field->name_count && best != 0; i++) {
+		best = field->names[i].value == 0 ? 0 : best;
+	}
+	return best;
+}

@@ -70,6 +70,7 @@ struct l1_field {
 	bool is_tag;      /* of a union: which of its cases is there [T18] */
 	bool has_default; /* it may be left out [T16] */
 	bool is_late;     /* and then the message is shorter; else zeros stand there */
+	bool is_element;  /* it belongs to one of the elements of a list */
 	int64_t absent;   /* what it is then */
 	int64_t low; /* inclusive range of the type; u64 above INT64_MAX is not in this version */
 	int64_t high;
@@ -78,12 +79,13 @@ struct l1_field {
 	uint32_t name_count;
 	const char *param;    /* the name of the parameter that it is, or is part of */
 	const char *presence; /* of a flag that says what is there: the name of that, else NULL */
-	const struct l1_field *guard; /* it is there if that is, and has this value; else it is 0 */
-	int64_t guard_value;
+	const struct l1_field *guard; /* it is there if that is, and says so; else it is 0 */
+	int64_t guard_value;          /* then: its value; of a length: it is this, or more */
 	enum l1_look look;
 	const struct l1_field *whole; /* of a part: the tail; else NULL */
 	const struct l1_field *parts; /* of a tail: its length, then each 8 bytes of it */
 	uint32_t part_count;
+	uint16_t unit_bytes;           /* of a list and its length: of an element; else 0 */
 	const struct l1_term *terms;   /* of a sum of fields, by offset, the first not subtracted */
 	uint32_t term_count;           /* else 0 */
 	const struct l1_state *state;  /* not of a message: what is remembered; else NULL */
@@ -105,6 +107,7 @@ struct l1_member {
 	const char *name;
 	bool is_optional;
 	uint32_t array; /* how many there are, one behind the other; 0: one, and no array */
+	uint32_t list;  /* at most so many elements; 0: no list */
 	const struct l1_record *record; /* or NULL: then */
 	struct l1_field field;          /* its type */
 };
@@ -154,8 +157,20 @@ enum l1_event {
 	L1_GOES   /* one that came goes; nothing is judged */
 };
 
+/* Returns whether the guard of a field, which has this value, says that the field is there. */
+static inline bool
+l1_guard_says(const struct l1_field *field, int64_t value)
+{
+	return field->guard->look == L1_LOOK_LENGTH ? value >= field->guard_value
+						    : value == field->guard_value;
+}
+
 /* Returns the interface of that id. Requires: it exists. */
 const struct l1_interface *l1_interface_find(const struct l1 *l1, uint16_t id);
+
+/* Returns the value of its type that is nearest to 0. Of a process, before the system is known: 1.
+ */
+int64_t l1_nearest_to_zero(const struct l1_field *field);
 
 /* Returns whether that is a legal length of a payload. */
 bool l1_message_takes(const struct l1_message *message, uint32_t length_bytes);

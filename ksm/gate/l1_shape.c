@@ -67,14 +67,17 @@ l1_shape_value(const struct l1_field *field, const struct l1_query *query)
 	return (int64_t)value;
 }
 
-/* What is looked at of a text: its length, or 8 bytes as one number. */
+/* What is looked at of a text: its length, or 8 bytes as one number; of a list: how many elements.
+ */
 int64_t
 l1_shape_part(const struct l1_field *part, const struct l1_query *query)
 {
 	uint64_t value = 0;
 
 	if (part->look == L1_LOOK_LENGTH) {
-		return (int64_t)query->length_bytes - part->whole->offset_bytes;
+		int64_t length = (int64_t)query->length_bytes - part->whole->offset_bytes;
+
+		return part->unit_bytes == 0 ? length : length / part->unit_bytes;
 	}
 	for (uint32_t i = 0; i < 8; i++) {
 		uint32_t at = part->offset_bytes + i;
@@ -106,12 +109,15 @@ field_in_type(const struct l1_field *field, int64_t value)
 	return false;
 }
 
-/* T18: it is there if what says so has that value, and is there itself. */
+/* T18, T19: it is there if what says so does, and is there itself. */
 static bool
 is_there(const struct l1_field *field, const struct l1_query *query)
 {
 	for (; field->guard != NULL; field = field->guard) {
-		if (l1_shape_value(field->guard, query) != field->guard_value) {
+		const struct l1_field *guard = field->guard;
+
+		if (!l1_guard_says(field, guard->whole != NULL ? l1_shape_part(guard, query)
+							       : l1_shape_value(guard, query))) {
 			return false;
 		}
 	}
@@ -184,15 +190,15 @@ length_right(const struct l1_message *message, int64_t length)
 	       length <= message->high_bytes;
 }
 
-/* D2: what is not there is 0; shown is the first byte that is not, or a field that is secret or may
- * be left out. */
+/* D2: what is not there is 0, if the message does not end before it; shown is the first byte that
+ * is not, or a field that is secret or may be left out. */
 static bool
 absent_right(const struct l1_field *field, const struct l1_query *query, struct l1_verdict *verdict)
 {
 	uint32_t at = field->offset_bytes;
 	int64_t value = l1_shape_value(field, query);
 
-	if (value == 0) {
+	if (value == 0 || query->length_bytes <= at) {
 		return true;
 	}
 	while (!field->is_late && !field->is_secret && query->bytes[at] == 0) {

@@ -15,7 +15,8 @@ static bool
 kind_check(struct sema *s, const struct ast_param *param, const struct l1_member *member)
 {
 	const struct l1_field *field = &member->field;
-	bool is_many = member->record != NULL || member->array != 0;
+	bool is_tail = field->kind == L1_TAIL || member->list != 0;
+	bool is_many = !is_tail && (member->record != NULL || member->array != 0);
 	struct diag *d;
 
 	if (field->is_process) {
@@ -28,17 +29,17 @@ kind_check(struct sema *s, const struct ast_param *param, const struct l1_member
 		diag_help(d, "leave one of the two out");
 		return false;
 	}
-	if (!is_many && field->kind != L1_TAIL && field->carries == L1_BYTES) {
+	if (!is_many && !is_tail && field->carries == L1_BYTES) {
 		return true;
 	}
 	d = diag_error(s->c, param->initial->span, "T16", "%s has no default",
 		is_many                       ? "what has several values"
-		: field->kind == L1_TAIL      ? "what takes the rest of a message"
+		: is_tail                     ? "what takes the rest of a message"
 		: field->carries == L1_HANDLE ? "a handle"
 					      : "a lease");
-	diag_help(d, is_many                  ? "make it optional: then it may be left out, too"
-		     : field->kind == L1_TAIL ? "leave it out: an empty one is short already"
-					      : "leave it out, or declare a method without it");
+	diag_help(d, is_many   ? "make it optional: then it may be left out, too"
+		     : is_tail ? "leave it out: an empty one is short already"
+			       : "leave it out, or declare a method without it");
 	return false;
 }
 
@@ -99,9 +100,10 @@ order_check(struct sema *s, const struct ast_param *const *params, const struct 
 			"`%s` has no default and stands behind `%s`, which has one", last->param,
 			params[i]->name.text);
 		diag_help(d,
-			last->kind == L1_TAIL ? "a message with a text, bytes or a list takes no "
-						"defaults: nobody could tell where it begins"
-					      : "move it before `%s`, or give it a default",
+			last->kind == L1_TAIL || last->is_element
+				? "a message with a text, bytes or a list takes no "
+				  "defaults: nobody could tell where it begins"
+				: "move it before `%s`, or give it a default",
 			params[i]->name.text);
 		return false;
 	}

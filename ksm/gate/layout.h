@@ -9,7 +9,8 @@
 
 /*
  * Gives each field its offset and the message its lengths: every fixed field at the lowest free
- * offset that is a multiple of its width, the tail behind the fixed part. Requires: kind and width
+ * offset that is a multiple of its width, the tail behind the fixed part; elements of a
+ * list keep theirs. Requires: kind and width
  * of all fields; at most one tail. Returns false, and leaves the lengths zero, if the longest
  * payload has more than MESSAGE_BYTES_MAX bytes.
  */

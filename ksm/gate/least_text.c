@@ -23,10 +23,16 @@ arena_of(const struct least_question *q)
 int64_t
 least_value(const struct least_question *q, const struct l1_field *field)
 {
-	const uint8_t *bytes = q->message->payload.bytes + field->offset_bytes;
+	const struct payload *payload = &q->message->payload;
+	const uint8_t *bytes = payload->bytes + field->offset_bytes;
 	uint32_t unused_bits = 64 - 8u * field->width_bytes;
 	uint64_t value = 0;
 
+	if (field->look == L1_LOOK_LENGTH) {
+		uint32_t length = payload->length_bytes - field->offset_bytes;
+
+		return field->unit_bytes == 0 ? length : length / field->unit_bytes;
+	}
 	for (uint32_t i = field->width_bytes; i > 0; i--) {
 		value = value << 8 | bytes[i - 1];
 	}
@@ -40,6 +46,13 @@ is_testable(const struct least_question *q, const struct l1_field *field)
 {
 	if (q->is_record && field != q->known) {
 		return false;
+	}
+	if (field->is_element &&
+		(field->guard->look != L1_LOOK_LENGTH || strchr(field->name, '.') != NULL)) {
+		return false; /* nothing names it in a rule */
+	}
+	if (field->unit_bytes != 0) {
+		return !field->is_secret;
 	}
 	return field->kind != L1_TAIL && field->carries != L1_HANDLE && !field->is_secret &&
 	       (field->is_signed || least_value(q, field) >= 0);
@@ -63,6 +76,7 @@ least_fields(const struct least_question *q, const char *between)
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
 
+		field = field->kind == L1_TAIL && field->unit_bytes != 0 ? &field->parts[0] : field;
 		if (!is_testable(q, field) || !payload_has(&q->message->payload, field)) {
 			continue;
 		}
@@ -87,7 +101,7 @@ least_open(const struct least_question *q)
 
 	buffer_init(&b, arena_of(q));
 	for (uint32_t i = 0; i < message->field_count; i++) {
-		if (!is_testable(q, &message->fields[i])) {
+		if (!is_testable(q, &message->fields[i]) && !message->fields[i].is_element) {
 			buffer_text(&b, b.size == 0 ? "any " : ", any ");
 			buffer_text(&b, message->fields[i].name);
 		}

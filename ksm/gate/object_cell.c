@@ -87,7 +87,9 @@ index_read(const struct expr_context *x, const struct ast_expr *index,
 		return false;
 	}
 	if (operand.field->is_late) {
-		sema_refuse(x->s, index->span, "a parameter that may be left out as an index");
+		sema_refuse(x->s, index->span,
+			operand.field->is_element ? "an element of a list as an index"
+						  : "a parameter that may be left out as an index");
 		return false;
 	}
 	*out = operand.field;

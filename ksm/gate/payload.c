@@ -7,24 +7,6 @@
 
 #include "ksm/format.h"
 
-static int64_t
-nearest_to_zero(const struct l1_field *field)
-{
-	int64_t best;
-
-	if (field->kind == L1_ENUM) {
-		best = field->names[0].value;
-		for (uint32_t i = 1; i < field->name_count && best != 0; i++) {
-			best = field->names[i].value == 0 ? 0 : best;
-		}
-		return best;
-	}
-	if (field->low > 0) {
-		return field->low;
-	}
-	return field->high < 0 ? field->high : 0;
-}
-
 /* Whether other fields are there or not by its value. */
 static bool
 guards_any(const struct l1_message *message, const struct l1_field *field)
@@ -44,14 +26,32 @@ payload_has(const struct payload *payload, const struct l1_field *field)
 		const struct l1_field *guard = field->guard;
 		uint64_t value = 0;
 
-		for (uint32_t i = guard->width_bytes; i > 0; i--) {
+		for (uint32_t i = guard->width_bytes; i > 0 && guard->whole == NULL; i--) {
 			value = value << 8 | payload->bytes[guard->offset_bytes + i - 1];
 		}
-		if (value != (uint64_t)field->guard_value) {
+		if (guard->whole != NULL) {
+			value = payload->length_bytes <= guard->offset_bytes
+					? 0
+					: (payload->length_bytes - guard->offset_bytes) /
+						  guard->unit_bytes;
+		}
+		if (!l1_guard_says(field, (int64_t)value)) {
 			return false;
 		}
 	}
 	return true;
+}
+
+void
+payload_need(struct payload *payload, const struct l1_field *field)
+{
+	if (field->guard == NULL) {
+		return;
+	}
+	payload_need(payload, field->guard);
+	if (!payload_has(payload, field)) {
+		payload_set(payload, field->guard, field->guard_value);
+	}
 }
 
 void
@@ -63,7 +63,7 @@ payload_settle(struct payload *payload, const struct l1_message *message)
 
 		if (is_guarded && !guards_any(message, field)) {
 			payload_set(payload, field,
-				payload_has(payload, field) ? nearest_to_zero(field) : 0);
+				payload_has(payload, field) ? l1_nearest_to_zero(field) : 0);
 		} else if (is_guarded && !payload_has(payload, field)) {
 			payload_set(payload, field, 0);
 		}
@@ -80,7 +80,7 @@ payload_begin(struct payload *payload, const struct l1_message *message)
 
 		if (field->kind != L1_TAIL) {
 			payload_set(payload, field,
-				field->has_default ? field->absent : nearest_to_zero(field));
+				field->has_default ? field->absent : l1_nearest_to_zero(field));
 		} else if (field->is_path) {
 			payload->bytes[field->offset_bytes] = '/';
 			payload->length_bytes = field->offset_bytes + 1u;
@@ -96,7 +96,8 @@ part_set(struct payload *payload, const struct l1_field *part, int64_t value)
 	uint32_t offset = part->offset_bytes;
 
 	if (part->look == L1_LOOK_LENGTH) {
-		uint32_t end = offset + (uint32_t)value;
+		uint32_t unit = part->unit_bytes == 0 ? 1 : part->unit_bytes;
+		uint32_t end = offset + (uint32_t)value * unit;
 
 		memset(payload->bytes + payload->length_bytes, 0,
 			end > payload->length_bytes ? end - payload->length_bytes : 0);

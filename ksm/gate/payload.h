@@ -18,12 +18,16 @@ struct payload {
  * nearest to 0, a path `/`, holes zero. */
 void payload_begin(struct payload *payload, const struct l1_message *message);
 
-/* Writes the low bytes of value where the field stands; a part of a text makes the payload as long
- * as it needs. Requires: it is no tail; the length of a text ends inside of the payload's room. */
+/* Writes the low bytes of value where the field stands; a part of a text, and how many elements
+ * a list has, make the payload as long as it needs. Requires: it is no tail; the payload has room.
+ */
 void payload_set(struct payload *payload, const struct l1_field *field, int64_t value);
 
 /* Returns whether the field is there, by what says so [T18]. */
 bool payload_has(const struct payload *payload, const struct l1_field *field);
+
+/* Makes the field be there: what says it says it. */
+void payload_need(struct payload *payload, const struct l1_field *field);
 
 /* Gives the fields that are there by what says so their value nearest to 0, and those that are not
  * 0; what says it stays as it is if it is there. */

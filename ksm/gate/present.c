@@ -50,17 +50,22 @@ field_check(const struct checking *c, const struct known *known, const struct l1
 	const struct l1_field *inner = field;
 
 	for (; inner->guard != NULL; inner = inner->guard) {
-		struct l1_range range = {inner->guard_value, inner->guard_value};
+		bool is_length = inner->guard->look == L1_LOOK_LENGTH;
+		struct l1_range range = {
+			inner->guard_value, is_length ? inner->guard->high : inner->guard_value};
 		const struct l1_condition says = {
 			.kind = L1_IN, .field = inner->guard, .ranges = &range, .range_count = 1};
 		struct diag *d;
 
-		if (is_said(known, inner->guard, inner->guard_value, inner->guard_value)) {
+		if (is_said(known, inner->guard, range.low, range.high)) {
 			continue;
 		}
 		d = diag_error(c->s->c, c->at, "S9", "`%s` may not be there", field->name);
 		diag_help(d, "say in the same conjunction that it is: `%s and ...`",
-			condition_text(&c->s->c->arena, &says));
+			is_length ? arena_format(&c->s->c->arena, "%s >= %lld",
+					    condition_field_text(&c->s->c->arena, inner->guard),
+					    (long long)inner->guard_value)
+				  : condition_text(&c->s->c->arena, &says));
 		return false;
 	}
 	return true;

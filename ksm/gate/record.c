@@ -9,6 +9,7 @@
 #include "ast_decl.h"
 #include "carry.h"
 #include "compile.h"
+#include "list.h"
 #include "scope.h"
 #include "sema.h"
 #include "types.h"
@@ -54,9 +55,15 @@ member_type(
 	struct sema *s, const struct unit *unit, const struct ast_type *type, struct l1_member *out)
 {
 	bool is_optional = type->kind == AST_TYPE_OPTIONAL;
-	struct ast_type base = is_optional ? *type->element : *type;
+	bool is_list = type->kind == AST_TYPE_LIST;
+	const struct ast_type *element = is_list ? list_read(s, type, out) : type->element;
+	struct ast_type base;
 	struct symbol *symbol;
 
+	if (is_list && element == NULL) {
+		return false;
+	}
+	base = is_optional || is_list ? *element : *type;
 	base.range = type->range;
 	base.array = NULL;
 	out->is_optional = is_optional;
@@ -65,7 +72,12 @@ member_type(
 			"write `optional` once");
 		return false;
 	}
-	if (!array_read(s, type, &out->array)) {
+	if (base.kind == AST_TYPE_LIST) {
+		diag_help(diag_error(s->c, base.span, "T19", "a list is always there"),
+			"leave `optional` out: an empty list says as much");
+		return false;
+	}
+	if (!is_list && !array_read(s, type, &out->array)) {
 		return false;
 	}
 	symbol = record_named(unit, &base);

@@ -51,6 +51,13 @@ nearest_to_0(const struct l1_field *field)
 	return field->low > 0 ? field->low : field->high < 0 ? field->high : 0;
 }
 
+/* Texts and lists stay as short as they can be. */
+static bool
+is_of_tail(const struct l1_field *field)
+{
+	return field->kind == L1_TAIL || field->is_element;
+}
+
 static void
 value_add(struct ask *ask, struct axis *axis, int64_t value)
 {
@@ -169,7 +176,7 @@ fits(struct ask *ask, struct payload *payload, struct l1_verdict *verdict)
 	for (uint32_t i = 0; i < ask->message->field_count; i++) {
 		const int64_t *values = ask->axes[i].values.elements;
 
-		if (ask->axes[i].field->kind != L1_TAIL) {
+		if (!is_of_tail(ask->axes[i].field)) {
 			payload_set(payload, ask->axes[i].field, values[ask->axes[i].at]);
 		}
 	}
@@ -227,7 +234,7 @@ words_make(const struct ask *ask, const struct record_message *out)
 		const struct axis *axis = &ask->axes[i];
 		const int64_t *values = axis->values.elements;
 
-		if (axis->field->kind == L1_TAIL || axis->field->carries == L1_HANDLE ||
+		if (is_of_tail(axis->field) || axis->field->carries == L1_HANDLE ||
 			(values[axis->at] == nearest_to_0(axis->field) &&
 				axis->field != out->known)) {
 			continue;
@@ -284,7 +291,8 @@ known_find(const struct ask *ask, const struct l1_verdict *verdict, const struct
 	for (uint32_t i = 0; i < ask->message->field_count; i++) {
 		const struct l1_field *field = ask->axes[i].field;
 
-		if (field->offset_bytes == ask->record->field && !field->is_secret) {
+		if (field->offset_bytes == ask->record->field && !field->is_secret &&
+			!field->is_element) {
 			*known = field;
 		}
 	}

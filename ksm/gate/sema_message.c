@@ -8,6 +8,7 @@
 #include "compile.h"
 #include "late.h"
 #include "layout.h"
+#include "list.h"
 #include "record.h"
 #include "sema.h"
 #include "tail.h"
@@ -25,6 +26,8 @@ struct flat {
 	struct vector fields;          /* struct l1_field */
 	struct vector guards;          /* uint32_t: of each field, as in struct guard */
 	struct vector params;          /* const struct ast_param *: of each field */
+	bool is_element;               /* a list is taken apart, whose next field stands */
+	uint32_t at;                   /* so far behind its start */
 };
 
 static struct l1_field *
@@ -38,6 +41,12 @@ field_push(struct flat *flat, struct l1_field type, const char *name, struct gua
 	field->param = flat->param->name.text;
 	field->is_secret = field->is_secret || flat->param->secret;
 	field->guard_value = guard.value;
+	if (flat->is_element) {
+		field->is_element = true;
+		field->is_late = true;
+		field->offset_bytes = (uint16_t)flat->at;
+		flat->at += field->width_bytes;
+	}
 	*(uint32_t *)vector_push(&flat->guards, a, sizeof(uint32_t)) = guard.field;
 	*(const struct ast_param **)vector_push(&flat->params, a, sizeof(void *)) = flat->param;
 	return field;
@@ -97,6 +106,31 @@ element_push(
 		own.value = record->is_union ? i : guard.value;
 		member_push(flat, path, &record->members[i], own);
 	}
+}
+
+/* All elements that there may be, behind what stands for their number. Stops when no message has
+ * room for all. */
+static void
+list_push(struct flat *flat, const struct l1_member *member)
+{
+	const struct l1_field list = {
+		.kind = L1_TAIL, .is_secret = member->field.is_secret, .high = member->list};
+	uint32_t place = flat->fields.count;
+	struct l1_field *field;
+	uint32_t unit = 0;
+
+	(void)field_push(flat, list, member->name, (struct guard){0});
+	flat->is_element = true;
+	flat->at = 0;
+	for (uint32_t i = 0; i < member->list && flat->at <= MESSAGE_BYTES_MAX; i++) {
+		element_push(flat, arena_format(&flat->s->c->arena, "%s[%u]", member->name, i),
+			member, (struct guard){0, i + 1});
+		unit = i == 0 ? flat->at : unit;
+	}
+	flat->is_element = false;
+	field = (struct l1_field *)flat->fields.elements + place;
+	field->width_bytes = (uint16_t)flat->at;
+	field->unit_bytes = (uint16_t)unit;
 }
 
 /* within: what it is part of, or "arg". Stops when no message has room for all. */
@@ -174,15 +208,19 @@ params_push(struct flat *flat, const struct unit *unit, const struct ast_param *
 			!record_param(flat->s, unit, param, member)) {
 			return false;
 		}
-		if (before != NULL && before->field.kind == L1_TAIL) {
+		if (before != NULL && (before->field.kind == L1_TAIL || before->list != 0)) {
 			d = diag_error(flat->s->c, param->span, "T4",
-				"nothing may stand behind a text or bytes");
+				"nothing may stand behind a text, bytes or a list");
 			diag_help(d, "move `%s` before it", param->name.text);
 			return false;
 		}
 		before = member;
-		member_push(flat, "arg", member, (struct guard){0});
-		if (flat->fields.count > MESSAGE_BYTES_MAX) {
+		if (member->list != 0) {
+			list_push(flat, member);
+		} else {
+			member_push(flat, "arg", member, (struct guard){0});
+		}
+		if (flat->fields.count > MESSAGE_BYTES_MAX + 1) {
 			return too_long(flat->s, params);
 		}
 		if (!late_default(flat->s, unit, param, member,
@@ -223,5 +261,6 @@ sema_message(struct sema *s, const struct unit *unit, const struct ast_param *pa
 			tail_parts(&s->c->arena, &message->fields[i]);
 		}
 	}
+	list_settle(&s->c->arena, message);
 	return true;
 }

@@ -8,6 +8,7 @@
 #include "ast.h"
 #include "ast_rule.h"
 #include "compile.h"
+#include "condition_text.h"
 #include "expr.h"
 #include "method.h"
 #include "resource.h"
@@ -47,6 +48,13 @@ tail_set(const struct expr_context *x, const struct l1_field *field, const struc
 {
 	uint32_t room = MESSAGE_BYTES_MAX - field->offset_bytes;
 
+	if (field->unit_bytes != 0) {
+		diag_help(diag_error(x->s->c, value->span, "R13",
+				  "the list `%s` takes no one value", field->name),
+			"name its elements, or how many there are: `%s[0] = 3`, `%s.len = 3`",
+			field->name, field->name);
+		return false;
+	}
 	if (value->kind != AST_EXPR_STRING) {
 		diag_help(diag_error(x->s->c, value->span, "R13", "`%s` takes a text in quotes",
 				  field->name),
@@ -166,6 +174,32 @@ step_capability_read(struct sema *s, const struct ast_step *step, struct step_ca
 	return true;
 }
 
+/* How many elements a list has is set before any of them: `steps.len = 3`. */
+static bool
+length_set(const struct expr_context *x, const struct ast_expr *expr, const struct l1_field *field,
+	struct step_message *out)
+{
+	long long most = (MESSAGE_BYTES_MAX - field->offset_bytes) /
+			 (field->unit_bytes == 0 ? 1 : field->unit_bytes);
+	struct operand value;
+
+	if (field->look != L1_LOOK_LENGTH) {
+		return true;
+	}
+	if (!operand_read(x, expr->compare.right, &value) || !operand_settle(x, &value, field)) {
+		return false;
+	}
+	if (value.number < 0 || value.number > most) {
+		diag_help(diag_error(x->s->c, expr->compare.right->span, "R13",
+				  "`%s` has at most %lld",
+				  condition_field_text(&x->s->c->arena, field), most),
+			"write less; no message is longer");
+		return false;
+	}
+	payload_set(&out->payload, field, value.number);
+	return true;
+}
+
 /* A field that may not be there is there, because it is named. */
 static bool
 guards_set(const struct expr_context *x, const struct ast_expr *expr, struct step_message *out)
@@ -190,10 +224,10 @@ guards_set(const struct expr_context *x, const struct ast_expr *expr, struct ste
 	} else {
 		field = operand_named(x, &left->ref.name, left->ref.index);
 	}
-	for (const struct l1_field *f = field; f != NULL && f->guard != NULL; f = f->guard) {
-		payload_set(&out->payload, f->guard, f->guard_value);
+	if (field != NULL) {
+		payload_need(&out->payload, field);
 	}
-	return field != NULL;
+	return field != NULL && length_set(x, expr, field, out);
 }
 
 static bool
@@ -210,6 +244,9 @@ field_set(const struct expr_context *x, const struct ast_expr *expr, struct step
 	field = operand_named(x, &left->ref.name, left->ref.index);
 	if (field == NULL) {
 		return false;
+	}
+	if (field->look == L1_LOOK_LENGTH) {
+		return true;
 	}
 	if (!payload_has(&out->payload, field)) {
 		diag_help(diag_error(x->s->c, left->span, "R13",

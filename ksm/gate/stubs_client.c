@@ -6,6 +6,7 @@
 
 #include "c_text.h"
 #include "stubs_interface.h"
+#include "stubs_list.h"
 #include "stubs_member.h"
 #include "stubs_params.h"
 
@@ -16,21 +17,38 @@ lease_index(const struct l1_field *field)
 	return field->offset_bytes / field->width_bytes;
 }
 
+/* Of an element of a list that of the one that a loop is at. */
+static const char *
+offset_text(struct buffer *b, const struct l1_field *field)
+{
+	const struct l1_field *element = field;
+
+	if (!field->is_element) {
+		return arena_format(b->arena, "%u", field->offset_bytes);
+	}
+	while (element->guard->look != L1_LOOK_LENGTH) {
+		element = element->guard;
+	}
+	return arena_format(
+		b->arena, "%u + %u * i", field->offset_bytes, element->guard->unit_bytes);
+}
+
 static void
 field_get(struct buffer *b, const struct l1_interface *interface, const struct l1_field *field,
 	const char *message)
 {
 	unsigned bits = 8u * field->width_bytes;
+	const char *offset = offset_text(b, field);
 
 	if (params_is_lease(field)) {
 		c_text(b, "gate_lease(%s, %u)", message, lease_index(field));
 	} else if (field->kind == L1_BOOL) {
-		c_text(b, "gate_get_u8(%s, %u) != 0", message, field->offset_bytes);
+		c_text(b, "gate_get_u8(%s, %s) != 0", message, offset);
 	} else if (params_is_enum(interface, field) || field->is_signed) {
-		c_text(b, "(%s)gate_get_u%u(%s, %u)", params_type(b, interface, field), bits,
-			message, field->offset_bytes);
+		c_text(b, "(%s)gate_get_u%u(%s, %s)", params_type(b, interface, field), bits,
+			message, offset);
 	} else {
-		c_text(b, "gate_get_u%u(%s, %u)", bits, message, field->offset_bytes);
+		c_text(b, "gate_get_u%u(%s, %s)", bits, message, offset);
 	}
 }
 
@@ -38,7 +56,7 @@ void
 stubs_get(struct buffer *b, const struct l1_interface *interface, const struct l1_field *field,
 	const char *message)
 {
-	if (field->is_late) {
+	if (field->is_late && !field->is_element) {
 		c_text(b, "info_length(%s->info) < %u\n\t\t\t? (%s)%s\n\t\t\t: ", message,
 			field->offset_bytes + field->width_bytes, params_type(b, interface, field),
 			c_number(b, field->absent));
@@ -46,9 +64,8 @@ stubs_get(struct buffer *b, const struct l1_interface *interface, const struct l
 	field_get(b, interface, field, message);
 }
 
-/* What is put where the field stands. */
-static const char *
-field_value(struct buffer *b, const struct l1_interface *interface, const struct l1_field *field,
+const char *
+stubs_value(struct buffer *b, const struct l1_interface *interface, const struct l1_field *field,
 	const char *before)
 {
 	const char *value;
@@ -75,7 +92,7 @@ stubs_put(struct buffer *b, const char *indent, const struct l1_interface *inter
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
 
-		covered += field->kind == L1_TAIL ? 0 : field->width_bytes;
+		covered += field->kind == L1_TAIL || field->is_element ? 0 : field->width_bytes;
 	}
 	if (covered < message->fixed_bytes) {
 		c_text(b, "%s__builtin_memset(%s->bytes, 0, %u);\n", indent, pointer,
@@ -84,16 +101,19 @@ stubs_put(struct buffer *b, const char *indent, const struct l1_interface *inter
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
 		unsigned bits = 8u * field->width_bytes;
-		const char *name = field_value(b, interface, field, before);
+		const char *name = stubs_value(b, interface, field, before);
 		const char *cast =
 			field->is_signed || field->kind == L1_ENUM || !member_field_is_plain(field)
 				? arena_format(b->arena, "(uint%u_t)", bits)
 				: "";
 
-		if (field->kind != L1_TAIL) {
+		if (field->kind != L1_TAIL && !field->is_element) {
 			c_text(b, "%sgate_put_u%u(%s, %u, %s%s);\n", indent, bits, pointer,
 				field->offset_bytes, cast, name);
 		}
+	}
+	if (list_of(message) != NULL) {
+		list_put(b, indent, interface, message, pointer, before);
 	}
 }
 
@@ -105,9 +125,19 @@ stubs_place(struct buffer *b, const char *message, uint32_t offset)
 }
 
 const char *
-stubs_length(
-	struct buffer *b, uint32_t fixed_bytes, const char *before, const struct l1_field *tail)
+stubs_length(struct buffer *b, const struct l1_message *message, const char *before)
 {
+	const struct l1_field *tail = params_tail(message);
+	const struct l1_member *list = list_of(message);
+	uint32_t fixed_bytes = message->fixed_bytes;
+
+	if (list != NULL) {
+		const char *bytes = arena_format(b->arena, "%u * %s%s_count",
+			params_list(message)->unit_bytes, before, list->name);
+
+		return fixed_bytes == 0 ? bytes
+					: arena_format(b->arena, "%u + %s", fixed_bytes, bytes);
+	}
 	if (tail == NULL) {
 		return arena_format(b->arena, "%u", fixed_bytes);
 	}
@@ -145,8 +175,7 @@ encode(struct buffer *b, const char *indent, const struct l1_interface *interfac
 			indent, tail->name, indent, stubs_place(b, "message", call->fixed_bytes),
 			c_name(b, tail->name), tail->name, indent);
 	}
-	c_text(b, "%smessage->info = info_make(0, %s);\n", indent,
-		stubs_length(b, call->fixed_bytes, "", tail));
+	c_text(b, "%smessage->info = info_make(0, %s);\n", indent, stubs_length(b, call, ""));
 }
 
 static void
@@ -162,6 +191,20 @@ decode_tail(struct buffer *b, const struct l1_message *reply, const char *name)
 		"\t}\n",
 		name, stubs_tail_length(b, "message", reply->fixed_bytes), name, name, name, name,
 		stubs_place(b, "message", reply->fixed_bytes), name);
+}
+
+static void
+decode_list(struct buffer *b, const struct l1_interface *interface, const struct l1_message *reply)
+{
+	const char *name = list_of(reply)->name;
+
+	c_text(b,
+		"\t*out_%s_count = %s;\n"
+		"\tif (*out_%s_count > out_%s_capacity) {\n"
+		"\t\treturn E_LIMIT;\n"
+		"\t}\n",
+		name, list_count(b, reply, "message"), name, name);
+	list_get(b, interface, reply, "message", "out_");
 }
 
 /* `if (out_x != 0) {` and where the value goes. */
@@ -194,7 +237,7 @@ decode(struct buffer *b, const struct l1_interface *interface, const struct l1_m
 	for (uint32_t i = 0; i < reply->field_count; i++) {
 		const struct l1_field *field = &reply->fields[i];
 
-		if (field->kind == L1_TAIL) {
+		if (field->kind == L1_TAIL || field->is_element) {
 			continue;
 		}
 		decode_place(b, interface, field);
@@ -203,6 +246,9 @@ decode(struct buffer *b, const struct l1_interface *interface, const struct l1_m
 	}
 	if (params_tail(reply) != NULL) {
 		decode_tail(b, reply, params_tail(reply)->name);
+	}
+	if (list_of(reply) != NULL) {
+		decode_list(b, interface, reply);
 	}
 	buffer_text(b, "\treturn E_OK;\n");
 }
@@ -226,7 +272,10 @@ contract_write(struct buffer *b, const struct l1_method *method)
 	for (uint32_t i = 0; i < method->call.field_count; i++) {
 		const struct l1_field *in = &method->call.fields[i];
 
-		if (in->kind == L1_TAIL || params_is_lease(in)) {
+		if (in->kind == L1_TAIL && in->unit_bytes != 0) {
+			c_text(&text, "%s%s: at most %lld of them, else E_ARGUMENT.",
+				text.size ? "\n" : "", in->name, (long long)in->high);
+		} else if (in->kind == L1_TAIL || params_is_lease(in)) {
 			c_text(&text, "%s%s: %sat most %u bytes, else E_ARGUMENT.",
 				text.size ? "\n" : "", in->name,
 				in->carries == L1_READS
@@ -240,6 +289,11 @@ contract_write(struct buffer *b, const struct l1_method *method)
 	if (out != NULL) {
 		c_text(&text, "%sE_LIMIT if out_%s (at most %u bytes) does not fit.",
 			text.size ? "\n" : "", out->name, out->width_bytes);
+	}
+	if (list_of(&method->reply) != NULL) {
+		c_text(&text, "%sE_LIMIT if out_%s (at most %u of them) does not fit.",
+			text.size ? "\n" : "", list_of(&method->reply)->name,
+			list_of(&method->reply)->list);
 	}
 	if (method->is_idempotent) {
 		c_text(&text,
@@ -255,7 +309,10 @@ lengths_check(struct buffer *b, const struct l1_message *call)
 	for (uint32_t i = 0; i < call->field_count; i++) {
 		const struct l1_field *field = &call->fields[i];
 
-		if (field->kind == L1_TAIL || params_is_lease(field)) {
+		if (field->kind == L1_TAIL && field->unit_bytes != 0) {
+			c_text(b, "\tif (%s_count > %lld) {\n\t\treturn E_ARGUMENT;\n\t}\n",
+				field->name, (long long)field->high);
+		} else if (field->kind == L1_TAIL || params_is_lease(field)) {
 			c_text(b, "\tif (%s_bytes > %u) {\n\t\treturn E_ARGUMENT;\n\t}\n",
 				field->name, length_max(field));
 		}

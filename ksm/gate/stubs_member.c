@@ -11,7 +11,8 @@
 bool
 member_is_plain(const struct l1_member *member)
 {
-	return member->record == NULL && member->array == 0 && !member->is_optional;
+	return member->record == NULL && member->array == 0 && member->list == 0 &&
+	       !member->is_optional;
 }
 
 bool
@@ -97,7 +98,7 @@ member_is_there(struct buffer *b, const struct l1_interface *interface,
 {
 	const char *all = NULL;
 
-	for (; field->guard != NULL; field = field->guard) {
+	for (; field->guard != NULL && field->guard->look != L1_LOOK_LENGTH; field = field->guard) {
 		const struct l1_field *guard = field->guard;
 		const char *says = member_place(b, guard, before, is_local);
 

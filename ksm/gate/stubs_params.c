@@ -52,7 +52,18 @@ const struct l1_field *
 params_tail(const struct l1_message *message)
 {
 	for (uint32_t i = 0; i < message->field_count; i++) {
-		if (message->fields[i].kind == L1_TAIL) {
+		if (message->fields[i].kind == L1_TAIL && message->fields[i].unit_bytes == 0) {
+			return &message->fields[i];
+		}
+	}
+	return NULL;
+}
+
+const struct l1_field *
+params_list(const struct l1_message *message)
+{
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (message->fields[i].kind == L1_TAIL && message->fields[i].unit_bytes != 0) {
 			return &message->fields[i];
 		}
 	}
@@ -70,13 +81,16 @@ static void
 member_add(struct params *params, const struct l1_interface *interface,
 	const struct l1_member *member, const char *before, const char *name)
 {
-	bool is_pointer = member->record != NULL || member->array != 0;
+	bool is_pointer = member->record != NULL || member->array != 0 || member->list != 0;
 
 	if (member->is_optional) {
 		params_add(params, "bool %shas_%s", before, member->name);
 	}
 	params_add(params, "%s%s %s%s", is_pointer ? "const " : "",
 		member_type(params->b, interface, member), is_pointer ? "*" : "", name);
+	if (member->list != 0) {
+		params_add(params, "uint32_t %s%s_count", before, member->name);
+	}
 }
 
 void
@@ -121,6 +135,10 @@ params_add_out(struct params *params, const struct l1_interface *interface,
 		} else {
 			params_add(params, "%s *out_%s", member_type(params->b, interface, member),
 				member->name);
+		}
+		if (member->list != 0) {
+			params_add(params, "uint32_t out_%s_capacity", member->name);
+			params_add(params, "uint32_t *out_%s_count", member->name);
 		}
 	}
 }

@@ -39,7 +39,9 @@ bool params_is_enum(const struct l1_interface *interface, const struct l1_field 
 /* Returns whether the field is the length of a lease. */
 bool params_is_lease(const struct l1_field *field);
 
-/* Returns the tail of a message, or NULL. */
+/* Returns the text or the bytes that end a message, or NULL. */
 const struct l1_field *params_tail(const struct l1_message *message);
+/* The same for a list. */
+const struct l1_field *params_list(const struct l1_message *message);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "c_text.h"
 #include "stubs_client.h"
+#include "stubs_list.h"
 #include "stubs_member.h"
 #include "stubs_params.h"
 
@@ -43,9 +44,17 @@ reply_write(struct buffer *b, const struct l1_interface *interface, const struct
 			stubs_place(b, "message", fixed), stubs_place(b, "message", fixed),
 			tail->name, tail->name);
 	}
+	if (list_of(&method->reply) != NULL) {
+		c_text(b,
+			"\tif (out_%s_count > %u) {\n"
+			"\t\tgate_answer_error(message, E_LIMIT);\n"
+			"\t\treturn;\n"
+			"\t}\n",
+			list_of(&method->reply)->name, list_of(&method->reply)->list);
+	}
 	stubs_put(b, "\t", interface, &method->reply, "message", "out_");
 	c_text(b, "\tmessage->info = info_make(0, %s);\n}\n\n",
-		stubs_length(b, fixed, tail != NULL ? "out_" : "", tail));
+		stubs_length(b, &method->reply, "out_"));
 }
 
 static void
@@ -91,20 +100,30 @@ variable_declare(struct buffer *b, const struct l1_interface *interface,
 					   : arena_format(b->arena, "%s%s", before, member->name);
 
 	c_text(b, "\t%s %s", member_type(b, interface, member), name);
-	if (member->array != 0) {
-		c_text(b, "[%u]", member->array);
+	if (member->array != 0 || member->list != 0) {
+		c_text(b, "[%u]", member->array != 0 ? member->array : member->list);
 	}
 	buffer_text(b, " = {0};\n");
 }
 
-/* Structs and arrays of the request. */
+/* Whether C has a variable for it, not a value. */
+static bool
+is_variable(const struct l1_member *member)
+{
+	return member->record != NULL || member->array != 0 || member->list != 0;
+}
+
+/* Structs, arrays and lists of the request. */
 static void
 request_declare(
 	struct buffer *b, const struct l1_interface *interface, const struct l1_message *call)
 {
 	for (uint32_t i = 0; i < call->member_count; i++) {
-		if (call->members[i].record != NULL || call->members[i].array != 0) {
+		if (is_variable(&call->members[i])) {
 			variable_declare(b, interface, &call->members[i], "");
+		}
+		if (call->members[i].list != 0) {
+			c_text(b, "\tuint32_t %s_count;\n", call->members[i].name);
 		}
 	}
 }
@@ -117,9 +136,12 @@ request_read(struct buffer *b, const struct l1_interface *interface, const struc
 		const struct l1_member *member = &call->members[i];
 		uint32_t count;
 		const struct l1_field *field = member_fields(call, member, &count);
-		bool is_variable = member->record != NULL || member->array != 0;
 
-		for (uint32_t n = member->is_optional; is_variable && n < count; n++) {
+		if (member->list != 0) {
+			list_get(b, interface, call, request, "");
+			continue;
+		}
+		for (uint32_t n = member->is_optional; is_variable(member) && n < count; n++) {
 			const char *there =
 				member_is_there(b, interface, &field[n], "", true, true);
 
@@ -149,7 +171,7 @@ results_declare(
 		if (member->is_optional) {
 			c_text(b, "\tbool out_has_%s = false;\n", member->name);
 		}
-		if (member->record != NULL || member->array != 0) {
+		if (is_variable(member)) {
 			variable_declare(b, interface, member, "out_");
 		} else {
 			c_text(b, "\t%s out_%s = %s0;\n", member_type(b, interface, member),
@@ -157,6 +179,9 @@ results_declare(
 				is_enum ? arena_format(b->arena, "(%s)",
 						  member_type(b, interface, member))
 					: "");
+		}
+		if (member->list != 0) {
+			c_text(b, "\tuint32_t out_%s_count = 0;\n", member->name);
 		}
 	}
 }
@@ -174,7 +199,9 @@ argument_write(struct buffer *b, const struct l1_interface *interface,
 		buffer_text(b, ",\n\t\t");
 		field++;
 	}
-	if (field->kind == L1_TAIL) {
+	if (member->list != 0) {
+		c_text(b, "%s, %s_count", c_name(b, member->name), member->name);
+	} else if (field->kind == L1_TAIL) {
 		c_text(b, "%s, %s", stubs_place(b, request, call->fixed_bytes),
 			stubs_tail_length(b, request, call->fixed_bytes));
 	} else if (member->array != 0) {
@@ -204,6 +231,9 @@ arguments_write(struct buffer *b, const struct l1_interface *interface,
 			c_text(b, "%s, %u, &out_%s_bytes",
 				stubs_place(b, "message", method->reply.fixed_bytes),
 				member->field.width_bytes, member->name);
+		} else if (member->list != 0) {
+			c_text(b, "out_%s, %u, &out_%s_count", member->name, member->list,
+				member->name);
 		} else {
 			c_text(b, "%sout_%s", member->array != 0 ? "" : "&", member->name);
 		}
@@ -216,7 +246,7 @@ reply_call(struct buffer *b, const struct l1_method *method, const char *name)
 	c_text(b, "\t%s_%s_reply(message", name, c_lower(b, method->name));
 	for (uint32_t i = 0; i < method->reply.member_count; i++) {
 		const struct l1_member *member = &method->reply.members[i];
-		bool is_struct = member->record != NULL && member->array == 0;
+		bool is_struct = member->record != NULL && member->array == 0 && member->list == 0;
 
 		if (member->is_optional) {
 			c_text(b, ", out_has_%s", member->name);
@@ -226,6 +256,9 @@ reply_call(struct buffer *b, const struct l1_method *method, const char *name)
 				stubs_place(b, "message", method->reply.fixed_bytes), member->name);
 		} else {
 			c_text(b, ", %sout_%s", is_struct ? "&" : "", member->name);
+		}
+		if (member->list != 0) {
+			c_text(b, ", out_%s_count", member->name);
 		}
 	}
 	buffer_text(b, ");\n");
@@ -241,6 +274,23 @@ answers_first(const struct l1_method *method)
 		}
 	}
 	return method->is_oneway;
+}
+
+/* Into `NAME_count`, which the array has room for. */
+static void
+list_count_read(struct buffer *b, const struct l1_message *call, const char *request)
+{
+	const struct l1_member *list = list_of(call);
+
+	if (list != NULL) {
+		c_text(b,
+			"\t%s_count = %s;\n"
+			"\tif (%s_count > %u) {\n"
+			"\t\tgate_answer_error(message, E_ARGUMENT);\n"
+			"\t\treturn true;\n"
+			"\t}\n",
+			list->name, list_count(b, call, request), list->name, list->list);
+	}
 }
 
 static void
@@ -273,6 +323,7 @@ method_dispatch(struct buffer *b, const struct l1_interface *interface,
 			"\t}\n",
 			method->call.low_bytes);
 	}
+	list_count_read(b, &method->call, copies ? "request" : "message");
 	if (answers_first(method)) {
 		buffer_text(b, "\t/* Nobody waits for the work: the caller has its answer now. */\n"
 			       "\t(void)ipc_reply(0, &arrived);\n");

@@ -7,7 +7,8 @@
 void
 tail_parts(struct arena *a, struct l1_field *tail)
 {
-	uint32_t count = 1 + (tail->width_bytes + TAIL_EIGHT - 1) / TAIL_EIGHT;
+	bool is_list = tail->unit_bytes != 0;
+	uint32_t count = 1 + (is_list ? 0 : (tail->width_bytes + TAIL_EIGHT - 1u) / TAIL_EIGHT);
 	struct l1_field *parts = arena_array(a, count, sizeof *parts);
 
 	for (uint32_t i = 0; i < count; i++) {
@@ -22,7 +23,8 @@ tail_parts(struct arena *a, struct l1_field *tail)
 			.is_signed = !is_length,
 			.is_secret = tail->is_secret,
 			.low = is_length ? 0 : INT64_MIN,
-			.high = is_length ? tail->width_bytes : INT64_MAX,
+			.high = is_length ? tail->high : INT64_MAX,
+			.unit_bytes = tail->unit_bytes,
 			.look = is_length ? L1_LOOK_LENGTH : L1_LOOK_EIGHT,
 			.whole = tail,
 		};

@@ -12,7 +12,7 @@ struct arena;
 
 #define TAIL_EIGHT 8u /* bytes that one test looks at */
 
-/* Gives a tail that has its place its parts: its length first, then each 8 bytes. */
+/* Gives a tail that has its place its parts: its length first, then, of a text, each 8 bytes. */
 void tail_parts(struct arena *a, struct l1_field *tail);
 
 /* Returns up to 8 bytes as L1_LOOK_EIGHT has them; what is missing is 0. */

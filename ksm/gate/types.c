@@ -365,7 +365,8 @@ types_field(struct sema *s, const struct unit *unit, const struct ast_type *type
 		is_right = field_tail(s, type, place, out);
 		break;
 	case AST_TYPE_LIST:
-		sema_refuse(s, type->span, "lists");
+		diag_help(diag_error(s->c, type->span, "T19", "a list stands in a message only"),
+			"write the type of one of its elements");
 		break;
 	case AST_TYPE_OPTIONAL:
 		sema_refuse(s, type->span, "optional fields");

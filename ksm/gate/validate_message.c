@@ -19,6 +19,19 @@ axes_put(const struct grid *grid, const int64_t *values, struct payload *payload
 	}
 }
 
+/* How many elements of a list there are says which. */
+static void
+lists_put(const struct grid *grid, const int64_t *values, struct payload *payload)
+{
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		const struct l1_field *field = grid->axes[i].field;
+
+		if (field->look == L1_LOOK_LENGTH && field->unit_bytes != 0) {
+			payload_set(payload, field, values[i]);
+		}
+	}
+}
+
 static bool
 has_guards(const struct l1_message *message)
 {
@@ -37,6 +50,7 @@ validate_message_put(const struct l1_message *message, const struct grid *grid,
 	const int64_t *values, struct payload *payload)
 {
 	payload->length_bytes = message->fixed_bytes;
+	lists_put(grid, values, payload);
 	axes_put(grid, values, payload);
 	for (uint32_t depth = 0; depth < 3 && has_guards(message); depth++) {
 		payload_settle(payload, message);
@@ -83,6 +97,13 @@ path_lengthen(
 	return true;
 }
 
+/* Less of them is another list. */
+static bool
+has_elements(const struct l1_message *message)
+{
+	return message->field_count != 0 && message->fields[message->field_count - 1].is_element;
+}
+
 static bool
 is_absent(const struct l1_field *field, const struct payload *payload)
 {
@@ -101,7 +122,7 @@ validate_message_shorten(const struct l1_message *message, struct payload *paylo
 	uint32_t length = payload->length_bytes;
 
 	do {
-		if (length <= message->low_bytes) {
+		if (length <= message->low_bytes || has_elements(message)) {
 			return false;
 		}
 		length--;

@@ -102,21 +102,58 @@ holes_try(const struct around *around)
 }
 
 static void
-bytes_try(const struct around *around)
+fields_try(const struct around *around, uint32_t first, uint32_t end)
 {
-	const struct l1_message *message = around->message;
+	for (uint32_t i = first; i < end; i++) {
+		const struct l1_field *field = &around->message->fields[i];
 
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		if (message->fields[i].kind != L1_TAIL) {
-			field_try(around, &message->fields[i]);
-		} else if (message->fields[i].is_path) {
-			path_try(around, &message->fields[i]);
+		if (field->is_path) {
+			path_try(around, field);
+		} else if (field->kind != L1_TAIL &&
+			   !(field->is_element &&
+				   field->offset_bytes >= around->payload->length_bytes)) {
+			field_try(around, field);
 		}
 	}
+}
+
+static void
+bytes_try(const struct around *around)
+{
+	fields_try(around, 0, around->message->field_count);
 	holes_try(around);
 }
 
-/* Everything that may be there or not, there once: each flag and each case of a union. */
+/* Which element of its list the field is of, from 1. */
+static int64_t
+element_of(const struct l1_field *field)
+{
+	while (field->guard->look != L1_LOOK_LENGTH) {
+		field = field->guard;
+	}
+	return field->guard_value;
+}
+
+/* Of an element only what is in it, else a long list would take too long. */
+static void
+there_try(const struct around *around, uint32_t number)
+{
+	const struct l1_field *fields = around->message->fields;
+	uint32_t end = number;
+
+	while (fields[number].is_element && end < around->message->field_count &&
+		element_of(&fields[end]) == element_of(&fields[number])) {
+		end++;
+	}
+	if (end != number) {
+		fields_try(around, number, end);
+	} else {
+		bytes_try(around);
+	}
+}
+
+/* Everything that may be there or not, there once: each flag, each case of a union, each element of
+ * a list as its last. */
 static void
 guards_try(const struct around *around)
 {
@@ -132,11 +169,12 @@ guards_try(const struct around *around)
 				field[-1].guard_value == field->guard_value)) {
 			continue; /* or the one before it stood for it */
 		}
-		for (const struct l1_field *f = field; f->guard != NULL; f = f->guard) {
-			payload_set(payload, f->guard, f->guard_value);
-		}
+		payload_need(payload, field);
 		payload_settle(payload, message);
-		bytes_try(around);
+		there_try(around, i);
+		if (i + 1 == message->field_count) {
+			bytes_try(around); /* all elements of a list together */
+		}
 		*payload = right;
 	}
 }

@@ -68,7 +68,7 @@ is_said(const struct grid *grid, const int64_t *values, uint32_t axis)
 	const struct l1_field *field = grid->axes[axis].field;
 
 	for (uint32_t i = 0; i < grid->axis_count; i++) {
-		if (grid->axes[i].field == field->guard && values[i] != field->guard_value) {
+		if (grid->axes[i].field == field->guard && !l1_guard_says(field, values[i])) {
 			return false;
 		}
 	}

@@ -3,7 +3,8 @@
 /* test: ksm/gate/validate.c ksm/gate/validate_message.c
  * ksm/gate/validate_fault.c
  * ksm/gate/validate_edge.c ksm/gate/validate_row.c ksm/gate/validate_state.c ksm/gate/blob.c
- * ksm/gate/blob_tests.c ksm/gate/validate_known.c ksm/gate/validate_shape.c ksm/gate/index.c
+ * ksm/gate/blob_tests.c ksm/gate/blob_ranges.c ksm/gate/validate_known.c ksm/gate/validate_shape.c
+ * ksm/gate/index.c
  * ksm/gate/payload.c ksm/gate/link.c ksm/gate/grid.c
  * ksm/gate/grid_sum.c ksm/gate/l1_effect.c ksm/gate/l1_eval.c
  * ksm/gate/l1_shape.c ksm/gate/l1_interface.c

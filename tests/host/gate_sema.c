@@ -5,7 +5,8 @@
  */
 /* test: ksm/gate/policy.c ksm/gate/sema.c ksm/gate/unit.c ksm/gate/scope.c ksm/gate/types.c
  *       ksm/gate/value.c ksm/gate/layout.c ksm/gate/digest.c ksm/gate/digests.c ksm/gate/refuse.c
- *       ksm/gate/late.c ksm/gate/sema_interface.c ksm/gate/sema_process.c ksm/gate/attribute.c
+ *       ksm/gate/late.c ksm/gate/list.c ksm/gate/sema_interface.c ksm/gate/sema_process.c
+ *       ksm/gate/attribute.c
  *       ksm/gate/carry.c
  *       ksm/gate/device.c ksm/gate/sema_system.c ksm/gate/budget.c ksm/gate/sema_wire.c
  * ksm/gate/lower_instance.c ksm/gate/who.c ksm/gate/who_endpoint.c ksm/gate/resource.c
@@ -23,6 +24,7 @@
  * ksm/gate/check_rule.c ksm/gate/check_wire.c ksm/gate/claim.c ksm/gate/level.c ksm/gate/flow.c
  * ksm/gate/flow_claim.c ksm/gate/memory.c ksm/gate/test_check.c ksm/gate/step.c ksm/gate/payload.c
  * ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/l1_shape.c ksm/gate/blob.c ksm/gate/blob_tests.c
+ * ksm/gate/blob_ranges.c
  * ksm/gate/validate_edge.c ksm/gate/validate_row.c ksm/gate/validate.c ksm/gate/validate_message.c
  * ksm/gate/validate_fault.c
  * ksm/gate/validate_known.c ksm/gate/validate_shape.c

@@ -66,7 +66,66 @@ serve_parts(void *context, const struct caller *caller, const struct data_point 
 	return E_OK;
 }
 
-const struct data_server data_server = {.late = serve_late, .parts = serve_parts};
+static struct {
+	uint32_t count;
+	struct data_job jobs[3];
+	uint16_t values[5];
+	bool flags[8];
+	uint32_t answers; /* so many elements of each answer */
+} lists;
+
+static uint32_t
+serve_lists(void *context, const struct caller *caller, uint8_t at, const struct data_job *jobs,
+	uint32_t jobs_count, enum data_pace *out_paces, uint32_t out_paces_capacity,
+	uint32_t *out_paces_count)
+{
+	(void)context;
+	(void)caller;
+	assert(at == 77 && out_paces_capacity == 4);
+	lists.count = jobs_count;
+	memcpy(lists.jobs, jobs, jobs_count * sizeof(*jobs));
+	for (uint32_t i = 0; i < out_paces_capacity; i++) {
+		out_paces[i] = i == 1 ? DATA_PACE_QUICK : DATA_PACE_SLOW;
+	}
+	*out_paces_count = lists.answers;
+	return E_OK;
+}
+
+static uint32_t
+serve_numbers(void *context, const struct caller *caller, const uint16_t *values,
+	uint32_t values_count, int64_t *out_wide, struct data_shape *out_shapes,
+	uint32_t out_shapes_capacity, uint32_t *out_shapes_count)
+{
+	(void)context;
+	(void)caller;
+	lists.count = values_count;
+	memcpy(lists.values, values, values_count * sizeof(*values));
+	*out_wide = -5;
+	assert(out_shapes_capacity == 2);
+	out_shapes[0] = (struct data_shape){.has = DATA_SHAPE_CIRCLE, .circle = 80000};
+	out_shapes[1] = (struct data_shape){.has = DATA_SHAPE_BOX, .box = {-2, 3}};
+	*out_shapes_count = lists.answers;
+	return E_OK;
+}
+
+static uint32_t
+serve_flags(void *context, const struct caller *caller, const bool *flags, uint32_t flags_count,
+	uint8_t *out_bytes, uint32_t out_bytes_capacity, uint32_t *out_bytes_count)
+{
+	(void)context;
+	(void)caller;
+	lists.count = flags_count;
+	memcpy(lists.flags, flags, flags_count);
+	memset(out_bytes, 0x5a, out_bytes_capacity);
+	*out_bytes_count = out_bytes_capacity;
+	return E_OK;
+}
+
+const struct data_server data_server = {.late = serve_late,
+	.parts = serve_parts,
+	.lists = serve_lists,
+	.numbers = serve_numbers,
+	.flags = serve_flags};
 
 static void
 test_late(void)
@@ -135,9 +194,58 @@ test_parts(void)
 	assert(!parts.has_job && parts.job.at.x == 0 && !has_job && job_back.at.x == 0);
 }
 
+static void
+test_structs_in_lists(void)
+{
+	struct data_job jobs[4] = {{.at = {7, 8}, .speed = 5},
+		{.has_speed = true, .speed = -6, .shape = {.has = DATA_SHAPE_PACE}},
+		{.shape = {.has = DATA_SHAPE_BOX, .box = {-9, 10}}}};
+	enum data_pace paces[4];
+	uint32_t count = 9;
+
+	lists.answers = 2;
+	assert(data_lists(CLIENT_DATA, 77, jobs, 3, paces, 4, &count) == E_OK);
+	assert(lists.count == 3 && count == 2 && paces[1] == DATA_PACE_QUICK);
+	assert(lists.jobs[0].at.x == 7 && !lists.jobs[0].has_speed && lists.jobs[0].speed == 0);
+	assert(lists.jobs[1].speed == -6 && lists.jobs[1].shape.has == DATA_SHAPE_PACE);
+	assert(lists.jobs[2].shape.box.x == -9 && lists.jobs[2].shape.box.default_ == 10);
+	assert(data_lists(CLIENT_DATA, 77, NULL, 0, paces, 4, &count) == E_OK && lists.count == 0);
+	assert(data_lists(CLIENT_DATA, 77, jobs, 4, paces, 4, &count) == E_ARGUMENT);
+	assert(data_lists(CLIENT_DATA, 77, jobs, 1, paces, 1, &count) == E_LIMIT && count == 2);
+	/* Two whole elements and half of one: the rest is nothing. */
+	cut_request_to = 1 + 2 * 22 + 11;
+	assert(data_lists(CLIENT_DATA, 77, jobs, 3, paces, 4, &count) == E_OK && lists.count == 2);
+	/* More than the server has room for, or says that it answers. */
+	cut_request_to = 1 + 4 * 22;
+	assert(data_lists(CLIENT_DATA, 77, jobs, 3, paces, 4, &count) != E_OK);
+	lists.answers = 5;
+	assert(data_lists(CLIENT_DATA, 77, jobs, 3, paces, 4, &count) != E_OK);
+}
+
+static void
+test_numbers_in_lists(void)
+{
+	static const uint16_t values[5] = {1, 65535, 3, 4, 5};
+	static const bool flags[8] = {true, false, true};
+	static uint8_t bytes[1024];
+	struct data_shape shapes[2];
+	int64_t wide;
+	uint32_t count;
+
+	lists.answers = 2;
+	assert(data_numbers(CLIENT_DATA, values, 5, &wide, shapes, 2, &count) == E_OK);
+	assert(lists.count == 5 && memcmp(lists.values, values, sizeof(values)) == 0);
+	assert(wide == -5 && count == 2 && shapes[0].circle == 80000 && shapes[1].box.x == -2);
+	assert(data_flags(CLIENT_DATA, flags, 3, bytes, 1024, &count) == E_OK && count == 1024);
+	assert(lists.count == 3 && lists.flags[0] && !lists.flags[1] && lists.flags[2]);
+	assert(bytes[0] == 0x5a && bytes[1023] == 0x5a);
+}
+
 void
 test_data(void)
 {
 	test_late();
 	test_parts();
+	test_structs_in_lists();
+	test_numbers_in_lists();
 }

@@ -97,6 +97,47 @@ make_guards(struct l1_message *message)
 	}
 }
 
+/* A list of numbers ends the message. Rules test them, and how many there are, as they like. */
+static void
+make_list(struct world *world, struct l1_message *message)
+{
+	struct l1_field *list = &message->fields[message->field_count];
+	struct l1_field *length = arena_alloc(&world->arena, sizeof(*length));
+	uint32_t count = 1 + (uint32_t)random_below(ELEMENTS);
+	struct l1_field element = {.is_element = true, .is_late = true, .guard = length};
+
+	make_type(&element);
+	element.absent = element.kind == L1_ENUM ? element.names[0].value : element.low;
+	*list = (struct l1_field){.kind = L1_TAIL,
+		.offset_bytes = message->fixed_bytes,
+		.width_bytes = (uint16_t)(count * element.width_bytes),
+		.unit_bytes = element.width_bytes,
+		.high = count,
+		.parts = length,
+		.part_count = 1};
+	*length = (struct l1_field){.kind = L1_INTEGER,
+		.look = L1_LOOK_LENGTH,
+		.whole = list,
+		.offset_bytes = list->offset_bytes,
+		.width_bytes = 2,
+		.high = count,
+		.unit_bytes = element.width_bytes};
+	message->lengths = arena_array(&world->arena, count + 1, sizeof(struct l1_range));
+	for (uint32_t i = 0; i <= count; i++) {
+		int64_t end = list->offset_bytes + i * element.width_bytes;
+
+		((struct l1_range *)message->lengths)[i] = (struct l1_range){end, end};
+		element.offset_bytes = (uint16_t)end;
+		element.guard_value = i + 1;
+		if (i < count) {
+			list[i + 1] = element;
+		}
+	}
+	message->length_count = element.width_bytes == 1 ? 0 : count + 1;
+	message->high_bytes = (uint16_t)(message->high_bytes + list->width_bytes);
+	message->field_count += 1 + count;
+}
+
 /* Some of the last fields may be left out: those that no field in front of them covers. */
 static void
 make_late(struct world *world, struct l1_message *message)
@@ -120,7 +161,9 @@ make_late(struct world *world, struct l1_message *message)
 		struct l1_range *last = &lengths[count - 1];
 
 		field->is_late = own > low;
-		field->absent = random_below(2) == 0 ? field->low : field->high;
+		field->absent = field->guard != NULL   ? 0
+				: random_below(2) == 0 ? field->low
+						       : field->high;
 		if (own == last->high + 1) {
 			last->high = own;
 		} else if (own > last->high) {
@@ -164,7 +207,9 @@ make_message(struct world *world, struct l1_message *message, struct l1_field *f
 	if (random_guards && random_below(2) == 0) {
 		make_guards(message);
 	}
-	if (random_below(4) == 0) {
+	if (random_guards && random_below(4) == 0) {
+		make_list(world, message);
+	} else if (random_below(4) == 0) {
 		fields[count] = (struct l1_field){.kind = L1_TAIL,
 			.offset_bytes = message->fixed_bytes,
 			.width_bytes = (uint16_t)random_below(20)};
@@ -182,8 +227,8 @@ make_ranges(struct world *world, struct l1_condition *condition)
 	int64_t at = random_value(condition->field);
 
 	condition->ranges = arena_array(&world->arena, 6, sizeof(struct l1_range));
-	if (condition->field->member != NULL) {
-		/* A test of a set is for there or for not there. */
+	if (condition->field->member != NULL || condition->field->whole != NULL) {
+		/* A test of a set is for there or for not there; of a length, for a short one. */
 		at = (int64_t)random_below(2);
 		count = 1;
 	}
@@ -196,25 +241,40 @@ make_ranges(struct world *world, struct l1_condition *condition)
 	}
 }
 
+/* One that can be tested; of a list also how many elements it has. */
+static const struct l1_field *
+random_field(const struct l1_message *message)
+{
+	const struct l1_field *field;
+
+	do {
+		field = &message->fields[random_below(message->field_count)];
+	} while (field->kind == L1_TAIL && field->unit_bytes == 0);
+	return field->kind == L1_TAIL ? &field->parts[0] : field;
+}
+
 static struct l1_condition *
 make_condition(struct world *world, const struct l1_message *message, uint32_t depth)
 {
 	struct l1_condition *condition = arena_alloc(&world->arena, sizeof(*condition));
 	uint64_t kind = random_below(depth == 0 ? 4 : 9);
-	uint32_t fixed = message->field_count;
 
-	if (fixed > 0 && message->fields[fixed - 1].kind == L1_TAIL) {
-		fixed--;
-	}
-	condition->field = &message->fields[random_below(fixed)];
+	condition->field = random_field(message);
 	if (kind < 3) {
 		condition->kind = L1_IN;
-		condition->field = random_tested(&world->states, condition->field);
+		condition->field = condition->field->whole != NULL
+					   ? condition->field
+					   : random_tested(&world->states, condition->field);
 		make_ranges(world, condition);
 	} else if (kind == 3) {
 		condition->kind = L1_FIELDS;
 		condition->relation = (enum l1_relation)random_below(3);
-		condition->other = &message->fields[random_below(fixed)];
+		while (condition->field->whole != NULL) {
+			condition->field = random_field(message);
+		}
+		do {
+			condition->other = random_field(message);
+		} while (condition->other->whole != NULL);
 	} else {
 		condition->kind = kind < 6 ? L1_AND : kind < 8 ? L1_OR : L1_NOT;
 		condition->part_count = kind == 8 ? 1 : 1 + (uint32_t)random_below(3);
@@ -231,7 +291,8 @@ make_condition(struct world *world, const struct l1_message *message, uint32_t d
 static struct l1_condition *
 make_rule_condition(struct world *world, const struct l1_message *message)
 {
-	bool has_fields = message->field_count > 0 && message->fields[0].kind != L1_TAIL;
+	bool has_fields = message->field_count > 0 && (message->fields[0].kind != L1_TAIL ||
+							      message->fields[0].unit_bytes != 0);
 
 	return !has_fields || random_below(8) == 0
 		       ? arena_alloc(&world->arena, sizeof(struct l1_condition))
@@ -378,7 +439,7 @@ make_bytes(const struct l1_message *message, uint8_t *bytes)
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
 
-		if (field->guard != NULL && random_below(8) != 0 &&
+		if (field->guard != NULL && !field->is_element && random_below(8) != 0 &&
 			bytes[field->guard->offset_bytes] != field->guard_value) {
 			memset(bytes + field->offset_bytes, 0, field->width_bytes);
 		}

@@ -40,6 +40,7 @@ void random_passage(
 extern bool random_guards;
 
 #define FIELDS    5
+#define ELEMENTS  3 /* of a list, behind the other fields */
 #define METHODS   3
 #define CELLS     4
 #define HOLDER    3
@@ -49,7 +50,7 @@ extern bool random_guards;
 /* One policy; everything that it points to is in the arena. */
 struct world {
 	struct arena arena;
-	struct l1_field fields[METHODS][2][FIELDS];
+	struct l1_field fields[METHODS][2][FIELDS + ELEMENTS];
 	struct l1_method methods[METHODS];
 	struct l1_interface interface;
 	struct l1_rule rules[2][METHODS * 4 * CELLS + 1];

@@ -68,6 +68,28 @@ blinks_work(void)
 	       ipc_call(CLIENT_PINS, PINS_BLINK, &hidden) == E_DENIED;
 }
 
+/* Four numbers are played, and two come back. Seven are more than it may, nine more than the stub
+ * takes; a number too many and half a number, whoever sends them, reach nobody. */
+static bool
+melody_works(void)
+{
+	static const uint16_t ms[9] = {2, 1, 3, 1, 1, 1, 1, 1, 1};
+	static const uint16_t loud[2] = {21, 1};
+	struct message half = {.info = info_make(0, 1 + 2 * 2 + 1), .bytes = {1, 2, 0, 1, 0, 1}};
+	struct message nine = {.info = info_make(0, 1 + 2 * 9), .bytes = {1}};
+	uint16_t high[4];
+	uint32_t count = 0;
+	bool is_played = pins_play(CLIENT_PINS, 1, ms, 4, high, 4, &count) == E_OK && count == 2 &&
+			 high[0] == 2 && high[1] == 3;
+
+	return is_played && pins_play(CLIENT_PINS, 1, ms, 7, high, 4, &count) == E_DENIED &&
+	       pins_play(CLIENT_PINS, 1, ms, 9, high, 4, &count) == E_ARGUMENT &&
+	       pins_play(CLIENT_PINS, 1, ms, 1, high, 4, &count) == E_DENIED &&
+	       pins_play(CLIENT_PINS, 1, loud, 2, high, 4, &count) == E_DENIED &&
+	       ipc_call(CLIENT_PINS, PINS_PLAY, &half) == E_DENIED &&
+	       ipc_call(CLIENT_PINS, PINS_PLAY, &nine) == E_DENIED;
+}
+
 int
 main(void)
 {
@@ -87,11 +109,13 @@ main(void)
 	bool pulses = pulses_work();
 	bool before = client_of_before_works();
 	bool blinks = blinks_work();
+	bool melody = melody_works();
 	printf("gpio: a pulse ends by itself: %s\n", pulses ? "yes" : "no");
 	printf("gpio: a lamp blinks three times, not four: %s\n", blinks ? "yes" : "no");
+	printf("gpio: a melody of four is played, of seven not: %s\n", melody ? "yes" : "no");
 	printf("gpio: a client that knows no pulses is served: %s\n", before ? "yes" : "no");
 	fflush(stdout);
-	(void)power_off(CLIENT_POWER, is_pl061 && is_good && pulses && blinks && before &&
+	(void)power_off(CLIENT_POWER, is_pl061 && is_good && pulses && blinks && melody && before &&
 						      look == E_OK && touch == E_DENIED
 					      ? 0
 					      : 1);

@@ -59,6 +59,21 @@ pin_blink(void *context, const struct caller *caller, const struct pins_pattern 
 }
 
 static uint32_t
+pin_play(void *context, const struct caller *caller, uint8_t pin, const uint16_t *ms,
+	uint32_t ms_count, uint16_t *out_high, uint32_t out_high_capacity, uint32_t *out_high_count)
+{
+	for (uint32_t i = 0; i < ms_count && i / 2 < out_high_capacity; i += 2) {
+		const struct timespec low = {0, i + 1 < ms_count ? ms[i + 1] * 1000000L : 0};
+
+		(void)pin_write(context, caller, pin, true, ms[i]);
+		out_high[i / 2] = ms[i];
+		*out_high_count = i / 2 + 1;
+		nanosleep(&low, NULL);
+	}
+	return E_OK;
+}
+
+static uint32_t
 chip_tell(void *context, const struct caller *caller, uint32_t *out_number)
 {
 	uint32_t number = 0;
@@ -75,8 +90,11 @@ chip_tell(void *context, const struct caller *caller, uint32_t *out_number)
 static bool
 serve(const struct caller *caller, struct message *message)
 {
-	static const struct pins_server pins = {
-		.write = pin_write, .read = pin_read, .blink = pin_blink, .chip = chip_tell};
+	static const struct pins_server pins = {.write = pin_write,
+		.read = pin_read,
+		.blink = pin_blink,
+		.chip = chip_tell,
+		.play = pin_play};
 
 	return driver_serve(caller, message, &pins);
 }
