@@ -4,12 +4,13 @@
 #define KERNEL_CONFIG_H
 
 #include "abi/abi.h"
+#include "abi/system.h"
 
-#define PRIORITIES       32    /* 0 lowest */
-#define SLOTS_MAX        4096u /* of a process: what a handle can name */
-#define THREADS_MAX      128u  /* of a process: who comes or goes looks at them all */
-#define INIT_SLOTS       256u  /* of init, at least; a power of two */
-#define INIT_SLOTS_EACH  16u   /* for each instance that it makes */
+#define PRIORITIES       32                 /* 0 lowest */
+#define SLOTS_MAX        4096u              /* of a process: what a handle can name */
+#define THREADS_MAX      SYSTEM_THREADS_MAX /* of a process: who comes or goes looks at all */
+#define INIT_SLOTS       256u               /* of init, at least; a power of two */
+#define INIT_SLOTS_EACH  16u                /* for each instance that it makes */
 #define INIT_PRIORITY    (PRIORITIES - 1)
 #define INIT_STACK_PAGES 4u
 #define FRAME_PAGES_MAX  1024u              /* 4 MiB: bounds clearing and mapping */

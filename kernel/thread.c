@@ -18,6 +18,8 @@
 _Static_assert(sizeof(struct thread) + ARCH_FP_BYTES + MESSAGE_BYTES_MAX + 2 * OBJECT_ALIGN <=
 		       SYSTEM_THREAD_BYTES,
 	"`gate` reserves this much");
+_Static_assert(sizeof(struct thread) + MESSAGE_BYTES_MAX >= SYSTEM_THREAD_LEAST,
+	"`gate` says how many an account has room for");
 _Static_assert(ARCH_PAYLOAD_BYTES <= STAGE_BRIEF_BYTES, "the short way stages registers");
 
 void

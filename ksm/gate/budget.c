@@ -4,7 +4,7 @@
 
 #include <inttypes.h>
 
-#include "abi/abi.h"
+#include "abi/system.h"
 #include "ast.h"
 #include "compile.h"
 #include "sema.h"
@@ -13,8 +13,6 @@
 #define LEAST_NS      (10 * NS_PER_US)
 #define PERIOD_MAX_NS UINT64_C(60000000000)
 #define SHARES        1000u /* of the CPU */
-/* What a further thread takes of an account at least: its message buffer and its record. */
-#define THREAD_BYTES (2 * PAGE_BYTES)
 
 static const char *
 time_text(struct sema *s, uint64_t ns)
@@ -193,7 +191,10 @@ callers_count(const struct sema *s, uint32_t server)
 		for (uint32_t w = 0; w < client->wires.count; w++) {
 			is_caller = is_caller || wires[w].target == server;
 		}
-		count += is_caller ? 1 + client->memory_bytes / THREAD_BYTES : 0;
+		if (is_caller) {
+			uint64_t threads = 1 + client->memory_bytes / SYSTEM_THREAD_LEAST;
+			count += threads < SYSTEM_THREADS_MAX ? threads : SYSTEM_THREADS_MAX;
+		}
 	}
 	return count;
 }

@@ -16,6 +16,10 @@
 #define SYSTEM_PROCESS_BYTES 512u  /* without slots, of 32 bytes each */
 #define SYSTEM_THREAD_BYTES  2560u /* with all that it may take but its buffer's page */
 #define SYSTEM_SMALL_BYTES   64u   /* untyped, frame, reply */
+/* Threads: what a further one takes of an account at least, with its message buffer; and how many a
+ * process can have. Who can wait at an endpoint follows from them. */
+#define SYSTEM_THREAD_LEAST 1536u
+#define SYSTEM_THREADS_MAX  128u
 /* Address space behind one page of page table, at least. */
 #define SYSTEM_TABLE_SPAN UINT32_C(0x200000)
 
