@@ -185,6 +185,50 @@ test_interrupt_without_driver(void **state)
 	irq_destroy(&irq);
 }
 
+/* A driver dies: its capability goes, and the line is masked until the next driver has reset the
+ * device, also if it was to open again by itself. */
+static void
+test_interrupt_of_dead_driver(void **state)
+{
+	static struct irq irq; /* which the kernel may still know when a check has failed */
+	const struct capability line = {
+		.object = &irq.object, .label = 3, .interface = KIND_IRQ, .rights = RIGHT_MANAGE};
+	struct slot *kept, *drivers;
+
+	(void)state;
+	irq = (struct irq){.object = {.kind = KIND_IRQ}};
+	assert_int_equal(irq_init(&irq, LINE, 0), E_OK);
+	assert_int_equal(slot_place(world.init, &line, NULL, &kept), E_OK);
+	irq_bind(&irq, notification(), 4);
+	for (int is_held = 0; is_held <= 1; is_held++) {
+		assert_int_equal(slot_place(process, &line, kept, &drivers), E_OK);
+		fake_clock_advance(IRQ_INTERVAL_NS);
+		irq_acknowledge(&irq);
+		assert_false(fake_irq_is_masked(LINE));
+		if (is_held) {
+			fake_irq_raise(LINE);
+			world_interrupt();
+			irq_acknowledge(&irq);
+			assert_int_equal(irq.held, 1);
+		}
+		world_delete(drivers);
+		assert_true(fake_irq_is_masked(LINE));
+		fake_clock_advance(IRQ_INTERVAL_NS);
+		world_interrupt();
+		assert_true(fake_irq_is_masked(LINE));
+	}
+	irq_acknowledge(&irq);
+	assert_false(fake_irq_is_masked(LINE));
+	world_delete(kept);
+	/* With the last one the kernel forgets whom it told. */
+	notification()->bits = 0;
+	fake_irq_raise(LINE);
+	arch_irq_unmask(LINE);
+	world_interrupt();
+	assert_int_equal(notification()->bits, 0);
+	assert_int_equal(irq.unowned, 0);
+}
+
 static void
 test_bound(void **state)
 {
@@ -334,6 +378,7 @@ main(void)
 		TEST(test_deadline_is_for_one_wait),
 		TEST(test_interrupt),
 		TEST(test_interrupt_without_driver),
+		TEST(test_interrupt_of_dead_driver),
 		TEST(test_bound),
 		TEST(test_bound_late),
 		TEST(test_destroyed),

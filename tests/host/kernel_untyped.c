@@ -284,6 +284,31 @@ test_page_that_came_back(void **state)
 	}
 }
 
+/* Who has a capability to what was made of it cannot make more of them while all of it goes: so
+ * the end is as far away as it was. */
+static void
+test_reset_freezes(void **state)
+{
+	struct slot *account = world_make(KIND_UNTYPED, 2 * PAGE_BYTES, 3);
+	struct slot *endpoint, *placed;
+	uint32_t steps = 0;
+
+	(void)state;
+	assert_int_equal(untyped_retype(world.init, account, KIND_ENDPOINT, 0, 0, &endpoint), E_OK);
+	const struct capability copy = {.object = endpoint->object, .label = 3, .rights = 7};
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(slot_place(world.init, &copy, endpoint, &placed), E_OK);
+	}
+	while (untyped_reset_step(account)) {
+		if (endpoint->object == copy.object) {
+			assert_int_equal(slot_place(world.init, &copy, endpoint, &placed), E_STATE);
+		}
+		assert_true(++steps < 10);
+	}
+	assert_true(steps > 4);
+	assert_null(slot_child(account));
+}
+
 int
 main(void)
 {
@@ -298,6 +323,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_deep_reset, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_cleared_for_nothing, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_page_that_came_back, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_reset_freezes, world_start, world_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
