@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* arena.c: blocks that double in size; the newest one is filled, older ones are only kept. */
+/* arena.c: blocks that double in size; the newest one is filled, older ones are only kept. Large
+ * pieces have blocks of their own, which grow where they are. */
 #include "arena.h"
 
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define BLOCK_SIZE_MIN ((size_t)64 * 1024)
 #define ALIGNMENT      (sizeof(union arena_unit))
+#define LARGE_MIN      ((size_t)64 * 1024)
 
 /* What every type on a host can be aligned to. */
 union arena_unit {
@@ -20,7 +21,8 @@ union arena_unit {
 
 struct arena_block {
 	struct arena_block *older;
-	size_t size; /* of data, in bytes */
+	struct arena_block *newer; /* of large ones only */
+	size_t size;               /* of data, in bytes */
 	union arena_unit data[];
 };
 
@@ -51,21 +53,72 @@ block_add(struct arena *a, size_t size_min)
 	return block;
 }
 
+/* A block that was or is to be moved is where its neighbours look for it. */
+static void
+large_link(struct arena *a, struct arena_block *block)
+{
+	if (block->newer == NULL) {
+		a->large = block;
+	} else {
+		block->newer->older = block;
+	}
+	if (block->older != NULL) {
+		block->older->newer = block;
+	}
+}
+
+static void *
+large_add(struct arena *a, size_t size)
+{
+	struct arena_block *block = calloc(1, sizeof(*block) + size);
+
+	if (block == NULL) {
+		arena_exhausted(a);
+	}
+	block->older = a->large;
+	block->size = size;
+	large_link(a, block);
+	return block->data;
+}
+
+static void *
+large_resize(struct arena *a, void *bytes, size_t size, size_t wanted)
+{
+	struct arena_block *block =
+		(struct arena_block *)((char *)bytes - offsetof(struct arena_block, data));
+
+	block = realloc(block, sizeof(*block) + wanted);
+	if (block == NULL) {
+		arena_exhausted(a);
+	}
+	block->size = wanted;
+	large_link(a, block);
+	memset((char *)block->data + size, 0, wanted - size);
+	return block->data;
+}
+
 void
 arena_init(struct arena *a)
 {
 	*a = (struct arena){0};
 }
 
+static void
+blocks_free(struct arena_block *block)
+{
+	while (block != NULL) {
+		struct arena_block *older = block->older;
+
+		free(block);
+		block = older;
+	}
+}
+
 void
 arena_release(struct arena *a)
 {
-	while (a->blocks != NULL) {
-		struct arena_block *older = a->blocks->older;
-
-		free(a->blocks);
-		a->blocks = older;
-	}
+	blocks_free(a->blocks);
+	blocks_free(a->large);
 	arena_init(a);
 }
 
@@ -82,6 +135,8 @@ arena_reset(struct arena *a)
 	if (a->blocks == NULL || a->blocks->older != NULL) {
 		arena_release(a);
 	}
+	blocks_free(a->large);
+	a->large = NULL;
 	a->used = 0;
 	a->total_bytes = 0;
 }
@@ -97,6 +152,10 @@ arena_alloc(struct arena *a, size_t size)
 		exit(2);
 	}
 	rounded = rounded_up(size);
+	if (rounded >= LARGE_MIN) {
+		a->total_bytes += rounded;
+		return large_add(a, rounded);
+	}
 	if (a->blocks == NULL || a->blocks->size - a->used < rounded) {
 		(void)block_add(a, rounded);
 	}
@@ -117,33 +176,14 @@ arena_array(struct arena *a, size_t count, size_t size)
 	return arena_alloc(a, total);
 }
 
-/* The newest block, if these bytes are all of it. */
-static bool
-is_alone(const struct arena *a, const void *bytes, size_t size)
-{
-	return a->blocks != NULL && bytes == a->blocks->data && a->used == rounded_up(size);
-}
-
 void *
 arena_resize(struct arena *a, void *bytes, size_t size, size_t wanted)
 {
-	struct arena_block *block = a->blocks;
-	size_t rounded = rounded_up(wanted);
 	char *moved;
 
-	if (is_alone(a, bytes, size) && wanted <= SIZE_MAX / 4) {
-		if (block->size < rounded) {
-			block = realloc(block, sizeof(*block) + rounded);
-			if (block == NULL) {
-				arena_exhausted(a);
-			}
-			block->size = rounded;
-			a->blocks = block;
-		}
-		a->total_bytes += rounded - a->used;
-		a->used = rounded;
-		memset((char *)block->data + size, 0, wanted - size);
-		return block->data;
+	if (rounded_up(size) >= LARGE_MIN && wanted <= SIZE_MAX / 4) {
+		a->total_bytes += rounded_up(wanted) - rounded_up(size);
+		return large_resize(a, bytes, size, rounded_up(wanted));
 	}
 	moved = arena_alloc(a, wanted);
 	if (size != 0) {

@@ -11,7 +11,8 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *blocks;
-	size_t used; /* bytes taken from the newest block */
+	struct arena_block *large; /* those of one large piece each */
+	size_t used;               /* bytes taken from the newest of blocks */
 	size_t total_bytes;
 };
 
@@ -36,8 +37,8 @@ void *arena_array(struct arena *a, size_t count, size_t size);
 
 /*
  * Returns wanted bytes that begin with the size bytes at `bytes`, the rest zeroed; these are dead.
- * In an arena that holds nothing else they move without a copy. Requires: wanted >= size; bytes are
- * of the arena, or NULL and 0.
+ * What is large grows without a copy, if the machine can. Requires: wanted >= size, which is what
+ * was asked for when the bytes were taken or resized; bytes are of the arena, or NULL and 0.
  */
 void *arena_resize(struct arena *a, void *bytes, size_t size, size_t wanted);
 
