@@ -121,7 +121,7 @@ path_note(struct sema *s, struct vector *states, const struct l1_cell *cell)
 		i++;
 	}
 	if (i == states->count) {
-		state = vector_push(states, &s->c->arena, sizeof *state);
+		state = vector_push(states, &s->c->scratch, sizeof *state);
 		state->first = cell;
 	} else {
 		state += i;
@@ -172,9 +172,13 @@ static void
 rules_check(struct sema *s)
 {
 	const struct l1 *l1 = s->l1;
-	uint32_t *cells = arena_array(&s->c->arena, l1->cell_count, sizeof *cells);
-	uint32_t *firsts = arena_array(&s->c->arena, l1->rule_count + 2u, sizeof *firsts);
+	struct arena scratch;
+	uint32_t *cells;
+	uint32_t *firsts;
 
+	arena_init(&scratch);
+	cells = arena_array(&scratch, l1->cell_count, sizeof *cells);
+	firsts = arena_array(&scratch, l1->rule_count + 2u, sizeof *firsts);
 	for (uint32_t i = 0; i < l1->cell_count; i++) {
 		firsts[l1->cells[i].source->number] += needs_wire(l1, &l1->cells[i]);
 	}
@@ -190,8 +194,10 @@ rules_check(struct sema *s)
 		if (firsts[i] != firsts[i + 1]) {
 			rule_check(s, cells + firsts[i], firsts[i + 1] - firsts[i],
 				((const struct span *)s->rule_spans.elements)[i - 1]);
+			arena_reset(&s->c->scratch);
 		}
 	}
+	arena_release(&scratch);
 }
 
 void

@@ -11,8 +11,8 @@
 struct compile {
 	struct arena arena;     /* every node, text and finding lives here */
 	struct arena tokens;    /* those of a file, until it is parsed or everything ends */
-	struct arena rules;     /* rules of files as they were written, until they are lowered */
-	struct arena drafts;    /* cells until they are in their order */
+	struct arena rules;     /* rules of files as they were written */
+	struct arena drafts;    /* cells, which grow without a copy there */
 	struct arena scratch;   /* what one step of a stage needs, until it ends */
 	struct intern interned; /* equal texts of names are equal pointers */
 	struct source *sources; /* newest first */

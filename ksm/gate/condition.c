@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "arena.h"
 
@@ -369,4 +370,49 @@ condition_equal(const struct l1_condition *a, const struct l1_condition *b)
 		}
 	}
 	return true;
+}
+
+/* Recursion is as deep as the condition nests. */
+static bool
+is_copy(const struct l1_condition *a, const struct l1_condition *b)
+{
+	if (!condition_equal(a, b) || a->position.file != b->position.file ||
+		a->position.line != b->position.line || a->position.column != b->position.column) {
+		return false;
+	}
+	for (uint32_t i = 0; i < a->part_count; i++) {
+		if (!is_copy(a->parts[i], b->parts[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static struct l1_condition *
+copy(struct arena *a, const struct l1_condition *from)
+{
+	struct l1_condition *to;
+
+	if (condition_is_always(from)) {
+		return condition_always(a);
+	}
+	to = condition_new(a, from->kind);
+	*to = *from;
+	if (from->range_count != 0) {
+		to->ranges = arena_array(a, from->range_count, sizeof *to->ranges);
+		memcpy(to->ranges, from->ranges, from->range_count * sizeof *to->ranges);
+	}
+	to->parts =
+		from->part_count == 0 ? NULL : arena_array(a, from->part_count, sizeof(*to->parts));
+	for (uint32_t i = 0; i < from->part_count; i++) {
+		to->parts[i] = copy(a, from->parts[i]);
+	}
+	return to;
+}
+
+const struct l1_condition *
+condition_keep(
+	struct arena *a, const struct l1_condition *condition, const struct l1_condition *candidate)
+{
+	return candidate != NULL && is_copy(condition, candidate) ? candidate : copy(a, condition);
 }

@@ -34,4 +34,9 @@ struct l1_condition *condition_not(struct arena *a, const struct l1_condition *c
 /* Returns whether both are the same text in normal form. */
 bool condition_equal(const struct l1_condition *a, const struct l1_condition *b);
 
+/* Returns one in the arena that is the same, places of its parts included: the candidate if it is,
+ * else a copy. candidate may be NULL. */
+const struct l1_condition *condition_keep(struct arena *a, const struct l1_condition *condition,
+	const struct l1_condition *candidate);
+
 #endif

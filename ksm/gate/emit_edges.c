@@ -24,10 +24,13 @@ edge_compare(const void *a, const void *b)
 	return 0;
 }
 
-static void
+static const struct emit_edge *
 edge_add(struct vector *edges, struct arena *arena, struct emit_edge edge)
 {
-	*(struct emit_edge *)vector_push(edges, arena, sizeof(edge)) = edge;
+	struct emit_edge *slot = vector_push(edges, arena, sizeof(edge));
+
+	*slot = edge;
+	return slot;
 }
 
 /* Sorts them and drops what stands there twice. */
@@ -58,19 +61,20 @@ instance_edges(const struct l1 *l1, const struct l1_instance *from, struct vecto
 		const struct l1_instance *to = &l1->instances[wire->target];
 		uint16_t interface = to->class->gives[wire->gives].interface;
 
-		edge_add(edges, arena, (struct emit_edge){from->label, to->label, interface});
+		(void)edge_add(edges, arena, (struct emit_edge){from->label, to->label, interface});
 	}
 	for (uint32_t i = 0; i < from->class->resource_count; i++) {
 		const struct l1_resource *resource = &from->class->resources[i];
 
-		edge_add(edges, arena,
+		(void)edge_add(edges, arena,
 			(struct emit_edge){from->label, (uint16_t)(from->resource_label + i),
 				from->class->gives[resource->gives].interface});
 	}
 	for (uint32_t i = 0; i < from->signal_count; i++) {
 		uint16_t label = l1->instances[from->signals[i]].label;
 
-		edge_add(edges, arena, (struct emit_edge){from->label, label, INTERFACE_SIGNAL});
+		(void)edge_add(
+			edges, arena, (struct emit_edge){from->label, label, INTERFACE_SIGNAL});
 	}
 }
 
@@ -78,17 +82,20 @@ struct vector
 emit_edges(const struct l1 *l1, struct arena *arena)
 {
 	struct vector edges = {0};
+	const struct emit_edge *last = NULL;
 
 	for (uint32_t i = 0; i < l1->cell_count; i++) {
 		const struct l1_cell *cell = &l1->cells[i];
+		struct emit_edge edge = {cell->holder, cell->target, cell->interface};
 
-		edge_add(&edges, arena,
-			(struct emit_edge){cell->holder, cell->target, cell->interface});
+		if (last == NULL || edge_compare(last, &edge) != 0) {
+			last = edge_add(&edges, arena, edge);
+		}
 	}
 	for (uint32_t i = 0; i < l1->edge_count; i++) {
 		const struct l1_edge *edge = &l1->edges[i];
 
-		edge_add(&edges, arena,
+		(void)edge_add(&edges, arena,
 			(struct emit_edge){edge->holder, edge->target, edge->interface});
 	}
 	for (uint32_t i = 0; i < l1->instance_count; i++) {

@@ -15,7 +15,7 @@
 static struct l1_condition *
 constant(const struct expr_context *x, bool holds)
 {
-	struct arena *a = &x->s->c->arena;
+	struct arena *a = x->arena;
 
 	return holds ? condition_always(a) : condition_never(a);
 }
@@ -39,7 +39,7 @@ struct l1_condition *
 expr_leaf(const struct expr_context *x, const struct ast_expr *expr, const struct l1_field *field,
 	bool is_attribute, struct l1_condition *leaf)
 {
-	struct arena *a = &x->s->c->arena;
+	struct arena *a = x->arena;
 	struct diag *d;
 
 	if (is_attribute || (!condition_is_never(leaf) && !condition_is_always(leaf))) {
@@ -184,14 +184,14 @@ compare_number(const struct expr_context *x, const struct ast_expr *expr,
 	}
 	relation_ranges(x, field, how, number->number, &ranges);
 	return expr_leaf(x, expr, field, number->is_attribute,
-		condition_in(&x->s->c->arena, field, &ranges, position_of(x, expr)));
+		condition_in(x->arena, field, &ranges, position_of(x, expr)));
 }
 
 static struct l1_condition *
 compare_fields(const struct expr_context *x, const struct ast_expr *expr, enum ast_compare how,
 	const struct l1_field *left, const struct l1_field *right)
 {
-	struct arena *a = &x->s->c->arena;
+	struct arena *a = x->arena;
 	struct l1_position at = position_of(x, expr);
 
 	if (left == right) {
@@ -389,7 +389,7 @@ in(const struct expr_context *x, const struct ast_expr *expr)
 	ranges_unsign(left.field, &ranges);
 	if (left.kind == OPERAND_FIELD) {
 		return expr_leaf(x, expr, left.field, false,
-			condition_in(&x->s->c->arena, left.field, &ranges, position_of(x, expr)));
+			condition_in(x->arena, left.field, &ranges, position_of(x, expr)));
 	}
 	for (uint32_t i = 0; i < ranges.count; i++) {
 		const struct l1_range *range = &((const struct l1_range *)ranges.elements)[i];
@@ -452,7 +452,7 @@ truth(const struct expr_context *x, const struct ast_expr *expr)
 static struct l1_condition *
 members(const struct expr_context *x, const struct ast_expr *expr)
 {
-	struct arena *a = &x->s->c->arena;
+	struct arena *a = x->arena;
 	bool is_or = expr->kind == AST_EXPR_OR;
 	struct l1_condition *result = constant(x, !is_or);
 
@@ -479,7 +479,7 @@ expr_condition(const struct expr_context *x, const struct ast_expr *expr)
 		return members(x, expr);
 	case AST_EXPR_NOT:
 		inner = expr_condition(x, expr->operand);
-		return inner == NULL ? NULL : condition_not(&x->s->c->arena, inner);
+		return inner == NULL ? NULL : condition_not(x->arena, inner);
 	case AST_EXPR_COMPARE:
 		return compare(x, expr);
 	case AST_EXPR_IN:

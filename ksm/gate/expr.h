@@ -25,6 +25,7 @@ struct unit;
 
 struct expr_context {
 	struct sema *s;
+	struct arena *arena; /* of the conditions that come of it, and of what leads to them */
 	const struct unit *unit;
 	const struct l1_message *message;
 	const struct l1_field *what; /* of a share: nothing else of the message can be named */

@@ -20,7 +20,7 @@ is_value(const struct expr_context *x, const struct ast_expr *expr, const struct
 	struct l1_range *range = vector_push(&ranges, &x->s->c->scratch, sizeof *range);
 
 	*range = (struct l1_range){value, value};
-	return condition_in(&x->s->c->arena, field, &ranges, sema_position(x->s, expr->span));
+	return condition_in(x->arena, field, &ranges, sema_position(x->s, expr->span));
 }
 
 /* All numbers with that bit: each second piece of its size. */
@@ -47,7 +47,7 @@ has_flag(const struct expr_context *x, const struct ast_expr *expr, const struct
 			break;
 		}
 	}
-	return condition_in(&x->s->c->arena, flags, &ranges, sema_position(x->s, expr->span));
+	return condition_in(x->arena, flags, &ranges, sema_position(x->s, expr->span));
 }
 
 /* The flag of what is called so, or NULL. */

@@ -15,7 +15,7 @@ expr_is_one(const struct expr_context *x, const struct ast_expr *expr, const str
 
 	*(struct l1_range *)vector_push(&ranges, &x->s->c->scratch, sizeof(struct l1_range)) =
 		(struct l1_range){1, 1};
-	return condition_in(&x->s->c->arena, field, &ranges, sema_position(x->s, expr->span));
+	return condition_in(x->arena, field, &ranges, sema_position(x->s, expr->span));
 }
 
 /* The object that a guard asks, or NULL after an error. */
@@ -84,9 +84,9 @@ handle_is(const struct expr_context *x, const struct ast_expr *expr, const struc
 				sizeof(struct l1_range)) = (struct l1_range){value, value};
 		}
 	}
-	return ranges.count == 0 ? NULL
-				 : condition_in(&x->s->c->arena, handle, &ranges,
-					   sema_position(x->s, expr->span));
+	return ranges.count == 0
+		       ? NULL
+		       : condition_in(x->arena, handle, &ranges, sema_position(x->s, expr->span));
 }
 
 bool
@@ -130,7 +130,7 @@ expr_is(const struct expr_context *x, const struct ast_expr *expr)
 		*(struct l1_range *)vector_push(&ranges, &x->s->c->scratch,
 			sizeof(struct l1_range)) = (struct l1_range){number, number};
 	}
-	return condition_in(&x->s->c->arena, object_field(x->s, machine, x->key, index), &ranges,
+	return condition_in(x->arena, object_field(x->s, machine, x->key, index), &ranges,
 		sema_position(x->s, expr->span));
 }
 

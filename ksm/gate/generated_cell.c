@@ -108,14 +108,14 @@ generated_all(struct sema *s, uint32_t rule, uint16_t holder, uint16_t target, u
 void
 generated_collect(struct sema *s, struct vector *written)
 {
-	const struct draft_cell *drafts = s->cells.elements;
+	const struct l1_cell *drafts = s->cells.elements;
 
 	for (uint32_t i = 0; i < s->cells.count; i++) {
 		const struct l1_rule *rule =
 			&((const struct l1_rule *)s->rules.elements)[drafts[i].rule - 1];
 
-		if (drafts[i].cell.interface == KIND_PROCESS && !rule->is_forbid &&
-			drafts[i].cell.event == L1_CALL) {
+		if (drafts[i].interface == KIND_PROCESS && !rule->is_forbid &&
+			drafts[i].event == L1_CALL) {
 			*(uint32_t *)vector_push(written, &s->c->arena, sizeof(uint32_t)) = i;
 		}
 	}
@@ -130,7 +130,7 @@ generated_written(struct sema *s, const struct vector *written, uint16_t holder,
 	bool is_written = false;
 
 	for (uint32_t i = 0; like != NULL && i < written->count; i++) {
-		struct l1_cell *cell = &((struct draft_cell *)s->cells.elements)[indexes[i]].cell;
+		struct l1_cell *cell = &((struct l1_cell *)s->cells.elements)[indexes[i]];
 
 		if (cell->holder != holder || cell->target != target ||
 			cell->method != like->number) {

@@ -110,14 +110,18 @@ struct l1_condition {
 struct l1_cell {
 	uint16_t holder, target, interface, method;
 	enum l1_event event;
+	uint8_t effect_count;
+	bool is_tail;  /* written, not implied: if no tail applies the reason is `reply` */
+	bool is_bound; /* it applies only to calls that its rule granted */
+	bool is_idle;  /* until the cells are complete: answers of a call that no rule allows */
 	const struct l1_condition *condition;
 	const struct l1_effect *effects; /* of an allow, when it grants */
-	uint32_t effect_count;
 	const struct l1_state
 		*first; /* a latch: a grant while it is not held is recorded and holds it */
-	bool is_tail;   /* written, not implied: if no tail applies the reason is `reply` */
-	bool is_bound;  /* it applies only to calls that its rule granted */
-	const struct l1_rule *source;
+	union {
+		const struct l1_rule *source;
+		uint32_t rule; /* until the cells are complete: its number */
+	};
 };
 
 struct l1_rule {

@@ -10,6 +10,7 @@
 #include "compile.h"
 #include "lex_number.h"
 #include "utf8.h"
+#include "vector.h"
 
 #define NAME_LENGTH_MAX 63u
 #define TOKEN_COUNT_MAX ((uint32_t)1 << 22)
@@ -24,8 +25,10 @@ struct scanner {
 	size_t line_start; /* offset of the first byte of the line */
 	uint32_t newlines; /* since the last token or comment */
 	bool fresh;        /* nothing but comments stands on this line so far */
+	bool is_piecewise;
 	uint32_t token_capacity;
-	uint32_t comment_capacity;
+	uint32_t forgotten;     /* tokens */
+	struct vector comments; /* struct lex_comment */
 };
 
 struct mark {
@@ -70,14 +73,19 @@ span_here(const struct scanner *s, size_t length)
 	};
 }
 
-static void *
-array_grow(struct arena *a, void *old, uint32_t *capacity, size_t size)
+/* They are copied, not moved: of those who read on there are pointers to the old ones. */
+static void
+tokens_grow(struct scanner *s)
 {
-	uint32_t more = *capacity == 0 ? 256 : *capacity * 2;
-	void *array = arena_resize(a, old, *capacity * size, more * size);
+	struct lex *out = s->out;
+	uint32_t more = s->token_capacity == 0 ? 1024 : s->token_capacity * 2;
+	struct token *tokens = arena_array(&s->compile->tokens, more, sizeof(*tokens));
 
-	*capacity = more;
-	return array;
+	if (out->token_count != 0) {
+		memcpy(tokens, out->tokens, out->token_count * sizeof(*tokens));
+	}
+	out->tokens = tokens;
+	s->token_capacity = more;
 }
 
 /* Appends a token of length bytes at the scanner's place and moves behind it. */
@@ -88,8 +96,7 @@ token_add(struct scanner *s, enum token_kind kind, size_t length)
 	struct token *t;
 
 	if (out->token_count == s->token_capacity) {
-		out->tokens = array_grow(
-			&s->compile->tokens, out->tokens, &s->token_capacity, sizeof(*t));
+		tokens_grow(s);
 	}
 	t = &out->tokens[out->token_count++];
 	t->kind = (uint8_t)kind;
@@ -190,19 +197,18 @@ text_end(const struct scanner *s, bool *good)
 static void
 comment_add(struct scanner *s, size_t length)
 {
-	struct lex *out = s->out;
-
-	if (out->comment_count == s->comment_capacity) {
-		out->comments = array_grow(&s->compile->arena, out->comments, &s->comment_capacity,
-			sizeof(*out->comments));
-	}
-	out->comments[out->comment_count++] = (struct lex_comment){
+	struct lex_comment comment = {
 		.span = span_here(s, length),
-		.before = out->token_count,
+		.before = s->out->token_count,
 		.own_line = s->fresh,
 		.blank_before = s->newlines >= 2,
 	};
+
 	s->newlines = 0;
+	if (!s->is_piecewise) {
+		*(struct lex_comment *)vector_push(
+			&s->comments, &s->compile->arena, sizeof comment) = comment;
+	}
 }
 
 /* `#` comment, or `##` doc; three or more `#` are a comment: people draw lines with them. */
@@ -264,14 +270,15 @@ scan_string(struct scanner *s)
 		bad_add(s, at - s->at, "G5", "this text has no end", "put `\"` where it ends");
 		return;
 	}
-	text = arena_copy(&s->compile->arena, s->text + s->at + 1, at - s->at - 1);
+	text = intern_bytes(
+		&s->compile->interned, &s->compile->arena, s->text + s->at + 1, at - s->at - 1);
 	token_add(s, TOKEN_STRING, at + 1 - s->at)->text = text;
 }
 
 static void
 scan_number(struct scanner *s)
 {
-	struct ast_number *number = arena_alloc(&s->compile->arena, sizeof(*number));
+	struct ast_number *number = arena_alloc(&s->compile->tokens, sizeof(*number));
 	struct lex_fault fault;
 	size_t end = s->at;
 	enum token_kind kind;
@@ -403,31 +410,89 @@ scan_one(struct scanner *s)
 	}
 }
 
+/* Goes on at the first word of a line. */
+static void
+place_set(struct scanner *s, struct span at)
+{
+	s->at = at.offset;
+	s->line = at.line;
+	s->line_start = at.offset - (at.col - 1);
+	s->fresh = true;
+	s->newlines = 0;
+}
+
 struct lex *
-lex_source(struct compile *c, const struct source *source)
+lex_begin(struct compile *c, const struct source *source, struct span start)
 {
 	struct lex *out = arena_alloc(&c->arena, sizeof(*out));
-	struct scanner s = {
+	struct scanner *s = arena_alloc(&c->arena, sizeof(*s));
+
+	out->source = source;
+	out->scanner = s;
+	*s = (struct scanner){
 		.compile = c,
 		.out = out,
 		.text = source->text,
 		.size = source->size,
 		.line = 1,
 		.fresh = true,
+		.is_piecewise = true,
 	};
+	if (start.line != 0) {
+		place_set(s, start);
+	} else if (starts_with(s, "\xef\xbb\xbf", 3)) { /* a byte order mark is harmless */
+		s->at = 3;
+		s->line_start = 3;
+	}
+	return out;
+}
 
-	out->source = source;
-	if (starts_with(&s, "\xef\xbb\xbf", 3)) { /* a byte order mark is harmless and kept out */
-		s.at = 3;
-		s.line_start = 3;
+void
+lex_fill(struct lex *lex, uint32_t count)
+{
+	struct scanner *s = lex->scanner;
+
+	while (lex->token_count < count &&
+		(lex->token_count == 0 || lex->tokens[lex->token_count - 1].kind != TOKEN_END)) {
+		if (s->at >= s->size) {
+			(void)token_add(s, TOKEN_END, 0);
+		} else if (s->forgotten + lex->token_count < TOKEN_COUNT_MAX) {
+			scan_one(s);
+		} else {
+			bad_add(s, 1, "G1", "this file has more than 4194304 words and marks",
+				"split it");
+			s->at = s->size;
+		}
 	}
-	while (s.at < s.size && out->token_count < TOKEN_COUNT_MAX) {
-		scan_one(&s);
-	}
-	if (s.at < s.size) {
-		bad_add(&s, 1, "G1", "this file has more than 4194304 words and marks", "split it");
-		s.at = s.size;
-	}
-	(void)token_add(&s, TOKEN_END, 0);
+}
+
+void
+lex_forget(struct lex *lex, uint32_t index)
+{
+	struct scanner *s = lex->scanner;
+	struct token last = lex->tokens[index - 1];
+	struct token first = lex->tokens[index];
+
+	assert(index > 0 && first.first_on_line && s->is_piecewise);
+	arena_reset(&s->compile->tokens);
+	s->token_capacity = 0;
+	s->forgotten += index - 1;
+	lex->token_count = 0;
+	tokens_grow(s);
+	last.text = NULL;
+	lex->tokens[lex->token_count++] = last;
+	place_set(s, first.span);
+	s->newlines = first.blank_before ? 2 : 0;
+}
+
+struct lex *
+lex_source(struct compile *c, const struct source *source)
+{
+	struct lex *out = lex_begin(c, source, span_of_file(source));
+
+	out->scanner->is_piecewise = false;
+	lex_fill(out, UINT32_MAX);
+	out->comments = out->scanner->comments.elements;
+	out->comment_count = out->scanner->comments.count;
 	return out;
 }

@@ -65,16 +65,36 @@ struct lex_comment {
 	bool blank_before;
 };
 
+struct scanner;
+
 struct lex {
 	const struct source *source;
 	struct token *tokens;
-	uint32_t token_count; /* the last token is END */
+	uint32_t token_count; /* the last token is END, once all is cut */
 	struct lex_comment *comments;
 	uint32_t comment_count;
+	struct scanner *scanner; /* how far it is */
 };
 
 /* Cuts all of a source into tokens. Reports nothing: faults are BAD tokens. Never NULL. */
 struct lex *lex_source(struct compile *c, const struct source *s);
+
+/*
+ * The same piece by piece: nothing is cut yet, and comments are not kept. start: of the word it
+ * begins with, line 0 for the whole source. Never NULL.
+ */
+struct lex *lex_begin(struct compile *c, const struct source *s, struct span start);
+
+/* Cuts on until there are `count` tokens, or the last one is END. Tokens that somebody has a
+ * pointer to stay where they are, until lex_forget. */
+void lex_fill(struct lex *lex, uint32_t count);
+
+/*
+ * Forgets the tokens in front of one that is the first of its line; the one before it is kept, as
+ * number 0, for its place, so the first is number 1 then. Pointers to tokens are dead afterwards.
+ * Requires: index > 0; a lex of lex_begin.
+ */
+void lex_forget(struct lex *lex, uint32_t index);
 
 /* Returns what a kind is called in a sentence: "a name", "`->`", "`allow`". */
 const char *token_kind_text(enum token_kind kind);

@@ -37,7 +37,7 @@ struct limit {
 
 /* What a capability of an edge changes as it comes and goes. */
 struct mark {
-	struct l1_cell edge; /* holder, target, interface */
+	struct l1_edge edge;
 	struct l1_state *state;
 	uint32_t rule;
 	enum mark_kind {
@@ -161,7 +161,7 @@ limits_declare(struct sema *s)
 /* --- counted -------------------------------------------------------------------------------- */
 
 static void
-mark_add(struct sema *s, const struct l1_cell *edge, struct l1_state *state, uint32_t rule,
+mark_add(struct sema *s, const struct l1_edge *edge, struct l1_state *state, uint32_t rule,
 	enum mark_kind kind)
 {
 	*(struct mark *)vector_push(&s->limits->marks, &s->c->arena, sizeof(struct mark)) =
@@ -174,7 +174,7 @@ label_edges(struct sema *s)
 {
 	const struct l1 *l1 = s->l1;
 	struct vector all = {0};
-	struct l1_cell *edge;
+	struct l1_edge *edge;
 	uint32_t count = 0;
 
 	validate_edges(l1, &s->c->arena, &all);
@@ -191,7 +191,7 @@ label_edges(struct sema *s)
 
 /* Who makes capabilities of a label is no client of it. */
 static void
-limit_count(struct sema *s, struct limit *limit, const struct l1_cell *edge)
+limit_count(struct sema *s, struct limit *limit, const struct l1_edge *edge)
 {
 	const struct party *party = limit->labels.elements;
 
@@ -219,7 +219,7 @@ limits_count(struct sema *s)
 	edges = label_edges(s);
 	for (uint32_t n = 0; n < s->limits->declared.count; n++) {
 		for (uint32_t i = 0; i < edges.count; i++) {
-			limit_count(s, limit_at(s, n), (struct l1_cell *)edges.elements + i);
+			limit_count(s, limit_at(s, n), (struct l1_edge *)edges.elements + i);
 		}
 	}
 }
@@ -271,7 +271,7 @@ all_state(struct sema *s, uint16_t label)
 
 /* A label that has states of its own, whatever policy tests them. */
 static void
-label_mark(struct sema *s, const struct l1_cell *edge)
+label_mark(struct sema *s, const struct l1_edge *edge)
 {
 	uint32_t count = s->states.count;
 	bool is_first = true;
@@ -312,7 +312,9 @@ passage_add(struct sema *s, const struct mark *mark, uint32_t count, enum l1_eve
 	const struct l1_condition *condition)
 {
 	struct l1_effect *effects = arena_array(&s->c->arena, count, sizeof *effects);
-	struct l1_cell cell = mark->edge;
+	struct l1_cell cell = {.holder = mark->edge.holder,
+		.target = mark->edge.target,
+		.interface = mark->edge.interface};
 
 	for (uint32_t i = 0; i < count; i++) {
 		effects[i] = (struct l1_effect){.kind = mark[i].kind == MARK_ANEW ? L1_ANEW
@@ -324,7 +326,7 @@ passage_add(struct sema *s, const struct mark *mark, uint32_t count, enum l1_eve
 	cell.event = event;
 	cell.condition = condition;
 	cell.effects = effects;
-	cell.effect_count = count;
+	cell.effect_count = (uint8_t)count; /* at most FORMAT_EFFECTS_MAX */
 	cell.source = &s->l1->rules[mark->rule - 1];
 	*(struct l1_cell *)vector_push(&s->limits->passages, &s->c->arena, sizeof cell) = cell;
 }
@@ -380,7 +382,7 @@ limits_finish(struct sema *s)
 	}
 	edges = label_edges(s);
 	for (uint32_t i = 0; s->limits->anew_rule != 0 && i < edges.count; i++) {
-		label_mark(s, (struct l1_cell *)edges.elements + i);
+		label_mark(s, (struct l1_edge *)edges.elements + i);
 	}
 	mark = s->limits->marks.elements;
 	if (s->limits->marks.count != 0) {

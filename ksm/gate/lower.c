@@ -33,26 +33,65 @@ place_order(const struct l1_cell *a, const struct l1_cell *b)
 	return left < right ? -1 : left > right;
 }
 
+struct place {
+	uint64_t key;
+	uint32_t rule;
+	uint32_t index; /* as they were added: tails of one rule keep their order */
+};
+
 static int
 draft_order(const void *a, const void *b)
 {
-	const struct draft_cell *left = a;
-	const struct draft_cell *right = b;
-	int order = place_order(&left->cell, &right->cell);
+	const struct place *left = a;
+	const struct place *right = b;
 
-	if (order == 0) {
-		order = number_order(left->rule, right->rule);
+	if (left->key != right->key) {
+		return left->key < right->key ? -1 : 1;
 	}
-	return order != 0 ? order : number_order(left->order, right->order);
+	if (left->rule != right->rule) {
+		return left->rule < right->rule ? -1 : 1;
+	}
+	return number_order(left->index, right->index);
+}
+
+/* Cells are moved once each, along the rings in which they stand wrong. */
+static void
+drafts_sort(struct vector *drafts)
+{
+	struct l1_cell *cells = drafts->elements;
+	struct arena scratch;
+	struct place *places;
+
+	arena_init(&scratch);
+	places = arena_array(&scratch, drafts->count, sizeof *places);
+	for (uint32_t i = 0; i < drafts->count; i++) {
+		places[i] = (struct place){place_key(&cells[i]), cells[i].rule, i};
+	}
+	qsort(places, drafts->count, sizeof *places, draft_order);
+	for (uint32_t i = 0; i < drafts->count; i++) {
+		struct l1_cell first = cells[i];
+		uint32_t at = i;
+
+		while (places[at].index != i) {
+			uint32_t next = places[at].index;
+
+			cells[at] = cells[next];
+			places[at].index = at;
+			at = next;
+		}
+		cells[at] = first;
+		places[at].index = at;
+	}
+	arena_release(&scratch);
 }
 
 static uint32_t
 draft_group_end(const struct vector *drafts, uint32_t first)
 {
-	const struct draft_cell *draft = drafts->elements;
+	const struct l1_cell *draft = drafts->elements;
 	uint32_t end = first + 1;
 
-	while (end < drafts->count && place_order(&draft[first].cell, &draft[end].cell) == 0) {
+	while (end < drafts->count && place_order(&draft[first], &draft[end]) == 0) {
 		end++;
 	}
 	return end;
@@ -80,20 +119,20 @@ struct answers {
 	bool are_free[L1_ABORT + 1]; /* of an event: rules stand there for the answers of all */
 };
 
-static struct draft_cell *
+static struct l1_cell *
 draft_at(const struct sema *s, uint32_t index)
 {
-	return &((struct draft_cell *)s->cells.elements)[index];
+	return &((struct l1_cell *)s->cells.elements)[index];
 }
 
 static bool
-is_call_allow(const struct sema *s, const struct draft_cell *draft)
+is_call_allow(const struct sema *s, const struct l1_cell *draft)
 {
-	return draft->cell.event == L1_CALL && !rule_is_forbid(s, draft->rule);
+	return draft->event == L1_CALL && !rule_is_forbid(s, draft->rule);
 }
 
 static bool
-is_answer(const struct sema *s, const struct draft_cell *draft)
+is_answer(const struct sema *s, const struct l1_cell *draft)
 {
 	return ((const struct l1_rule *)s->rules.elements)[draft->rule - 1].is_answer;
 }
@@ -102,20 +141,20 @@ static struct answers
 answers_of(struct sema *s, uint32_t first, uint32_t count)
 {
 	struct answers answers = {.s = s, .first = first, .end = first};
-	struct l1_cell place = draft_at(s, first)->cell;
+	struct l1_cell place = *draft_at(s, first);
 
 	while (answers.end < count) {
-		struct draft_cell *draft = draft_at(s, answers.end);
+		struct l1_cell *draft = draft_at(s, answers.end);
 
-		place.event = draft->cell.event;
-		if (place_order(&place, &draft->cell) != 0) {
+		place.event = draft->event;
+		if (place_order(&place, draft) != 0) {
 			break;
 		}
 		answers.allows += is_call_allow(s, draft);
 		if (is_answer(s, draft)) {
-			answers.are_free[draft->cell.event] = true;
+			answers.are_free[draft->event] = true;
 		} else {
-			answers.are_written = answers.are_written || draft->cell.is_tail;
+			answers.are_written = answers.are_written || draft->is_tail;
 		}
 		answers.end++;
 	}
@@ -126,9 +165,9 @@ static bool
 is_written(const struct answers *answers, uint32_t rule, enum l1_event event)
 {
 	for (uint32_t i = answers->first; i < answers->end; i++) {
-		const struct draft_cell *draft = draft_at(answers->s, i);
+		const struct l1_cell *draft = draft_at(answers->s, i);
 
-		if (draft->cell.is_tail && draft->rule == rule && draft->cell.event == event) {
+		if (draft->is_tail && draft->rule == rule && draft->event == event) {
 			return true;
 		}
 	}
@@ -137,10 +176,10 @@ is_written(const struct answers *answers, uint32_t rule, enum l1_event event)
 
 /* Any reply and any error, where the rule writes none. */
 static void
-answers_add(const struct answers *answers, const struct draft_cell *call)
+answers_add(const struct answers *answers, const struct l1_cell *call)
 {
 	struct sema *s = answers->s;
-	struct l1_cell implied = call->cell;
+	struct l1_cell implied = *call;
 	uint32_t rule = call->rule; /* the drafts move */
 
 	if (method_at(s->l1, &implied)->is_ask) {
@@ -171,19 +210,18 @@ free_settle(const struct answers *answers)
 	const struct span *places = s->rule_spans.elements;
 
 	for (uint32_t i = answers->first; i < answers->end; i++) {
-		struct draft_cell *draft = draft_at(s, i);
+		struct l1_cell *draft = draft_at(s, i);
 		struct l1_rule *rule = &((struct l1_rule *)s->rules.elements)[draft->rule - 1];
 		struct diag *d;
 
 		draft->is_idle = rule->is_answer && answers->allows == 0;
 		rule->is_idle = rule->is_idle || draft->is_idle;
-		if (rule->is_answer || !draft->cell.is_tail ||
-			!answers->are_free[draft->cell.event]) {
+		if (rule->is_answer || !draft->is_tail || !answers->are_free[draft->event]) {
 			continue;
 		}
 		d = diag_error(s->c, places[draft->rule - 1], "R19",
 			"this rule's tail and an `allow %s` judge the same answers",
-			draft->cell.event == L1_ERROR ? "error" : "reply");
+			draft->event == L1_ERROR ? "error" : "reply");
 		diag_help(d, "say it in one of them");
 		return false;
 	}
@@ -204,11 +242,11 @@ replies_imply(struct sema *s)
 			return;
 		}
 		for (uint32_t i = first; i < answers.end; i++) {
-			struct draft_cell *draft = draft_at(s, i);
+			struct l1_cell *draft = draft_at(s, i);
 
-			draft->cell.is_bound =
-				draft->cell.is_tail && answers.allows > 1 && !is_answer(s, draft);
-			if (!is_call_allow(s, draft) || draft->cell.interface == INTERFACE_SIGNAL) {
+			draft->is_bound =
+				draft->is_tail && answers.allows > 1 && !is_answer(s, draft);
+			if (!is_call_allow(s, draft) || draft->interface == INTERFACE_SIGNAL) {
 				continue;
 			}
 			answers_add(&answers, draft);
@@ -222,7 +260,7 @@ replies_imply(struct sema *s)
 static bool
 group_allows(const struct sema *s, uint32_t first, uint32_t end)
 {
-	const struct draft_cell *draft = s->cells.elements;
+	const struct l1_cell *draft = s->cells.elements;
 
 	for (uint32_t i = first; i < end; i++) {
 		if (!rule_is_forbid(s, draft[i].rule) && !draft[i].is_idle) {
@@ -232,22 +270,22 @@ group_allows(const struct sema *s, uint32_t first, uint32_t end)
 	return false;
 }
 
+/* Those that stay move together in their own memory, which L1 has then. */
 static void
-cells_copy(struct sema *s)
+cells_take(struct sema *s)
 {
-	const struct draft_cell *draft = s->cells.elements;
+	struct l1_cell *draft = s->cells.elements;
 	struct l1 *l1 = s->l1;
 
-	l1->cells = arena_array(&s->c->arena, s->cells.count, sizeof *l1->cells);
+	l1->cells = draft;
 	for (uint32_t first = 0; first < s->cells.count;) {
 		uint32_t end = draft_group_end(&s->cells, first);
 		bool allows = group_allows(s, first, end);
 
 		for (; first < end; first++) {
 			if (allows) {
-				l1->cells[l1->cell_count] = draft[first].cell;
-				l1->cells[l1->cell_count].source =
-					&l1->rules[draft[first].rule - 1];
+				draft[l1->cell_count] = draft[first];
+				draft[l1->cell_count].source = &l1->rules[draft[first].rule - 1];
 				l1->cell_count++;
 			}
 		}
@@ -260,15 +298,14 @@ lower_finish(struct sema *s)
 	struct l1 *l1 = s->l1;
 
 	if (s->cells.count != 0) {
-		qsort(s->cells.elements, s->cells.count, sizeof(struct draft_cell), draft_order);
+		drafts_sort(&s->cells);
 		replies_imply(s);
-		qsort(s->cells.elements, s->cells.count, sizeof(struct draft_cell), draft_order);
+		drafts_sort(&s->cells);
 	}
 	l1->rules = s->rules.elements;
 	l1->rule_count = s->rules.count;
-	cells_copy(s);
+	cells_take(s);
 	s->cells = (struct vector){0};
-	arena_release(&s->c->drafts);
 }
 
 uint32_t

@@ -229,7 +229,7 @@ static void
 effects_give(const struct effects *e, struct l1_cell *cell)
 {
 	cell->effects = e->list.elements;
-	cell->effect_count = e->list.count;
+	cell->effect_count = (uint8_t)e->list.count; /* at most FORMAT_EFFECTS_MAX */
 }
 
 static struct effects
@@ -242,6 +242,7 @@ effects_begin(
 		.x =
 			{
 				.s = s,
+				.arena = &s->c->arena,
 				.unit = unit,
 				.message = event == L1_CALL    ? &cell->method->call
 					   : event == L1_REPLY ? &cell->method->reply

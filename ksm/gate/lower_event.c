@@ -104,7 +104,7 @@ static struct l1_condition *
 condition_of(
 	const struct expr_context *x, const struct ast_event *event, const struct ast_guard *guard)
 {
-	struct arena *a = &x->s->c->arena;
+	struct arena *a = x->arena;
 	struct l1_condition *all = condition_always(a);
 	struct l1_condition *part;
 
@@ -133,6 +133,7 @@ lower_event_cell(const struct event_context *e, const struct event_place *place,
 	const struct party *receiver = place->receiver;
 	struct expr_context x = {
 		.s = e->s,
+		.arena = &e->s->c->scratch,
 		.unit = e->unit,
 		.message = place->message,
 		.what = place->what,
@@ -186,7 +187,7 @@ cell_add(const struct event_context *e, const struct pair *pair, const struct as
 		.message = message_of(method, e->event),
 		.name = interface->id == INTERFACE_SIGNAL
 				? "signal"
-				: arena_format(&e->s->c->arena, "%s.%s", event->endpoint.text,
+				: arena_format(&e->s->c->scratch, "%s.%s", event->endpoint.text,
 					  method->name),
 	};
 

@@ -15,6 +15,7 @@
 #include "ksm/format_state.h"
 #include "lower_effect.h"
 #include "object.h"
+#include "parse.h"
 #include "rule_text.h"
 #include "sema.h"
 #include "sema_options.h"
@@ -114,12 +115,9 @@ lower_rule_add(struct sema *s, struct l1_rule rule, struct span at)
 void
 lower_cell_add(struct sema *s, struct l1_cell cell, uint32_t rule)
 {
-	struct draft_cell *slot = vector_push(&s->cells, &s->c->drafts, sizeof *slot);
-
-	slot->cell = cell;
-	slot->rule = rule;
-	slot->order = s->cells.count;
-	slot->is_idle = false;
+	cell.rule = rule;
+	cell.is_idle = false;
+	*(struct l1_cell *)vector_push(&s->cells, &s->c->drafts, sizeof cell) = cell;
 }
 
 /* S8: a rule that matches nothing anywhere. */
@@ -210,20 +208,24 @@ cells_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule
 	const struct vector *cells, uint32_t number)
 {
 	const struct event_cell *from = cells->elements;
+	const struct l1_condition *kept = NULL;
 	struct object_info *first =
 		rule->audit.kind != AST_AUDIT_FIRST ? NULL : first_declare(s, unit, rule, number);
 
 	for (uint32_t i = 0; i < cells->count; i++) {
+		bool is_never = condition_is_never(from[i].condition);
 		struct l1_cell cell = {
 			.holder = from[i].holder,
 			.target = from[i].target,
 			.interface = from[i].interface->id,
 			.method = from[i].method->number,
 			.event = from[i].event,
-			.condition = from[i].condition,
 		};
-		bool is_never = condition_is_never(cell.condition);
 
+		if (!is_never) {
+			kept = condition_keep(&s->c->arena, from[i].condition, kept);
+			cell.condition = kept;
+		}
 		cell.is_tail = rule->verb == AST_VERB_ALLOW && cell.event != L1_CALL;
 		if (!lower_effects(s, unit, rule, &from[i], &cell, is_never ? 0 : number) ||
 			!first_check(s, rule, &cell)) {
@@ -411,18 +413,22 @@ apply_lower(struct sema *s, const struct ast_item *item)
 	}
 }
 
-/* As they were written they are of no use any more, and they are most of what was read. */
 static void
-rules_forget(struct sema *s)
+root_rule_lower(void *s, const struct ast_rule *rule)
 {
-	for (struct unit *unit = s->units; unit != NULL; unit = unit->next) {
-		for (struct ast_item *item = unit->file->items; item != NULL; item = item->next) {
-			if (item->kind == AST_ITEM_RULE) {
-				item->rule = NULL;
-			}
-		}
+	rule_lower(s, ((struct sema *)s)->root, NULL, rule, true);
+}
+
+/* As they were written they are most of what is read, so whoever needs them only here does not keep
+ * them. */
+static void
+root_rules_lower(struct sema *s, const struct ast_item *item)
+{
+	if (item->rule != NULL) {
+		root_rule_lower(s, item->rule);
+	} else {
+		parse_rules(s->c, s->root->source, item->span, root_rule_lower, s);
 	}
-	arena_release(&s->c->rules);
 }
 
 void
@@ -432,7 +438,7 @@ lower_rules(struct sema *s)
 
 	for (const struct ast_item *item = s->root->file->items; item != NULL; item = item->next) {
 		if (item->kind == AST_ITEM_RULE) {
-			rule_lower(s, s->root, NULL, item->rule, true);
+			root_rules_lower(s, item);
 		} else if (item->kind == AST_ITEM_APPLY && s->c->diags.error_count == errors) {
 			apply_lower(s, item);
 		}
@@ -453,6 +459,6 @@ lower_rules(struct sema *s)
 		}
 	}
 	if (s->options->forgets_rules) {
-		rules_forget(s);
+		arena_release(&s->c->rules);
 	}
 }

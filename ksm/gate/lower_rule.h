@@ -52,18 +52,10 @@ struct event_context {
 bool lower_event(const struct event_context *e, const struct ast_event *event,
 	const struct ast_guard *guard, struct vector *cells);
 
-/* A cell before its rule has its final place. */
-struct draft_cell {
-	struct l1_cell cell; /* source is not set */
-	uint32_t rule;       /* number */
-	uint32_t order;      /* in which they were added: tails of one rule keep theirs */
-	bool is_idle;        /* answers of a call that no rule allows */
-};
-
 /* Lowers the rules in force: those of the root file and of accepted components. */
 void lower_rules(struct sema *s);
 
-/* Adds a cell to s->cells. */
+/* Adds a cell to s->cells; it is not complete: its rule has no final place yet. */
 void lower_cell_add(struct sema *s, struct l1_cell cell, uint32_t rule);
 
 /* Adds a rule to s->rules and returns its number, or 0 after an error: there are too many. */

@@ -13,16 +13,16 @@ method_get(struct sema *s, const struct l1_interface *interface, const struct as
 	struct diag *d;
 
 	for (uint32_t i = 0; i < interface->method_count; i++) {
-		const char **slot;
-
-		if (interface->methods[i].is_reserved) {
-			continue;
-		}
-		if (sema_same(interface->methods[i].name, name->text)) {
+		if (!interface->methods[i].is_reserved &&
+			sema_same(interface->methods[i].name, name->text)) {
 			return &interface->methods[i];
 		}
-		slot = vector_push(&names, &s->c->arena, sizeof *slot);
-		*slot = interface->methods[i].name;
+	}
+	for (uint32_t i = 0; i < interface->method_count; i++) {
+		if (!interface->methods[i].is_reserved) {
+			*(const char **)vector_push(&names, &s->c->arena, sizeof(char *)) =
+				interface->methods[i].name;
+		}
 	}
 	d = diag_error(s->c, name->span, "R3", "interface `%s` has no method `%s`",
 		interface->short_name, name->text);

@@ -2,6 +2,8 @@
 /* parse.c: reads a file item by item, and finds the next item after one that is broken. */
 #include "parse.h"
 
+#include <assert.h>
+
 #include "ast.h"
 #include "compile.h"
 #include "parse_claim.h"
@@ -14,6 +16,9 @@
 #include "parser.h"
 
 #define EDITION 1u
+
+/* So many tokens are forgotten at once, at least, and items of so many are read whole. */
+#define FORGET_TOKENS 512u
 
 /*
  * "edition" INT. A file without it is read on with its first item: that the line is missing says
@@ -93,6 +98,17 @@ item_decl(struct parser *p, struct ast_item *item)
 	}
 }
 
+static struct ast_rule *
+rule_read(struct parser *p)
+{
+	struct ast_rule *rule;
+
+	p->arena = &p->compile->rules;
+	rule = parse_rule(p);
+	p->arena = &p->compile->arena;
+	return rule;
+}
+
 /* use | rule | claim | test */
 static void
 item_other(struct parser *p, struct ast_item *item)
@@ -106,9 +122,7 @@ item_other(struct parser *p, struct ast_item *item)
 	case TOKEN_ALLOW:
 	case TOKEN_FORBID:
 		item->kind = AST_ITEM_RULE;
-		p->arena = &p->compile->rules;
-		item->rule = parse_rule(p);
-		p->arena = &p->compile->arena;
+		item->rule = rule_read(p);
 		break;
 	case TOKEN_NEVER:
 	case TOKEN_PROVE:
@@ -127,11 +141,10 @@ item_other(struct parser *p, struct ast_item *item)
 }
 
 /* item = {DOC} decl | use | rule | claim | test */
-static struct ast_item *
-file_item(struct parser *p)
+static void
+file_item(struct parser *p, struct ast_item *item)
 {
-	struct ast_item *item = parser_alloc(p, sizeof(*item));
-
+	*item = (struct ast_item){0};
 	item->docs = parse_docs(p);
 	item->word = parser_peek(p)->span;
 	item->span = item->word;
@@ -144,7 +157,6 @@ file_item(struct parser *p)
 		item_other(p, item);
 	}
 	item->span = parser_span_from(p, item->span);
-	return item;
 }
 
 /* Returns the column in which the line of a token begins. */
@@ -167,27 +179,27 @@ line_col(const struct parser *p, uint32_t index)
 static void
 item_skip(struct parser *p, uint32_t start)
 {
-	const struct token *tokens = p->lex->tokens;
+	const struct token *t = &p->lex->tokens[start];
 	uint32_t col = line_col(p, start);
 	uint32_t at = p->at > start ? p->at : start + 1;
 
 	col = p->item_col > 0 && p->item_col < col ? p->item_col : col;
-	if (tokens[start].kind == TOKEN_END) {
+	if (t->kind == TOKEN_END) {
 		at = start;
 	}
-	while (tokens[at].kind != TOKEN_END) {
-		enum token_kind kind = tokens[at].kind;
-
-		if (tokens[at].first_on_line && tokens[at].span.col <= col &&
-			(token_begins_item(kind) || kind == TOKEN_DOC)) {
+	for (;; at++) {
+		lex_fill(p->lex, at + 1);
+		t = &p->lex->tokens[at];
+		if (t->kind == TOKEN_END ||
+			(t->first_on_line && t->span.col <= col &&
+				(token_begins_item(t->kind) || t->kind == TOKEN_DOC))) {
 			break;
 		}
-		at++;
 	}
 	if (at == p->at) {
 		p->quiet_until = at + 1;
 	}
-	p->at = at;
+	parser_go(p, at);
 	p->depth = 0;
 	p->block = (struct span){0};
 	p->failed = false;
@@ -213,40 +225,113 @@ file_head(struct parser *p, struct ast_file *file)
 	}
 }
 
-/* file = head {item} */
-struct ast_file *
-parse_tokens(struct compile *c, struct lex *tokens)
+/* What is behind is not looked at any more. */
+static void
+tokens_forget(struct parser *p)
 {
-	struct parser p = {.compile = c, .arena = &c->arena, .lex = tokens};
-	struct ast_file *file = arena_alloc(&c->arena, sizeof(*file));
-	struct ast_item **place = &file->items;
+	uint32_t forgotten = p->at - 1;
 
-	file->source = tokens->source;
-	p.end.kind = TOKEN_END;
-	p.end.span = tokens->tokens[tokens->token_count - 1].span;
+	if (p->at < FORGET_TOKENS || !parser_peek(p)->first_on_line) {
+		return;
+	}
+	lex_forget(p->lex, p->at);
+	p->quiet_until = p->quiet_until > forgotten ? p->quiet_until - forgotten : 0;
+	parser_go(p, 1);
+}
+
+/* Rules that follow each other are one item. Returns whether the last one took it in. */
+static bool
+rule_forget(struct parser *p, struct ast_item *last, struct ast_item *item)
+{
+	arena_reset(&p->compile->rules);
+	item->rule = NULL;
+	if (last == NULL || last->kind != AST_ITEM_RULE) {
+		return false;
+	}
+	last->span = span_join(last->span, item->span);
+	return true;
+}
+
+/* file = head {item}; tokens and rules are forgotten as soon as they were read, or stay. */
+static struct ast_file *
+file_read(struct compile *c, struct lex *lex, bool forgets_tokens, bool forgets_rules)
+{
+	struct ast_file *file = arena_alloc(&c->arena, sizeof(*file));
+	struct ast_item *last = NULL;
+	struct parser p;
+
+	parser_begin(&p, c, lex);
+	file->source = lex->source;
 	file_head(&p, file);
 	while (!parser_sees(&p, TOKEN_END)) {
-		uint32_t start = p.at;
-		struct ast_item *item = file_item(&p);
+		struct ast_item item;
+		uint32_t start;
 
+		if (forgets_tokens) {
+			tokens_forget(&p);
+		}
+		start = p.at;
+		file_item(&p, &item);
 		if (p.failed) {
 			item_skip(&p, start);
-		} else {
-			if (p.lex->tokens[start].first_on_line) {
-				p.item_col = p.lex->tokens[start].span.col;
-			}
-			*place = item;
-			place = &item->next;
+			continue;
+		}
+		if (lex->tokens[start].first_on_line) {
+			p.item_col = lex->tokens[start].span.col;
+		}
+		if (item.kind != AST_ITEM_RULE || !forgets_rules || !rule_forget(&p, last, &item)) {
+			struct ast_item **place = last == NULL ? &file->items : &last->next;
+
+			last = parser_alloc(&p, sizeof(*last));
+			*last = item;
+			*place = last;
 		}
 	}
 	return file;
 }
 
 struct ast_file *
-parse_source(struct compile *c, const struct source *s)
+parse_tokens(struct compile *c, struct lex *tokens)
 {
-	struct ast_file *file = parse_tokens(c, lex_source(c, s));
+	return file_read(c, tokens, false, false);
+}
+
+static struct ast_file *
+source_read_whole(struct compile *c, const struct source *s, bool forgets_rules)
+{
+	struct lex *lex = lex_begin(c, s, span_of_file(s));
+	struct ast_file *file = file_read(c, lex, true, forgets_rules);
 
 	arena_release(&c->tokens);
 	return file;
+}
+
+struct ast_file *
+parse_source(struct compile *c, const struct source *s)
+{
+	return source_read_whole(c, s, false);
+}
+
+struct ast_file *
+parse_source_briefly(struct compile *c, const struct source *s)
+{
+	return source_read_whole(c, s, true);
+}
+
+void
+parse_rules(struct compile *c, const struct source *s, struct span at,
+	void (*take)(void *data, const struct ast_rule *rule), void *data)
+{
+	struct parser p;
+
+	parser_begin(&p, c, lex_begin(c, s, at));
+	while (parser_peek(&p)->span.offset < at.offset + at.length) {
+		struct ast_rule *rule = rule_read(&p);
+
+		assert(!p.failed); /* it was read before */
+		take(data, rule);
+		arena_reset(&c->rules);
+		tokens_forget(&p);
+	}
+	arena_release(&c->tokens);
 }

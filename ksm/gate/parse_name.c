@@ -82,25 +82,11 @@ joined_text(struct parser *p, const struct ast_qname *name)
 	return joined;
 }
 
-/* Returns how many words joined by dots are ahead, at least 1. */
-static uint32_t
-parts_ahead(const struct parser *p)
-{
-	const struct token *t = parser_peek(p);
-	uint32_t count = 1;
-
-	while (t->kind != TOKEN_END && t[1].kind == TOKEN_DOT) {
-		count++;
-		t += 2;
-	}
-	return count;
-}
-
 /* qname = id {"." id} */
 struct ast_qname
 parse_qname(struct parser *p, const char *what)
 {
-	struct ast_qname name = {.part_count = parts_ahead(p)};
+	struct ast_qname name = {.part_count = parser_words_ahead(p)};
 	struct span start = parser_peek(p)->span;
 
 	name.parts = arena_array(p->arena, name.part_count, sizeof(*name.parts));

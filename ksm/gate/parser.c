@@ -10,6 +10,26 @@
 #include "parse.h"
 #include "suggest.h"
 
+/* The next token and the one behind it are always there. */
+#define TOKENS_AHEAD 2u
+
+void
+parser_go(struct parser *p, uint32_t index)
+{
+	p->at = index;
+	lex_fill(p->lex, index + TOKENS_AHEAD);
+}
+
+void
+parser_begin(struct parser *p, struct compile *c, struct lex *lex)
+{
+	*p = (struct parser){.compile = c, .arena = &c->arena, .lex = lex};
+	p->end.kind = TOKEN_END;
+	p->end.span = span_of_file(lex->source);
+	p->end.span.offset = (uint32_t)lex->source->size;
+	parser_go(p, 0);
+}
+
 const struct token *
 parser_peek(const struct parser *p)
 {
@@ -22,6 +42,23 @@ parser_peek_next(const struct parser *p)
 	uint32_t next = p->at + 1;
 
 	return p->failed || next >= p->lex->token_count ? &p->end : &p->lex->tokens[next];
+}
+
+uint32_t
+parser_words_ahead(const struct parser *p)
+{
+	uint32_t count = 1;
+
+	while (!p->failed) {
+		uint32_t dot = p->at + count * 2 - 1;
+
+		lex_fill(p->lex, dot + 1);
+		if (dot >= p->lex->token_count || p->lex->tokens[dot].kind != TOKEN_DOT) {
+			break;
+		}
+		count++;
+	}
+	return count;
 }
 
 const struct token *
@@ -62,7 +99,7 @@ parser_take(struct parser *p)
 	const struct token *t = parser_peek(p);
 
 	if (t->kind != TOKEN_END) {
-		p->at++;
+		parser_go(p, p->at + 1);
 	}
 	return t;
 }

@@ -26,9 +26,18 @@ struct parser {
 	struct token end;   /* what is seen after an error */
 };
 
+/* Begins to read those of a lex, from its first token on. */
+void parser_begin(struct parser *p, struct compile *c, struct lex *lex);
+
+/* Goes to the token with that index, whatever was read before. Requires: it is not behind END. */
+void parser_go(struct parser *p, uint32_t index);
+
 /* Returns the token that is seen; ahead of it, the one after it. */
 const struct token *parser_peek(const struct parser *p);
 const struct token *parser_peek_next(const struct parser *p);
+
+/* Returns how many words joined by dots are ahead, at least 1. */
+uint32_t parser_words_ahead(const struct parser *p);
 
 /* Returns the token taken last, or the first one if none was. */
 const struct token *parser_last(const struct parser *p);

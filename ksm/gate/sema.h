@@ -167,7 +167,7 @@ struct sema {
 	struct vector restart_groups;  /* const struct symbol *, in the order of l1->groups */
 	struct vector rules;           /* struct l1_rule while they grow */
 	struct vector rule_spans;      /* struct span of each rule */
-	struct vector cells;           /* struct draft_cell */
+	struct vector cells;           /* struct l1_cell, not complete */
 	struct vector states;          /* struct l1_state * that cells use */
 	struct vector meant_denied;    /* struct l1_edge: `never` names them */
 	struct vector sums;            /* struct l1_field *: of fields of messages, none twice */

@@ -176,12 +176,19 @@ interface_fill(struct sema *s, const struct symbol *symbol)
 	struct l1_interface *interface = symbol->interface;
 	bool is_reserved[SEMA_METHODS_MAX + 1] = {false};
 	uint32_t number = 1;
+	uint32_t most = 0;
 
 	if (!numbers_reserve(s, ast, is_reserved)) {
 		return;
 	}
-	interface->methods =
-		arena_array(&s->c->arena, SEMA_METHODS_MAX, sizeof *interface->methods);
+	for (uint32_t i = 1; i <= SEMA_METHODS_MAX; i++) {
+		most += is_reserved[i];
+	}
+	for (const struct ast_method *m = ast->methods; m != NULL; m = m->next) {
+		most += m->kind != AST_METHOD_RESERVED;
+	}
+	most = most < SEMA_METHODS_MAX ? most : SEMA_METHODS_MAX;
+	interface->methods = arena_array(&s->c->arena, most, sizeof *interface->methods);
 	for (const struct ast_method *m = ast->methods; m != NULL; m = m->next) {
 		if (m->kind == AST_METHOD_RESERVED) {
 			continue;

@@ -21,7 +21,7 @@ struct sema_options {
 	bool refuses_drafts;           /* [R10] */
 	bool has_today;                /* else the clock says which day it is [R20] */
 	int64_t today;                 /* days from 1970-01-01 on */
-	bool forgets_rules;            /* as they were written, when they are lowered */
+	bool forgets_rules;            /* as they were written; they are read again to be lowered */
 	const struct digests *digests; /* NULL: no program may start */
 	/* Changes the trees of all units before anything is looked up; NULL: nobody does. */
 	void (*change)(struct sema *s, void *data);

@@ -68,12 +68,13 @@ use_find(struct sema *s, const struct instance_info *instance, const struct ast_
 	struct diag *d;
 
 	for (uint32_t i = 0; i < instance->class->uses.count; i++) {
-		const char **slot = vector_push(&names, &s->c->arena, sizeof *slot);
-
-		*slot = uses[i].endpoint.name;
 		if (sema_same(uses[i].endpoint.name, set->name.text)) {
 			return i;
 		}
+	}
+	for (uint32_t i = 0; i < instance->class->uses.count; i++) {
+		*(const char **)vector_push(&names, &s->c->arena, sizeof(char *)) =
+			uses[i].endpoint.name;
 	}
 	d = diag_error(s->c, set->name.span, "P7", "process `%s` uses no `%s`",
 		instance->class->symbol->name, set->name.text);

@@ -429,7 +429,7 @@ step_read(struct sema *s, const struct ast_step *step, struct step_message *out)
 	struct party self;
 	bool is_plain =
 		event->which == AST_METHODS_PLAIN && !sema_same(event->methods->text, "signal");
-	struct expr_context x = {.s = s, .unit = s->root};
+	struct expr_context x = {.s = s, .arena = &s->c->arena, .unit = s->root};
 
 	if (receiver == NULL) {
 		return false;

@@ -32,7 +32,8 @@ unit_add(struct sema *s, const struct source *source)
 	struct unit **end = &s->units;
 
 	unit->source = source;
-	unit->file = parse_source(s->c, source);
+	unit->file = s->options->forgets_rules ? parse_source_briefly(s->c, source)
+					       : parse_source(s->c, source);
 	unit->name = unit->file->unit == NULL ? "" : unit->file->unit->text;
 	unit->is_loading = true;
 	while (*end != NULL) {

@@ -421,13 +421,21 @@ edge_compare(struct validator *v, struct l1_query query)
 	passages_compare(v, &place);
 }
 
+static bool
+is_of_edge(const struct l1_cell *cell, const struct l1_edge *edge)
+{
+	struct l1_edge own = validate_edge_of(cell);
+
+	return validate_edge_order(&own, edge) == 0;
+}
+
 /* Each edge that L1 wants is there, and the blob has no more of them than L1. */
 static void
 edges_compare(struct validator *v)
 {
 	const struct l1 *l1 = v->l1;
 	struct vector wanted = {0};
-	const struct l1_cell *edge;
+	const struct l1_edge *edge;
 	uint32_t first = 0;
 
 	validate_edges(l1, v->a, &wanted);
@@ -438,8 +446,7 @@ edges_compare(struct validator *v)
 		}
 		v->narrow.cells = l1->cells + first;
 		v->narrow.cell_count = 0;
-		while (first < l1->cell_count &&
-			validate_edge_order(&l1->cells[first], &edge[i]) == 0) {
+		while (first < l1->cell_count && is_of_edge(&l1->cells[first], &edge[i])) {
 			first++;
 			v->narrow.cell_count++;
 		}

@@ -12,8 +12,8 @@
 int
 validate_edge_order(const void *a, const void *b)
 {
-	const struct l1_cell *x = a;
-	const struct l1_cell *y = b;
+	const struct l1_edge *x = a;
+	const struct l1_edge *y = b;
 
 	if (x->holder != y->holder) {
 		return x->holder < y->holder ? -1 : 1;
@@ -24,20 +24,30 @@ validate_edge_order(const void *a, const void *b)
 	return (x->interface > y->interface) - (x->interface < y->interface);
 }
 
-static void
-edge_want(struct vector *wanted, struct arena *a, struct l1_cell edge)
+struct l1_edge
+validate_edge_of(const struct l1_cell *cell)
 {
-	*(struct l1_cell *)vector_push(wanted, a, sizeof edge) = (struct l1_cell){
-		.holder = edge.holder, .target = edge.target, .interface = edge.interface};
+	return (struct l1_edge){cell->holder, cell->target, cell->interface};
+}
+
+static void
+edge_want(struct vector *wanted, struct arena *a, struct l1_edge edge)
+{
+	*(struct l1_edge *)vector_push(wanted, a, sizeof edge) = edge;
 }
 
 void
 validate_edges(const struct l1 *l1, struct arena *a, struct vector *wanted)
 {
+	struct l1_edge last = {0};
+
 	for (uint32_t i = 0; i < l1->cell_count; i++) {
-		if (i == 0 || validate_edge_order(&l1->cells[i - 1], &l1->cells[i]) != 0) {
-			edge_want(wanted, a, l1->cells[i]);
+		struct l1_edge edge = validate_edge_of(&l1->cells[i]);
+
+		if (i == 0 || validate_edge_order(&last, &edge) != 0) {
+			edge_want(wanted, a, edge);
 		}
+		last = edge;
 	}
 	for (uint32_t i = 0; i < l1->instance_count; i++) {
 		const struct l1_instance *from = &l1->instances[i];
@@ -46,7 +56,7 @@ validate_edges(const struct l1 *l1, struct arena *a, struct vector *wanted)
 			const struct l1_instance *to = &l1->instances[from->wires[w].target];
 
 			edge_want(wanted, a,
-				(struct l1_cell){.holder = from->label,
+				(struct l1_edge){.holder = from->label,
 					.target = to->label,
 					.interface =
 						to->class->gives[from->wires[w].gives].interface});
@@ -55,24 +65,21 @@ validate_edges(const struct l1 *l1, struct arena *a, struct vector *wanted)
 			uint32_t end = from->class->resources[n].gives;
 
 			edge_want(wanted, a,
-				(struct l1_cell){.holder = from->label,
+				(struct l1_edge){.holder = from->label,
 					.target = (uint16_t)(from->resource_label + n),
 					.interface = from->class->gives[end].interface});
 		}
 		for (uint32_t n = 0; n < from->signal_count; n++) {
 			edge_want(wanted, a,
-				(struct l1_cell){.holder = from->label,
+				(struct l1_edge){.holder = from->label,
 					.target = l1->instances[from->signals[n]].label,
 					.interface = INTERFACE_SIGNAL});
 		}
 	}
 	for (uint32_t i = 0; i < l1->edge_count; i++) {
-		edge_want(wanted, a,
-			(struct l1_cell){.holder = l1->edges[i].holder,
-				.target = l1->edges[i].target,
-				.interface = l1->edges[i].interface});
+		edge_want(wanted, a, l1->edges[i]);
 	}
 	if (wanted->count != 0) {
-		qsort(wanted->elements, wanted->count, sizeof(struct l1_cell), validate_edge_order);
+		qsort(wanted->elements, wanted->count, sizeof(struct l1_edge), validate_edge_order);
 	}
 }

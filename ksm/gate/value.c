@@ -148,7 +148,7 @@ value_text(struct sema *s, const struct unit *unit, const struct ast_qname *name
 static void
 range_push(struct sema *s, struct vector *ranges, int64_t low, int64_t high)
 {
-	struct l1_range *range = vector_push(ranges, &s->c->arena, sizeof *range);
+	struct l1_range *range = vector_push(ranges, &s->c->scratch, sizeof *range);
 
 	range->low = low;
 	range->high = high;

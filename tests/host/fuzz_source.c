@@ -3,7 +3,7 @@
  * Sources, whole and broken ones: the front of gate never does more than say what is wrong, and
  * what it sets in form is its own form. What stands behind it: fuzz_policy.c.
  */
-/* test: ksm/gate/arena.c ksm/gate/intern.c ksm/gate/buffer.c ksm/gate/compile.c
+/* test: ksm/gate/arena.c ksm/gate/vector.c ksm/gate/intern.c ksm/gate/buffer.c ksm/gate/compile.c
  *       ksm/gate/source.c ksm/gate/diag.c ksm/gate/diag_print.c ksm/gate/suggest.c
  *       ksm/gate/token.c ksm/gate/utf8.c ksm/gate/lex_number.c ksm/gate/lex.c ksm/gate/ast.c
  *       ksm/gate/parser.c ksm/gate/parse.c ksm/gate/parse_name.c ksm/gate/parse_type.c

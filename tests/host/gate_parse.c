@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The parser on broken and hostile input: one fault is one error, and nothing brings it down. */
-/* test: ksm/gate/arena.c ksm/gate/intern.c ksm/gate/buffer.c ksm/gate/compile.c
+/* test: ksm/gate/arena.c ksm/gate/vector.c ksm/gate/intern.c ksm/gate/buffer.c ksm/gate/compile.c
  *       ksm/gate/source.c ksm/gate/diag.c ksm/gate/diag_print.c ksm/gate/suggest.c
  *       ksm/gate/token.c ksm/gate/utf8.c ksm/gate/lex_number.c ksm/gate/lex.c ksm/gate/ast.c
  *       ksm/gate/parser.c ksm/gate/parse.c ksm/gate/parse_name.c ksm/gate/parse_type.c
