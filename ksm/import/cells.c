@@ -13,6 +13,7 @@
 #include "judge.h"
 #include "model.h"
 #include "psl.h"
+#include "texts.h"
 #include "world.h"
 
 bool
@@ -218,6 +219,8 @@ rules_join(struct cells *c)
 void
 cells_make(struct cells *c, struct world *w, const struct cells_source *source)
 {
+	bool is_new;
+
 	memset(c, 0, sizeof *c);
 	c->judge = arena_alloc(&w->compile->arena, sizeof *c->judge);
 	c->source = source;
@@ -228,7 +231,9 @@ cells_make(struct cells *c, struct world *w, const struct cells_source *source)
 	}
 	do {
 		cells_pass(c, false);
-	} while (models_prune(c->judge->models));
+		is_new = texts_build(w);
+		is_new = models_prune(c->judge->models) || is_new;
+	} while (is_new);
 	naming_objects(c);
 	cells_pass(c, true);
 	rules_join(c);

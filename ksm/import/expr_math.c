@@ -11,6 +11,7 @@
 #include "model.h"
 #include "pattern.h"
 #include "psl.h"
+#include "texts.h"
 #include "world.h"
 
 /* a OPERATOR b of two numbers. */
@@ -206,12 +207,50 @@ expr_compare(struct judge *l, const struct psl_expr *e, const struct value *a, c
 			: "these two cannot be compared");
 }
 
+/* A pattern that is no list of texts: those of its texts that the policy names, and kinds. */
+static const struct cond *
+kinds_cond(struct judge *l, const struct psl_expr *pattern, struct world_field *f)
+{
+	const char *why;
+	int32_t number = texts_pattern(l->world, f, pattern->text, &why);
+	const struct texts_pattern *own = f->patterns.elements;
+	const struct texts_kind *kinds = f->kinds.elements;
+	struct arena *a = expr_arena(l);
+	const struct cond *sum = &cond_false;
+
+	if (number < 0 || f->is_crowded) {
+		return judge_lose(l, pattern->at, "%s",
+			number < 0
+				? why
+				: "the patterns of this field tell too many texts apart: compare "
+				  "with those that are meant");
+	}
+	if (!f->has_kinds) { /* looked at again when all texts are known */
+		struct subject *s = arena_alloc(a, sizeof *s);
+
+		s->high = 1;
+		return cond_number(a, s, "==", 1);
+	}
+	for (uint32_t i = 0; i < f->texts.count; i++) {
+		if (regex_matches(
+			    &own[number].regex, ((const char *const *)f->texts.elements)[i])) {
+			sum = cond_or(a, sum, cond_number(a, &f->subject, "==", (int64_t)i + 1));
+		}
+	}
+	for (uint32_t i = 0; i < f->kinds.count; i++) {
+		if ((kinds[i].patterns >> number & 1) != 0) {
+			sum = cond_or(a, sum,
+				cond_number(a, &f->subject, "==", (int64_t)f->texts.count + 1 + i));
+		}
+	}
+	return sum;
+}
+
 const struct cond *
 expr_pattern(struct judge *l, const struct psl_expr *pattern, const struct value *field)
 {
 	const struct cond *sum = &cond_false;
 	struct vector texts = {0};
-	const char *why;
 
 	if (field->kind != VALUE_TEXT_FIELD) {
 		return judge_lose(l, pattern->at, "only a text of the message matches a pattern");
@@ -219,9 +258,8 @@ expr_pattern(struct judge *l, const struct psl_expr *pattern, const struct value
 	if (pattern_is_any(pattern->text)) {
 		return &cond_true;
 	}
-	why = pattern_texts(expr_arena(l), pattern->text, &texts);
-	if (why != NULL) {
-		return judge_lose(l, pattern->at, "%s", why);
+	if (pattern_texts(expr_arena(l), pattern->text, &texts) != NULL) {
+		return kinds_cond(l, pattern, field->field);
 	}
 	for (uint32_t i = 0; i < texts.count; i++) {
 		sum = cond_or(expr_arena(l), sum,

@@ -111,7 +111,7 @@ fields_name(struct world *w, struct vector *fields, struct names *types)
 	for (uint32_t i = 0; i < fields->count; i++) {
 		struct world_field *f = ((struct world_field *const *)fields->elements)[i];
 
-		if (f->texts.count > 0 && f->enum_name == NULL) {
+		if (f->texts.count + f->patterns.count > 0 && f->enum_name == NULL) {
 			f->enum_name = names_take(types, &w->compile->arena, f->path, NAMES_TYPE);
 		}
 	}

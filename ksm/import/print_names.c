@@ -7,12 +7,31 @@
 #include "ksm/gate/compile.h"
 #include "print.h"
 #include "judge.h"
+#include "texts.h"
 #include "world.h"
 
 static const char *
 or_star(const char *name)
 {
 	return name == NULL ? "*" : name;
+}
+
+/* The texts of a field: one that is none of them, those that the policy names, one of each kind. */
+static void
+texts_name(struct buffer *b, const struct world_field *f, const char *where)
+{
+	const char *const *texts = f->texts.elements;
+	const struct texts_kind *kinds = f->kinds.elements;
+
+	for (uint32_t i = 0; i < f->words.count; i++) {
+		const char *text = i == 0                ? f->other
+				   : i <= f->texts.count ? texts[i - 1]
+							 : kinds[i - 1 - f->texts.count].example;
+
+		buffer_text(b, arena_format(b->arena, "text %s %s %s %s\n", where, f->subject.name,
+				       ((const char *const *)f->words.elements)[i],
+				       text == NULL ? "" : text));
+	}
 }
 
 static void
@@ -37,12 +56,8 @@ fields_name(struct buffer *b, const struct world_endpoint *e, const struct world
 				b, arena_format(b->arena, "size %s %s 0 %" PRId64 " %u\n", where,
 					   f->length.name, f->length.high / f->unit, f->unit));
 		}
-		for (uint32_t t = 0; f->enum_name != NULL && t <= f->texts.count; t++) {
-			buffer_text(b,
-				arena_format(b->arena, "text %s %s %s %s\n", where, f->subject.name,
-					((const char *const *)f->words.elements)[t],
-					t == 0 ? ""
-					       : ((const char *const *)f->texts.elements)[t - 1]));
+		if (f->enum_name != NULL) {
+			texts_name(b, f, where);
 		}
 	}
 }

@@ -9,6 +9,7 @@
 #include "judge.h"
 #include "print.h"
 #include "psl.h"
+#include "texts.h"
 #include "world.h"
 
 /* A variable of a test: `x <- execute dst=C`. */
@@ -85,12 +86,7 @@ value_say(struct test *t, const struct world_field *f, const struct psl_expr *e,
 	const char *value = NULL;
 
 	if (f->enum_name != NULL && e->kind == PSL_TEXT) {
-		value = ((const char *const *)f->words.elements)[0];
-		for (uint32_t i = 0; i < f->texts.count; i++) {
-			if (strcmp(((const char *const *)f->texts.elements)[i], e->text) == 0) {
-				value = ((const char *const *)f->words.elements)[i + 1];
-			}
-		}
+		value = texts_word(f, e->text);
 	} else if (e->kind == PSL_INTEGER && f->kind == SPEC_INTEGER) {
 		value = arena_format(b->arena, "%llu", (unsigned long long)e->number);
 	} else if (e->kind == PSL_MINUS && e->left->kind == PSL_INTEGER) {

@@ -9,6 +9,7 @@
 #include "print.h"
 #include "judge.h"
 #include "names.h"
+#include "texts.h"
 #include "world.h"
 
 /* A call lends at most this many pieces of memory. */
@@ -126,6 +127,30 @@ method_say(struct buffer *b, const struct world_method *m)
 	buffer_text(b, " errors {failed}\n");
 }
 
+/* What other texts a word stands for. */
+static void
+kinds_say(struct buffer *b, const struct world_field *f)
+{
+	const struct texts_pattern *p = f->patterns.elements;
+	const struct texts_kind *kinds = f->kinds.elements;
+	const char *const *words = f->words.elements;
+
+	for (uint32_t i = 0; i < f->kinds.count; i++) {
+		const char *between = "";
+
+		buffer_text(b, arena_format(b->arena, "## `%s`: others that match ",
+				       words[f->texts.count + 1 + i]));
+		for (uint32_t n = 0; n < f->patterns.count; n++) {
+			if ((kinds[i].patterns >> n & 1) != 0) {
+				buffer_text(
+					b, arena_format(b->arena, "%s`%s`", between, p[n].pattern));
+				between = " and ";
+			}
+		}
+		buffer_text(b, f->patterns.count > 1 ? " only.\n" : ".\n");
+	}
+}
+
 static void
 enums_say(struct buffer *b, const struct vector *fields)
 {
@@ -136,8 +161,9 @@ enums_say(struct buffer *b, const struct vector *fields)
 			continue;
 		}
 		buffer_text(b, arena_format(b->arena,
-				       "## The texts of `%s` that the policy knows.\nenum %s {",
-				       f->path, f->enum_name));
+				       "## The texts of `%s` that the policy knows.\n", f->path));
+		kinds_say(b, f);
+		buffer_text(b, arena_format(b->arena, "enum %s {", f->enum_name));
 		for (uint32_t t = 0; t < f->words.count; t++) {
 			buffer_text(b, t == 0 ? " " : ", ");
 			buffer_text(b, ((const char *const *)f->words.elements)[t]);

@@ -29,7 +29,14 @@ struct world_field {
 	struct subject length; /* in bytes; it has a name if the policy tests it */
 	uint32_t unit;         /* bytes of one element; 0: its length cannot be tested */
 	struct vector texts;   /* of const char *: what a text is compared with */
-	struct vector words;   /* of const char *: what Gate calls them, `other` first */
+	struct vector words; /* of const char *: what Gate calls them, `other` first, kinds last */
+	struct vector patterns; /* of struct texts_pattern: those that are no list of texts */
+	struct vector kinds;    /* of struct texts_kind: texts that the policy does not name */
+	struct vector
+		kind_words;    /* of struct texts_word: what kinds are called, also former ones */
+	const char *other;     /* a text of no kind, or NULL */
+	bool has_kinds;        /* kinds are those of all patterns and texts */
+	bool is_crowded;       /* they are too many */
 	struct names used;     /* words that are taken */
 	const char *enum_name; /* NULL until texts has one */
 };

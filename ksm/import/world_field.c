@@ -166,6 +166,11 @@ world_text(struct world *w, struct world_field *f, const char *text)
 	if (f->texts.count == UINT8_MAX) {
 		return -1;
 	}
+	if (f->patterns.count > 0) { /* what no pattern tells apart may be others now */
+		f->words.count = f->texts.count + 1;
+		f->kinds.count = 0;
+		f->has_kinds = false;
+	}
 	*(const char **)vector_push(&f->texts, a, sizeof(const char *)) = text;
 	word = text[0] == 0 ? "empty" : names_word(a, text);
 	*(const char **)vector_push(&f->words, a, sizeof word) =

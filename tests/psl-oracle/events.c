@@ -87,7 +87,8 @@ choose(struct event *e, int field, int index)
 					    : f->high;
 
 	if (f->is_text) {
-		e->texts[field] = index == 0 ? "a text that no policy knows" : f->texts[index];
+		e->texts[field] = index > 0 || f->texts[0][0] != 0 ? f->texts[index]
+								   : "a text that no policy knows";
 		return;
 	}
 	if (choices(f) == 1) {

@@ -63,11 +63,13 @@ line_read(char *line)
 	int count = 0;
 	const char *word = strtok(line, " \n");
 
-	while (count < 10 && (part[count] = strtok(NULL, " \n")) != NULL) {
-		count++;
-	}
 	if (word == NULL) {
 		return;
+	}
+	/* A text is all of the line that is left. */
+	while (count < 10 &&
+		(part[count] = strtok(NULL, word[0] == 't' && count == 7 ? "\n" : " \n")) != NULL) {
+		count++;
 	}
 	if (strcmp(word, "class") == 0 && class_count < CLASSES_MAX) {
 		class_names[class_count] = strdup(part[0]);
