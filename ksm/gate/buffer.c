@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* buffer.c: doubling in the arena; what is outgrown stays there until the end. */
+/* buffer.c: doubling in the arena; what is small and outgrown stays there until the end. */
 #include "buffer.h"
 
 #include <string.h>
 
 #define CAPACITY_MIN ((size_t)256)
+
+/* From here on they grow by a half: what is large grows where it is. */
+#define CAPACITY_LARGE ((size_t)256 * 1024)
 
 static void
 reserve(struct buffer *b, size_t length)
@@ -12,7 +15,7 @@ reserve(struct buffer *b, size_t length)
 	size_t capacity = b->capacity == 0 ? CAPACITY_MIN : b->capacity;
 
 	while (capacity - b->size <= length) {
-		capacity *= 2;
+		capacity = capacity < CAPACITY_LARGE ? capacity * 2 : capacity / 2 * 3;
 	}
 	if (capacity == b->capacity) {
 		return;

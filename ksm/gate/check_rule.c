@@ -81,7 +81,8 @@ cell_look(struct sema *s, const struct l1_cell *group, uint32_t count, uint32_t 
 		return true; /* implied by S18 */
 	}
 	state->cells++;
-	answer = witness_find(s, &question, NULL);
+	answer = condition_is_always(cell->condition) ? WITNESS_FOUND
+						      : witness_find(s, &question, NULL);
 	if (answer == WITNESS_TOO_MANY) {
 		return cells_split_error(s, cell->source);
 	}
@@ -94,7 +95,8 @@ cell_look(struct sema *s, const struct l1_cell *group, uint32_t count, uint32_t 
 		state->other = twin->source;
 		return true;
 	}
-	if (cell->source->is_forbid || cell->source->is_generated) {
+	if (cell->source->is_forbid || cell->source->is_generated ||
+		forbid_of(group, count) == NULL) {
 		return true;
 	}
 	question.forbids = group;

@@ -23,7 +23,9 @@ struct emit_sections {
 	uint32_t entry_count; /* sum of the edges' methods */
 };
 
-/* Appends the blob, names included, to `out`, which must be empty. Returns the bytes of the names.
+/*
+ * Appends the blob, names included, to `out`, which must be empty and not of the sections' arena:
+ * that one is given back as soon as they are written. Returns the bytes of the names.
  */
 size_t emit_blob(struct emit_sections *sections, struct buffer *out);
 

@@ -209,17 +209,19 @@ header_put(struct tables *tables, const struct l1 *l1, struct buffer *out)
 void
 emit_names(const struct l1 *l1, struct buffer *out)
 {
-	struct tables tables = {.arena = out->arena};
+	struct arena scratch;
+	struct tables tables = {.arena = &scratch};
 	struct buffer header;
 	uint32_t at = sizeof(struct names_header);
 
+	arena_init(&scratch);
 	for (uint32_t i = 0; i < NAMES_TABLES; i++) {
-		buffer_init(&tables.tables[i], out->arena);
+		buffer_init(&tables.tables[i], &scratch);
 	}
 	buffer_add(&tables.tables[NAMES_STRINGS], "", 1);
-	*(struct text *)vector_push(&tables.texts, out->arena, sizeof(struct text)) =
+	*(struct text *)vector_push(&tables.texts, &scratch, sizeof(struct text)) =
 		(struct text){"", 0};
-	index_add(&tables.index, out->arena, index_hash(0, "", 0));
+	index_add(&tables.index, &scratch, index_hash(0, "", 0));
 	instances_put(&tables, l1);
 	labels_put(&tables, l1);
 	interfaces_put(&tables, l1);
@@ -227,7 +229,7 @@ emit_names(const struct l1 *l1, struct buffer *out)
 		field_put(&tables, NAMES_STATES, l1->states[i]->field);
 	}
 	rules_put(&tables, l1);
-	buffer_init(&header, out->arena);
+	buffer_init(&header, &scratch);
 	header_put(&tables, l1, &header);
 	tables.counts[NAMES_STRINGS] = (uint32_t)tables.tables[NAMES_STRINGS].size;
 	for (uint32_t i = 0; i < NAMES_TABLES; i++) {
@@ -236,10 +238,12 @@ emit_names(const struct l1 *l1, struct buffer *out)
 		wire_u32(&header, tables.counts[i]);
 		at += (uint32_t)tables.tables[i].size;
 	}
+	buffer_reserve(out, at + 8);
 	buffer_add(out, header.bytes, header.size);
 	for (uint32_t i = 0; i < NAMES_TABLES; i++) {
 		if (tables.tables[i].size > 0) {
 			buffer_add(out, tables.tables[i].bytes, tables.tables[i].size);
 		}
 	}
+	arena_release(&scratch);
 }

@@ -26,11 +26,8 @@ stream_read(FILE *in, struct arena *a, char **bytes, size_t *size)
 			break;
 		}
 		if (*size == capacity) {
-			char *more = arena_alloc(a, capacity * 2 + 1);
-
-			(void)memcpy(more, text, *size);
-			text = more;
-			capacity *= 2;
+			text = arena_resize(a, text, capacity + 1, capacity / 2 * 3 + 1);
+			capacity = capacity / 2 * 3;
 		}
 	}
 	*bytes = text;

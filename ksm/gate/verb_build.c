@@ -163,7 +163,9 @@ run(struct compile *c, struct build_options *options)
 	if (!is_made || result != 0) {
 		return 1;
 	}
-	names_write(p.l1, &names);
+	if (options->names_path != NULL) {
+		names_write(p.l1, &names);
+	}
 	if (options->costs) {
 		emit_costs(p.l1, stdout);
 	}
