@@ -5,6 +5,7 @@
 #include "kernel/fault.h"
 #include "kernel/irq.h"
 #include "kernel/lease.h"
+#include "kernel/memory.h"
 #include "kernel/message.h"
 #include "kernel/monitor.h"
 #include "kernel/notification.h"
@@ -129,7 +130,7 @@ sys_clock(struct thread *thread, uint32_t handle, uint32_t info)
 	if (time_refuse(thread)) {
 		return;
 	}
-	message_store(thread, (const uint8_t *)&now_ns, sizeof(now_ns));
+	put_u64(arch_payload(&thread->context), now_ns);
 	arch_result(&thread->context, E_OK, 0, sizeof(now_ns));
 }
 
