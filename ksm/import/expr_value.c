@@ -40,6 +40,42 @@ expr_lose(struct judge *l, const struct psl_expr *e, const char *why)
 	return (struct value){.kind = VALUE_LOST};
 }
 
+/* An element of a sequence: message.a[1]. If the message has not so many, it has no value. */
+static struct world_field *
+element_field(struct judge *l, const struct event *event, const struct psl_expr *e,
+	enum world_direction direction, bool *is_known)
+{
+	const char *path = e->text + 8;
+	const char *dot = strrchr(path, '.');
+	const char *why = NULL;
+	struct world_field *f = NULL;
+	uint32_t index = 0;
+
+	for (const char *c = dot == NULL ? "x" : dot + 1; *c != 0; c++) {
+		if (*c < '0' || *c > '9' || index > UINT16_MAX) {
+			return NULL;
+		}
+		index = index * 10 + (uint32_t)(*c - '0');
+	}
+	if (dot != NULL && dot != path) {
+		f = world_field(l->world, event->method, direction,
+			arena_copy(expr_arena(l), path, (size_t)(dot - path)), false);
+	}
+	if (f == NULL) {
+		return NULL;
+	}
+	*is_known = true;
+	world_length(l->world, f);
+	l->fits = cond_and(expr_arena(l), l->fits,
+		cond_number(expr_arena(l), &f->length, ">=", (int64_t)index + 1));
+	f = world_element(l->world, f, index, &why);
+	if (f == NULL && why != NULL) {
+		(void)judge_lose(l, e->at, "%s", why);
+	}
+	l->failed = l->failed || f == NULL;
+	return f;
+}
+
 /* message.a.b: a field of the request, the response or the error. NULL after a report. */
 struct world_field *
 expr_field(struct judge *l, const struct event *event, const struct psl_expr *e, bool is_text)
@@ -48,6 +84,7 @@ expr_field(struct judge *l, const struct event *event, const struct psl_expr *e,
 					 : event->kind == PSL_ERROR  ? WORLD_ERROR
 								     : WORLD_IN;
 	struct world_field *f;
+	bool is_known = false;
 
 	if (e->kind != PSL_NAME || strncmp(e->text, "message.", 8) != 0) {
 		(void)expr_lose(l, e, "this name is no field of the message and no SID");
@@ -59,6 +96,9 @@ expr_field(struct judge *l, const struct event *event, const struct psl_expr *e,
 	}
 	f = world_field(l->world, event->method, direction, e->text + 8, is_text);
 	if (f == NULL) {
+		f = element_field(l, event, e, direction, &is_known);
+	}
+	if (f == NULL && !is_known) {
 		(void)expr_lose(l, e,
 			direction == WORLD_ERROR ? "what an error carries cannot be tested"
 						 : "the message has no such field");

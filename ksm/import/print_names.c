@@ -35,6 +35,16 @@ texts_name(struct buffer *b, const struct world_field *f, const char *where)
 }
 
 static void
+number_name(struct buffer *b, const struct world_field *f, const char *where)
+{
+	if (f->kind == SPEC_INTEGER || f->kind == SPEC_BOOLEAN) {
+		buffer_text(
+			b, arena_format(b->arena, "field %s %s %s %" PRId64 " %" PRId64 "\n", where,
+				   f->path, f->subject.name, f->subject.low, f->subject.high));
+	}
+}
+
+static void
 fields_name(struct buffer *b, const struct world_endpoint *e, const struct world_method *m,
 	enum world_direction direction)
 {
@@ -43,14 +53,15 @@ fields_name(struct buffer *b, const struct world_endpoint *e, const struct world
 
 	for (uint32_t i = 0; i < fields->count; i++) {
 		const struct world_field *f = ((struct world_field *const *)fields->elements)[i];
-		const char *where = arena_format(b->arena, "%s %s %s %s %s", e->owner->name,
-			or_star(e->path), or_star(m->name), word, f->path);
+		const char *where = arena_format(b->arena, "%s %s %s %s", e->owner->name,
+			or_star(e->path), or_star(m->name), word);
 
-		if (f->kind == SPEC_INTEGER || f->kind == SPEC_BOOLEAN) {
-			buffer_text(b,
-				arena_format(b->arena, "field %s %s %" PRId64 " %" PRId64 "\n",
-					where, f->subject.name, f->subject.low, f->subject.high));
+		number_name(b, f, where);
+		for (uint32_t n = 0; n < f->elements.count; n++) {
+			number_name(
+				b, ((struct world_field *const *)f->elements.elements)[n], where);
 		}
+		where = arena_format(b->arena, "%s %s", where, f->path);
 		if (f->length.name != NULL) {
 			buffer_text(
 				b, arena_format(b->arena, "size %s %s 0 %" PRId64 " %u\n", where,

@@ -60,6 +60,9 @@ tail_of(const struct vector *fields)
 	for (uint32_t i = 0; i < fields->count; i++) {
 		const struct world_field *f = ((struct world_field *const *)fields->elements)[i];
 
+		if (f->elements.count > 0) {
+			return f;
+		}
 		if (is_long(f) && f->size <= WORLD_INLINE_BYTES && f->size > 0 && tail == NULL) {
 			tail = f;
 		}
@@ -99,7 +102,14 @@ fields_say(struct buffer *b, struct room *room, const struct vector *fields)
 					b->arena, "%s: %s", f->subject.name, short_type(b, f)));
 		}
 	}
-	if (tail != NULL) {
+	if (tail != NULL && tail->elements.count > 0) {
+		const struct world_field *one =
+			((struct world_field *const *)tail->elements.elements)[0];
+
+		say(b, room,
+			arena_format(b->arena, "%s: list<%s, %u>", tail->subject.name,
+				short_type(b, one), tail->capacity));
+	} else if (tail != NULL) {
 		say(b, room,
 			arena_format(b->arena, "%s: %s<%u>", tail->subject.name,
 				tail->kind == SPEC_TEXT ? "text" : "bytes", tail->size));

@@ -26,9 +26,13 @@ struct world_field {
 	bool is_signed;
 	bool is_guessed; /* of a foreign method: only the policy speaks of it */
 	uint32_t size;
-	struct subject length; /* in bytes; it has a name if the policy tests it */
-	uint32_t unit;         /* bytes of one element; 0: its length cannot be tested */
-	struct vector texts;   /* of const char *: what a text is compared with */
+	struct subject length;           /* in bytes; it has a name if the policy tests it */
+	uint32_t unit;                   /* bytes of one element; 0: its length cannot be tested */
+	const struct spec_type *element; /* of a sequence, or NULL */
+	uint32_t capacity;               /* elements of it */
+	struct vector elements; /* of struct world_field *: if some are tested, it is a list */
+	struct vector *others;  /* the fields of the same message */
+	struct vector texts;    /* of const char *: what a text is compared with */
 	struct vector words; /* of const char *: what Gate calls them, `other` first, kinds last */
 	struct vector patterns; /* of struct texts_pattern: those that are no list of texts */
 	struct vector kinds;    /* of struct texts_kind: texts that the policy does not name */
@@ -116,6 +120,13 @@ struct world_field *world_field(struct world *w, struct world_method *m,
 
 /* Makes the length of a field testable. */
 void world_length(struct world *w, struct world_field *f);
+
+/*
+ * Returns an element of a sequence as a field; its length counts elements from now on. NULL: it has
+ * no such element, or with *why it cannot be tested.
+ */
+struct world_field *world_element(
+	struct world *w, struct world_field *f, uint32_t index, const char **why);
 
 /* Returns the number of a text among those the field is compared with; new ones get the next.
  * -1: there are 255 already. */

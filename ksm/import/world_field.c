@@ -13,6 +13,9 @@
 #define FIELDS_MAX       64u
 #define GUESSED_BITS     64u
 
+/* A longer list leaves too little of a message for what stands before it. */
+#define LIST_BYTES_MAX 512u
+
 static void parts_add(
 	struct world *w, struct vector *fields, const char *path, const struct spec_type *type);
 
@@ -46,6 +49,9 @@ field_new(struct world *w, struct vector *fields, const char *path, const struct
 	f->is_signed = type->is_signed;
 	f->size = type->size;
 	f->unit = type->unit;
+	f->element = type->kind == SPEC_OPAQUE ? type->element : NULL;
+	f->capacity = type->unit == 0 ? 0 : type->size / type->unit;
+	f->others = fields;
 	if (f->kind == SPEC_INTEGER) {
 		s->is_open = f->bits == 64 && !f->is_signed;
 		s->high = f->bits == 64 ? INT64_MAX
@@ -143,8 +149,46 @@ world_length(struct world *w, struct world_field *f)
 {
 	f->length.name = arena_format(&w->compile->arena, "%s.len", f->subject.name);
 	f->length.order = f->subject.order;
-	f->length.high = f->size == 0 ? 1 : f->size;
+	f->length.high = f->elements.count > 0 ? f->capacity : f->size == 0 ? 1 : f->size;
 	f->length.owner = f;
+}
+
+struct world_field *
+world_element(struct world *w, struct world_field *f, uint32_t index, const char **why)
+{
+	struct arena *a = &w->compile->arena;
+	struct world_field *const *known = f->elements.elements;
+	struct vector own = {0};
+	struct world_field *one;
+
+	*why = NULL;
+	for (uint32_t i = 0; i < f->elements.count; i++) {
+		if (strcmp(known[i]->path, arena_format(a, "%s.%u", f->path, index)) == 0) {
+			return known[i];
+		}
+	}
+	if (f->element == NULL || !is_scalar(f->element) || f->size > LIST_BYTES_MAX) {
+		*why = "only elements of sequences of numbers and truth values, of 512 bytes at "
+		       "most, can be tested";
+		return NULL;
+	}
+	for (uint32_t i = 0; i < f->others->count; i++) {
+		one = ((struct world_field *const *)f->others->elements)[i];
+		if (one != f && one->elements.count > 0) {
+			*why = "elements of one sequence in a message can be tested, not of two";
+			return NULL;
+		}
+	}
+	if (index >= f->capacity) {
+		return NULL;
+	}
+	one = field_new(w, &own, arena_format(a, "%s.%u", f->path, index), f->element);
+	one->subject.name = arena_format(a, "%s[%u]", f->subject.name, index);
+	one->subject.order = f->subject.order;
+	*(struct world_field **)vector_push(&f->elements, a, sizeof one) = one;
+	f->unit = 1;
+	world_length(w, f);
+	return one;
 }
 
 int64_t

@@ -130,7 +130,8 @@ message_print(const struct event *e, bool grants)
 		const struct field *f = &fields[i];
 
 		if (f->method != e->method || e->kind[0] == 'e' ||
-			f->is_out != (strcmp(e->kind, "response") == 0)) {
+			f->is_out != (strcmp(e->kind, "response") == 0) ||
+			!field_is_there(e, f->path)) {
 			continue;
 		}
 		(void)printf("%s%s = ", count++ == 0 ? "" : ", ", f->gate);

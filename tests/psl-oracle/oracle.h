@@ -122,6 +122,9 @@ extern int cell_count;
 /* Some expression of the event has no value, which denies it whatever stands around it. */
 extern bool no_value;
 
+/* Whether an element of a sequence is one of those that the message has; all else is there. */
+bool field_is_there(const struct event *e, const char *path);
+
 /* Evaluates the expression at *at and moves *at behind it. */
 struct value value_at(const struct event *e, int *at);
 

@@ -92,6 +92,33 @@ text(const char *t)
 	return (struct value){.type = VALUE_TEXT, .text = t};
 }
 
+/* The sequence that the path of an element begins with, or -1. */
+static int
+sequence_of(const struct event *e, const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	for (int i = 0; dot != NULL && i < field_count; i++) {
+		const struct field *whole = &fields[i];
+
+		if (whole->method == e->method && whole->unit > 0 &&
+			whole->is_out == (strcmp(e->kind, "response") == 0) &&
+			strlen(whole->path) == (size_t)(dot - path) &&
+			strncmp(whole->path, path, (size_t)(dot - path)) == 0) {
+			return i;
+		}
+	}
+	return -1;
+}
+
+bool
+field_is_there(const struct event *e, const char *path)
+{
+	int whole = sequence_of(e, path);
+
+	return whole < 0 || strtoll(strrchr(path, '.') + 1, NULL, 10) < e->numbers[whole];
+}
+
 /* message.a.b[0].c: the field of that path, in the direction of the event. */
 static struct value
 field_value(const struct event *e, int *at)
@@ -104,6 +131,10 @@ field_value(const struct event *e, int *at)
 	while (word_is(*at, "[") || word_is(*at, ".")) {
 		(void)strcat(strcat(path, "."), words[*at + 1]);
 		*at += word_is(*at, "[") ? 3 : 2;
+	}
+	if (!field_is_there(e, path)) {
+		no_value = true;
+		return number(0);
 	}
 	for (int i = 0; i < field_count; i++) {
 		if (fields[i].method == e->method && strcmp(fields[i].path, path) == 0 &&
