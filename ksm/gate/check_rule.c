@@ -122,6 +122,9 @@ state_report(struct sema *s, const struct l1_rule *rule, const struct rule_state
 		}
 		return;
 	}
+	if (rule->is_part) {
+		return; /* another part of it may */
+	}
 	if (state->impossible == state->cells) {
 		d = diag_error(s->c, rule_place(s, rule), "S8", "this rule can never match");
 		diag_help(d, "its tests contradict each other");

@@ -114,6 +114,10 @@ instance_add(struct buffer *b, const struct l1 *l1, const struct l1_instance *in
 				    l1->instances[wire->target].name,
 				    l1->instances[wire->target].class->gives[wire->gives].name));
 	}
+	for (uint32_t i = 0; i < instance->class->path_count; i++) {
+		line_add(b, arena_format(a, "path %u %s", instance->class->paths[i].resource,
+				    instance->class->paths[i].path));
+	}
 	for (uint32_t i = 0; i < instance->signal_count; i++) {
 		line_add(b, arena_format(a, "signal %s %s",
 				    instance->class->uses[instance->signal_uses[i]].name,

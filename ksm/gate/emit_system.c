@@ -93,6 +93,18 @@ uses_put(struct system *system, const struct l1_instance *instance, struct buffe
 	}
 }
 
+/* Which label what is under a path has, the longest first (libc-glue, resource_of_path):
+ *     labels.NN=INDEX PATH
+ */
+static void
+paths_put(struct system *system, const struct l1_class *class, struct buffer *lines)
+{
+	for (uint32_t i = 0; i < class->path_count; i++) {
+		buffer_text(lines, arena_format(system->arena, "labels.%02u=%u %s\n", i,
+					   class->paths[i].resource, class->paths[i].path));
+	}
+}
+
 static uint32_t
 attributes_offset(struct system *system, const struct l1_instance *instance)
 {
@@ -115,6 +127,7 @@ attributes_offset(struct system *system, const struct l1_instance *instance)
 		buffer_text(&lines, "\n");
 	}
 	uses_put(system, instance, &lines);
+	paths_put(system, instance->class, &lines);
 	if (lines.size >= room) {
 		fail(system, instance,
 			arena_format(system->arena,

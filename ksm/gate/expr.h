@@ -79,6 +79,9 @@ struct l1_condition *expr_text_in(
 struct l1_condition *expr_attribute_in(
 	const struct expr_context *x, const struct ast_expr *expr, const struct operand *attribute);
 
+/* The test that a path is that one, or under it. */
+struct l1_condition *expr_path_under(struct sema *s, const struct l1_field *tail, const char *path);
+
 /* Returns the test that field is true. */
 struct l1_condition *expr_is_one(
 	const struct expr_context *x, const struct ast_expr *expr, const struct l1_field *field);

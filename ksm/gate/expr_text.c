@@ -301,3 +301,13 @@ expr_attribute_in(
 
 	return in == NULL || attribute->is_known ? in : condition_always(&x->s->c->arena);
 }
+
+struct l1_condition *
+expr_path_under(struct sema *s, const struct l1_field *tail, const char *path)
+{
+	const struct expr_context x = {.s = s, .arena = &s->c->scratch};
+	const struct text_test t = {
+		.x = &x, .tail = tail, .bytes = path, .length = (uint32_t)strlen(path)};
+
+	return text_under(&t);
+}

@@ -26,6 +26,8 @@ struct l1_class {
 	uint32_t uses_count;
 	struct l1_resource *resources;
 	uint32_t resource_count;
+	const struct l1_path *paths; /* the longest first, the last one is `/` */
+	uint32_t path_count;
 	struct l1_device *devices;
 	uint32_t device_count;
 	uint64_t memory_bytes; /* its account */
@@ -132,6 +134,7 @@ struct l1_rule {
 	bool has_effects;  /* or tails: no other allow may match its messages [S3] */
 	bool is_answer;    /* `allow reply`, `allow error`: of calls that any rule granted [R19] */
 	bool is_idle;      /* ... and of a call that no rule allows, somewhere */
+	bool is_part;      /* one of several that a rule stands for: it need not match [P20] */
 	const char *text;  /* one line, as fmt prints it, without because */
 	const char *because;
 	struct l1_position position;

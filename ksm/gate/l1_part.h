@@ -33,6 +33,12 @@ struct l1_resource {
 	uint32_t capacity; /* badges are below it */
 };
 
+/* What is opened under the path has the label. */
+struct l1_path {
+	const char *path;
+	uint16_t resource; /* index into class->resources */
+};
+
 struct l1_attribute {
 	const char *name;
 	const char *value; /* as text for the program */

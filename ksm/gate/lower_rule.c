@@ -16,6 +16,7 @@
 #include "lower_effect.h"
 #include "object.h"
 #include "parse.h"
+#include "path_label.h"
 #include "rule_text.h"
 #include "sema.h"
 #include "sema_options.h"
@@ -242,6 +243,39 @@ cells_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule
 	}
 }
 
+/* Of the allow of what is opened by paths each part is a rule, so that it judges its own answers.
+ */
+static void
+parts_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule,
+	const struct vector *cells, uint32_t number, uint32_t parts)
+{
+	const char *text = ((const struct l1_rule *)s->rules.elements)[number - 1].text;
+
+	for (uint32_t part = 0; part < parts && s->c->diags.error_count == 0; part++) {
+		struct vector own = path_label_cells(s, cells, part);
+		const struct event_cell *cell = own.elements;
+		uint32_t first = s->cells.count;
+		struct l1_rule *slot = &((struct l1_rule *)s->rules.elements)[number - 1];
+
+		if (own.count != 0 && slot->is_part) {
+			number = lower_rule_add(s, *slot, rule->event.span);
+			slot = &((struct l1_rule *)s->rules.elements)[number - 1];
+		}
+		if (own.count == 0 || number == 0) {
+			continue;
+		}
+		slot->is_part = true;
+		cells_lower(s, unit, rule, &own, number);
+		for (uint32_t i = 0; i < own.count; i++) {
+			if (path_label_parts(&cell[i]) != 0) {
+				slot->text = arena_format(&s->c->arena, "%s  # %s", text,
+					path_label_text(s, &cell[i], part));
+				path_label_answer(s, &cell[i], part, number, first);
+			}
+		}
+	}
+}
+
 static const uint8_t audit_words[] = {
 	[AST_AUDIT_GRANTED] = KSM_AUDIT_GRANTED,
 	[AST_AUDIT_MUST] = KSM_AUDIT_MUST,
@@ -266,6 +300,7 @@ rule_lower(struct sema *s, const struct unit *unit, const struct class_info *sel
 	};
 	struct vector cells = {0};
 	uint32_t number = 0;
+	uint32_t parts = 0;
 
 	if (!until_check(s, rule) || !words_check(s, rule) || !must_check(s, rule) ||
 		!lower_event(&e, &rule->event, &rule->guard, &cells)) {
@@ -290,7 +325,12 @@ rule_lower(struct sema *s, const struct unit *unit, const struct class_info *sel
 			},
 			rule->event.span);
 	}
-	cells_lower(s, unit, rule, &cells, number);
+	parts = is_forbid || number == 0 ? 0 : path_label_most(&cells);
+	if (parts != 0) {
+		parts_lower(s, unit, rule, &cells, number, parts);
+	} else {
+		cells_lower(s, unit, rule, &cells, number);
+	}
 	arena_reset(&s->c->scratch);
 }
 
@@ -381,20 +421,6 @@ accept_lower(struct sema *s, const struct ast_accept *accept)
 	}
 }
 
-/* People see whose rule it is. */
-static void
-applied_name(struct sema *s, const struct ast_item *apply)
-{
-	struct l1_rule *rule;
-
-	if (s->rules.count == 0) {
-		return;
-	}
-	rule = &((struct l1_rule *)s->rules.elements)[s->rules.count - 1];
-	rule->text =
-		arena_format(&s->c->arena, "%s  # %s", rule->text, source_line(s->c, apply->span));
-}
-
 static void
 apply_lower(struct sema *s, const struct ast_item *item)
 {
@@ -405,7 +431,7 @@ apply_lower(struct sema *s, const struct ast_item *item)
 	for (const struct ast_rule *rule = unit == NULL ? NULL : template->rules; rule != NULL;
 		rule = rule->next) {
 		rule_lower(s, unit, NULL, rule, true);
-		applied_name(s, item);
+		rule_text_applied(s, item->span);
 		if (s->c->diags.error_count != errors) {
 			diag_note(s->c->diags.newest, item->span, "applied here");
 			return;

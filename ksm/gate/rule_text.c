@@ -7,6 +7,7 @@
 #include "ast_rule.h"
 #include "buffer.h"
 #include "compile.h"
+#include "sema.h"
 
 static bool
 is_blank(char c)
@@ -82,4 +83,16 @@ rule_text(struct compile *c, const struct ast_rule *rule)
 		buffer_text(&b, "\"");
 	}
 	return arena_copy(&c->arena, b.bytes, b.size);
+}
+
+void
+rule_text_applied(struct sema *s, struct span apply)
+{
+	struct l1_rule *rule;
+
+	if (s->rules.count == 0) {
+		return;
+	}
+	rule = &((struct l1_rule *)s->rules.elements)[s->rules.count - 1];
+	rule->text = arena_format(&s->c->arena, "%s  # %s", rule->text, source_line(s->c, apply));
 }

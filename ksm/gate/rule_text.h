@@ -7,11 +7,15 @@
 
 struct ast_rule;
 struct compile;
+struct sema;
 
 /* Returns a piece of the source in one line: without comments, blanks run together. */
 const char *source_line(struct compile *c, struct span span);
 
 /* Returns the rule without comments and without its `because`, blanks run together. */
 const char *rule_text(struct compile *c, const struct ast_rule *rule);
+
+/* The newest rule was made by `apply`, which stands there: people see whose rule it is. */
+void rule_text_applied(struct sema *s, struct span apply);
 
 #endif

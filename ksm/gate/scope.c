@@ -9,17 +9,6 @@
 #include "compile.h"
 #include "sema.h"
 
-bool
-scope_is_refused(enum ast_item_kind kind)
-{
-	switch (kind) {
-	case AST_ITEM_LABELS:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static enum scope_sort
 sort_of(enum ast_item_kind kind)
 {
@@ -168,9 +157,6 @@ scope_get(struct sema *s, const struct unit *unit, const struct ast_qname *name,
 
 	if (symbol != NULL && symbol->item->kind == kind) {
 		return symbol;
-	}
-	if (symbol != NULL && scope_is_refused(symbol->item->kind)) {
-		return NULL;
 	}
 	if (symbol != NULL) {
 		d = diag_error(s->c, name->span, clause, "`%s` is declared with `%s`, not `%s`",

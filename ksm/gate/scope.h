@@ -44,7 +44,4 @@ struct symbol *scope_get(struct sema *s, const struct unit *unit, const struct a
 void scope_candidates(
 	struct sema *s, const struct unit *unit, enum ast_item_kind kind, struct vector *names);
 
-/* Returns whether this version refuses such an item, wherever it stands. */
-bool scope_is_refused(enum ast_item_kind kind);
-
 #endif

@@ -21,8 +21,8 @@
 #include "memory.h"
 #include "object.h"
 #include "others.h"
+#include "path_label.h"
 #include "record.h"
-#include "refuse.h"
 #include "scope.h"
 #include "sema_interface.h"
 #include "sema_options.h"
@@ -81,7 +81,6 @@ is_clean(const struct sema *s)
 static bool
 declare(struct sema *s)
 {
-	refuse_items(s);
 	scope_declare(s);
 	if (!is_clean(s)) {
 		return false;
@@ -98,6 +97,7 @@ declare(struct sema *s)
 	}
 	levels_declare(s);
 	sema_processes(s);
+	path_labels_declare(s);
 	objects_declare(s);
 	return is_clean(s);
 }

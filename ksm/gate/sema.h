@@ -103,7 +103,7 @@ struct class_info {
 	struct vector gives;               /* struct l1_endpoint */
 	struct vector uses;                /* struct use_info */
 	struct vector devices;             /* struct l1_device */
-	struct vector resources;           /* struct l1_resource */
+	struct vector resources, paths;    /* struct l1_resource; struct l1_path, longest first */
 	struct vector attributes;          /* struct attribute_info */
 	struct vector instances;           /* uint32_t: indexes in sema.instances */
 	uint32_t instances_max;            /* 0: not said */

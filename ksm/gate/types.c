@@ -254,12 +254,10 @@ field_named(
 		return symbol->enumeration != NULL &&
 		       field_of_enumeration(symbol->enumeration, out);
 	}
-	if (!scope_is_refused(symbol->item->kind)) {
-		diag_help(diag_error(s->c, type->name.span, "T1",
-				  "`%s` is declared with `%s`: it is no type", type->name.text,
-				  ast_item_word(symbol->item->kind)),
-			"write a number type, `bool`, an enum or flags");
-	}
+	diag_help(
+		diag_error(s->c, type->name.span, "T1", "`%s` is declared with `%s`: it is no type",
+			type->name.text, ast_item_word(symbol->item->kind)),
+		"write a number type, `bool`, an enum or flags");
 	return false;
 }
 

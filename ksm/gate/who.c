@@ -224,9 +224,6 @@ name_resolve(const struct who_context *w, const struct ast_qname *name, struct v
 		}
 		return true;
 	}
-	if (symbol != NULL && scope_is_refused(symbol->item->kind)) {
-		return false;
-	}
 	if ((name->part_count == 1 && word_resolve(w, to, name->text, name->span)) ||
 		(name->part_count == 2 && pair_resolve(w, to, name)) ||
 		(w->side == WHO_RECEIVER && w->self == NULL &&

@@ -11,37 +11,56 @@
 #define OPEN_MAX_OWNER 64u /* one client leaves room for others */
 
 static const struct store *open_store;
-static struct resource open_kind;
+static const struct resource *open_kinds; /* by the index of their label */
+static uint32_t open_kind_count;
 static struct open opens[OPEN_MAX_ALL];
 
 void
-open_init(const struct store *store, const struct resource *kind)
+open_init(const struct store *store, const struct resource *kinds, uint32_t count)
 {
 	open_store = store;
-	open_kind = *kind;
+	open_kinds = kinds;
+	open_kind_count = count;
 }
 
-static bool
-has_capability(struct open *open)
+/* The kind that the product's table has for the path (ksm/SPEC.md P20); without one the first. */
+static const struct resource *
+kind_of(const char *name, uint32_t bytes)
 {
+	uint32_t index = resource_of_path(name, bytes);
+
+	return &open_kinds[index < open_kind_count ? index : 0];
+}
+
+/* Of a file that was not opened in the end there may be one of another kind. */
+static bool
+has_capability(struct open *open, const struct resource *kind)
+{
+	if (open->handle != 0 && open->kind != kind) {
+		(void)process_delete(HANDLE_PROCESS, open->handle);
+		open->handle = 0;
+	}
+	open->kind = kind;
 	return open->handle != 0 ||
-	       resource_make(open_kind, (uint32_t)(open - opens), &open->handle) == E_OK;
+	       resource_make(*kind, (uint32_t)(open - opens), &open->handle) == E_OK;
 }
 
 struct open *
-open_place(uint16_t owner)
+open_place(uint16_t owner, const char *name, uint32_t bytes)
 {
+	const struct resource *kind = kind_of(name, bytes);
 	struct open *found = NULL;
 	uint32_t count = 0;
 
-	for (uint32_t i = 0; i < OPEN_MAX_ALL && i < open_kind.count; i++) {
-		if (!opens[i].is_used) {
+	for (uint32_t i = 0; i < OPEN_MAX_ALL; i++) {
+		if (!opens[i].is_used && i < kind->count) {
 			found = found == NULL ? &opens[i] : found;
-		} else if (opens[i].owner == owner) {
+		} else if (opens[i].is_used && opens[i].owner == owner) {
 			count++;
 		}
 	}
-	return found != NULL && count < OPEN_MAX_OWNER && has_capability(found) ? found : NULL;
+	return found != NULL && count < OPEN_MAX_OWNER && has_capability(found, kind) ? found
+										      : NULL;
 }
 
 struct open *

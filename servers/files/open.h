@@ -13,6 +13,7 @@ struct resource;
 /* An open file; its index is the number of its resource. */
 struct open {
 	uint32_t handle; /* the capability that its owner's is a copy of; kept for the next */
+	const struct resource *kind; /* of that */
 	uint32_t node;
 	uint16_t owner; /* instance */
 	bool is_used;
@@ -20,12 +21,12 @@ struct open {
 	enum fileservice_access access;
 };
 
-/* To be called first. */
-void open_init(const struct store *store, const struct resource *kind);
+/* To be called first. kinds: what files are, by the index of their label; they stay. */
+void open_init(const struct store *store, const struct resource *kinds, uint32_t count);
 
-/* A free place with a capability, for that client, or NULL: it has enough open, or there is none.
- * The caller fills what is above `is_used` and sets that. */
-struct open *open_place(uint16_t owner);
+/* A free place with a capability for a file of that name, for that client, or NULL: it has enough
+ * open, or there is none. The caller fills what is above `is_used` and sets that. */
+struct open *open_place(uint16_t owner, const char *name, uint32_t bytes);
 
 /* The file behind a call, or NULL: it is closed, or was opened by another. */
 struct open *open_of(const struct caller *caller);

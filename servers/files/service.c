@@ -11,10 +11,10 @@ static const struct store *store;
 static struct open *opened; /* by the present request, or NULL */
 
 void
-service_init(const struct store *new_store, const struct resource *open_file)
+service_init(const struct store *new_store, const struct resource *kinds, uint32_t count)
 {
 	store = new_store;
-	open_init(new_store, open_file);
+	open_init(new_store, kinds, count);
 }
 
 void
@@ -138,7 +138,7 @@ serve_open(void *context, const struct caller *caller, enum fileservice_access a
 	uint32_t *out_file, uint64_t *out_size, uint32_t *out_number,
 	enum fileservice_kind *out_kind)
 {
-	struct open *open = open_place(caller->instance);
+	struct open *open = open_place(caller->instance, name, name_bytes);
 	struct store_info info;
 	uint32_t node;
 

@@ -13,8 +13,8 @@ struct resource;
 extern const struct fileservice_server service_files;
 extern const struct file_server service_file;
 
-/* To be called first. Open files are resources of that kind. */
-void service_init(const struct store *store, const struct resource *open_file);
+/* To be called first. Open files are resources of these kinds, by the index of their label. */
+void service_init(const struct store *store, const struct resource *kinds, uint32_t count);
 
 /* To be called before each request. */
 void service_next(void);

@@ -4,9 +4,9 @@
  * error, never in a fault and never in a blob that decides otherwise than L1.
  */
 /* test: ksm/gate/policy.c ksm/gate/sema.c ksm/gate/unit.c ksm/gate/scope.c ksm/gate/types.c
- *       ksm/gate/value.c ksm/gate/layout.c ksm/gate/digest.c ksm/gate/digests.c ksm/gate/refuse.c
+ *       ksm/gate/value.c ksm/gate/layout.c ksm/gate/digest.c ksm/gate/digests.c
  *       ksm/gate/late.c ksm/gate/list.c ksm/gate/sema_interface.c ksm/gate/sema_process.c
- *       ksm/gate/attribute.c
+ *       ksm/gate/attribute.c ksm/gate/path_label.c
  *       ksm/gate/carry.c
  *       ksm/gate/device.c ksm/gate/sema_system.c ksm/gate/budget.c ksm/gate/sema_wire.c
  * ksm/gate/lower_instance.c ksm/gate/who.c ksm/gate/who_endpoint.c ksm/gate/resource.c

@@ -25,6 +25,13 @@ struct resource {
  */
 uint32_t resource_make(struct resource resource, uint32_t number, uint32_t *handle);
 
+/*
+ * Which kind what is opened by that path is of, by the table that the product has for this process
+ * (`labels` of ksm/SPEC.md, P20): its index, or RESOURCE_NONE if there is no table. The policy lets
+ * no capability of another kind through.
+ */
+uint32_t resource_of_path(const char *path, uint32_t bytes);
+
 /* The number of the resource through which a caller came, or RESOURCE_NONE: it came over a wire. */
 #define RESOURCE_NONE UINT32_MAX
 

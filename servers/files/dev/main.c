@@ -140,8 +140,8 @@ int
 main(void)
 {
 	static const struct server server = {.serve = serve, .refused = service_refused};
-	const struct resource open_file = DEV_DEVFILE;
+	const struct resource kinds[] = {DEV_DEVFILE};
 
-	service_init(&dev_store, &open_file);
+	service_init(&dev_store, kinds, 1);
 	server_run(&server);
 }

@@ -42,7 +42,7 @@ int
 main(void)
 {
 	static const struct server server = {.serve = serve, .refused = service_refused};
-	const struct resource open_file = RAM_RAMFILE;
+	const struct resource kinds[] = {RAM_RAMFILE, RAM_KEPTFILE};
 	static struct store store;
 	uint64_t bytes = 0;
 	void *memory = take_memory(&bytes);
@@ -54,6 +54,6 @@ main(void)
 	}
 	store = tree_store;
 	store.context = &tree;
-	service_init(&store, &open_file);
+	service_init(&store, kinds, 2);
 	server_run(&server);
 }

@@ -17,8 +17,8 @@ int
 main(void)
 {
 	static const struct server server = {.serve = serve, .refused = service_refused};
-	const struct resource open_file = ROM_ROMFILE;
+	const struct resource kinds[] = {ROM_ROMFILE};
 
-	service_init(&rom_store, &open_file);
+	service_init(&rom_store, kinds, 1);
 	server_run(&server);
 }

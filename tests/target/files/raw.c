@@ -285,6 +285,35 @@ test_random(void)
 	}
 }
 
+/* What a file may be used for follows from where it stands (product.gate): what is kept is not
+ * written. */
+static void
+test_labels(void)
+{
+	uint32_t count;
+	uint32_t file;
+	uint64_t end;
+
+	check_test("files.labels");
+	expect_equal(fileservice_make_folder(RAW_FILES, "/kept", 5), E_OK);
+	expect_equal(fileservice_make_folder(RAW_FILES, "/kept/mine", 10), E_OK);
+	expect_equal(open_file("/kept/a", &file), E_OK);
+	expect_equal(file_put(file, 0, "abc", 3, &count, &end), E_DENIED);
+	expect_equal(file_get(file, 0, bytes, 10, &count), E_OK);
+	expect_equal(file_close(file), E_OK);
+	expect_equal(open_file("/kept/mine/a", &file), E_OK);
+	expect_equal(file_put(file, 0, "abc", 3, &count, &end), E_OK);
+	expect_equal(file_close(file), E_OK);
+	expect_equal(open_file("/keptx", &file), E_OK);
+	expect_equal(file_put(file, 0, "abc", 3, &count, &end), E_OK);
+	expect_equal(file_close(file), E_OK);
+	expect_equal(fileservice_remove(RAW_FILES, "/kept/mine/a", 12), E_OK);
+	expect_equal(fileservice_remove(RAW_FILES, "/kept/a", 7), E_OK);
+	expect_equal(fileservice_remove(RAW_FILES, "/keptx", 6), E_OK);
+	expect_equal(fileservice_remove_folder(RAW_FILES, "/kept/mine", 10), E_OK);
+	expect_equal(fileservice_remove_folder(RAW_FILES, "/kept", 5), E_OK);
+}
+
 int
 main(void)
 {
@@ -294,6 +323,7 @@ main(void)
 	test_sizes();
 	test_leases();
 	test_names();
+	test_labels();
 	test_list();
 	test_many();
 	test_deaths();
