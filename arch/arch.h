@@ -46,7 +46,8 @@ struct arch_context *kernel_interrupt(struct arch_context *context);
 /* ARCH_FP_BYTES of zeroes for a thread that uses floating point, until it is destroyed; NULL: there
  * is no memory for it. */
 void *kernel_fp_take(struct arch_context *context);
-/* A bug: writes the panic record and one line on the console, then stops the machine. */
+/* A bug: writes the panic record and a line on the console, then starts the machine anew; or stops
+ * it, if a panic has just done that. */
 _Noreturn void kernel_panic(const char *what, uint64_t value);
 
 /* Start: exception vectors, the kernel's own tables (text read-only, data never executable), the

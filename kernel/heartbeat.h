@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The supervisor's sign of life: without it the machine ends. */
+/* The supervisor's sign of life: without it the machine starts anew. */
 #ifndef KERNEL_HEARTBEAT_H
 #define KERNEL_HEARTBEAT_H
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* The end after a bug: a record that outlives a reset, one line, and the machine stops. */
+/*
+ * The end after a bug, or of init (decisions D6): a record that outlives a reset, one line, and the
+ * machine starts anew.
+ */
 #include "kernel/panic.h"
 
 #include <stdbool.h>
@@ -14,6 +17,9 @@
 
 #define PANIC_MAGIC UINT32_C(0x434e4150) /* "PANC" */
 #define NS_PLACES   9
+/* A run that a panic began and that ends in one sooner would only be followed by another like it.
+ */
+#define REST_NS UINT64_C(10000000000)
 
 _Static_assert(sizeof(struct panic_record) <= PANIC_BYTES, "a record has its place");
 _Static_assert(sizeof(struct panic_record) % sizeof(uint32_t) == 0, "the checksum takes words");
@@ -41,6 +47,13 @@ checksum_of(const struct panic_record *record)
 	return sum;
 }
 
+static bool
+is_whole(const struct panic_record *record)
+{
+	return record->magic == PANIC_MAGIC && record->checksum == checksum_of(record) &&
+	       record->what[PANIC_WHAT_BYTES - 1] == '\0';
+}
+
 static void
 print_record(const char *title, const struct panic_record *record)
 {
@@ -63,8 +76,7 @@ void __attribute__((section(".boot.text"))) panic_recall(void)
 {
 	struct panic_record *record = kept();
 
-	if (record->magic != PANIC_MAGIC || record->checksum != checksum_of(record) ||
-		record->what[PANIC_WHAT_BYTES - 1] != '\0') {
+	if (!is_whole(record)) {
 		return;
 	}
 	last = *record;
@@ -104,10 +116,18 @@ _Noreturn void
 kernel_panic(const char *what, uint64_t value)
 {
 	/* A panic in a panic changes nothing of the first. */
+	bool stops = is_panicking;
+
 	if (!is_panicking) {
 		is_panicking = true;
+		/* Nobody has read the record yet if this run has not come that far. */
+		stops = (panic_last() != NULL || is_whole(kept())) && arch_clock_ns() < REST_NS;
 		record_fill(kept(), what, value);
 		print_record("\npanic: ", kept());
+		print(stops ? "so soon again: the machine stops\n" : "the machine starts anew\n");
+	}
+	if (!stops) {
+		arch_reset();
 	}
 	arch_power_off(PANIC_EXIT_CODE);
 }

@@ -81,7 +81,7 @@ expect_found(void *field, const void *wrong, size_t bytes, const char *what)
 	check_found = NULL;
 	int end = fake_call(enter_check, NULL);
 	memcpy(field, right, bytes);
-	assert_true(end >= FAKE_OFF);
+	assert_true(end >= FAKE_RESET);
 	assert_non_null(check_found);
 	assert_string_equal(check_found, what);
 	assert_int_equal(fake_call(enter_check, NULL), FAKE_RETURNED);

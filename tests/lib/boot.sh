@@ -65,6 +65,8 @@ boot_start() {
 	shift
 	[ -z "${BOOT_PLUGIN:-}" ] || set -- "$@" -plugin "$BOOT_PLUGIN" # see tests/coverage
 	[ -f "$boot_image" ] || fail "there is no image $boot_image; make image BOARD=$BOARD"
+	# A panic starts the machine anew: no test waits for what comes then, but with REBOOTS=1.
+	[ -n "${REBOOTS:-}" ] || set -- "$@" -no-reboot
 	[ -z "${ICOUNT:-}" ] || set -- "$@" -icount shift=0,sleep=off
 	rm -f "$TEST_DIR/keys"
 	mkfifo "$TEST_DIR/keys"
@@ -133,6 +135,14 @@ boot_never() {
 	fi
 }
 
+# The machine that started anew did so because of a panic: the code that a stop for good would have.
+boot_code_of_panic() {
+	if [ "$boot_code" = 0 ] && [ -z "${REBOOTS:-}" ] &&
+		tr -d '\r\000' <"$boot_console" | grep -aq '^panic: '; then
+		boot_code=101 # kernel/panic.h
+	fi
+}
+
 # Waits for the end of the guest; fails unless its exit code is $1. $2: seconds (20).
 boot_exit() {
 	boot_end=$(($(date +%s) + ${2:-20}))
@@ -143,6 +153,7 @@ boot_exit() {
 	boot_code=0
 	wait "$boot_pid" || boot_code=$?
 	boot_pid=
+	boot_code_of_panic
 	exec 3>&-
 	[ "$boot_code" = "$1" ] || fail "the guest ended with code $boot_code, expected $1"
 }
@@ -157,5 +168,6 @@ boot_wait_end() {
 	boot_code=0
 	wait "$boot_pid" || boot_code=$?
 	boot_pid=
+	boot_code_of_panic
 	exec 3>&-
 }

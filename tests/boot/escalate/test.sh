@@ -6,6 +6,7 @@ set -eu
 . tests/lib/boot.sh
 
 build_image tests/boot/escalate || fail "the image was not built; see $build_log"
+REBOOTS=1
 ICOUNT=1 boot_start "$image"
 for life in 1 2 3; do
 	boot_expect "crasher: life $life" 60

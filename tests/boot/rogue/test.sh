@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # Three inits that are not what they should be. One was taken over behind boot and tries what it
 # could do before: it gets nothing, each attempt is on record, and the system goes on. One hangs,
-# one dies: the machine ends, because nobody is left to supervise.
+# one dies: the machine starts anew, because nobody is left to supervise, and stops when that is no
+# help.
 # timeout: 240
 set -eu
 . tests/lib/boot.sh
@@ -42,12 +43,19 @@ has_denied 'init -> init : Power\.run +default'
 boot_type poweroff
 boot_exit 0
 
+REBOOTS=1
 build_rogue hangs.c
 boot_start "$image"
 boot_expect 'panic: init shows no life; .*'
+boot_expect 'last panic: init shows no life; .*'
 boot_stop
 
+# Another start would end like this one.
 build_rogue dies.c
 boot_start "$image"
 boot_expect 'panic: init faulted: .*'
-boot_stop
+boot_expect 'the machine starts anew'
+boot_expect 'last panic: init faulted: .*'
+boot_expect 'panic: init faulted: .*'
+boot_expect 'so soon again: the machine stops'
+boot_exit 101
