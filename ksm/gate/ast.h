@@ -62,8 +62,9 @@ struct ast_item {
 
 struct ast_file {
 	const struct source *source;
-	struct ast_number edition; /* magnitude 1, or 0 after an error */
-	struct ast_qname *unit;    /* NULL: a file of its own */
+	struct ast_number edition; /* magnitude 0 after an error */
+	bool is_foreign; /* of no edition that this gate knows: nothing else of it was read */
+	struct ast_qname *unit; /* NULL: a file of its own */
 	struct ast_item *items;
 };
 

@@ -23,7 +23,8 @@ is_same_place(struct span a, struct span b)
 static void
 change_make(struct sema *s, const struct change *change)
 {
-	const char *text = arena_format(&s->c->arena, "edition 1\n%s\n", change->text);
+	const char *text =
+		arena_format(&s->c->arena, "edition %u\n%s\n", compile_edition(s->c), change->text);
 	struct ast_file *file =
 		parse_source(s->c, source_add(s->c, "<change>", text, strlen(text)));
 	struct ast_item **place = &s->root->file->items;

@@ -86,7 +86,7 @@ claim_words_read(struct claim_words *w, const char *before)
 	struct buffer b;
 
 	buffer_init(&b, &c->arena);
-	buffer_text(&b, "edition 1 ");
+	buffer_text(&b, arena_format(&c->arena, "edition %u ", compile_edition(c)));
 	buffer_text(&b, before);
 	buffer_text(&b, w->words);
 	buffer_text(&b, "\n");

@@ -5,7 +5,7 @@
 void
 compile_init(struct compile *c)
 {
-	*c = (struct compile){0};
+	*c = (struct compile){.edition_newest = EDITION_NEWEST};
 	arena_init(&c->arena);
 	arena_init(&c->tokens);
 	arena_init(&c->rules);
@@ -29,4 +29,10 @@ compile_report(struct compile *c, bool json)
 {
 	diag_print(c, stderr, diag_style_for(stderr, json));
 	return c->diags.error_count > 0 ? 1 : 0;
+}
+
+uint32_t
+compile_edition(const struct compile *c)
+{
+	return c->edition != 0 ? c->edition : c->edition_newest;
 }

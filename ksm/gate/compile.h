@@ -8,6 +8,9 @@
 #include "intern.h"
 #include "source.h"
 
+/* The newest edition of the language; those before it are read as they always were [G10]. */
+#define EDITION_NEWEST 1u
+
 struct compile {
 	struct arena arena;     /* every node, text and finding lives here */
 	struct arena tokens;    /* those of a file, until it is parsed or everything ends */
@@ -18,6 +21,8 @@ struct compile {
 	struct source *sources; /* newest first */
 	uint32_t source_count;
 	struct diag_list diags;
+	uint32_t edition_newest;              /* EDITION_NEWEST */
+	uint32_t edition;                     /* of the first file that said one; 0: none yet */
 	const struct source_overlay *overlay; /* texts that stand for files; NULL: none */
 };
 
@@ -26,6 +31,9 @@ void compile_init(struct compile *c);
 
 /* Gives all memory back. */
 void compile_release(struct compile *c);
+
+/* Returns the edition in which gate writes what it adds to the files that it reads. */
+uint32_t compile_edition(const struct compile *c);
 
 /* Prints the findings to stderr. Returns the exit code: 1 if there was an error, else 0. */
 int compile_report(struct compile *c, bool json);

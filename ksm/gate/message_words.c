@@ -11,13 +11,13 @@
 const struct ast_step *
 message_words(struct compile *c, const char *words)
 {
-	static const char before[] = "edition 1 test \"why\" { grant ";
 	struct buffer b;
 	const struct ast_file *file;
 	uint32_t errors = c->diags.error_count;
 
 	buffer_init(&b, &c->arena);
-	buffer_text(&b, before);
+	buffer_text(&b,
+		arena_format(&c->arena, "edition %u test \"why\" { grant ", compile_edition(c)));
 	buffer_text(&b, words);
 	buffer_text(&b, " }\n");
 	file = parse_source(c, source_add(c, "<message>", b.bytes, b.size));

@@ -2,6 +2,8 @@
 /* parse.c: reads a file item by item, and finds the next item after one that is broken. */
 #include "parse.h"
 
+#include <inttypes.h>
+
 #include <assert.h>
 
 #include "ast.h"
@@ -15,10 +17,28 @@
 #include "parse_rule.h"
 #include "parser.h"
 
-#define EDITION 1u
-
 /* So many tokens are forgotten at once, at least, and items of so many are read whole. */
 #define FORGET_TOKENS 512u
+
+/* What a file says that is of no edition that this gate knows: no more of it is read. */
+static void
+edition_refuse(struct parser *p, struct span at, uint64_t edition)
+{
+	uint32_t newest = p->compile->edition_newest;
+
+	if (edition == 0) {
+		parser_error(p, at, NULL, "write `edition 1`", "there is no edition 0");
+		return;
+	}
+	parser_error(p, at, NULL,
+		arena_format(&p->compile->arena,
+			"take a gate of edition %" PRIu64 ", which knows all before it, or write "
+			"`edition %u` and nothing that is newer",
+			edition, newest),
+		"this file is of edition %" PRIu64 ", this gate knows %s", edition,
+		newest == 1 ? "edition 1"
+			    : arena_format(&p->compile->arena, "editions 1 to %u", newest));
+}
 
 /*
  * "edition" INT. A file without it is read on with its first item: that the line is missing says
@@ -37,15 +57,18 @@ file_edition(struct parser *p, struct ast_file *file)
 	} else if (t->kind != TOKEN_EDITION && t->kind != TOKEN_BAD) {
 		parser_error(p, t->span, NULL, "begin the file with `edition 1`",
 			"the edition of the language is missing");
+		p->lacks_edition = true;
 		return;
 	}
 	(void)parser_expect(p, TOKEN_EDITION, NULL, NULL);
 	at = parser_peek(p)->span;
-	file->edition = parse_int(p, "the number of the edition");
-	if (!p->failed && file->edition.magnitude != EDITION) {
-		parser_error(p, at, NULL,
-			"write `edition 1`, or use the gate that belongs to this file",
-			"this gate knows edition 1 only");
+	file->edition = parse_int(p, "the number of the edition, as in `edition 1`");
+	if (!p->failed && (file->edition.magnitude == 0 ||
+				  file->edition.magnitude > p->compile->edition_newest)) {
+		edition_refuse(p, at, file->edition.magnitude);
+		file->is_foreign = true;
+	} else if (!p->failed && p->compile->edition == 0) {
+		p->compile->edition = (uint32_t)file->edition.magnitude;
 	}
 }
 
@@ -71,6 +94,9 @@ item_refuse(struct parser *p)
 	const char *const *words = token_words(&word_count);
 
 	p->clause = "G9";
+	if (t->kind == TOKEN_EDITION && p->lacks_edition) {
+		p->quiet_until = p->at + 1; /* that was said */
+	}
 	if (t->kind == TOKEN_UNIT || t->kind == TOKEN_EDITION) {
 		parser_error(p, t->span, "G10",
 			"a file begins with `edition`, then `unit`, then the items",
@@ -212,6 +238,9 @@ file_head(struct parser *p, struct ast_file *file)
 	uint32_t start;
 
 	file_edition(p, file);
+	if (file->is_foreign) {
+		return;
+	}
 	if (p->failed && p->at == 0 && token_begins_item(p->lex->tokens[0].kind)) {
 		p->failed = false;
 	} else if (p->failed) {

@@ -21,6 +21,7 @@ struct parser {
 	uint32_t item_col;    /* where the line of the last whole item begins; 0 if there is none */
 	uint32_t depth;       /* how deep the things under way nest */
 	bool failed;
+	bool lacks_edition; /* the file says none */
 	const char *clause; /* of ksm/SPEC.md, that the part under way has to meet */
 	struct span block;  /* the `{` of the innermost block under way; line 0 if there is none */
 	struct token end;   /* what is seen after an error */

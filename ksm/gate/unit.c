@@ -102,7 +102,7 @@ name_check(struct sema *s, const struct unit *unit, const char *wanted)
 {
 	struct diag *d;
 
-	if (sema_same(unit->name, wanted)) {
+	if (unit->file->is_foreign || sema_same(unit->name, wanted)) {
 		return;
 	}
 	d = diag_error(s->c, unit_place(unit), "N1",

@@ -20,8 +20,10 @@
 
 #include <cmocka.h>
 
+#include "ksm/gate/ast.h"
 #include "ksm/gate/compile.h"
 #include "ksm/gate/lex.h"
+#include "ksm/gate/parse.h"
 #include "tests/host/support/gate_text.h"
 #include "tests/host/support/random.h"
 
@@ -119,6 +121,69 @@ change_tokens(enum change change, uint32_t step)
 		compile_release(&c);
 		free(text.bytes);
 	}
+}
+
+/* Errors of a file that begins so, to a gate that knows editions up to newest; first: what the
+ * first one says. The file has a brace too many behind. */
+static uint32_t
+edition_errors(const char *head, uint32_t newest, char first[128])
+{
+	struct compile c;
+	const struct ast_file *file;
+	char text[128];
+	uint32_t errors;
+
+	compile_init(&c);
+	c.edition_newest = newest;
+	(void)snprintf(text, sizeof(text), "%s\nconst C = 1\n}\n", head);
+	file = parse_source(&c, source_add(&c, "test.gate", text, strlen(text)));
+	errors = c.diags.error_count;
+	(void)snprintf(first, 128, "%s", c.diags.first == NULL ? "" : c.diags.first->sentence);
+	assert_true(!file->is_foreign || file->items == NULL);
+	compile_release(&c);
+	return errors;
+}
+
+/* A later gate reads what an earlier one read; of what is newer than itself it reads nothing. */
+static void
+test_editions(void **state)
+{
+	char first[128];
+
+	(void)state;
+	for (uint32_t newest = 1; newest <= 3; newest++) {
+		for (uint32_t edition = 1; edition <= newest; edition++) {
+			char head[32];
+
+			(void)snprintf(head, sizeof(head), "edition %u", edition);
+			assert_int_equal(edition_errors(head, newest, first), 1);
+			assert_string_equal(first, "this `}` closes nothing");
+		}
+	}
+	assert_int_equal(edition_errors("edition 2", 1, first), 1);
+	assert_string_equal(first, "this file is of edition 2, this gate knows edition 1");
+	assert_int_equal(edition_errors("edition 4", 3, first), 1);
+	assert_string_equal(first, "this file is of edition 4, this gate knows editions 1 to 3");
+	assert_int_equal(edition_errors("edition 0", 3, first), 1);
+	assert_string_equal(first, "there is no edition 0");
+	assert_int_equal(edition_errors("edition 18446744073709551615", 3, first), 1);
+	assert_int_equal(edition_errors("edition 4 unit a.b use c", 3, first), 1);
+}
+
+/* What gate adds to a file is of the file's edition. */
+static void
+test_own_texts(void **state)
+{
+	static const char text[] = "edition 1\n";
+	struct compile c;
+
+	(void)state;
+	compile_init(&c);
+	c.edition_newest = 2;
+	assert_int_equal(compile_edition(&c), 2);
+	(void)parse_source(&c, source_add(&c, "test.gate", text, strlen(text)));
+	assert_int_equal(compile_edition(&c), 1);
+	compile_release(&c);
 }
 
 static void
@@ -318,6 +383,8 @@ main(void)
 		cmocka_unit_test(test_numbers),
 		cmocka_unit_test(test_words),
 		cmocka_unit_test(test_depth),
+		cmocka_unit_test(test_editions),
+		cmocka_unit_test(test_own_texts),
 		cmocka_unit_test(test_deleted_token),
 		cmocka_unit_test(test_doubled_token),
 		cmocka_unit_test(test_brace_for_token),

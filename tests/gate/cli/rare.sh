@@ -53,6 +53,12 @@ awk 'BEGIN { for (i = 0; i < 300; i++) { f = "units/u" i ".gate"
 	print "edition 1\nunit u" i > f; if (i < 299) print "use u" i + 1 > f; close(f) } }'
 expect 1 'more than 256 units, or uses nested deeper than 64 \[N1\]' check -I units units/u0.gate
 
+# A unit of a later edition: that alone is said.
+printf 'edition 2\nunit units.far\nshiny new things\n' >units/far.gate
+printf 'edition 1\nuse units.far (Far)\nprocess A { uses x: Far }\n' >far.gate
+expect 1 'units/far.gate:1:9: error: this file is of edition 2, this gate knows edition 1 \[G10\]' \
+	check -I . far.gate
+
 # Another kernel, and none.
 mkdir none other other/kernel
 printf 'edition 1\nprocess A {}\nsystem s { a: A }\n' >system.gate
