@@ -16,6 +16,8 @@ enum format_load {
 	FORMAT_LOAD_FIELD,  /* v = the field */
 	FORMAT_LOAD_TEXT,   /* v = 8 bytes of a text from c on, the first one the highest */
 	FORMAT_LOAD_LENGTH, /* v = how many bytes there are from c on */
+	FORMAT_LOAD_STATUS, /* v = the number of the error; c = FORMAT_STATUS_FIELD, as f shows it
+			     */
 	FORMAT_LOAD_PATH, /* v = 1 if the bytes from c on are a path (T4) of at most 32 a, else 0 */
 	FORMAT_LOAD_LATE, /* v = the field at the low bits of c, or if the message ends before its
 			   * end, where the first range begins of the set at the high bits */
@@ -25,6 +27,8 @@ enum format_load {
 			       * of the capability (c = 0, as at the start), or of the one that is
 			       * handed on    (c = 1). Numbers beyond the cells mean the first */
 };
+
+#define FORMAT_STATUS_FIELD 1024 /* behind all fields */
 
 #define FORMAT_PATH_BYTES 32 /* of a path, for each step of its test */
 

@@ -77,13 +77,14 @@ struct names_interface_entry {
 
 struct names_method_entry {
 	uint32_t name;
-	uint32_t first_field; /* those of the call, then those of the reply */
+	uint32_t first_field; /* those of the call, then of the reply, then of errors */
 	uint16_t call_fields;
-	uint16_t reply_fields;
+	uint16_t reply_fields; /* and of errors */
 	uint32_t first_error;
 	uint16_t error_count;
 	uint16_t flags; /* NAMES_METHOD_* */
-	uint32_t reserved;
+	uint16_t error_fields;
+	uint16_t reserved;
 };
 
 #define NAMES_METHOD_RESERVED   1u

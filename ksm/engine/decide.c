@@ -20,8 +20,9 @@ is_asked(const struct ksm_entry *entry)
 /* kind: of the query's event, but KSM_CALL for KSM_ASK. */
 /*@ requires \valid_read(entry) && \valid_read(query) && kind < KSM_EVENTS;
   @ assigns \nothing;
-  @ ensures kind == KSM_ERROR && (query->length_bytes != 0 || query->event <= KSM_KIND)
-  @         ==> \result == 0;
+  @ ensures kind == KSM_ERROR && query->event <= KSM_KIND ==> \result == 0;
+  @ ensures kind == KSM_ERROR && query->length_bytes != 0 &&
+  @         (entry->action[KSM_ERROR] & FORMAT_ACTION_RUN) == 0 ==> \result == 0;
   @*/
 static bool
 shape_fits(const struct ksm_entry *entry, const struct ksm_query *query, uint32_t kind)
@@ -31,7 +32,9 @@ shape_fits(const struct ksm_entry *entry, const struct ksm_query *query, uint32_
 	uint32_t event = kind;
 
 	if (unlikely(kind == KSM_ERROR)) {
-		return query->length_bytes == 0 && status != 0 &&
+		return (query->length_bytes == 0 ||
+			       (entry->action[KSM_ERROR] & FORMAT_ACTION_RUN) != 0) &&
+		       status != 0 &&
 		       status <= (entry->action[KSM_REPLY] >> KSM_SHAPE_SHIFT &
 					 FORMAT_SHAPE_ERRORS_MAX);
 	}
@@ -53,18 +56,10 @@ action_reason(uint32_t action)
 	return (action & FORMAT_ACTION_NUMBER) == 0 ? KSM_DEFAULT : KSM_FORBID;
 }
 
-/*@ requires is_open(ksm, edge, query);
-  @ assigns ksm->now_ns, ksm->words[0 .. FORMAT_WORDS_MAX - 1],
-  @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1], edge->granted_wraps,
-  @   edge->denied[0 .. KSM_REASONS - 1], *entry_of(edge, query->method);
-  @ ensures \result.reason == KSM_GRANTED ==>
-  @   1 <= \old(query->method) <= edge->methods &&
-  @   is_named(entry_of(edge, \old(query->method)), kind_of(\old(query->event)));
-  @*/
 static struct ksm_verdict __attribute__((noinline))
 decide_long(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
-	uint32_t kind = query->event % (KSM_KIND + 1);
+	uint32_t kind = query->event & KSM_KIND;
 	enum ksm_reason reason = KSM_SHAPE;
 	struct ksm_entry *entry;
 	uint32_t rule = 0;
@@ -73,7 +68,6 @@ decide_long(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *quer
 	if (!ksm_has_method(edge, query->method)) {
 		return ksm_deny(edge, KSM_SHAPE, 0, 0xffff, 0);
 	}
-	/*@ assert has_entry(ksm, edge, query, query->method); */
 	entry = ksm_entry_at(edge, query->method);
 	if (ksm->is_stale) {
 		ksm_entry_renew(ksm, edge, query->method);
@@ -98,15 +92,10 @@ decide_long(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *quer
 
 /* The entry of the event's method, if it is of this policy and ksm_is_plain takes the length; else
  * NULL. */
-/*@ requires \valid_read(ksm) && \valid_read(edge) && \valid_read(query);
-  @ assigns \nothing;
-  @ ensures \result != \null ==> \result == entry_of(edge, query->method) && !ksm->is_stale &&
-  @   1 <= query->method <= edge->methods && query->length_bytes <= UINT16_MAX;
-  @*/
 static inline struct ksm_entry *
 entry_at_once(const struct ksm *ksm, const struct ksm_edge *edge, const struct ksm_query *query)
 {
-	bool is_rare = (ksm->is_stale | query->length_bytes / (UINT16_MAX + 1u)) != 0;
+	bool is_rare = (ksm->is_stale | query->length_bytes >> 16) != 0;
 
 	return likely(!is_rare && ksm_has_method(edge, query->method))
 		       ? ksm_entry_at(edge, query->method)
@@ -115,14 +104,6 @@ entry_at_once(const struct ksm *ksm, const struct ksm_edge *edge, const struct k
 
 /* Each is apart from what it calls, since then the way that most events go needs fewer registers.
  */
-/*@ requires is_open(ksm, edge, query);
-  @ assigns ksm->now_ns, ksm->words[0 .. FORMAT_WORDS_MAX - 1],
-  @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1], edge->granted_wraps,
-  @   edge->denied[0 .. KSM_REASONS - 1], *entry_of(edge, query->method);
-  @ ensures \result.reason == KSM_GRANTED ==>
-  @   1 <= \old(query->method) <= edge->methods &&
-  @   is_named(entry_of(edge, \old(query->method)), kind_of(\old(query->event)));
-  @*/
 static struct ksm_verdict __attribute__((noinline))
 decide_other(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
@@ -135,15 +116,6 @@ decide_other(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *que
 	return decide_long(ksm, edge, query);
 }
 
-/* No matching allow means deny: what is granted, a rule names. */
-/*@ requires is_open(ksm, edge, query);
-  @ assigns ksm->now_ns, ksm->words[0 .. FORMAT_WORDS_MAX - 1],
-  @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1], edge->granted_wraps,
-  @   edge->denied[0 .. KSM_REASONS - 1], *entry_of(edge, query->method);
-  @ ensures \result.reason == KSM_GRANTED ==>
-  @   1 <= \old(query->method) <= edge->methods &&
-  @   is_named(entry_of(edge, \old(query->method)), kind_of(\old(query->event)));
-  @*/
 struct ksm_verdict
 ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
@@ -160,12 +132,6 @@ ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query
 }
 
 /* What is no message: the program of an entry of the section of aborts, if it stands there. */
-/*@ requires \valid(ksm) && \valid_read(query) && \separated(ksm, query);
-  @ requires \valid_read(ksm->at[FORMAT_ABORTS] +
-  @   (0 .. ksm->count[FORMAT_ABORTS] * sizeof(struct format_abort) - 1));
-  @ assigns ksm->now_ns, ksm->words[0 .. FORMAT_WORDS_MAX - 1],
-  @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1];
-  @*/
 static struct ksm_verdict
 happen(struct ksm *ksm, uint32_t entry, const struct ksm_query *query)
 {
@@ -173,10 +139,6 @@ happen(struct ksm *ksm, uint32_t entry, const struct ksm_query *query)
 	const uint8_t *abort = ksm->at[FORMAT_ABORTS];
 	uint32_t count = ksm->count[FORMAT_ABORTS];
 
-	/*@ loop invariant \valid_read(abort + (0 .. count * sizeof(struct format_abort) - 1));
-	  @ loop assigns abort, count;
-	  @ loop variant count;
-	  @*/
 	while (count > 1) {
 		const uint8_t *middle = abort + count / 2 * sizeof(struct format_abort);
 

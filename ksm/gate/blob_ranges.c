@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* blob_ranges.c: what a test of a blob says of a list: of its elements, and of their number. */
+/* blob_ranges.c: what a test of a blob says: of a list, its elements and their number; of a set. */
 #include "blob_ranges.h"
 
 #include <string.h>
@@ -59,4 +59,20 @@ blob_range_add(const struct l1_field *field, struct l1_range *ranges, uint32_t c
 		return count;
 	}
 	return count + 1;
+}
+
+const struct l1_field *
+blob_member_within(const struct l1_condition *condition, const struct l1_state *state,
+	const struct l1_field *field)
+{
+	const struct l1_field *found = condition->field;
+
+	if (found != NULL && found->state == state && found->member == field) {
+		return found;
+	}
+	found = NULL;
+	for (uint32_t i = 0; found == NULL && i < condition->part_count; i++) {
+		found = blob_member_within(condition->parts[i], state, field);
+	}
+	return found;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* blob_ranges.h: what a test of a blob says of a list: of its elements, and of their number. */
+/* blob_ranges.h: what a test of a blob says: of a list, its elements and their number; of a set. */
 #ifndef GATE_BLOB_RANGES_H
 #define GATE_BLOB_RANGES_H
 
@@ -9,6 +9,7 @@
 struct l1_condition;
 struct l1_field;
 struct l1_range;
+struct l1_state;
 
 /* Returns whether the test is one of the shape of an element. Elements are looked at one by one
  * where the shape is tried, unless a rule tests them: all that they have together would be too many
@@ -19,5 +20,9 @@ bool blob_is_shape_of_element(const struct l1_condition *in);
  * which is bytes there, it becomes that number, and perhaps one range with the one before it.
  * Returns how many ranges there are then. */
 uint32_t blob_range_add(const struct l1_field *field, struct l1_range *ranges, uint32_t count);
+
+/* Returns the field of a test of that set and field in a condition, or NULL. */
+const struct l1_field *blob_member_within(const struct l1_condition *condition,
+	const struct l1_state *state, const struct l1_field *field);
 
 #endif

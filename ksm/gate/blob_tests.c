@@ -64,6 +64,9 @@ field_loaded(const struct pass *p, uint32_t offset, uint32_t mode, uint32_t what
 	};
 	bool is_late = what == FORMAT_LOAD_LATE;
 
+	if (what == FORMAT_LOAD_STATUS) {
+		return p->message_fields != 0 && p->fields[0]->is_status ? 0 : p->field_count;
+	}
 	offset = is_late ? offset & FORMAT_LATE_OFFSET_MASK : offset;
 	what = is_late ? (uint32_t)FORMAT_LOAD_FIELD : what;
 	for (uint32_t i = 0; i < p->message_fields && what <= FORMAT_LOAD_LENGTH; i++) {
@@ -97,7 +100,8 @@ is_hole(const struct pass *p, uint32_t offset)
 static bool
 shape_loaded(const struct pass *p, uint32_t op, uint32_t what, uint32_t offset)
 {
-	bool is_known = what == FORMAT_LOAD_LENGTH && offset == 0 && p->message->length_count != 0;
+	bool is_known = what == FORMAT_LOAD_LENGTH && offset == 0 &&
+			(p->message->length_count != 0 || p->message->high_bytes == 0);
 
 	if (what == FORMAT_LOAD_LATE) {
 		is_known = is_hole(p, offset & FORMAT_LATE_OFFSET_MASK);
@@ -193,23 +197,6 @@ fields_add(const struct pass *p, uint32_t op)
 	}
 }
 
-/* The field of a test of that set and field in a condition, or NULL. */
-static const struct l1_field *
-member_within(const struct l1_condition *condition, const struct l1_state *state,
-	const struct l1_field *field)
-{
-	const struct l1_field *found = condition->field;
-
-	if (found != NULL && found->state == state && found->member == field) {
-		return found;
-	}
-	found = NULL;
-	for (uint32_t i = 0; found == NULL && i < condition->part_count; i++) {
-		found = member_within(condition->parts[i], state, field);
-	}
-	return found;
-}
-
 /* The test of a set and a field as L1 calls it, or a new one. */
 static const struct l1_field *
 member_field(const struct pass *p, const struct l1_state *state, const struct l1_field *field)
@@ -218,7 +205,7 @@ member_field(const struct pass *p, const struct l1_state *state, const struct l1
 	struct l1_field *new;
 
 	for (uint32_t i = 0; i < p->out->conditions->count; i++) {
-		const struct l1_field *found = member_within(known[i], state, field);
+		const struct l1_field *found = blob_member_within(known[i], state, field);
 
 		if (found != NULL) {
 			return found;

@@ -236,6 +236,7 @@ view_of(const struct walk *w, enum diff_side side, const struct run *run,
 	cells = &w->diff->l1[side]->cells[run->first];
 	view.message = event == L1_CALL    ? &method->call
 		       : event == L1_REPLY ? &method->reply
+		       : event == L1_ERROR ? &method->error
 					   : &empty;
 	for (uint32_t i = 0; i < run->count; i++) {
 		if (cells[i].event == event) {

@@ -65,6 +65,9 @@ digest_interface(struct l1_interface *interface)
 				     m->is_oneway, m->is_idempotent, m->is_ask));
 		message_add(&b, "call", &m->call);
 		message_add(&b, "reply", &m->reply);
+		if (m->error.field_count != 0) {
+			message_add(&b, "error", &m->error);
+		}
 		for (uint32_t e = 0; e < m->error_count; e++) {
 			line_add(&b, arena_format(&scratch, "error %s", m->errors[e]));
 		}

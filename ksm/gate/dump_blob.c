@@ -164,6 +164,10 @@ load_print(const struct dump *dump, const uint8_t *op)
 	uint32_t what = format_u16(op + offsetof(struct format_op, b));
 	uint32_t offset = format_u32(op + offsetof(struct format_op, c));
 
+	if (what == FORMAT_LOAD_STATUS) {
+		fprintf(dump->out, "v = number of the error\n");
+		return;
+	}
 	if (what == FORMAT_LOAD_INDEX && how == 0) {
 		fprintf(dump->out, "index = number of the capability%s\n",
 			offset == 0 ? "" : " that is handed on");

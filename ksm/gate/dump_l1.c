@@ -58,6 +58,9 @@ interfaces_dump(const struct l1 *l1, FILE *out)
 				method->error_count);
 			message_dump("call", &method->call, out);
 			message_dump("reply", &method->reply, out);
+			if (method->error.field_count != 0) {
+				message_dump("error", &method->error, out);
+			}
 		}
 	}
 }

@@ -120,7 +120,7 @@ types_cost(struct emit *emit, const struct decision *decision)
 {
 	const struct l1_message *message = decision->event == L1_CALL    ? &decision->method->call
 					   : decision->event == L1_REPLY ? &decision->method->reply
-									 : NULL;
+									 : &decision->method->error;
 	uint32_t cost;
 
 	(void)emit_row_action(&emit->pool, message, (struct emit_cells){NULL, 0}, &cost);
@@ -190,7 +190,10 @@ static void
 row_emit(struct emit *emit, const struct emit_edge *edge, const struct l1_method *method,
 	struct emit_cells cells, uint32_t *at)
 {
-	const struct l1_message *messages[] = {&method->call, &method->reply, NULL};
+	static const struct l1_range no_bytes[] = {{0, 0}};
+	static const struct l1_message nothing = {.lengths = no_bytes, .length_count = 1};
+	const struct l1_message *messages[] = {&method->call, &method->reply,
+		method->error.field_count != 0 ? &method->error : &nothing};
 
 	for (uint32_t event = L1_CALL; event <= L1_ERROR; event++) {
 		struct emit_cells taken = cells_take(

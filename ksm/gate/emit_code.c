@@ -155,10 +155,12 @@ emit_code_load(struct emit_code *code, const struct l1_field *test)
 		late_emit(code, field, load_how(field) | secret);
 		return;
 	}
-	load_extends(code, field);
+	if (!field->is_status) {
+		load_extends(code, field);
+	}
 	op_add(code,
-		(struct format_op){
-			FORMAT_OP_LOAD, load_how(field) | secret, 0, field->offset_bytes},
+		(struct format_op){FORMAT_OP_LOAD, load_how(field) | secret,
+			field->is_status ? FORMAT_LOAD_STATUS : 0, field->offset_bytes},
 		1);
 }
 

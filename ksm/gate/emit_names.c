@@ -134,16 +134,20 @@ method_put(struct tables *tables, const struct l1_method *method)
 	text_put(tables, out, method->name);
 	wire_u32(out, tables->counts[NAMES_FIELDS]);
 	wire_u16(out, (uint16_t)method->call.field_count);
-	wire_u16(out, (uint16_t)method->reply.field_count);
+	wire_u16(out, (uint16_t)(method->reply.field_count + method->error.field_count));
 	wire_u32(out, tables->counts[NAMES_ERRORS]);
 	wire_u16(out, (uint16_t)method->error_count);
 	wire_u16(out, (uint16_t)flags);
-	wire_u32(out, 0);
+	wire_u16(out, (uint16_t)method->error.field_count);
+	wire_u16(out, 0);
 	for (uint32_t i = 0; i < method->call.field_count; i++) {
 		field_put(tables, NAMES_FIELDS, &method->call.fields[i]);
 	}
 	for (uint32_t i = 0; i < method->reply.field_count; i++) {
 		field_put(tables, NAMES_FIELDS, &method->reply.fields[i]);
+	}
+	for (uint32_t i = 0; i < method->error.field_count; i++) {
+		field_put(tables, NAMES_FIELDS, &method->error.fields[i]);
 	}
 	for (uint32_t i = 0; i < method->error_count; i++) {
 		text_put(tables, &tables->tables[NAMES_ERRORS], method->errors[i]);

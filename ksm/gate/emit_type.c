@@ -37,6 +37,9 @@ static bool
 message_has_types(const struct l1_message *message)
 {
 	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (message->fields[i].is_status) {
+			continue;
+		}
 		if (guard_of(&message->fields[i]) != NULL ||
 			emit_type_is_narrow(&message->fields[i])) {
 			return true;
@@ -48,8 +51,8 @@ message_has_types(const struct l1_message *message)
 bool
 emit_type_is_plain(const struct l1_message *message)
 {
-	return message->length_count == 0 && !message_has_types(message) &&
-	       !message_has_holes(message, 0);
+	return (message->length_count == 0 || message->high_bytes == 0) &&
+	       !message_has_types(message) && !message_has_holes(message, 0);
 }
 
 bool
@@ -86,7 +89,7 @@ holes_emit(struct emit_code *code, const struct l1_message *message, uint32_t la
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
 
-		if (field->kind != L1_TAIL && !field->is_element) {
+		if (field->kind != L1_TAIL && !field->is_element && !field->is_status) {
 			memset(covered + field->offset_bytes, 1, field->width_bytes);
 		}
 	}
@@ -181,6 +184,9 @@ emit_type_message(
 	emit_code_lengths(code, message, lengths);
 	for (uint32_t i = 0; i < message->field_count; i += count) {
 		count = 1;
+		if (fields[i].is_status) {
+			continue;
+		}
 		if (guard_of(&fields[i]) == NULL) {
 			emit_code_type(code, &fields[i], label);
 			continue;

@@ -166,6 +166,32 @@ errors_check(const struct evolve *e, const struct l1_method *was, const struct l
 	return true;
 }
 
+/* All errors of a method share one form, so none of it changes. */
+static bool
+error_params_check(const struct evolve *e, const struct l1_method *was, const struct l1_method *is,
+	const struct ast_method *ast)
+{
+	bool is_same = was->error.field_count == is->error.field_count;
+	struct diag *d;
+
+	for (uint32_t i = 1; is_same && i < was->error.field_count; i++) {
+		const struct l1_field *x = &was->error.fields[i];
+		const struct l1_field *y = &is->error.fields[i];
+
+		is_same = sema_same(x->name, y->name) && x->offset_bytes == y->offset_bytes &&
+			  x->width_bytes == y->width_bytes && x->is_signed == y->is_signed &&
+			  x->kind == y->kind && x->name_count == y->name_count &&
+			  x->low >= y->low && y->high <= x->high;
+	}
+	if (is_same) {
+		return true;
+	}
+	d = diag_error(e->new->c, ast->errors == NULL ? ast->name.span : ast->errors->span, "T15",
+		"the errors of `%s` have other parameters than in OLD", is->name);
+	diag_help(d, "keep them as they were, or declare a new method");
+	return false;
+}
+
 static void
 method_check(const struct evolve *e, const struct l1_method *was, const struct l1_method *is)
 {
@@ -183,8 +209,8 @@ method_check(const struct evolve *e, const struct l1_method *was, const struct l
 	message.was = &was->reply;
 	message.is = &is->reply;
 	message.is_reply = true;
-	if (evolve_message(&message)) {
-		(void)errors_check(e, was, is, message.ast);
+	if (evolve_message(&message) && errors_check(e, was, is, message.ast)) {
+		(void)error_params_check(e, was, is, message.ast);
 	}
 }
 

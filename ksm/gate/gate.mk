@@ -20,7 +20,7 @@ gate.src += ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit.c
 gate.src += ksm/names/open.c ksm/names/names.c
 gate.src += ksm/gate/c_text.c ksm/gate/slots.c ksm/gate/stubs_params.c ksm/gate/stubs_wire.c
 gate.src += ksm/gate/stubs_core.c ksm/gate/stubs_client.c ksm/gate/stubs_server.c
-gate.src += ksm/gate/stubs_member.c ksm/gate/stubs_list.c
+gate.src += ksm/gate/stubs_member.c ksm/gate/stubs_list.c ksm/gate/stubs_error.c
 gate.src += ksm/gate/stubs_interface.c ksm/gate/stubs_process.c ksm/gate/stubs.c
 # The middle: names, types, systems, rules; L1 and what is proved of it.
 gate.src += ksm/gate/vector.c ksm/gate/boards.c ksm/gate/unit.c ksm/gate/scope.c ksm/gate/types.c

@@ -68,6 +68,7 @@ struct l1_field {
 	bool is_text;     /* tail: printable text rather than bytes */
 	bool is_path;     /* tail: with one spelling [T4] */
 	bool is_tag;      /* of a union: which of its cases is there [T18] */
+	bool is_status;   /* ... of errors: the number of the error, in no byte of the payload */
 	bool has_default; /* it may be left out [T16] */
 	bool is_late;     /* and then the message is shorter; else zeros stand there */
 	bool is_element;  /* it belongs to one of the elements of a list */
@@ -134,6 +135,7 @@ struct l1_method {
 	struct l1_message reply;
 	const char **errors; /* n-th is status n + 1 */
 	uint32_t error_count;
+	struct l1_message error; /* its parameters, as of a union, if one of them has some */
 };
 
 struct l1_interface {

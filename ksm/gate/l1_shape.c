@@ -34,7 +34,8 @@ l1_shape_message(const struct l1 *l1, const struct l1_query *query, const struct
 				return &method->reply;
 			case L1_ERROR:
 				if (query->status >= 1 && query->status <= method->error_count) {
-					return empty;
+					return method->error.field_count != 0 ? &method->error
+									      : empty;
 				}
 				return NULL;
 			case L1_ABORT:
@@ -54,6 +55,9 @@ l1_shape_value(const struct l1_field *field, const struct l1_query *query)
 	uint64_t value = 0;
 	uint32_t bits = field->width_bytes * 8u;
 
+	if (field->is_status) {
+		return query->status;
+	}
 	if (field->is_late &&
 		query->length_bytes < (uint32_t)field->offset_bytes + field->width_bytes) {
 		return field->absent;
@@ -226,6 +230,9 @@ l1_shape_right(
 				return false;
 			}
 			continue;
+		}
+		if (field->is_status) {
+			continue; /* D1 has looked at it */
 		}
 		if (!is_there(field, query)) {
 			if (!absent_right(field, query, verdict)) {

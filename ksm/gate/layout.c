@@ -47,7 +47,8 @@ turn_place(struct l1_message *message, uint32_t turn, bool *taken, uint32_t fixe
 		struct l1_field *field = &message->fields[i];
 		uint32_t offset;
 
-		if (field->kind == L1_TAIL || field->is_element || turn_of(field) != turn) {
+		if (field->kind == L1_TAIL || field->is_element || field->is_status ||
+			turn_of(field) != turn) {
 			continue;
 		}
 		offset = field_place(taken, field->width_bytes);

@@ -96,7 +96,16 @@ message_of(const struct l1_method *method, enum l1_event event)
 {
 	static const struct l1_message empty = {0};
 
-	return event == L1_CALL ? &method->call : event == L1_REPLY ? &method->reply : &empty;
+	switch (event) {
+	case L1_CALL:
+		return &method->call;
+	case L1_REPLY:
+		return &method->reply;
+	case L1_ERROR:
+		return &method->error;
+	default:
+		return &empty;
+	}
 }
 
 /* Returns the condition of the tests and the guard, or NULL after an error. */

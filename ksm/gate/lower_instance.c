@@ -269,6 +269,7 @@ process_fields_name(struct sema *s)
 
 			message_name(&method->call, names, count);
 			message_name(&method->reply, names, count);
+			message_name(&method->error, names, count);
 		}
 	}
 }

@@ -26,6 +26,9 @@ payload_has(const struct payload *payload, const struct l1_field *field)
 		const struct l1_field *guard = field->guard;
 		uint64_t value = 0;
 
+		if (guard->is_status) {
+			value = payload->status;
+		}
 		for (uint32_t i = guard->width_bytes; i > 0 && guard->whole == NULL; i--) {
 			value = value << 8 | payload->bytes[guard->offset_bytes + i - 1];
 		}
@@ -75,6 +78,7 @@ payload_begin(struct payload *payload, const struct l1_message *message)
 {
 	memset(payload, 0, sizeof *payload);
 	payload->length_bytes = message->fixed_bytes;
+	payload->status = 1;
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
 
@@ -124,6 +128,10 @@ void
 payload_set(struct payload *payload, const struct l1_field *field, int64_t value)
 {
 	assert(field->kind != L1_TAIL);
+	if (field->is_status) {
+		payload->status = (uint32_t)value;
+		return;
+	}
 	if (field->whole != NULL) {
 		part_set(payload, field, value);
 		return;

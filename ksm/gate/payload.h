@@ -12,6 +12,7 @@
 struct payload {
 	uint8_t bytes[MESSAGE_BYTES_MAX + 8]; /* room for payloads that are too long */
 	uint32_t length_bytes;
+	uint32_t status; /* of an error: its number, 1 at first */
 };
 
 /* Makes a payload of the message with all that may be left out: each field its default or its value

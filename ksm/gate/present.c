@@ -57,8 +57,9 @@ field_check(const struct checking *c, const struct known *known, const struct l1
 			.kind = L1_IN, .field = inner->guard, .ranges = &range, .range_count = 1};
 		struct diag *d;
 
-		if (is_said(known, inner->guard, range.low, range.high)) {
-			continue;
+		if (is_said(known, inner->guard, range.low, range.high) ||
+			(inner->guard->low >= range.low && inner->guard->high <= range.high)) {
+			continue; /* or it has no other value */
 		}
 		d = diag_error(c->s->c, c->at, "S9", "`%s` may not be there", field->name);
 		diag_help(d, "say in the same conjunction that it is: `%s and ...`",

@@ -141,20 +141,21 @@ field_is_new(struct sema *s, const struct l1_record *record, const struct ast_pa
 }
 
 static bool
-fields_fill(struct sema *s, const struct symbol *symbol, struct l1_record *record)
+fields_fill(struct sema *s, const struct unit *unit, const struct ast_param *fields,
+	struct l1_record *record)
 {
 	uint32_t count = 0;
 
-	for (const struct ast_param *p = symbol->item->record->fields; p != NULL; p = p->next) {
+	for (const struct ast_param *p = fields; p != NULL; p = p->next) {
 		count++;
 	}
 	record->members = arena_array(&s->c->arena, count, sizeof *record->members);
 	record->cases = arena_array(&s->c->arena, count, sizeof *record->cases);
-	for (const struct ast_param *p = symbol->item->record->fields; p != NULL; p = p->next) {
+	for (const struct ast_param *p = fields; p != NULL; p = p->next) {
 		struct l1_member *member = &record->members[record->member_count];
 
 		if (!field_check(s, p) || !field_is_new(s, record, p) ||
-			!member_type(s, symbol->unit, p->type, member)) {
+			!member_type(s, unit, p->type, member)) {
 			return false;
 		}
 		if (record->is_union && member->is_optional) {
@@ -197,11 +198,22 @@ record_fill(struct sema *s, struct symbol *symbol, struct span at)
 	record->is_union = symbol->item->kind == AST_ITEM_UNION;
 	symbol->is_resolving = true;
 	s->record_depth++;
-	symbol->is_wrong = !fields_fill(s, symbol, record) || symbol->is_wrong;
+	symbol->is_wrong = !fields_fill(s, symbol->unit, symbol->item->record->fields, record) ||
+			   symbol->is_wrong;
 	s->record_depth--;
 	symbol->is_resolving = false;
 	symbol->record = record;
 	return !symbol->is_wrong;
+}
+
+const struct l1_record *
+record_error(struct sema *s, const struct unit *unit, const char *method,
+	const struct ast_error_case *error)
+{
+	struct l1_record *record = arena_alloc(&s->c->arena, sizeof *record);
+
+	record->name = arena_format(&s->c->arena, "%s_%s", method, error->name.text);
+	return fields_fill(s, unit, error->params, record) ? record : NULL;
 }
 
 void

@@ -7,6 +7,7 @@
 
 #include "l1_interface.h"
 
+struct ast_error_case;
 struct ast_param;
 struct sema;
 struct unit;
@@ -17,5 +18,9 @@ void records_declare(struct sema *s);
 /* Fills out from a parameter of a message. Returns false after an error. */
 bool record_param(struct sema *s, const struct unit *unit, const struct ast_param *param,
 	struct l1_member *out);
+
+/* Returns the parameters of an error as a struct, METHOD_ERROR; NULL after an error. */
+const struct l1_record *record_error(struct sema *s, const struct unit *unit, const char *method,
+	const struct ast_error_case *error);
 
 #endif

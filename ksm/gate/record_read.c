@@ -176,7 +176,7 @@ field_find(const struct l1 *l1, const struct names *names, const char *word, str
 	struct names_method method;
 
 	for (uint32_t i = 0; names_method(names, r->interface, r->method, &method) &&
-			     names_field(names, &method, r->event != KSM_CALL, i, out);
+			     names_field(names, &method, r->event, i, out);
 		i++) {
 		if (strcmp(out->name, word) == 0) {
 			r->field = out->offset_bytes;

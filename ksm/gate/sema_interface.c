@@ -27,8 +27,10 @@ docs_join(struct sema *s, const struct ast_doc *docs)
 }
 
 static bool
-errors_fill(struct sema *s, const struct ast_method *ast, struct l1_method *method)
+errors_fill(struct sema *s, const struct unit *unit, const struct ast_method *ast,
+	struct l1_method *method)
 {
+	bool has_params = false;
 	uint32_t count = 0;
 
 	for (const struct ast_error_case *e = ast->errors; e != NULL; e = e->next) {
@@ -42,10 +44,7 @@ errors_fill(struct sema *s, const struct ast_method *ast, struct l1_method *meth
 	}
 	method->errors = arena_array(&s->c->arena, count, sizeof *method->errors);
 	for (const struct ast_error_case *e = ast->errors; e != NULL; e = e->next) {
-		if (e->params != NULL) {
-			sema_refuse(s, e->span, "parameters of an error");
-			return false;
-		}
+		has_params = has_params || e->params != NULL;
 		for (uint32_t i = 0; i < method->error_count; i++) {
 			if (sema_same(method->errors[i], e->name.text)) {
 				diag_help(diag_error(s->c, e->name.span, "T8",
@@ -56,7 +55,7 @@ errors_fill(struct sema *s, const struct ast_method *ast, struct l1_method *meth
 		}
 		method->errors[method->error_count++] = e->name.text;
 	}
-	return true;
+	return !has_params || sema_errors(s, unit, ast, method);
 }
 
 static bool
@@ -124,7 +123,8 @@ method_fill(struct sema *s, const struct unit *unit, const struct ast_method *as
 	}
 	return ask_check(s, ast) && results_lend_nothing(s, ast) &&
 	       sema_message(s, unit, ast->params, &method->call) && ask_fits(s, ast, method) &&
-	       sema_message(s, unit, ast->results, &method->reply) && errors_fill(s, ast, method);
+	       sema_message(s, unit, ast->results, &method->reply) &&
+	       errors_fill(s, unit, ast, method);
 }
 
 /* Marks the numbers that `reserved` keeps free. Returns false after an error. */

@@ -4,6 +4,7 @@
 
 #include "abi/abi.h"
 #include "ast.h"
+#include "ast_decl.h"
 #include "carry.h"
 #include "compile.h"
 #include "late.h"
@@ -12,6 +13,7 @@
 #include "record.h"
 #include "sema.h"
 #include "tail.h"
+#include "ksm/format.h"
 
 /* Whether something is there: the field that says it (its index + 1; 0: nothing) has this value. */
 struct guard {
@@ -33,7 +35,7 @@ struct flat {
 static struct l1_field *
 field_push(struct flat *flat, struct l1_field type, const char *name, struct guard guard)
 {
-	struct arena *a = &flat->s->c->scratch; /* until they settle */
+	struct arena *a = &flat->s->c->arena;
 	struct l1_field *field = vector_push(&flat->fields, a, sizeof *field);
 
 	*field = type;
@@ -229,6 +231,71 @@ params_push(struct flat *flat, const struct unit *unit, const struct ast_param *
 			return false;
 		}
 	}
+	return true;
+}
+
+/* The number of the error is the tag, as of a union; nothing of the payload says it. */
+static void
+status_push(struct flat *flat, struct l1_method *method)
+{
+	struct l1_field tag = {.kind = L1_ENUM,
+		.is_tag = true,
+		.is_status = true,
+		.offset_bytes = FORMAT_STATUS_FIELD,
+		.low = 1,
+		.high = method->error_count,
+		.type_name = arena_format(&flat->s->c->arena, "%s_error", method->name),
+		.name_count = method->error_count};
+	struct l1_name *names = arena_array(&flat->s->c->arena, method->error_count, sizeof *names);
+
+	for (uint32_t i = 0; i < method->error_count; i++) {
+		names[i] = (struct l1_name){method->errors[i], i + 1};
+	}
+	tag.names = names;
+	(void)field_push(flat, tag, "arg", (struct guard){0});
+}
+
+bool
+sema_errors(struct sema *s, const struct unit *unit, const struct ast_method *ast,
+	struct l1_method *method)
+{
+	struct flat flat = {.s = s};
+	struct l1_message *message = &method->error;
+	struct ast_param whole = {.name = ast->name, .span = ast->span};
+	struct l1_range *length = arena_alloc(&s->c->arena, sizeof *length);
+	int64_t number = 0;
+
+	whole.name.text = "arg";
+	flat.param = &whole;
+	status_push(&flat, method);
+	message->members = arena_array(&s->c->arena, method->error_count, sizeof *message->members);
+	for (const struct ast_error_case *e = ast->errors; e != NULL; e = e->next) {
+		struct l1_member *member = &message->members[message->member_count];
+
+		number++;
+		if (e->params == NULL) {
+			continue;
+		}
+		member->name = e->name.text;
+		member->record = record_error(s, unit, method->name, e);
+		if (member->record == NULL) {
+			return false;
+		}
+		message->member_count++;
+		whole.name = e->name;
+		member_push(&flat, "arg", member, (struct guard){1, number});
+	}
+	fields_settle(&flat, message);
+	if (flat.fields.count > MESSAGE_BYTES_MAX || !layout_message(message)) {
+		return too_long(s, ast->errors->params != NULL ? ast->errors->params : &whole);
+	}
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		message->fields[i].is_late = !message->fields[i].is_status;
+	}
+	*length = (struct l1_range){message->fixed_bytes, message->fixed_bytes};
+	message->low_bytes = 0;
+	message->lengths = length;
+	message->length_count = 1;
 	return true;
 }
 

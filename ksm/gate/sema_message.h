@@ -7,6 +7,7 @@
 
 #include "l1_interface.h"
 
+struct ast_method;
 struct ast_param;
 struct sema;
 struct unit;
@@ -14,5 +15,9 @@ struct unit;
 /* Fills the message, which is empty. Returns false after an error. */
 bool sema_message(struct sema *s, const struct unit *unit, const struct ast_param *params,
 	struct l1_message *message);
+
+/* The same for the parameters of a method's errors, of which one has some at least. */
+bool sema_errors(struct sema *s, const struct unit *unit, const struct ast_method *ast,
+	struct l1_method *method);
 
 #endif

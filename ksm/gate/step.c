@@ -316,9 +316,9 @@ message_shorten(const struct ast_expr *tests, struct step_message *out)
 }
 
 static bool
-fields_set(const struct expr_context *x, const struct ast_event *event, struct step_message *out)
+fields_set(const struct expr_context *x, const struct ast_expr *tests, struct step_message *out)
 {
-	for (const struct ast_expr *e = event->tests; e != NULL; e = e->next) {
+	for (const struct ast_expr *e = tests; e != NULL; e = e->next) {
 		struct diag *d;
 
 		if (e->kind == AST_EXPR_HAS ||
@@ -335,12 +335,12 @@ fields_set(const struct expr_context *x, const struct ast_event *event, struct s
 		return false;
 	}
 	payload_settle(&out->payload, out->message);
-	for (const struct ast_expr *e = event->tests; e != NULL; e = e->next) {
+	for (const struct ast_expr *e = tests; e != NULL; e = e->next) {
 		if (e->kind != AST_EXPR_HAS && !field_set(x, e, out)) {
 			return false;
 		}
 	}
-	message_shorten(event->tests, out);
+	message_shorten(tests, out);
 	return true;
 }
 
@@ -368,14 +368,32 @@ number_set(struct sema *s, const struct ast_event *event, const struct party *re
 	return true;
 }
 
-/* The errors of a test are named as in the interface: error a -> b : m(busy). */
+/* A parameter of another error says that error. */
 static bool
-error_set(struct sema *s, const struct ast_event *event, struct step_message *out)
+status_check(const struct expr_context *x, const struct ast_expr *e, const struct step_message *out)
 {
+	const char *const *errors = (const char *const *)out->method->errors;
+	struct diag *d;
+
+	if (out->payload.status == out->query.status) {
+		return true;
+	}
+	d = diag_error(x->s->c, e->next->span, "R13", "this is a parameter of `%s`, not of `%s`",
+		errors[out->payload.status - 1], errors[out->query.status - 1]);
+	diag_help(d, "name the error that it belongs to: `%s`", errors[out->payload.status - 1]);
+	return false;
+}
+
+/* The errors of a test are named as in the interface, then their parameters:
+ * error a -> b : m(full, full.left = 3). */
+static bool
+error_set(const struct expr_context *x, const struct ast_event *event, struct step_message *out)
+{
+	struct sema *s = x->s;
 	const struct ast_expr *e = event->tests;
 	struct diag *d;
 
-	out->query.status = 1;
+	out->query.status = out->payload.status = 1;
 	if (out->method->error_count == 0) {
 		diag_help(diag_error(s->c, event->message, "R13", "`%s` has no errors",
 				  out->method->name),
@@ -383,12 +401,12 @@ error_set(struct sema *s, const struct ast_event *event, struct step_message *ou
 		return false;
 	}
 	if (e == NULL) {
-		return true;
+		return fields_set(x, NULL, out);
 	}
 	for (uint32_t i = 0; e->kind == AST_EXPR_REF && i < out->method->error_count; i++) {
-		if (e->next == NULL && sema_same(e->ref.name.text, out->method->errors[i])) {
-			out->query.status = i + 1;
-			return true;
+		if (sema_same(e->ref.name.text, out->method->errors[i])) {
+			out->query.status = out->payload.status = i + 1;
+			return fields_set(x, e->next, out) && status_check(x, e, out);
 		}
 	}
 	d = diag_error(s->c, e->span, "R13", "`%s` has no such error", out->method->name);
@@ -458,14 +476,15 @@ step_read(struct sema *s, const struct ast_step *step, struct step_message *out)
 							      : L1_CALL;
 	out->message = out->query.event == L1_CALL    ? &out->method->call
 		       : out->query.event == L1_REPLY ? &out->method->reply
+		       : out->query.event == L1_ERROR ? &out->method->error
 						      : &empty;
 	payload_begin(&out->payload, out->message);
 	x.message = out->message;
 	x.message_name = out->method->name;
 	x.client = from.kind == PARTY_INSTANCE ? from.instance : NULL;
 	x.server = self.kind == PARTY_DEVICE ? NULL : self.instance;
-	if (out->query.event == L1_ERROR ? !error_set(s, event, out)
-					 : !fields_set(&x, event, out)) {
+	if (out->query.event == L1_ERROR ? !error_set(&x, event, out)
+					 : !fields_set(&x, event->tests, out)) {
 		return false;
 	}
 	if (is_plain) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "c_text.h"
+#include "stubs_error.h"
 #include "stubs_interface.h"
 #include "stubs_list.h"
 #include "stubs_member.h"
@@ -56,7 +57,7 @@ void
 stubs_get(struct buffer *b, const struct l1_interface *interface, const struct l1_field *field,
 	const char *message)
 {
-	if (field->is_late && !field->is_element) {
+	if (field->is_late && field->has_default) {
 		c_text(b, "info_length(%s->info) < %u\n\t\t\t? (%s)%s\n\t\t\t: ", message,
 			field->offset_bytes + field->width_bytes, params_type(b, interface, field),
 			c_number(b, field->absent));
@@ -83,6 +84,33 @@ stubs_value(struct buffer *b, const struct l1_interface *interface, const struct
 	return there == NULL ? value : arena_format(b->arena, "(%s ? %s : 0)", there, value);
 }
 
+static void
+field_put(struct buffer *b, const char *indent, const struct l1_interface *interface,
+	const struct l1_field *field, const char *pointer, const char *before)
+{
+	unsigned bits = 8u * field->width_bytes;
+	const char *name = stubs_value(b, interface, field, before);
+	const char *cast =
+		field->is_signed || field->kind == L1_ENUM || !member_field_is_plain(field)
+			? arena_format(b->arena, "(uint%u_t)", bits)
+			: "";
+
+	c_text(b, "%sgate_put_u%u(%s, %u, %s%s);\n", indent, bits, pointer, field->offset_bytes,
+		cast, name);
+}
+
+void
+stubs_put_member(struct buffer *b, const char *indent, const struct l1_interface *interface,
+	const struct l1_message *message, const struct l1_member *member)
+{
+	uint32_t count;
+	const struct l1_field *fields = member_fields(message, member, &count);
+
+	for (uint32_t i = 0; i < count; i++) {
+		field_put(b, indent, interface, &fields[i], "message", "out_");
+	}
+}
+
 void
 stubs_put(struct buffer *b, const char *indent, const struct l1_interface *interface,
 	const struct l1_message *message, const char *pointer, const char *before)
@@ -100,16 +128,9 @@ stubs_put(struct buffer *b, const char *indent, const struct l1_interface *inter
 	}
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
-		unsigned bits = 8u * field->width_bytes;
-		const char *name = stubs_value(b, interface, field, before);
-		const char *cast =
-			field->is_signed || field->kind == L1_ENUM || !member_field_is_plain(field)
-				? arena_format(b->arena, "(uint%u_t)", bits)
-				: "";
 
 		if (field->kind != L1_TAIL && !field->is_element) {
-			c_text(b, "%sgate_put_u%u(%s, %u, %s%s);\n", indent, bits, pointer,
-				field->offset_bytes, cast, name);
+			field_put(b, indent, interface, field, pointer, before);
 		}
 	}
 	if (list_of(message) != NULL) {
@@ -330,6 +351,7 @@ method_write(struct buffer *b, const struct l1_interface *interface, const struc
 	params_add(&params, "uint32_t capability");
 	params_add_in(&params, interface, &method->call, "", PARAMS_CLIENT);
 	params_add_out(&params, interface, &method->reply);
+	params_add_out(&params, interface, &method->error);
 	c_text(b, "static inline uint32_t\n%s", name);
 	params_write(&params, strlen(name), "");
 	buffer_text(b, "\n{\n\tstruct message buffer;\n\tstruct message *message = &buffer;\n");
@@ -344,6 +366,7 @@ method_write(struct buffer *b, const struct l1_interface *interface, const struc
 		method->is_idempotent ? "\t\t" : "\t", c_upper(b, name),
 		method->is_idempotent ? "\t}\n" : "");
 	buffer_text(b, "\tif (status != E_OK) {\n\t\treturn status;\n\t}\n");
+	error_decode(b, interface, method);
 	decode(b, interface, &method->reply);
 	buffer_text(b, "}\n\n");
 }

@@ -31,4 +31,8 @@ const char *stubs_tail_length(struct buffer *b, const char *message, uint32_t fi
 void stubs_put(struct buffer *b, const char *indent, const struct l1_interface *interface,
 	const struct l1_message *message, const char *pointer, const char *before);
 
+/* The same for one parameter of a struct's type, as `out_NAME` is, into `message`. */
+void stubs_put_member(struct buffer *b, const char *indent, const struct l1_interface *interface,
+	const struct l1_message *message, const struct l1_member *member);
+
 #endif

@@ -133,14 +133,14 @@ enums_write(struct buffer *b, const struct l1_interface *interface)
 	struct enums enums = {.interface = interface};
 
 	for (uint32_t i = 0; i < interface->method_count; i++) {
-		const struct l1_message *messages[] = {
-			&interface->methods[i].call, &interface->methods[i].reply};
+		const struct l1_message *messages[] = {&interface->methods[i].call,
+			&interface->methods[i].reply, &interface->methods[i].error};
 
-		for (uint32_t j = 0; j < 2; j++) {
+		for (uint32_t j = 0; j < 3; j++) {
 			for (uint32_t k = 0; k < messages[j]->field_count; k++) {
 				const struct l1_field *field = &messages[j]->fields[k];
 
-				if (params_is_enum(interface, field)) {
+				if (params_is_enum(interface, field) && !field->is_status) {
 					enum_write(b, &enums, field);
 				}
 			}

@@ -98,7 +98,9 @@ member_is_there(struct buffer *b, const struct l1_interface *interface,
 {
 	const char *all = NULL;
 
-	for (; field->guard != NULL && field->guard->look != L1_LOOK_LENGTH; field = field->guard) {
+	for (; field->guard != NULL && field->guard->look != L1_LOOK_LENGTH &&
+		!field->guard->is_status;
+		field = field->guard) {
 		const struct l1_field *guard = field->guard;
 		const char *says = member_place(b, guard, before, is_local);
 
@@ -164,10 +166,10 @@ member_records(struct buffer *b, const struct l1_interface *interface)
 	struct vector seen = {0};
 
 	for (uint32_t i = 0; i < interface->method_count; i++) {
-		const struct l1_message *messages[] = {
-			&interface->methods[i].call, &interface->methods[i].reply};
+		const struct l1_message *messages[] = {&interface->methods[i].call,
+			&interface->methods[i].reply, &interface->methods[i].error};
 
-		for (uint32_t j = 0; j < 2; j++) {
+		for (uint32_t j = 0; j < 3; j++) {
 			for (uint32_t k = 0; k < messages[j]->member_count; k++) {
 				const struct l1_record *record = messages[j]->members[k].record;
 

@@ -6,6 +6,7 @@
 
 #include "c_text.h"
 #include "stubs_client.h"
+#include "stubs_error.h"
 #include "stubs_list.h"
 #include "stubs_member.h"
 #include "stubs_params.h"
@@ -84,6 +85,7 @@ server_struct(struct buffer *b, const struct l1_interface *interface, const char
 		params_add(&params, "const struct caller *caller");
 		params_add_in(&params, interface, &method->call, "", PARAMS_SERVER);
 		params_add_out(&params, interface, &method->reply);
+		params_add_out(&params, interface, &method->error);
 		c_text(b, "\tuint32_t (*%s)", member);
 		params_write(&params, 8 + strlen("uint32_t (*)") + strlen(member), "\t");
 		buffer_text(b, ";\n");
@@ -238,6 +240,9 @@ arguments_write(struct buffer *b, const struct l1_interface *interface,
 			c_text(b, "%sout_%s", member->array != 0 ? "" : "&", member->name);
 		}
 	}
+	for (uint32_t i = 0; i < method->error.member_count; i++) {
+		c_text(b, ",\n\t\t&out_%s", method->error.members[i].name);
+	}
 }
 
 static void
@@ -311,6 +316,7 @@ method_dispatch(struct buffer *b, const struct l1_interface *interface,
 			       "\tconst struct message *request = &copy;\n");
 	}
 	results_declare(b, interface, &method->reply);
+	results_declare(b, interface, &method->error);
 	request_declare(b, interface, &method->call);
 	buffer_text(b, answers_first(method)
 			       ? "\tstatic const struct message arrived = {.info = 0};\n\n"
@@ -336,11 +342,13 @@ method_dispatch(struct buffer *b, const struct l1_interface *interface,
 		buffer_text(b, ");\n\treturn false;\n}\n\n");
 		return;
 	}
-	buffer_text(b, ");\n"
-		       "\tif (status != E_OK) {\n"
-		       "\t\tgate_answer_error(message, status);\n"
-		       "\t\treturn status != GATE_LATER;\n"
-		       "\t}\n");
+	buffer_text(b, ");\n\tif (status != E_OK) {\n");
+	if (error_has_params(method)) {
+		error_call(b, interface, method);
+	} else {
+		buffer_text(b, "\t\tgate_answer_error(message, status);\n");
+	}
+	buffer_text(b, "\t\treturn status != GATE_LATER;\n\t}\n");
 	reply_call(b, method, name);
 	buffer_text(b, "\treturn true;\n}\n\n");
 }
@@ -353,6 +361,7 @@ stubs_server(struct buffer *b, const struct l1_interface *interface)
 	for (uint32_t i = 0; i < interface->method_count; i++) {
 		if (is_served(&interface->methods[i])) {
 			reply_write(b, interface, &interface->methods[i]);
+			error_write(b, interface, &interface->methods[i]);
 		}
 	}
 	server_struct(b, interface, name);

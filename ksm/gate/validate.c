@@ -68,6 +68,7 @@ message_compare(struct validator *v, struct place *place, const struct payload *
 		return false;
 	}
 	query->bytes = payload->bytes;
+	query->status = query->event == L1_ERROR ? payload->status : 0;
 	query->length_bytes = payload->length_bytes;
 	query->now_ns = VALIDATE_NOW_NS;
 	query->number = v->scene.number;
@@ -206,7 +207,9 @@ grid_compare(
 			was_granted = blob_decide_at(&v->ksm, place->edge, &place->query).reason ==
 				      KSM_GRANTED;
 			state_scene_put(&v->scene, grid, values, payload);
-			if (was_granted && !v->is_shape_known && place->query.event <= L1_REPLY) {
+			if (was_granted && !v->is_shape_known &&
+				(place->query.event <= L1_REPLY ||
+					place->message->field_count != 0)) {
 				shape_compare(v, place, payload);
 			}
 		}
@@ -228,7 +231,8 @@ calls_compare(struct validator *v, struct place *place, uint32_t call_rule)
 	payload_begin(&payload, place->message);
 	place->query.call_rule = call_rule;
 	if (grid_of(v, place, &grid, &scratch)) {
-		if (place->query.event <= L1_REPLY && !v->is_shape_known) {
+		if ((place->query.event <= L1_REPLY || place->message->field_count != 0) &&
+			!v->is_shape_known) {
 			shape_compare(v, place, &payload);
 		}
 		grid_compare(v, place, &grid, &payload);
@@ -264,13 +268,13 @@ static void
 strangers_compare(struct validator *v, struct place *place, uint32_t method_count)
 {
 	const uint16_t numbers[] = {0, (uint16_t)(method_count + 1), UINT16_MAX};
-	struct payload payload = {.length_bytes = 0};
+	struct payload payload = {.status = 0};
 
 	for (uint32_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
 		place->query.method = numbers[i];
 		for (uint32_t event = L1_CALL; event <= L1_ERROR; event++) {
 			place->query.event = (enum l1_event)event;
-			place->query.status = event == L1_ERROR;
+			payload.status = event == L1_ERROR;
 			point_compare(v, place, &payload);
 		}
 	}
@@ -283,8 +287,10 @@ errors_compare(struct validator *v, struct place *place, const struct l1_method 
 
 	place->query.event = L1_ERROR;
 	for (uint32_t status = 0; status <= method->error_count + 2; status++) {
-		place->query.status = status == method->error_count + 2 ? UINT16_MAX : status;
-		for (payload.length_bytes = 0; payload.length_bytes <= 2; payload.length_bytes++) {
+		payload.status = status == method->error_count + 2 ? UINT16_MAX : status;
+		for (payload.length_bytes = 0;
+			payload.length_bytes <= method->error.fixed_bytes + 2u;
+			payload.length_bytes++) {
 			point_compare(v, place, &payload);
 		}
 		payload.length_bytes = MESSAGE_BYTES_MAX;
@@ -321,7 +327,7 @@ answers_compare(struct validator *v, struct place *place, const struct l1_method
 	}
 	if (method->error_count != 0) {
 		place->query.event = L1_ERROR;
-		place->query.status = 1;
+		place->message = &method->error;
 		place_compare(v, place);
 	}
 	errors_compare(v, place, method);

@@ -268,6 +268,9 @@ key_write(struct writer *w)
 	put(w, (uint32_t)w->part | (uint32_t)method->is_reserved << 8 |
 			(uint32_t)method->is_ask << 9 | method->error_count << 16);
 	message_put(w, is_call ? &method->call : &method->reply);
+	if (!is_call) {
+		message_put(w, &method->error);
+	}
 	for (uint32_t i = is_call ? KSM_CALL : KSM_REPLY; i < (is_call ? KSM_REPLY : KSM_EVENTS);
 		i++) {
 		action_put(w, entry->action[i]);

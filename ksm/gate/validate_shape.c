@@ -107,6 +107,9 @@ fields_try(const struct around *around, uint32_t first, uint32_t end)
 	for (uint32_t i = first; i < end; i++) {
 		const struct l1_field *field = &around->message->fields[i];
 
+		if (field->is_status) {
+			continue; /* all of them are tried where errors are */
+		}
 		if (field->is_path) {
 			path_try(around, field);
 		} else if (field->kind != L1_TAIL &&

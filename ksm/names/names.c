@@ -2,6 +2,7 @@
 /* Look-ups in the names of a policy; names_open has checked every number that they use. */
 #include "ksm/names/names.h"
 
+#include "ksm/engine/ksm.h"
 #include "ksm/format.h"
 
 static const uint8_t *
@@ -114,6 +115,12 @@ names_method(
 		(uint16_t)format_u16(p + offsetof(struct names_method_entry, call_fields));
 	out->reply_fields =
 		(uint16_t)format_u16(p + offsetof(struct names_method_entry, reply_fields));
+	out->error_fields =
+		(uint16_t)format_u16(p + offsetof(struct names_method_entry, error_fields));
+	/* The file says how many there are of both, and that is what was looked at. */
+	out->error_fields =
+		out->error_fields < out->reply_fields ? out->error_fields : out->reply_fields;
+	out->reply_fields = (uint16_t)(out->reply_fields - out->error_fields);
 	out->first_error = format_u32(p + offsetof(struct names_method_entry, first_error));
 	out->error_count =
 		(uint16_t)format_u16(p + offsetof(struct names_method_entry, error_count));
@@ -149,14 +156,24 @@ field_read(const struct names *names, enum names_table_id table, uint32_t index,
 }
 
 bool
-names_field(const struct names *names, const struct names_method *method, bool is_reply,
+names_field(const struct names *names, const struct names_method *method, uint32_t event,
 	uint32_t index, struct names_field *out)
 {
-	if (index >= (is_reply ? method->reply_fields : method->call_fields)) {
+	uint32_t first = method->first_field;
+	uint32_t count = method->call_fields;
+
+	if (event == KSM_REPLY || event == KSM_ERROR) {
+		first += count;
+		count = method->reply_fields;
+	}
+	if (event == KSM_ERROR) {
+		first += count;
+		count = method->error_fields;
+	}
+	if (index >= count) {
 		return false;
 	}
-	field_read(names, NAMES_FIELDS,
-		method->first_field + (is_reply ? method->call_fields : 0) + index, out);
+	field_read(names, NAMES_FIELDS, first + index, out);
 	return true;
 }
 
@@ -171,10 +188,10 @@ names_state(const struct names *names, uint32_t number, struct names_field *out)
 }
 
 bool
-names_field_at(const struct names *names, const struct names_method *method, bool is_reply,
+names_field_at(const struct names *names, const struct names_method *method, uint32_t event,
 	uint32_t offset, struct names_field *out)
 {
-	for (uint32_t i = 0; names_field(names, method, is_reply, i, out); i++) {
+	for (uint32_t i = 0; names_field(names, method, event, i, out); i++) {
 		if (offset >= out->offset_bytes && offset - out->offset_bytes < out->width_bytes) {
 			return true;
 		}

@@ -39,6 +39,7 @@ struct names_method {
 	uint32_t first_field;
 	uint16_t call_fields;
 	uint16_t reply_fields;
+	uint16_t error_fields;
 	uint32_t first_error;
 	uint16_t error_count;
 	bool is_reserved, is_oneway, is_idempotent, is_ask;
@@ -82,13 +83,13 @@ const char *names_class_of_label(const struct names *names, uint32_t label);
 const char *names_interface(const struct names *names, uint32_t id);
 bool names_method(
 	const struct names *names, uint32_t interface, uint32_t method, struct names_method *out);
-/* The index-th field in declared order, of the call or of the reply. */
-bool names_field(const struct names *names, const struct names_method *method, bool is_reply,
+/* The index-th field in declared order; event: KSM_REPLY, KSM_ERROR, else of the call. */
+bool names_field(const struct names *names, const struct names_method *method, uint32_t event,
 	uint32_t index, struct names_field *out);
 /* The n-th state of the policy, which verdicts call KSM_FIELD_STATE + n, as a field. */
 bool names_state(const struct names *names, uint32_t number, struct names_field *out);
 /* The field that covers the byte at `offset`; false for holes. */
-bool names_field_at(const struct names *names, const struct names_method *method, bool is_reply,
+bool names_field_at(const struct names *names, const struct names_method *method, uint32_t event,
 	uint32_t offset, struct names_field *out);
 /* Name of an enum's value; NULL if it has none. */
 const char *names_value(const struct names *names, const struct names_field *field, int64_t value);

@@ -68,7 +68,7 @@ describe_field(const struct names *names, const struct record *record, struct na
 	}
 	return record->field != UINT16_MAX &&
 	       names_method(names, record->interface, record->method, &method) &&
-	       names_field_at(names, &method, record->event != KSM_CALL, record->field, field);
+	       names_field_at(names, &method, record->event, record->field, field);
 }
 
 void

@@ -15,7 +15,8 @@
  *       ksm/gate/index.c
  *       ksm/gate/vector.c ksm/gate/arena.c tools/host/sha256.c tests/host/support/random.c
  *       tests/host/support/fuzz.c tests/host/support/random_states.c
- *       tests/host/support/random_world.c tests/host/support/random_blob.c */
+ *       tests/host/support/random_message.c
+ * tests/host/support/random_world.c tests/host/support/random_blob.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

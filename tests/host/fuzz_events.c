@@ -14,6 +14,7 @@
  * ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/l1_shape.c
  * tools/host/sha256.c tests/host/support/random.c
  *       tests/host/support/fuzz.c tests/host/support/random_states.c
+ * tests/host/support/random_message.c
  * tests/host/support/random_world.c */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -165,7 +166,8 @@ compare(struct world *world, struct ksm *ksm, struct ksm_edge *edge)
 		.event = (enum l1_event)random_below(4),
 		.bytes = bytes};
 	const struct l1_method *method = &world->methods[query.method - 1];
-	const struct l1_message *messages[] = {&method->call, &method->reply, &nothing, &nothing};
+	const struct l1_message *messages[] = {
+		&method->call, &method->reply, &method->error, &nothing};
 	struct l1_verdict expected;
 	bool is_old;
 	struct ksm_verdict verdict;

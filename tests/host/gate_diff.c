@@ -6,7 +6,8 @@
  * ksm/gate/diff_point.c ksm/gate/grid.c
  * ksm/gate/grid_sum.c ksm/gate/index.c ksm/gate/vector.c ksm/gate/arena.c
  * ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/l1_shape.c tests/host/support/random.c
- * tests/host/support/random_states.c tests/host/support/random_world.c */
+ * tests/host/support/random_states.c tests/host/support/random_message.c
+ * tests/host/support/random_world.c */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -121,11 +121,31 @@ serve_flags(void *context, const struct caller *caller, const bool *flags, uint3
 	return E_OK;
 }
 
+static uint32_t
+serve_fail(void *context, const struct caller *caller, uint8_t how, uint8_t *out_done,
+	struct data_fail_full *out_full, struct data_fail_off *out_off)
+{
+	(void)context;
+	(void)caller;
+	*out_done = 9;
+	*out_full = (struct data_fail_full){.left = 600, .pace = DATA_PACE_QUICK};
+	*out_off = (struct data_fail_off){.at = {-5, 6},
+		.has_why = how == 4,
+		.why = -7,
+		.shape = {.has = DATA_SHAPE_CIRCLE, .circle = 8}};
+	return how == 0   ? (uint32_t)E_OK
+	       : how == 1 ? DATA_ERROR_BUSY
+	       : how == 2 ? DATA_ERROR_FULL
+	       : how < 5  ? DATA_ERROR_OFF
+			  : (uint32_t)E_LIMIT;
+}
+
 const struct data_server data_server = {.late = serve_late,
 	.parts = serve_parts,
 	.lists = serve_lists,
 	.numbers = serve_numbers,
-	.flags = serve_flags};
+	.flags = serve_flags,
+	.fail = serve_fail};
 
 static void
 test_late(void)
@@ -241,9 +261,34 @@ test_numbers_in_lists(void)
 	assert(bytes[0] == 0x5a && bytes[1023] == 0x5a);
 }
 
+/* Each error brings its own parameters and nothing of the others. */
+static void
+test_errors(void)
+{
+	struct data_fail_full full = {.left = 1};
+	struct data_fail_off off = {.at = {1, 1}};
+	uint8_t done = 0;
+
+	assert(data_fail(CLIENT_DATA, 0, &done, &full, &off) == E_OK && done == 9);
+	assert(full.left == 1 && off.at.x == 1);
+	assert(data_fail(CLIENT_DATA, 1, NULL, &full, &off) == DATA_ERROR_BUSY && full.left == 1);
+	assert(data_fail(CLIENT_DATA, 2, NULL, &full, &off) == DATA_ERROR_FULL && off.at.x == 1);
+	assert(full.left == 600 && full.pace == DATA_PACE_QUICK);
+	assert(data_fail(CLIENT_DATA, 3, NULL, NULL, &off) == DATA_ERROR_OFF);
+	assert(off.at.x == -5 && !off.has_why && off.why == 0 && off.shape.circle == 8);
+	assert(data_fail(CLIENT_DATA, 4, NULL, NULL, &off) == DATA_ERROR_OFF && off.why == -7);
+	assert(data_fail(CLIENT_DATA, 2, NULL, NULL, NULL) == DATA_ERROR_FULL);
+	assert(data_fail(CLIENT_DATA, 5, NULL, NULL, NULL) == E_STATE); /* it is none of its own */
+	/* Half of it. */
+	cut_answer_to = 3;
+	full.left = 1;
+	assert(data_fail(CLIENT_DATA, 2, NULL, &full, NULL) == E_STATE && full.left == 1);
+}
+
 void
 test_data(void)
 {
+	test_errors();
 	test_late();
 	test_parts();
 	test_structs_in_lists();

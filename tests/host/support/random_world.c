@@ -44,8 +44,8 @@ width_range(const struct l1_field *field)
 	return (struct l1_range){0, (INT64_C(1) << bits) - 1};
 }
 
-static void
-make_type(struct l1_field *field)
+void
+random_type(struct l1_field *field)
 {
 	struct l1_range all;
 
@@ -95,47 +95,6 @@ make_guards(struct l1_message *message)
 		field->guard_value =
 			guard->kind == L1_BOOL ? 1 : guard->names[random_below(3)].value;
 	}
-}
-
-/* A list of numbers ends the message. Rules test them, and how many there are, as they like. */
-static void
-make_list(struct world *world, struct l1_message *message)
-{
-	struct l1_field *list = &message->fields[message->field_count];
-	struct l1_field *length = arena_alloc(&world->arena, sizeof(*length));
-	uint32_t count = 1 + (uint32_t)random_below(ELEMENTS);
-	struct l1_field element = {.is_element = true, .is_late = true, .guard = length};
-
-	make_type(&element);
-	element.absent = element.kind == L1_ENUM ? element.names[0].value : element.low;
-	*list = (struct l1_field){.kind = L1_TAIL,
-		.offset_bytes = message->fixed_bytes,
-		.width_bytes = (uint16_t)(count * element.width_bytes),
-		.unit_bytes = element.width_bytes,
-		.high = count,
-		.parts = length,
-		.part_count = 1};
-	*length = (struct l1_field){.kind = L1_INTEGER,
-		.look = L1_LOOK_LENGTH,
-		.whole = list,
-		.offset_bytes = list->offset_bytes,
-		.width_bytes = 2,
-		.high = count,
-		.unit_bytes = element.width_bytes};
-	message->lengths = arena_array(&world->arena, count + 1, sizeof(struct l1_range));
-	for (uint32_t i = 0; i <= count; i++) {
-		int64_t end = list->offset_bytes + i * element.width_bytes;
-
-		((struct l1_range *)message->lengths)[i] = (struct l1_range){end, end};
-		element.offset_bytes = (uint16_t)end;
-		element.guard_value = i + 1;
-		if (i < count) {
-			list[i + 1] = element;
-		}
-	}
-	message->length_count = element.width_bytes == 1 ? 0 : count + 1;
-	message->high_bytes = (uint16_t)(message->high_bytes + list->width_bytes);
-	message->field_count += 1 + count;
 }
 
 /* Some of the last fields may be left out: those that no field in front of them covers. */
@@ -189,7 +148,7 @@ make_message(struct world *world, struct l1_message *message, struct l1_field *f
 		uint32_t offset = 0;
 
 		memset(&fields[i], 0, sizeof(fields[i]));
-		make_type(&fields[i]);
+		random_type(&fields[i]);
 		for (uint32_t j = 0; j < fields[i].width_bytes; j++) {
 			if (taken[offset + j]) {
 				offset += fields[i].width_bytes;
@@ -208,7 +167,7 @@ make_message(struct world *world, struct l1_message *message, struct l1_field *f
 		make_guards(message);
 	}
 	if (random_guards && random_below(4) == 0) {
-		make_list(world, message);
+		random_list(&world->arena, message);
 	} else if (random_below(4) == 0) {
 		fields[count] = (struct l1_field){.kind = L1_TAIL,
 			.offset_bytes = message->fixed_bytes,
@@ -303,7 +262,8 @@ static void
 make_cells(struct world *world, const struct l1_method *method, enum l1_event event)
 {
 	static const struct l1_message nothing;
-	const struct l1_message *messages[] = {&method->call, &method->reply, &nothing, &nothing};
+	const struct l1_message *messages[] = {
+		&method->call, &method->reply, &method->error, &nothing};
 	uint64_t count = random_below(CELLS + 1);
 	bool is_bound = event != L1_CALL && random_below(2) == 0;
 	uint32_t before = UINT32_MAX;
@@ -413,12 +373,27 @@ world_make(struct world *world)
 			continue;
 		}
 		make_message(world, &method->reply, world->fields[i][1]);
+		if (random_guards && method->error_count != 0 && random_below(2) == 0) {
+			random_error(&world->arena, method, world->fields[i][2]);
+		}
 	}
 	world->sides[1] = world->sides[0] = world->l1;
 	world->sides[1].rules = world->rules[1];
 	world->sides[1].cells = world->cells[1];
 	rules_make(world, 1);
 	rules_make(world, 0);
+}
+
+/* Mostly those of one error alone. */
+static void
+make_case(const struct l1_message *message, uint8_t *bytes, int64_t status)
+{
+	for (uint32_t i = 1; i < message->field_count; i++) {
+		if (message->fields[i].guard_value != status) {
+			memset(bytes + message->fields[i].offset_bytes, 0,
+				message->fields[i].width_bytes);
+		}
+	}
 }
 
 uint32_t
@@ -440,9 +415,14 @@ make_bytes(const struct l1_message *message, uint8_t *bytes)
 		const struct l1_field *field = &message->fields[i];
 
 		if (field->guard != NULL && !field->is_element && random_below(8) != 0 &&
+			!field->guard->is_status &&
 			bytes[field->guard->offset_bytes] != field->guard_value) {
 			memset(bytes + field->offset_bytes, 0, field->width_bytes);
 		}
+	}
+	if (message->field_count != 0 && message->fields[0].is_status) {
+		length = message->fixed_bytes;
+		make_case(message, bytes, 1 + (int64_t)random_below(2));
 	}
 	if (random_below(8) == 0) {
 		bytes[random_below(40)] = (uint8_t)random_next();

@@ -50,7 +50,7 @@ extern bool random_guards;
 /* One policy; everything that it points to is in the arena. */
 struct world {
 	struct arena arena;
-	struct l1_field fields[METHODS][2][FIELDS + ELEMENTS];
+	struct l1_field fields[METHODS][3][FIELDS + ELEMENTS];
 	struct l1_method methods[METHODS];
 	struct l1_interface interface;
 	struct l1_rule rules[2][METHODS * 4 * CELLS + 1];
@@ -65,6 +65,12 @@ struct world {
 	struct l1 sides[2]; /* of one system, with the same states */
 };
 
+/* Gives the field, which is zero, a width and a type. */
+void random_type(struct l1_field *field);
+/* A list of numbers ends the message. Rules test them, and how many there are, as they like. */
+void random_list(struct arena *arena, struct l1_message *message);
+/* Parameters of errors: which error it is says which of them are there. */
+void random_error(struct arena *arena, struct l1_method *method, struct l1_field *fields);
 /* Makes both; the first is in force. */
 void world_make(struct world *world);
 /* The policy of that side is in force on L1's. */

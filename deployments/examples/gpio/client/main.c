@@ -68,6 +68,21 @@ blinks_work(void)
 	       ipc_call(CLIENT_PINS, PINS_BLINK, &hidden) == E_DENIED;
 }
 
+/* What takes longer than the driver bears ends with an error that says how long to rest; it may not
+ * say more than half a second. */
+static bool
+rests(void)
+{
+	static const uint16_t ms[6] = {20, 100, 100, 100, 100, 100};
+	struct pins_play_tired tired = {0};
+	uint16_t high[4];
+	uint32_t count = 0;
+
+	return pins_play(CLIENT_PINS, 1, ms, 4, high, 4, &count, &tired) == PINS_ERROR_TIRED &&
+	       tired.rest_ms == 320 &&
+	       pins_play(CLIENT_PINS, 1, ms, 6, high, 4, &count, &tired) == E_DENIED;
+}
+
 /* Four numbers are played, and two come back. Seven are more than it may, nine more than the stub
  * takes; a number too many and half a number, whoever sends them, reach nobody. */
 static bool
@@ -79,13 +94,13 @@ melody_works(void)
 	struct message nine = {.info = info_make(0, 1 + 2 * 9), .bytes = {1}};
 	uint16_t high[4];
 	uint32_t count = 0;
-	bool is_played = pins_play(CLIENT_PINS, 1, ms, 4, high, 4, &count) == E_OK && count == 2 &&
-			 high[0] == 2 && high[1] == 3;
+	bool is_played = pins_play(CLIENT_PINS, 1, ms, 4, high, 4, &count, NULL) == E_OK &&
+			 count == 2 && high[0] == 2 && high[1] == 3;
 
-	return is_played && pins_play(CLIENT_PINS, 1, ms, 7, high, 4, &count) == E_DENIED &&
-	       pins_play(CLIENT_PINS, 1, ms, 9, high, 4, &count) == E_ARGUMENT &&
-	       pins_play(CLIENT_PINS, 1, ms, 1, high, 4, &count) == E_DENIED &&
-	       pins_play(CLIENT_PINS, 1, loud, 2, high, 4, &count) == E_DENIED &&
+	return is_played && pins_play(CLIENT_PINS, 1, ms, 7, high, 4, &count, NULL) == E_DENIED &&
+	       pins_play(CLIENT_PINS, 1, ms, 9, high, 4, &count, NULL) == E_ARGUMENT &&
+	       pins_play(CLIENT_PINS, 1, ms, 1, high, 4, &count, NULL) == E_DENIED &&
+	       pins_play(CLIENT_PINS, 1, loud, 2, high, 4, &count, NULL) == E_DENIED &&
 	       ipc_call(CLIENT_PINS, PINS_PLAY, &half) == E_DENIED &&
 	       ipc_call(CLIENT_PINS, PINS_PLAY, &nine) == E_DENIED;
 }
@@ -113,10 +128,12 @@ main(void)
 	printf("gpio: a pulse ends by itself: %s\n", pulses ? "yes" : "no");
 	printf("gpio: a lamp blinks three times, not four: %s\n", blinks ? "yes" : "no");
 	printf("gpio: a melody of four is played, of seven not: %s\n", melody ? "yes" : "no");
+	bool rest = rests();
+	printf("gpio: who plays too long is told to rest 320 ms: %s\n", rest ? "yes" : "no");
 	printf("gpio: a client that knows no pulses is served: %s\n", before ? "yes" : "no");
 	fflush(stdout);
-	(void)power_off(CLIENT_POWER, is_pl061 && is_good && pulses && blinks && melody && before &&
-						      look == E_OK && touch == E_DENIED
+	(void)power_off(CLIENT_POWER, is_pl061 && is_good && pulses && blinks && melody && rest &&
+						      before && look == E_OK && touch == E_DENIED
 					      ? 0
 					      : 1);
 	return EXIT_FAILURE;

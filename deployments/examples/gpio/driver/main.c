@@ -10,6 +10,7 @@
 #define REGISTER_BYTES 4096u
 #define GPIODATA       0x000u /* address bits 9:2 are a mask: only those pins are touched */
 #define GPIODIR        0x400u /* 1: output */
+#define LONG_MS        200u   /* so long it plays before it wants a rest */
 #define GPIOPERIPHID0  0xfe0u /* four registers of a byte each */
 
 static volatile void *registers;
@@ -60,8 +61,15 @@ pin_blink(void *context, const struct caller *caller, const struct pins_pattern 
 
 static uint32_t
 pin_play(void *context, const struct caller *caller, uint8_t pin, const uint16_t *ms,
-	uint32_t ms_count, uint16_t *out_high, uint32_t out_high_capacity, uint32_t *out_high_count)
+	uint32_t ms_count, uint16_t *out_high, uint32_t out_high_capacity, uint32_t *out_high_count,
+	struct pins_play_tired *out_tired)
 {
+	for (uint32_t i = 0; i < ms_count; i++) {
+		out_tired->rest_ms = (uint16_t)(out_tired->rest_ms + ms[i]);
+	}
+	if (out_tired->rest_ms > LONG_MS) {
+		return PINS_ERROR_TIRED;
+	}
 	for (uint32_t i = 0; i < ms_count && i / 2 < out_high_capacity; i += 2) {
 		const struct timespec low = {0, i + 1 < ms_count ? ms[i + 1] * 1000000L : 0};
 
