@@ -160,7 +160,10 @@ compare_text(const struct expr_context *x, const struct ast_expr *expr, struct o
 	struct operand *right)
 {
 	if (left->kind == OPERAND_FIELD && right->kind == OPERAND_FIELD) {
-		sema_refuse(x->s, expr->span, "a text compared with a field");
+		diag_help(diag_error(x->s->c, expr->span, "R6",
+				  "`%s` is the only text of its message: no field is like it",
+				  is_tail(left) ? left->field->name : right->field->name),
+			"compare it with a text, a constant or an attribute");
 		return NULL;
 	}
 	return is_tail(left) ? expr_text(x, expr, left->field, right)
@@ -198,10 +201,6 @@ compare_fields(const struct expr_context *x, const struct ast_expr *expr, enum a
 		diag_help(diag_error(x->s->c, expr->span, "S8", "`%s` is compared with itself",
 				  left->name),
 			"compare it with another field, a constant or an attribute");
-		return NULL;
-	}
-	if (left->state != NULL || right->state != NULL) {
-		sema_refuse(x->s, expr->span, "a count compared with a field");
 		return NULL;
 	}
 	if (left->unit_bytes > 1 || right->unit_bytes > 1) {

@@ -60,7 +60,8 @@ sum_value(const struct l1_field *sum, const struct l1_query *query)
 	return value;
 }
 
-/* What a test looks at: a field, or what is remembered. */
+/* What a test or an effect looks at: a field, or what is remembered; of a set, the field that it
+ * may have. */
 static int64_t
 value_of(const struct l1_field *field, const struct scene *scene)
 {
@@ -78,7 +79,7 @@ value_of(const struct l1_field *field, const struct scene *scene)
 	}
 	words = scene->words + cell_first(state, field->index, scene->query);
 	if (field->member != NULL) {
-		return set_has(state, words, l1_shape_value(field->member, scene->query));
+		return set_has(state, words, value_of(field->member, scene));
 	}
 	return state->object->kind == L1_LATCH ? scene->now_ns < *words : (int64_t)*words;
 }
@@ -269,9 +270,8 @@ effects_apply(const struct l1_cell *cell, const struct scene *scene, struct l1_m
 			&memory->words[cell_first(state, cell->effects[i].index, scene->query)],
 			state->word_count * sizeof after[i][0]);
 		reason = l1_effect_apply(&cell->effects[i],
-			cell->effects[i].field == NULL
-				? cell->effects[i].amount
-				: l1_shape_value(cell->effects[i].field, scene->query),
+			cell->effects[i].field == NULL ? cell->effects[i].amount
+						       : value_of(cell->effects[i].field, scene),
 			scene->now_ns, after[i], &operand);
 		if (reason != KSM_GRANTED &&
 			(verdict->reason == KSM_GRANTED || reason < verdict->reason)) {

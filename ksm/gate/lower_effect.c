@@ -93,6 +93,9 @@ operand_take(const struct effects *e, const struct ast_effect *ast,
 	} else if (operand.field->state != NULL) {
 		sema_refuse(e->x.s, ast->operand->span, "a count as an amount");
 		return false;
+	} else if (operand.field->unit_bytes > 1) {
+		sema_refuse(e->x.s, ast->operand->span, "the length of a list as an amount");
+		return false;
 	} else if (operand.field->kind != type->kind || operand.field->names != type->names) {
 		diag_help(diag_error(e->x.s->c, ast->operand->span, "R6",
 				  "`%s` has another type than `%s`", operand.field->name,

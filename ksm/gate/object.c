@@ -6,6 +6,7 @@
 #include "ast.h"
 #include "ast_decl.h"
 #include "compile.h"
+#include "condition_text.h"
 #include "limit.h"
 #include "object_id.h"
 #include "resource.h"
@@ -234,7 +235,8 @@ object_member(struct sema *s, struct object_info *object, struct object_key key,
 	}
 	member = arena_alloc(&s->c->arena, sizeof *member);
 	*member = (struct l1_field){
-		.name = arena_format(&s->c->arena, "%s in %s", field->name, object->l1.name),
+		.name = arena_format(&s->c->arena, "%s in %s",
+			condition_field_text(&s->c->arena, field), object->l1.name),
 		.kind = L1_BOOL,
 		.offset_bytes = field->offset_bytes,
 		.width_bytes = 1,

@@ -292,7 +292,8 @@ operand_read(const struct expr_context *x, const struct ast_expr *expr, struct o
 			"write `in {(...), (...)}`, or compare each field by itself");
 		return false;
 	case AST_EXPR_CALL:
-		sema_refuse(x->s, expr->span, "functions");
+		diag_help(diag_error(x->s->c, expr->span, "R5", "there are no functions"),
+			"write sums: `a + b`");
 		return false;
 	default:
 		diag_help(diag_error(x->s->c, expr->span, "R5", "a %s stands where a value is due",
