@@ -6,6 +6,7 @@
 #include "compile.h"
 #include "flow.h"
 #include "ksm/format_shape.h"
+#include "lower.h"
 #include "policy.h"
 #include "sema.h"
 #include "step.h"
@@ -31,6 +32,19 @@ held_find(const struct test_run *r, const struct step_capability *like)
 	return i;
 }
 
+/* E3: without a rule for what it is, nobody but who has the label can get it. */
+static bool
+has_edge(const struct l1 *l1, const struct step_capability *what)
+{
+	const struct l1_edge edge = {what->holder, what->target, what->interface};
+	uint32_t first = lower_edge_first(l1, &edge);
+
+	return flow_node(l1, what->target) == what->holder ||
+	       (first < l1->cell_count && l1->cells[first].holder == edge.holder &&
+		       l1->cells[first].target == edge.target &&
+		       l1->cells[first].interface == edge.interface);
+}
+
 static void
 pass(struct test_run *r, const struct step_capability *what, enum l1_event event,
 	struct l1_verdict *l1, struct l1_verdict *engine)
@@ -44,6 +58,9 @@ pass(struct test_run *r, const struct step_capability *what, enum l1_event event
 	};
 
 	*l1 = l1_eval(r->policy->l1, &query, &r->memory);
+	if (event == L1_COMES && !has_edge(r->policy->l1, what)) {
+		*l1 = (struct l1_verdict){.reason = KSM_DEFAULT, .field = L1_EVAL_FIELD_NONE};
+	}
 	*engine = r->policy->blob.size != 0 ? blob_decide(&r->ksm, &query) : *l1;
 }
 

@@ -75,6 +75,17 @@ is_said(const struct grid *grid, const int64_t *values, uint32_t axis)
 	return field->presence == NULL || values[axis] != 0;
 }
 
+/* A capability by its label. */
+static const char *
+handle_text(struct sema *s, const struct l1_field *field, int64_t value)
+{
+	uint64_t label = (uint64_t)value & UINT16_MAX;
+
+	return label < s->l1->label_count ? arena_format(&s->c->arena, "%s is %s", field->name,
+						    s->l1->labels[label].name)
+					  : condition_is_text(&s->c->arena, field, value);
+}
+
 static const char *
 message_text(
 	struct sema *s, const struct l1_cell *cell, const struct grid *grid, const int64_t *values)
@@ -101,6 +112,10 @@ message_text(
 		comma = ", ";
 		if (grid->axes[i].field->look == L1_LOOK_EIGHT) {
 			text_print(&b, grid, values, grid->axes[i].field->whole);
+			continue;
+		}
+		if (grid->axes[i].field->carries == L1_HANDLE) {
+			buffer_text(&b, handle_text(s, grid->axes[i].field, values[i]));
 			continue;
 		}
 		buffer_text(&b, condition_is_text(&s->c->arena, grid->axes[i].field, values[i]));
