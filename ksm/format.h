@@ -3,10 +3,10 @@
  * The policy blob, byte for byte: the only place that knows. Little-endian, position-independent,
  * placed 8-aligned, usable from flash. There are no don't-care bytes: magic, version and length are
  * compared, everything behind the digest is digested. With another digest these mean the same: bits
- * of a range beyond what the loaded field can hold; need_bytes, as long as no message is shorter;
- * another set, if no value that can be loaded tells them apart; of the set of a LATE all but its
- * first low end; FORMAT_LOAD_SECRET, if the value is not shown; another first row of an edge, if
- * the rows there are equal.
+ * of a range beyond what a field can hold; need_bytes below every length; another set, if no value
+ * tells them apart; of the set of a LATE all but its first low end; FORMAT_LOAD_SECRET of what is
+ * not shown; where a test jumps that never does, or to the same; states of an ENTER that a test
+ * excludes; an op that no message reaches; another first row of an edge, if its rows are equal.
  *
  *   header | edges | rows | programs | code | sets | ranges | states | aborts | names
  *

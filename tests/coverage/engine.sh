@@ -8,8 +8,8 @@ export LC_ALL=C
 cd "$(dirname "$0")/../.."
 
 folder=$(pwd)/build/coverage
-names='engine_borders engine_sizes engine_cells engine_ways engine_verify'
-names="$names engine_decide engine_swap engine_range fuzz_events fuzz_blob"
+names='engine_borders engine_sizes engine_cells engine_ways engine_values'
+names="$names engine_verify engine_decide engine_swap engine_range fuzz_events fuzz_blob"
 mkdir -p "$folder"
 find "$folder" -path '*/ksm/engine/*' -name '*.gcda' -exec rm -f {} +
 goals=

@@ -17,6 +17,7 @@
 #include "tests/host/support/hand_blob.h"
 
 #define NOW_NS UINT64_C(1000000)
+#define MOST   (NOW_NS + 1010) /* of the new counters in cells */
 
 enum { WINDOWS = 5, SETS = 3, COUNTERS = 300 };
 enum {
@@ -34,14 +35,13 @@ static const struct format_state old_states[] = {
 	{FORMAT_COUNTER, 0, COUNTERS, 1, 2, 1, 1 + WINDOWS * 3 + SETS * 3, 0, UINT64_C(1) << 40,
 		40},
 };
-/* One more in front, and windows of three grants. */
+/* One more in front, windows of three grants, and smaller counters. */
 static struct format_state new_states[] = {
 	{FORMAT_COUNTER, 0, 1, 1, 2, 1, 0, 0, 9, 5},
 	{FORMAT_COUNTER, 0, 1, 1, 2, 1, 1, 0, UINT64_C(1) << 40, 10},
 	{FORMAT_WINDOW, 0, WINDOWS, 1, 2, 3, 2, 0, 1000, 20},
 	{FORMAT_SET, 0, SETS, 1, 2, 3, 2 + WINDOWS * 4, 0, UINT64_C(1) << 40, 30},
-	{FORMAT_COUNTER, 0, COUNTERS, 1, 2, 1, 2 + WINDOWS * 4 + SETS * 3, 0, UINT64_C(1) << 40,
-		40},
+	{FORMAT_COUNTER, 0, COUNTERS, 1, 2, 1, 2 + WINDOWS * 4 + SETS * 3, 0, MOST, 40},
 };
 
 static struct ksm ksm;
@@ -89,7 +89,7 @@ begin(void)
 		ksm.words[i] = NOW_NS + 1000 + i;
 	}
 	for (uint32_t i = 0; i < WINDOWS; i++) {
-		ksm.words[1 + i * 3] = 0;
+		ksm.words[1 + i * 3] = i % 2;
 	}
 	memset(words, 0xee, sizeof(words));
 }
@@ -103,14 +103,22 @@ expect(void)
 
 	*to++ = 0;
 	*to++ = *from++;
-	for (uint32_t i = 0; i < WINDOWS; i++) { /* behind the two grants there is room */
-		*to++ = 2;
-		*to++ = from[1];
-		*to++ = from[2];
-		*to++ = 0;
+	for (uint32_t i = 0; i < WINDOWS; i++) { /* from the next to leave on; then there is room */
+		uint64_t next = from[0];
+
+		to[0] = (next + 2) % 3;
+		to[1 + next] = from[1 + next];
+		to[2 + next] = from[2 - next];
+		to[1 + (next + 2) % 3] = 0;
+		to += 4;
 		from += 3;
 	}
-	memcpy(to, from, (SETS * 3 + COUNTERS) * sizeof(*to));
+	memcpy(to, from, SETS * 3 * sizeof(*to));
+	to += SETS * 3;
+	from += SETS * 3;
+	for (uint32_t i = 0; i < COUNTERS; i++) {
+		to[i] = from[i] < MOST ? from[i] : MOST;
+	}
 }
 
 static void
@@ -166,14 +174,13 @@ test_written(void **state)
 			steps(CLEAR_STEPS + half);
 			moved = ksm.coming_at - NEW_WORDS;
 			memcpy(before, words, sizeof(before));
-			ksm.words[i] = i != 0 && i < 1 + WINDOWS * 3 && (i - 1) % 3 == 0
-					       ? 0
-					       : NOW_NS + 99000;
+			bool is_next = i != 0 && i < 1 + WINDOWS * 3 && (i - 1) % 3 == 0;
+			ksm.words[i] = is_next ? 1 - ksm.words[i] : NOW_NS + 900;
 			ksm_written(&ksm, &ksm.words[i]);
 			assert_int_equal(ksm.coming_at, NEW_WORDS + moved);
 			if (i >= moved) {
 				assert_memory_equal(words, before, sizeof(words));
-			} else if (ksm.words[i] != 0) {
+			} else {
 				assert_true(memcmp(words, before, sizeof(words)) != 0);
 			}
 			finish();

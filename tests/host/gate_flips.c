@@ -101,20 +101,45 @@ digest_renew(const struct blob *b)
 		b->bytes + offsetof(struct format_header, digest));
 }
 
-/* Whether somebody sees that the bit at this byte is turned. */
+/* Whether somebody sees what was done to the bytes. */
 static bool
-is_found(const struct blob *b, uint32_t at, uint32_t bit)
+is_seen(const struct blob *b)
 {
 	struct arena a;
 	struct validate_result result;
 
 	arena_init(&a);
-	b->bytes[at] ^= (uint8_t)(1u << bit);
 	digest_renew(b);
 	result = validate_policy(b->l1, b->bytes, b->size, &a);
-	b->bytes[at] ^= (uint8_t)(1u << bit);
 	arena_release(&a);
 	return result.sentence != NULL;
+}
+
+/* Whether somebody sees that the bit at this byte is turned. */
+static bool
+is_found(const struct blob *b, uint32_t at, uint32_t bit)
+{
+	bool is_found;
+
+	b->bytes[at] ^= (uint8_t)(1u << bit);
+	is_found = is_seen(b);
+	b->bytes[at] ^= (uint8_t)(1u << bit);
+	return is_found;
+}
+
+/* No message reaches an op in whose place a denial for another reason is not seen. */
+static bool
+is_out_of_reach(const struct blob *b, uint8_t *op)
+{
+	const struct format_op denial = {FORMAT_OP_DENY, KSM_FORBID, 0, 1};
+	struct format_op before;
+	bool is_reached;
+
+	memcpy(&before, op, sizeof(before));
+	memcpy(op, &denial, sizeof(denial));
+	is_reached = is_seen(b);
+	memcpy(op, &before, sizeof(before));
+	return !is_reached;
 }
 
 static uint32_t
@@ -124,18 +149,67 @@ section_start(const struct blob *b, uint32_t section)
 			  section * sizeof(struct format_section));
 }
 
-/* First rows, programs, code and ranges can say one thing in two ways: format.h lists how. */
+/* Whether the edge's rows are the same ones, elsewhere. */
 static bool
-may_mean_nothing(const struct blob *b, uint32_t at)
+are_rows_equal(const struct blob *b, uint32_t at, uint32_t bit)
 {
 	uint32_t edges = section_start(b, FORMAT_EDGES);
-	bool is_first =
-		at < section_start(b, FORMAT_ROWS) &&
-		(at - edges) % sizeof(struct format_edge) >= offsetof(struct format_edge, first);
+	const uint8_t *edge = b->bytes + at - (at - edges) % sizeof(struct format_edge);
+	uint32_t first = format_u32(edge + offsetof(struct format_edge, first));
+	size_t byte = (size_t)(b->bytes + at - edge) - offsetof(struct format_edge, first);
+	uint32_t other = first ^ UINT32_C(1) << (8 * byte + bit);
+	uint32_t methods = format_u16(edge + offsetof(struct format_edge, methods));
+	const uint8_t *rows = b->bytes + section_start(b, FORMAT_ROWS);
 
-	return is_first ||
-	       (at >= section_start(b, FORMAT_PROGRAMS) && at < section_start(b, FORMAT_SETS)) ||
-	       (at >= section_start(b, FORMAT_RANGES) && at < section_start(b, FORMAT_STATES));
+	return memcmp(rows + first * sizeof(struct format_row),
+		       rows + other * sizeof(struct format_row),
+		       methods * sizeof(struct format_row)) == 0;
+}
+
+/* An op that says the same with the bit turned: a secret that is not shown, another set, a jump to
+ * where the same is done, or that nothing takes. */
+static bool
+may_op_mean_nothing(const uint8_t *op, size_t byte, uint32_t bit)
+{
+	const size_t c_byte = offsetof(struct format_op, c);
+	uint32_t what = format_u16(op + offsetof(struct format_op, b));
+	bool is_late = op[0] == FORMAT_OP_LOAD && what == FORMAT_LOAD_LATE;
+
+	if (op[0] == FORMAT_OP_LOAD && byte == offsetof(struct format_op, a)) {
+		return 1u << bit == FORMAT_LOAD_SECRET;
+	}
+	if (byte < c_byte) {
+		return op[0] >= FORMAT_OP_IN && op[0] <= FORMAT_OP_GRANTED &&
+		       byte >= offsetof(struct format_op, b);
+	}
+	/* A machine is not in every state, behind what was tested. */
+	return op[0] == FORMAT_OP_IN || op[0] == FORMAT_OP_ENTER ||
+	       (is_late && 8 * (byte - c_byte) + bit >= FORMAT_LATE_SET_SHIFT);
+}
+
+/* What can say one thing in two ways: the list in format.h. */
+static bool
+may_mean_nothing(const struct blob *b, uint32_t at, uint32_t bit)
+{
+	uint32_t programs = section_start(b, FORMAT_PROGRAMS);
+	uint32_t code = section_start(b, FORMAT_CODE);
+
+	if (at < section_start(b, FORMAT_ROWS)) {
+		return (at - section_start(b, FORMAT_EDGES)) % sizeof(struct format_edge) >=
+			       offsetof(struct format_edge, first) &&
+		       are_rows_equal(b, at, bit);
+	}
+	if (at >= programs && at < code) {
+		return (at - programs) % sizeof(struct format_program) >=
+		       offsetof(struct format_program, need_bytes);
+	}
+	if (at >= code && at < section_start(b, FORMAT_SETS)) {
+		uint32_t byte = (at - code) % sizeof(struct format_op);
+
+		return may_op_mean_nothing(b->bytes + at - byte, byte, bit) ||
+		       is_out_of_reach(b, b->bytes + at - byte);
+	}
+	return at >= section_start(b, FORMAT_RANGES) && at < section_start(b, FORMAT_STATES);
 }
 
 static void
@@ -181,7 +255,7 @@ blob_flip(const struct blob *b, const char *path)
 		if (is_found(b, first + n / 8, n % 8)) {
 			continue;
 		}
-		if (may_mean_nothing(b, first + n / 8)) {
+		if (may_mean_nothing(b, first + n / 8, n % 8)) {
 			same++;
 		} else {
 			missed++;

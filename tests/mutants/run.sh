@@ -17,8 +17,8 @@ first=$3
 here=tests/mutants
 files='verify verify_program decide program edge state swap range'
 # Quick ones that find much first.
-tests='engine_borders engine_sizes engine_cells engine_ways engine_verify engine_range'
-tests="$tests fuzz_events engine_swap engine_decide fuzz_blob"
+tests='engine_borders engine_sizes engine_cells engine_ways engine_values'
+tests="$tests engine_verify engine_range fuzz_events engine_swap engine_decide fuzz_blob"
 
 # What the inner make says of a variable.
 value() {
