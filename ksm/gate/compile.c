@@ -7,6 +7,7 @@ compile_init(struct compile *c)
 {
 	*c = (struct compile){.edition_newest = EDITION_NEWEST};
 	arena_init(&c->arena);
+	arena_init(&c->trees);
 	arena_init(&c->tokens);
 	arena_init(&c->rules);
 	arena_init(&c->drafts);
@@ -17,6 +18,7 @@ void
 compile_release(struct compile *c)
 {
 	arena_release(&c->arena);
+	arena_release(&c->trees);
 	arena_release(&c->tokens);
 	arena_release(&c->rules);
 	arena_release(&c->drafts);

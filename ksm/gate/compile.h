@@ -12,7 +12,8 @@
 #define EDITION_NEWEST 1u
 
 struct compile {
-	struct arena arena;     /* every node, text and finding lives here */
+	struct arena arena;     /* every text and finding, and what is made of the trees */
+	struct arena trees;     /* of files, but their rules */
 	struct arena tokens;    /* those of a file, until it is parsed or everything ends */
 	struct arena rules;     /* rules of files as they were written */
 	struct arena drafts;    /* cells, which grow without a copy there */

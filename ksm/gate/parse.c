@@ -131,7 +131,7 @@ rule_read(struct parser *p)
 
 	p->arena = &p->compile->rules;
 	rule = parse_rule(p);
-	p->arena = &p->compile->arena;
+	p->arena = &p->compile->trees;
 	return rule;
 }
 
@@ -285,7 +285,7 @@ rule_forget(struct parser *p, struct ast_item *last, struct ast_item *item)
 static struct ast_file *
 file_read(struct compile *c, struct lex *lex, bool forgets_tokens, bool forgets_rules)
 {
-	struct ast_file *file = arena_alloc(&c->arena, sizeof(*file));
+	struct ast_file *file = arena_alloc(&c->trees, sizeof(*file));
 	struct ast_item *last = NULL;
 	struct parser p;
 

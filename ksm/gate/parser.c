@@ -23,7 +23,7 @@ parser_go(struct parser *p, uint32_t index)
 void
 parser_begin(struct parser *p, struct compile *c, struct lex *lex)
 {
-	*p = (struct parser){.compile = c, .arena = &c->arena, .lex = lex};
+	*p = (struct parser){.compile = c, .arena = &c->trees, .lex = lex};
 	p->end.kind = TOKEN_END;
 	p->end.span = span_of_file(lex->source);
 	p->end.span.offset = (uint32_t)lex->source->size;

@@ -5,6 +5,7 @@
 #include "compile.h"
 #include "emit.h"
 #include "sema.h"
+#include "sema_options.h"
 #include "validate.h"
 
 static struct span
@@ -46,6 +47,9 @@ policy_make(
 	if (p->sema->system == NULL) {
 		return fail(p->sema, span_of_file(p->sema->root->source), "P6",
 			"this file has no system", "name the deployment's product.gate");
+	}
+	if (options->forgets_rules) { /* L1 has all that is asked for from here on */
+		arena_release(&c->trees);
 	}
 	emitted = emit_policy(p->l1, &p->blob);
 	p->names_bytes = emitted.names_bytes;

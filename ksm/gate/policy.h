@@ -24,7 +24,9 @@ struct policy {
 	uint64_t point_count; /* messages that validation compared */
 };
 
-/* Returns false after an error; findings are in c. Requires of the file: a system. */
+/* Returns false after an error; findings are in c. Requires of the file: a system. With
+ * options->forgets_rules no tree is left afterwards: nothing of sema that points at one is alive.
+ */
 bool policy_make(
 	struct policy *p, struct compile *c, const struct sema_options *options, const char *path);
 

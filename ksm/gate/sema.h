@@ -156,12 +156,12 @@ struct sema {
 	struct compile *c;
 	const struct sema_options *options;
 	const struct board *board;
-	struct unit *units;
-	struct unit *root, *core;          /* core: kernel.core, or NULL */
+	struct unit *units, *root, *core;  /* core: kernel.core, or NULL */
 	uint32_t unit_count, record_depth; /* depth: of records that are being looked into */
 	struct class_info *classes;
 	struct object_info *objects;
 	const struct ast_item *system; /* NULL: a component alone; instances are made up */
+	struct span system_at;         /* its name */
 	struct vector instances;       /* struct instance_info; [0] is init */
 	struct index instance_index;   /* of them, by name */
 	struct vector restart_groups;  /* const struct symbol *, in the order of l1->groups */

@@ -50,6 +50,7 @@ system_choose(struct sema *s)
 			return false;
 		}
 		s->system = item;
+		s->system_at = ast_item_name(item)->span;
 	}
 	return true;
 }

@@ -66,7 +66,7 @@ system_make(struct policy *p, struct buffer *system)
 {
 	struct sema *s = p->sema;
 	struct system_result result = emit_system(p->l1, s->board, memory_programs(s), system);
-	struct span at = ast_item_name(s->system)->span;
+	struct span at = s->system_at;
 
 	for (uint32_t i = 1; result.instance != NULL && i < s->instances.count; i++) {
 		if (sema_instance(s, i)->number == result.instance->number) {
