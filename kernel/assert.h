@@ -6,6 +6,7 @@
 #include "arch/arch.h"
 
 /* kernel_panic for a bug without a number. */
+/*@ assigns \nothing; ensures \false; */
 static _Noreturn void __attribute__((noinline, unused)) kernel_bug(const char *where)
 {
 	kernel_panic(where, 0);

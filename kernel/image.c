@@ -71,6 +71,9 @@ check_sections(const uint8_t *bundle, const struct image_header *header)
 	return NULL;
 }
 
+/*@ assigns \nothing;
+  @ ensures \result == \null ==> is_verified(policy) && length_of(policy) == bytes;
+  @*/
 static const char *
 check_policy(const uint8_t *policy, uint32_t bytes)
 {
@@ -86,11 +89,19 @@ check_policy(const uint8_t *policy, uint32_t bytes)
 }
 
 /* All of them, so that none has to be looked at again when it comes into force. */
+/*@ requires bytes <= INT32_MAX;
+  @ assigns \nothing;
+  @ ensures \result == \null ==> are_verified(first, 0, bytes);
+  @*/
 static const char *
 check_policies(const uint8_t *first, uint32_t bytes)
 {
 	uint32_t count = 0;
 
+	/*@ loop invariant are_verified(first, at, bytes) ==> are_verified(first, 0, bytes);
+	  @ loop assigns at, count;
+	  @ loop variant bytes - at;
+	  @*/
 	for (uint32_t at = 0; at < bytes;) {
 		const uint8_t *policy = first + at;
 		uint32_t left = bytes - at;
@@ -106,7 +117,11 @@ check_policies(const uint8_t *first, uint32_t bytes)
 		if (!ksm_is_for_same(first, policy)) {
 			return "the policies of the image are for different systems";
 		}
+		/*@ assert is_verified(first + at) && length == length_of(first + at); */
+		/*@ assert are_verified(first, at + room_of(first + at), bytes) ==>
+		  @   are_verified(first, at, bytes); */
 		at += (length + POLICY_ALIGN - 1) / POLICY_ALIGN * POLICY_ALIGN;
+		/*@ assert at == \at(at, LoopCurrent) + room_of(first + \at(at, LoopCurrent)); */
 	}
 	return NULL;
 }

@@ -25,19 +25,31 @@ static struct {
 } policies;
 
 /* Takes note of each. Returns how many bytes the states of the largest have. */
+/*@ requires are_verified(blobs, 0, length_bytes) && length_bytes <= INT32_MAX;
+  @ assigns policies.count, policies.blobs[0 .. POLICIES_MAX - 1];
+  @ ensures \forall integer i; 0 <= i < policies.count ==> is_verified(policies.blobs[i]);
+  @*/
 static size_t __attribute__((section(".boot.text")))
 policies_find(const uint8_t *blobs, size_t length_bytes)
 {
 	size_t most = 0;
 
 	policies.count = 0;
+	/*@ loop invariant are_verified(blobs, at, length_bytes);
+	  @ loop invariant \forall integer i; 0 <= i < policies.count ==>
+	  @   is_verified(policies.blobs[i]);
+	  @ loop assigns at, most, policies.count, policies.blobs[0 .. POLICIES_MAX - 1];
+	  @*/
 	for (size_t at = 0; at < length_bytes;) {
 		const uint8_t *blob = blobs + at;
 		size_t bytes = ksm_state_bytes(blob);
 
+		/*@ assert is_verified(blobs + at) &&
+		  @   are_verified(blobs, at + room_of(blobs + at), length_bytes); */
 		policies.blobs[policies.count++] = blob;
 		most = bytes > most ? bytes : most;
 		at += (ksm_length_bytes(blob) + POLICY_ALIGN - 1) / POLICY_ALIGN * POLICY_ALIGN;
+		/*@ assert at == \at(at, LoopCurrent) + room_of(blobs + \at(at, LoopCurrent)); */
 	}
 	return most;
 }
@@ -51,6 +63,7 @@ monitor_memory_bytes(const uint8_t *blobs, size_t length_bytes)
 	return policies.count == 1 ? bytes : bytes + 2 * words - ksm_state_bytes(blobs);
 }
 
+/*@ requires are_verified(blobs, 0, length_bytes) && 0 < length_bytes <= INT32_MAX; */
 void __attribute__((section(".boot.text")))
 monitor_init(const uint8_t *blobs, size_t length_bytes, void *memory)
 {
@@ -80,6 +93,7 @@ monitor_policy_version(uint32_t number)
 	return ksm_policy_version(policies.blobs[number]);
 }
 
+/*@ requires \forall integer i; 0 <= i < policies.count ==> is_verified(policies.blobs[i]); */
 enum ksm_swapped
 monitor_swap_step(uint32_t number, bool may_forget)
 {

@@ -44,14 +44,14 @@ format_shape(uint32_t low_bytes, uint32_t high_bytes)
 	return low_bytes | high_bytes << FORMAT_SHAPE_MAX_SHIFT;
 }
 
-/*@ assigns \nothing; */
+/*@ assigns \nothing; ensures \result <= FORMAT_SHAPE_LENGTH_MASK; */
 static inline uint32_t
 format_shape_low(uint32_t shape)
 {
 	return shape & FORMAT_SHAPE_LENGTH_MASK;
 }
 
-/*@ assigns \nothing; */
+/*@ assigns \nothing; ensures \result <= FORMAT_SHAPE_LENGTH_MASK; */
 static inline uint32_t
 format_shape_high(uint32_t shape)
 {

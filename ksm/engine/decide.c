@@ -56,10 +56,18 @@ action_reason(uint32_t action)
 	return (action & FORMAT_ACTION_NUMBER) == 0 ? KSM_DEFAULT : KSM_FORBID;
 }
 
+/*@ requires is_open(ksm, edge, query);
+  @ assigns ksm->now_ns, ksm->words[0 .. FORMAT_WORDS_MAX - 1],
+  @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1], edge->granted_wraps,
+  @   edge->denied[0 .. KSM_REASONS - 1], *entry_of(edge, query->method);
+  @ ensures \result.reason == KSM_GRANTED ==>
+  @   1 <= \old(query->method) <= edge->methods &&
+  @   is_named(entry_of(edge, \old(query->method)), kind_of(\old(query->event)));
+  @*/
 static struct ksm_verdict __attribute__((noinline))
 decide_long(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
-	uint32_t kind = query->event & KSM_KIND;
+	uint32_t kind = query->event % (KSM_KIND + 1);
 	enum ksm_reason reason = KSM_SHAPE;
 	struct ksm_entry *entry;
 	uint32_t rule = 0;
@@ -68,6 +76,7 @@ decide_long(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *quer
 	if (!ksm_has_method(edge, query->method)) {
 		return ksm_deny(edge, KSM_SHAPE, 0, 0xffff, 0);
 	}
+	/*@ assert has_entry(ksm, edge, query, query->method); */
 	entry = ksm_entry_at(edge, query->method);
 	if (ksm->is_stale) {
 		ksm_entry_renew(ksm, edge, query->method);
@@ -92,10 +101,15 @@ decide_long(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *quer
 
 /* The entry of the event's method, if it is of this policy and ksm_is_plain takes the length; else
  * NULL. */
+/*@ requires \valid_read(ksm) && \valid_read(edge) && \valid_read(query);
+  @ assigns \nothing;
+  @ ensures \result != \null ==> \result == entry_of(edge, query->method) && !ksm->is_stale &&
+  @   1 <= query->method <= edge->methods && query->length_bytes <= UINT16_MAX;
+  @*/
 static inline struct ksm_entry *
 entry_at_once(const struct ksm *ksm, const struct ksm_edge *edge, const struct ksm_query *query)
 {
-	bool is_rare = (ksm->is_stale | query->length_bytes >> 16) != 0;
+	bool is_rare = (ksm->is_stale | query->length_bytes / (UINT16_MAX + 1u)) != 0;
 
 	return likely(!is_rare && ksm_has_method(edge, query->method))
 		       ? ksm_entry_at(edge, query->method)
@@ -104,6 +118,14 @@ entry_at_once(const struct ksm *ksm, const struct ksm_edge *edge, const struct k
 
 /* Each is apart from what it calls, since then the way that most events go needs fewer registers.
  */
+/*@ requires is_open(ksm, edge, query);
+  @ assigns ksm->now_ns, ksm->words[0 .. FORMAT_WORDS_MAX - 1],
+  @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1], edge->granted_wraps,
+  @   edge->denied[0 .. KSM_REASONS - 1], *entry_of(edge, query->method);
+  @ ensures \result.reason == KSM_GRANTED ==>
+  @   1 <= \old(query->method) <= edge->methods &&
+  @   is_named(entry_of(edge, \old(query->method)), kind_of(\old(query->event)));
+  @*/
 static struct ksm_verdict __attribute__((noinline))
 decide_other(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
@@ -116,6 +138,15 @@ decide_other(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *que
 	return decide_long(ksm, edge, query);
 }
 
+/* No matching allow means deny: what is granted, a rule names. */
+/*@ requires is_open(ksm, edge, query);
+  @ assigns ksm->now_ns, ksm->words[0 .. FORMAT_WORDS_MAX - 1],
+  @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1], edge->granted_wraps,
+  @   edge->denied[0 .. KSM_REASONS - 1], *entry_of(edge, query->method);
+  @ ensures \result.reason == KSM_GRANTED ==>
+  @   1 <= \old(query->method) <= edge->methods &&
+  @   is_named(entry_of(edge, \old(query->method)), kind_of(\old(query->event)));
+  @*/
 struct ksm_verdict
 ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
@@ -132,6 +163,12 @@ ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query
 }
 
 /* What is no message: the program of an entry of the section of aborts, if it stands there. */
+/*@ requires \valid(ksm) && \valid_read(query) && \separated(ksm, query);
+  @ requires \valid_read(ksm->at[FORMAT_ABORTS] +
+  @   (0 .. ksm->count[FORMAT_ABORTS] * sizeof(struct format_abort) - 1));
+  @ assigns ksm->now_ns, ksm->words[0 .. FORMAT_WORDS_MAX - 1],
+  @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1];
+  @*/
 static struct ksm_verdict
 happen(struct ksm *ksm, uint32_t entry, const struct ksm_query *query)
 {
@@ -139,6 +176,10 @@ happen(struct ksm *ksm, uint32_t entry, const struct ksm_query *query)
 	const uint8_t *abort = ksm->at[FORMAT_ABORTS];
 	uint32_t count = ksm->count[FORMAT_ABORTS];
 
+	/*@ loop invariant \valid_read(abort + (0 .. count * sizeof(struct format_abort) - 1));
+	  @ loop assigns abort, count;
+	  @ loop variant count;
+	  @*/
 	while (count > 1) {
 		const uint8_t *middle = abort + count / 2 * sizeof(struct format_abort);
 

@@ -81,6 +81,9 @@ ksm_words_clear(uint64_t *words, size_t count)
 }
 
 /* Of a call or a reply. What is asked about is no message, so it is not plain. */
+/*@ assigns \nothing;
+  @ ensures is_ask || !is_plain_action(action) ==> are_not_plain(\result);
+  @*/
 static uint32_t
 lengths_make(uint32_t action, uint32_t shape, bool is_ask)
 {
@@ -92,13 +95,24 @@ lengths_make(uint32_t action, uint32_t shape, bool is_ask)
 		!is_ask && (action & plain) == FORMAT_ACTION_GRANT);
 }
 
+/*@ requires \valid(entry) && \valid_read(row + (0 .. sizeof(struct format_row) - 1));
+  @ assigns entry->action[0 .. KSM_EVENTS - 1], entry->lengths[0 .. 1];
+  @*/
 static void
 entry_init(struct ksm_entry *entry, const uint8_t *row)
 {
+	/*@ loop invariant 0 <= i <= KSM_EVENTS;
+	  @ loop assigns i, entry->action[0 .. KSM_EVENTS - 1];
+	  @ loop variant KSM_EVENTS - i;
+	  @*/
 	for (uint32_t i = 0; i < KSM_EVENTS; i++) {
 		entry->action[i] =
 			format_u32(row + offsetof(struct format_row, action) + (size_t)4 * i);
 	}
+	/*@ loop invariant 0 <= i <= 2;
+	  @ loop assigns i, entry->action[0 .. 1], entry->lengths[0 .. 1];
+	  @ loop variant 2 - i;
+	  @*/
 	for (uint32_t i = 0; i < 2; i++) {
 		uint32_t shape =
 			format_u32(row + offsetof(struct format_row, shape) + (size_t)4 * i);

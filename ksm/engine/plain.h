@@ -6,12 +6,11 @@
 #include "ksm/engine/field.h"
 #include "ksm/engine/ksm.h"
 #include "ksm/engine/range.h"
+#include "ksm/engine/table.h"
 #include "ksm/format.h"
 
 /* Bit of an action of a call in RAM: it is only asked about. */
 #define KSM_ASK_SHIFT 25
-
-#define KSM_NOT_PLAIN UINT32_C(0x4000)
 
 /* The event of an answer with this status. */
 static inline uint32_t
@@ -22,40 +21,15 @@ ksm_answer(uint32_t status)
 	return number == 0 ? KSM_REPLY : KSM_ERROR | number << KSM_STATUS_SHIFT;
 }
 
-/* A counter of 32 bits that the edge makes one of 64. */
-static inline void
-ksm_count(struct ksm_edge *edge, uint32_t *granted)
-{
-	if (__builtin_expect(++*granted == 0, 0)) {
-		edge->granted_wraps++;
-	}
-}
-
-static inline void
-ksm_count_grant(struct ksm_edge *edge, struct ksm_entry *entry, enum ksm_event event)
-{
-	ksm_count(edge, &entry->granted[event]);
-}
-
-/* The entry of a method that the edge has. */
-static inline struct ksm_entry *
-ksm_entry_at(const struct ksm_edge *edge, uint32_t method)
-{
-	return (struct ksm_entry *)(uintptr_t)edge + (edge->first + method);
-}
-
-/* The first entry of all. */
-static inline struct ksm_entry *
-ksm_entries(const struct ksm *ksm)
-{
-	return (struct ksm_entry *)(void *)&ksm->edges[ksm->edge_count];
-}
-
 /*
  * How long the payload of an event may be: `count` lengths (31:16) from `low` on, of which 15:0 are
  * what makes it 0, with a sign. What is not granted without a look at the bytes and without a
  * record has KSM_NOT_PLAIN more there, so that the one comparison of ksm_is_plain answers both.
  */
+/*@ requires low <= FORMAT_SHAPE_LENGTH_MASK && count <= FORMAT_SHAPE_LENGTH_MASK + 1;
+  @ assigns \nothing;
+  @ ensures !is_plain ==> are_not_plain(\result);
+  @*/
 static inline uint32_t
 ksm_lengths(uint32_t low, uint32_t count, bool is_plain)
 {
@@ -69,7 +43,7 @@ ksm_lengths_low(uint32_t lengths)
 	return (UINT32_C(0) - lengths) & (KSM_NOT_PLAIN - 1);
 }
 
-/*@ assigns \nothing; */
+/*@ assigns \nothing; ensures \result == lengths >> 16; */
 static inline uint32_t
 ksm_lengths_count(uint32_t lengths)
 {
@@ -79,6 +53,10 @@ ksm_lengths_count(uint32_t lengths)
 /* Whether a call (event KSM_CALL) or a reply with status 0 (KSM_REPLY) is granted by the table
  * alone: ksm_decide would grant it, read no byte, and want no record. Requires length_bytes of at
  * most 16 bits. */
+/*@ requires \valid_read(entry) && length_bytes <= UINT16_MAX && event <= KSM_REPLY;
+  @ assigns \nothing;
+  @ ensures \result && is_sound(entry) ==> is_plain_action(entry->action[event]);
+  @*/
 static inline bool
 ksm_is_plain(const struct ksm_entry *entry, enum ksm_event event, uint32_t length_bytes)
 {
@@ -89,6 +67,10 @@ ksm_is_plain(const struct ksm_entry *entry, enum ksm_event event, uint32_t lengt
 }
 
 /* Whether a program decides about a call of so many bytes, which is no message if it is asked. */
+/*@ requires \valid_read(entry);
+  @ assigns \nothing;
+  @ ensures \result ==> (entry->action[KSM_CALL] & FORMAT_ACTION_RUN) != 0;
+  @*/
 static inline bool
 ksm_is_run(const struct ksm_entry *entry, uint32_t length_bytes)
 {
@@ -131,20 +113,6 @@ static inline bool
 ksm_is_judged(const struct ksm_entry *entry)
 {
 	return (entry->action[KSM_CALL] & FORMAT_ACTION_RUN) != 0;
-}
-
-static inline bool
-ksm_has_method(const struct ksm_edge *edge, uint32_t method)
-{
-	return method - 1 < edge->methods;
-}
-
-static inline void
-ksm_count_denial(struct ksm_edge *edge, enum ksm_reason reason)
-{
-	if (edge->denied[reason] != UINT32_MAX) {
-		edge->denied[reason]++;
-	}
 }
 
 /* The shape word of a method's call (event KSM_CALL) or reply (KSM_REPLY). */

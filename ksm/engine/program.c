@@ -234,6 +234,12 @@ deny_effect(const struct run *r, const struct ksm_query *query, enum ksm_reason 
 }
 
 /* low: of a DENY that was reached with v. */
+/*@ requires \valid_read(r) && \valid(r->edge) && \separated(r, r->edge);
+  @ requires (low >> 8 & 0xff) < KSM_REASONS;
+  @ assigns r->edge->denied[0 .. KSM_REASONS - 1];
+  @ // Of a verified program the reason is none (deny_is_valid): a DENY is no grant.
+  @ ensures \result.reason == KSM_GRANTED ==> (low >> 8 & 0xff) == KSM_GRANTED;
+  @*/
 static struct ksm_verdict
 deny_op(const struct run *r, uint32_t low, uint32_t rule, int64_t v)
 {

@@ -15,6 +15,10 @@ void ksm_written(const struct ksm *ksm, const uint64_t *word);
 void ksm_words_clear(uint64_t *words, size_t count);
 
 /* The entry says what the policy in force says. */
+/*@ requires \valid(entry_of(edge, method));
+  @ assigns *entry_of(edge, method);
+  @ ensures is_sound(entry_of(edge, method));
+  @*/
 void ksm_entry_renew(struct ksm *ksm, const struct ksm_edge *edge, uint32_t method);
 
 #endif

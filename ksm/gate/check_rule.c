@@ -226,11 +226,10 @@ pairs_check(struct sema *s, const struct l1_cell *group, uint32_t count)
 	return true;
 }
 
-void
-check_rules(struct sema *s)
+static void
+cells_look(struct sema *s, struct rule_state *states)
 {
 	const struct l1 *l1 = s->l1;
-	struct rule_state *states = arena_array(&s->c->arena, l1->rule_count, sizeof *states);
 	uint32_t end;
 
 	for (uint32_t first = 0; first < l1->cell_count; first = end) {
@@ -244,6 +243,18 @@ check_rules(struct sema *s)
 	for (uint32_t i = 0; i < l1->rule_count; i++) {
 		state_report(s, &l1->rules[i], &states[i]);
 	}
+}
+
+void
+check_rules(struct sema *s)
+{
+	const struct l1 *l1 = s->l1;
+	struct arena scratch;
+	uint32_t end;
+
+	arena_init(&scratch);
+	cells_look(s, arena_array(&scratch, l1->rule_count, sizeof(struct rule_state)));
+	arena_release(&scratch);
 	for (uint32_t first = 0; s->c->diags.error_count == 0 && first < l1->cell_count;
 		first = end) {
 		end = lower_group_end(l1, first);

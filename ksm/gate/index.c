@@ -41,14 +41,12 @@ static void
 grow(struct index *index, struct arena *a)
 {
 	uint32_t capacity = index->capacity == 0 ? CAPACITY_FIRST : index->capacity * 2;
-	struct index_entry *entries = arena_array(a, capacity, sizeof *entries);
 
-	if (index->count != 0) {
-		memcpy(entries, index->entries, index->count * sizeof *entries);
-	}
-	index->entries = entries;
+	index->entries = arena_resize(a, index->entries, index->capacity * sizeof *index->entries,
+		capacity * sizeof *index->entries);
+	index->chains = arena_resize(a, index->chains, index->capacity * sizeof *index->chains,
+		capacity * sizeof *index->chains);
 	index->capacity = capacity;
-	index->chains = arena_array(a, capacity, sizeof *index->chains);
 	memset(index->chains, 0xff, capacity * sizeof *index->chains);
 	for (uint32_t i = 0; i < index->count; i++) {
 		chain_link(index, i);

@@ -2,6 +2,8 @@
 /* lower_effect.c: what stands behind `then`, and the tails of a rule. */
 #include "lower_effect.h"
 
+#include <string.h>
+
 #include "abi/abi.h"
 #include "ast.h"
 #include "ast_rule.h"
@@ -212,7 +214,7 @@ effect_read(struct effects *e, const struct ast_effect *ast)
 	if (!is_right || !list_check(e, ast, &out)) {
 		return false;
 	}
-	*(struct l1_effect *)vector_push(&e->list, &s->c->arena, sizeof out) = out;
+	*(struct l1_effect *)vector_push(&e->list, &s->c->scratch, sizeof out) = out;
 	return true;
 }
 
@@ -231,7 +233,13 @@ effects_read(struct effects *e, const struct ast_effect *list, bool is_plain)
 static void
 effects_give(const struct effects *e, struct l1_cell *cell)
 {
-	cell->effects = e->list.elements;
+	size_t bytes = e->list.count * sizeof(struct l1_effect);
+
+	cell->effects = NULL;
+	if (e->list.count != 0) {
+		cell->effects =
+			memcpy(arena_alloc(&e->x.s->c->arena, bytes), e->list.elements, bytes);
+	}
 	cell->effect_count = (uint8_t)e->list.count; /* at most FORMAT_EFFECTS_MAX */
 }
 

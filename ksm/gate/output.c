@@ -1,12 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
-/* output.c: files that gate writes: whole, or not at all. */
+/*
+ * output.c: files that gate writes: whole, or not at all. What is no file, as a pipe, a device or a
+ * link, stays what it is and is written into.
+ */
 #include "output.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/* Whether a new file may take the place of what is there. */
+static bool
+is_replaced(const struct output *output)
+{
+	struct stat s;
+
+	return lstat(output->path, &s) != 0 || S_ISREG(s.st_mode);
+}
 
 static char *
 path_beside(const char *path)
@@ -29,19 +42,24 @@ fail(const char *path)
 }
 
 static bool
-write_beside(const struct output *output)
+write_into(const struct output *output, const char *path)
 {
-	char *beside = path_beside(output->path);
-	FILE *file = beside == NULL ? NULL : fopen(beside, "wb");
+	FILE *file = path == NULL ? NULL : fopen(path, "wb");
 	bool is_right = false;
 
 	if (file != NULL) {
 		is_right = fwrite(output->bytes, 1, output->size, file) == output->size;
 		is_right = fclose(file) == 0 && is_right;
 	}
-	if (!is_right) {
-		(void)fail(output->path);
-	}
+	return is_right || fail(output->path);
+}
+
+static bool
+write_beside(const struct output *output)
+{
+	char *beside = path_beside(output->path);
+	bool is_right = !is_replaced(output) || write_into(output, beside);
+
 	free(beside);
 	return is_right;
 }
@@ -51,7 +69,7 @@ remove_beside(const struct output *output)
 {
 	char *beside = path_beside(output->path);
 
-	if (beside != NULL) {
+	if (beside != NULL && is_replaced(output)) {
 		(void)unlink(beside);
 	}
 	free(beside);
@@ -61,8 +79,13 @@ static bool
 rename_beside(const struct output *output)
 {
 	char *beside = path_beside(output->path);
-	bool is_right = beside != NULL && rename(beside, output->path) == 0;
+	bool is_right;
 
+	if (!is_replaced(output)) {
+		free(beside);
+		return write_into(output, output->path);
+	}
+	is_right = beside != NULL && rename(beside, output->path) == 0;
 	free(beside);
 	return is_right || fail(output->path);
 }

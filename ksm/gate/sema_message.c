@@ -35,7 +35,7 @@ struct flat {
 static struct l1_field *
 field_push(struct flat *flat, struct l1_field type, const char *name, struct guard guard)
 {
-	struct arena *a = &flat->s->c->arena;
+	struct arena *a = &flat->s->c->scratch; /* until they settle */
 	struct l1_field *field = vector_push(&flat->fields, a, sizeof *field);
 
 	*field = type;

@@ -186,6 +186,29 @@ flow_way(struct judge *l, struct model *m, const struct psl_expr *e, const char 
 	return enter_way(l, m, state, cond_not(arena_of(l), is_absent), e->at);
 }
 
+/*
+ * Whether it is `init` or `fini` of a set or a map, which deny if they find it begun, or not begun.
+ * Otherwise they would begin or end it while the system runs, and that cannot be said.
+ */
+static bool
+begins_or_ends(struct judge *l, const struct model *m, const struct psl_expr *e, const char *rule)
+{
+	bool begins = strcmp(rule, "init") == 0;
+
+	if ((m->kind != MODEL_SET && m->kind != MODEL_MAP) ||
+		(!begins && strcmp(rule, "fini") != 0)) {
+		return false;
+	}
+	if (begins != m->is_present) {
+		(void)judge_lose(l, e->at,
+			begins ? "what is begun while the system runs is not imported of this "
+				 "model: `init` belongs to the start of its class"
+			       : "what is ended while the system runs is not imported of this "
+				 "model");
+	}
+	return true;
+}
+
 /* object.rule {sid: S, ..} in the body of a message. */
 static struct way *
 rule_way(struct judge *l, const struct event *event, const struct psl_expr *e)
@@ -214,6 +237,9 @@ rule_way(struct judge *l, const struct event *event, const struct psl_expr *e)
 	if (m->kind == MODEL_MIC) {
 		return mic_grants(l, event, e, dot + 1) ? judge_way(l, &cond_true) : NULL;
 	}
+	if (begins_or_ends(l, m, e, dot + 1)) {
+		return NULL;
+	}
 	if (m->kind == MODEL_SET && m->is_present &&
 		(strcmp(dot + 1, "add") == 0 || strcmp(dot + 1, "remove") == 0)) {
 		return set_way(l, event, m, e, dot[1] == 'a');
@@ -222,7 +248,7 @@ rule_way(struct judge *l, const struct event *event, const struct psl_expr *e)
 		return map_way(l, event, m, e, dot + 1);
 	}
 	if (m->kind == MODEL_SET && !m->is_present) {
-		return NULL; /* nothing begins it while the system runs */
+		return NULL; /* what would begin it is refused */
 	}
 	if (m->kind != MODEL_FLOW || strstr(flow_rules, dot + 1) == NULL) {
 		(void)judge_lose(l, e->at,

@@ -142,7 +142,7 @@ map_way(struct judge *l, const struct event *event, struct model *m, const struc
 	if (!is_commit && strcmp(rule, "rollback") != 0 && strcmp(rule, "set") != 0) {
 		(void)judge_lose(l, e->at,
 			"of a map, `set`, `commit` and `rollback` are imported while the system "
-			"runs: `init` belongs to the start of its class");
+			"runs");
 		return NULL;
 	}
 	if (!m->is_present || !judge_alone(l, m, e->at) || !map_typed(l, m->object)) {

@@ -116,6 +116,23 @@ world_fields_add(struct world *w, struct vector *fields, const struct spec_field
 	}
 }
 
+/* Whether a path is the mask of rights of a handle: what comes with it is a number of its own. */
+static bool
+handle_rights(const struct world_method *m, enum world_direction direction, const char *path)
+{
+	struct world_field *const *fields = m->fields[direction].elements;
+
+	for (uint32_t i = 0; i < m->fields[direction].count; i++) {
+		size_t length = strlen(fields[i]->path);
+
+		if (fields[i]->kind == SPEC_HANDLE && strncmp(fields[i]->path, path, length) == 0 &&
+			strcmp(path + length, ".rights") == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 struct world_field *
 world_field(struct world *w, struct world_method *m, enum world_direction direction,
 	const char *path, bool is_text)
@@ -132,6 +149,11 @@ world_field(struct world *w, struct world_method *m, enum world_direction direct
 		if (strcmp(fields[i]->path, path) == 0) {
 			return fields[i];
 		}
+	}
+	if (handle_rights(m, direction, path)) {
+		guess.bits = 32;
+		guess.size = 4;
+		return field_new(w, &m->fields[direction], path, &guess);
 	}
 	if (!m->is_guessed || m->fields[direction].count >= FIELDS_MAX) {
 		return NULL;

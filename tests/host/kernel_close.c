@@ -108,6 +108,25 @@ test_endpoint_destroyed(void **state)
 	assert_int_equal(world_received_info(pair.server), INFO_FAILED | E_CANCELLED);
 }
 
+/* Who only manages an endpoint gets no message there, whichever way it asks. */
+static void
+test_manager_receives_nothing(void **state)
+{
+	uint32_t manage =
+		world_grant(pair.server_process, pair.endpoint, 0, RIGHT_MANAGE | RIGHT_SEND, 0);
+
+	(void)state;
+	world_run_as(pair.server);
+	world_syscall(SYS_recv, manage, 0, NULL);
+	assert_int_equal(pair.server->state, THREAD_READY);
+	assert_int_equal(world_received_info(pair.server), INFO_FAILED | E_HANDLE);
+	world_run_as(pair.server);
+	world_syscall(SYS_recv, pair.receive, 0, NULL);
+	assert_ptr_equal(pair_call(1, 1), pair.server);
+	assert_ptr_equal(world_syscall(SYS_reply_recv, manage, info_make(0, 0), NULL), pair.server);
+	assert_int_equal(world_received_info(pair.server), INFO_FAILED | E_HANDLE);
+}
+
 /* What keeps a caller goes: nobody can answer that one any more, so its call ends. */
 static void
 test_reply_destroyed(void **state)
@@ -145,6 +164,7 @@ main(void)
 		TEST(test_server_dies),
 		TEST(test_endpoint_destroyed),
 		TEST(test_reply_destroyed),
+		TEST(test_manager_receives_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

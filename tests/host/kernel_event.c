@@ -282,6 +282,52 @@ test_destroyed(void **state)
 	assert_int_equal(world_status(high), E_CANCELLED);
 }
 
+/* Bits that came before it began: a thread that starts again finds them, and no others. */
+static void
+test_bound_before_start(void **state)
+{
+	const struct slot *endpoint = world_make(KIND_ENDPOINT, 0, 3);
+	uint32_t receive = world_grant(process, endpoint, 0, RIGHT_RECEIVE, 0);
+
+	(void)state;
+	for (uint32_t bits = 0; bits <= 4; bits += 4) {
+		thread_stop(high);
+		assert_int_equal(notification_bind(notification(), high), E_OK);
+		if (bits != 0) {
+			notification_signal(notification(), bits);
+		}
+		assert_int_equal(thread_start(high, 0x400000, 0x3d0000, 0, 7), E_OK);
+		world_run_as(high);
+		assert_ptr_equal(world_syscall(SYS_recv, receive, 0, NULL), bits != 0 ? high : low);
+	}
+	assert_int_equal(world_received_info(high), INFO_NOTIFICATION);
+	assert_int_equal(high->context.badge, 4);
+}
+
+/* Waiters are woken one by one as it goes, and nobody begins to wait meanwhile. */
+static void
+test_retired(void **state)
+{
+	(void)state;
+	world_run_as(high);
+	world_syscall(SYS_wait, wait_handle, 0, NULL);
+	world_run_as(low);
+	world_syscall(SYS_wait, wait_handle, 0, NULL);
+	while (slot_child(slot) != NULL) {
+		world_delete(slot_child(slot));
+	}
+	assert_true(capability_delete_step(slot));
+	assert_int_equal(high->state, THREAD_READY);
+	assert_int_equal(world_status(high), E_CANCELLED);
+	assert_int_equal(low->state, THREAD_WAITING);
+	high->context.answer = 0;
+	notification_wait(notification(), high);
+	assert_int_equal(high->state, THREAD_READY);
+	assert_int_equal(world_status(high), E_CANCELLED);
+	world_delete(slot);
+	assert_int_equal(world_status(low), E_CANCELLED);
+}
+
 /* Equals take turns of SLICE_NS; nobody of lower priority ever runs before them. */
 static void
 test_turns(void **state)
@@ -381,6 +427,8 @@ main(void)
 		TEST(test_interrupt_of_dead_driver),
 		TEST(test_bound),
 		TEST(test_bound_late),
+		TEST(test_bound_before_start),
+		TEST(test_retired),
 		TEST(test_destroyed),
 		TEST(test_turns),
 		TEST(test_turn_ends_above),

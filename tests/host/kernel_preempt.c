@@ -205,6 +205,15 @@ test_retire(void **state)
 	assert_null(slot->object);
 }
 
+/* Who was given a copy of memory may use it, not empty it for all others. */
+static void
+test_copy_resets_nothing(void **state)
+{
+	(void)state;
+	make_frame(1);
+	assert_int_equal(call(memory, UNTYPED_RESET, (const uint8_t *)"", 0, E_STATE), 0);
+}
+
 /* Nothing new is derived while a revoke lasts; afterwards it is. */
 static void
 test_revoke_freezes(void **state)
@@ -465,6 +474,7 @@ main(void)
 		TEST(test_another_call),
 		TEST(test_retire),
 		TEST(test_revoke_freezes),
+		TEST(test_copy_resets_nothing),
 		TEST(test_many_orphans),
 		TEST(test_supervisor_ends),
 		TEST(test_restart),

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "fake_monitor.h"
+#include "kernel/config.h"
 #include "kernel/destroy.h"
 #include "kernel/process.h"
 #include "kernel/slot.h"
@@ -369,10 +370,73 @@ test_revokes_of_one(void **state)
 	assert_int_equal(place(world.init, top, &placed), E_OK);
 }
 
+/* A copy has no right that its original has not, and none at all is no capability. */
+static void
+test_grant_rights(void **state)
+{
+	struct slot *endpoint = world_make(KIND_ENDPOINT, 0, 3);
+	const struct capability copy = {
+		.object = endpoint->object, .label = 3, .rights = RIGHT_RECEIVE};
+	struct process *process = world_process(1);
+	struct slot *lesser;
+	uint32_t granted;
+
+	(void)state;
+	assert_int_equal(slot_place(world.init, &copy, endpoint, &lesser), E_OK);
+	for (uint8_t rights = 0; rights <= RIGHTS_ALL + 1; rights++) {
+		const struct capability wanted = {.label = 3, .rights = rights};
+		enum status status =
+			process_grant(process, world.init, lesser->handle, &wanted, &granted);
+		assert_int_equal(status, rights == RIGHT_RECEIVE ? E_OK
+					 : rights > RIGHTS_ALL   ? E_ARGUMENT
+								 : E_HANDLE);
+	}
+	assert_int_equal(slot_find(&process->table, granted)->rights & RIGHTS_ALL, RIGHT_RECEIVE);
+}
+
+/* Who a process is: by one that manages the endpoint of its faults, within bounds, once. */
+static void
+test_configure(void **state)
+{
+	struct slot *endpoint = world_make(KIND_ENDPOINT, 0, 3);
+	const struct capability copy = {
+		.object = endpoint->object, .label = 3, .rights = RIGHT_RECEIVE};
+	struct process *process = (struct process *)world_make(KIND_PROCESS, 16, 4)->object;
+	struct process *other = (struct process *)world_make(KIND_PROCESS, 16, 4)->object;
+	struct slot *lesser;
+
+	(void)state;
+	assert_int_equal(slot_place(world.init, &copy, endpoint, &lesser), E_OK);
+	const struct {
+		uint32_t handle;
+		uint16_t identity[2];
+		uint8_t priority;
+		enum status status;
+	} cases[] = {
+		{lesser->handle, {4, 2}, 9, E_HANDLE},
+		{world.memory->handle, {4, 2}, 9, E_HANDLE},
+		{endpoint->handle, {4, 2}, PRIORITIES, E_ARGUMENT},
+		{endpoint->handle, {LABEL_KERNEL, 2}, 9, E_ARGUMENT},
+		{endpoint->handle, {4, FAKE_INSTANCES}, 9, E_ARGUMENT},
+		{endpoint->handle, {4, 2}, PRIORITIES - 1, E_OK},
+		{endpoint->handle, {4, 3}, 9, E_STATE},
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(process_configure(process, world.init, cases[i].handle, 7,
+					 cases[i].identity, cases[i].priority),
+			cases[i].status);
+	}
+	assert_int_equal(
+		process_configure(other, world.init, endpoint->handle, 7, cases[5].identity, 9),
+		E_STATE);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_grant_rights, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_configure, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_first_handles, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_guessed_handles, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_generations, world_start, world_end),

@@ -24,7 +24,7 @@
 #define BUFFERS UINT64_C(0x21000000)
 #define SHARERS (PAGE_BYTES / MESSAGE_BYTES_MAX)
 #define LENGTH  200u /* neither in registers nor brief */
-#define CYCLES  100u
+#define CYCLES  (THREADS_MAX + 20u)
 
 static struct process *process;
 static uint32_t process_handle;
@@ -225,6 +225,52 @@ test_floating_point(void **state)
 	assert_null(kernel_fp_take(&thread->context));
 }
 
+static void
+test_configured_once(void **state)
+{
+	struct thread *thread = make(world.memory);
+
+	(void)state;
+	assert_int_equal(configure(thread, BUFFERS), E_OK);
+	assert_int_equal(configure(thread, BUFFERS + MESSAGE_BYTES_MAX), E_STATE);
+	while (process_stop_step(process)) {
+	}
+	assert_int_equal(configure(make(world.memory), BUFFERS + MESSAGE_BYTES_MAX), E_STATE);
+}
+
+/* Whatever it blocks in ends, once; what it does not block in does not. */
+static void
+test_cancelled(void **state)
+{
+	struct thread *second = world_thread(pair.client_process, 9);
+
+	(void)state;
+	(void)world_thread(
+		pair.client_process, 1); /* so that somebody runs, and no deadline comes */
+	world_run_as(pair.server);
+	world_syscall(SYS_recv, pair.receive, 0, NULL);
+	assert_int_equal(thread_cancel(pair.server), E_OK);
+	assert_int_equal(world_received_info(pair.server), INFO_FAILED | E_CANCELLED);
+	assert_int_equal(thread_cancel(pair.server), E_STATE);
+	world_run_as(pair.server);
+	world_syscall(SYS_recv, pair.receive, 0, NULL);
+	assert_ptr_equal(pair_call(1, 1), pair.server);
+	world_syscall(SYS_deadline, 1000, 0, NULL);
+	world_syscall(SYS_wait, 0, 0, NULL);
+	world_run_as(second);
+	world_syscall(SYS_call, pair.call, info_make(PAIR_METHOD, 0), NULL);
+	assert_int_equal(second->state, THREAD_QUEUED);
+	assert_int_equal(thread_cancel(second), E_OK);
+	assert_int_equal(world_status(second), E_CANCELLED);
+	assert_int_equal(pair.client->state, THREAD_CALLING);
+	assert_int_equal(thread_cancel(pair.client), E_OK);
+	assert_int_equal(world_status(pair.client), E_CANCELLED);
+	assert_null(pair.server->caller);
+	assert_int_equal(thread_cancel(pair.server), E_OK);
+	assert_int_equal(world_status(pair.server), E_CANCELLED);
+	assert_ptr_equal(world_run(), pair.server);
+}
+
 int
 main(void)
 {
@@ -237,6 +283,9 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_no_stage, pair_start, world_end),
 		cmocka_unit_test_setup_teardown(test_stage, pair_start, world_end),
 		cmocka_unit_test_setup_teardown(test_floating_point, start, world_end),
+		cmocka_unit_test_setup_teardown(test_configured_once, start, world_end),
+		cmocka_unit_test_setup_teardown(test_cancelled, pair_start, world_end),
+		cmocka_unit_test_setup_teardown(test_cancelled, pair_start_plain, world_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -309,6 +309,23 @@ test_reset_freezes(void **state)
 	assert_null(slot_child(account));
 }
 
+/* Page tables and buffers come from what nobody has cleared yet. */
+static void
+test_page_is_cleared(void **state)
+{
+	struct slot *account = world_make(KIND_UNTYPED, 4 * PAGE_BYTES, 3);
+	struct untyped *untyped = (struct untyped *)account->object;
+
+	(void)state;
+	memset(untyped->low, 0xee, untyped_free_bytes(untyped));
+	for (int page = 0; page < 2; page++) {
+		const uint8_t *bytes = untyped_take_page(untyped);
+		for (uint32_t at = 0; at < PAGE_BYTES; at++) {
+			assert_int_equal(bytes[at], 0);
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -324,6 +341,7 @@ main(void)
 		cmocka_unit_test_setup_teardown(test_cleared_for_nothing, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_page_that_came_back, world_start, world_end),
 		cmocka_unit_test_setup_teardown(test_reset_freezes, world_start, world_end),
+		cmocka_unit_test_setup_teardown(test_page_is_cleared, world_start, world_end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,4 +6,7 @@
 #define __builtin_assume_aligned(pointer, alignment) (pointer)
 #define __builtin_expect(value, expected)            (value)
 
+/* Limits that contracts name. */
+#include "ksm/format_state.h"
+
 #endif

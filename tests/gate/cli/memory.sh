@@ -8,6 +8,8 @@ top=$(cd "$(dirname "$0")/../../.." && pwd)
 cd "$2"
 
 awk -v rules=20000 -v classes=100 -v methods=600 -v seed=1 -f "$top/tests/bench/rules.awk" >rules.gate
+# What dash, bash and busybox have.
+# shellcheck disable=SC3045
 if ! (ulimit -v 57344 && "$gate" build rules.gate -I "$top" --policy rules.blob >log 2>&1); then
 	echo "gate build needs more than 56 MB for 20,000 rules: $(tail -n 1 log)"
 	exit 1

@@ -46,3 +46,19 @@ head -c 16777217 /dev/zero | tr '\0' '#' >big.gate
 expect 1 'this file has more than 16777216 bytes' check --syntax big.gate
 head -c 16777216 big.gate >full.gate
 expect 1 'edition of the language is missing' check --syntax full.gate
+
+# What is written into a pipe or behind a link leaves pipe and link as they are.
+printf 'use EDL Einit\nexecute { grant () }\nrequest { grant () }\n' >part.psl
+"$gate" import part.psl -o part.gate
+mkfifo pipe
+timeout 10 cat pipe >piped &
+expect 0 '' import part.psl -o pipe
+wait
+{ [ -p pipe ] && cmp -s piped part.gate; } || fail 'import -o PIPE'
+ln -s linked.gate link.gate
+expect 0 '' import part.psl -o link.gate
+{ [ -L link.gate ] && cmp -s linked.gate part.gate; } || fail 'import -o LINK'
+printf 'edition  1\n' >linked.gate
+expect 0 '' fmt link.gate
+{ [ -L link.gate ] && grep -q '^edition 1$' linked.gate; } || fail 'fmt LINK'
+expect 1 'Is a directory' import part.psl -o .
