@@ -98,8 +98,8 @@ any_op(uint32_t left)
 	case 2:
 		return any_end();
 	case 4:
-		return (struct format_op){FORMAT_OP_ZERO, 0, (uint16_t)(1 + random_below(4)),
-			(uint32_t)random_below(SHORTEST - 3)};
+		return (struct format_op){FORMAT_OP_ZERO, 0, (uint16_t)(1 + random_below(7)),
+			(uint32_t)random_below(SHORTEST - 6)};
 	case 3:
 		return (struct format_op){FORMAT_OP_LESS, (uint8_t)random_below(2),
 			(uint16_t)(1 + random_below(left - 1)), 0};
@@ -145,6 +145,7 @@ compare(void)
 	}
 	if (random_below(2) == 0) {
 		memset(bytes, 0, sizeof(bytes));
+		bytes[random_below(sizeof(bytes))] = (uint8_t)random_below(2);
 	}
 	if (random_below(4) != 0) {
 		memcpy(bytes + 1, &value, sizeof(value));
