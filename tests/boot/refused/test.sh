@@ -143,7 +143,7 @@ refuses 'the policy of other interfaces' "$mixed/image.bin" "$sentence"
 
 # Then policy and system of a kernel with one method more.
 mkdir -p "$TEST_DIR/core/kernel"
-sed 's/^interface Signal { signal() }$/interface Signal { signal(); ring() }/' kernel/core.gate \
+sed '/^interface Signal {$/,/^}/s/^    signal()$/&\n    ring()/' kernel/core.gate \
 	>"$TEST_DIR/core/kernel/core.gate"
 ! cmp -s kernel/core.gate "$TEST_DIR/core/kernel/core.gate" || fail "kernel/core.gate looks otherwise"
 "$OUT/host/gate" build deployments/thermostat/product.gate -I "$TEST_DIR/core" -I . -I servers \
