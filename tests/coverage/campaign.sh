@@ -10,8 +10,8 @@ export LC_ALL=C
 cd "$(dirname "$0")/../.."
 
 folder=$(pwd)/build/coverage
-parts="demo objects calls deadline refused escalate rogue panic template restart ring keys swap dma journal"
-parts=${PARTS:-$parts}
+parts="demo objects calls machine deadline refused escalate rogue panic template restart"
+parts=${PARTS:-$parts ring keys swap dma journal}
 mkdir -p "$folder"
 rm -f "$folder"/*.trace "$folder"/*.lines
 
