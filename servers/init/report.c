@@ -35,33 +35,34 @@ add(struct line *line, const char *text)
 }
 
 static void
-add_trouble(struct line *line, const struct instance *instance)
+add_trouble(struct line *line, const struct estate *estate, uint32_t index)
 {
+	const struct instance *instance = &estate->instances[index];
+
+	add(line, layout_string(&estate->layout, estate->layout.instances[index].name));
+	add(line, " does not run: ");
 	add(line, step_texts[instance->step]);
 	add(line, ": ");
 	add(line, status_text(instance->status));
 }
 
 uint32_t
-report_trouble(const struct instance *instance, char *text, uint32_t capacity)
+report_trouble(const struct estate *estate, uint32_t index, char *text, uint32_t capacity)
 {
 	struct line line = {.bytes = text, .capacity = capacity};
 
-	add_trouble(&line, instance);
+	add_trouble(&line, estate, index);
 	return line.length;
 }
 
 void
 report_failed_start(const struct estate *estate, uint32_t index)
 {
-	const struct instance *instance = &estate->instances[index];
 	char bytes[200];
 	struct line line = {.bytes = bytes, .capacity = sizeof(bytes)};
 
 	add(&line, "init: ");
-	add(&line, layout_string(&estate->layout, estate->layout.instances[index].name));
-	add(&line, " does not run: ");
-	add_trouble(&line, instance);
+	add_trouble(&line, estate, index);
 	add(&line, "\n");
 	(void)power_tell(HANDLE_INITIAL(BOOT_SLOT_POWER), line.bytes, line.length);
 }

@@ -6,14 +6,13 @@
 #include <stdint.h>
 
 struct estate;
-struct instance;
 
-/* At what its last start failed, and why, in at most `capacity` bytes; returns how many. Requires
- * that the instance's status is not E_OK. */
-uint32_t report_trouble(const struct instance *instance, char *text, uint32_t capacity);
+/* Who does not run, at which step its last start failed, and why, in at most `capacity` bytes;
+ * returns how many. Requires that the instance's status is not E_OK. */
+uint32_t report_trouble(const struct estate *estate, uint32_t index, char *text, uint32_t capacity);
 
-/* One line on the kernel's console: who does not run, at which step, and why. Requires that boot
- * goes on (Power.tell of kernel/core.gate), and that the instance's status is not E_OK. */
+/* The same as a line on the kernel's console. Requires that boot goes on (Power.tell of
+ * kernel/core.gate), too. */
 void report_failed_start(const struct estate *estate, uint32_t index);
 
 #endif

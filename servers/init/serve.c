@@ -275,7 +275,7 @@ serve_trouble(void *context, const struct caller *caller, uint16_t number, void 
 	if (estate->instances[index].status == E_OK) {
 		return SUPERVISOR_ERROR_FINE;
 	}
-	*out_text_bytes = report_trouble(&estate->instances[index], out_text, out_text_capacity);
+	*out_text_bytes = report_trouble(estate, index, out_text, out_text_capacity);
 	return E_OK;
 }
 

@@ -369,7 +369,8 @@ test_look(void **state)
 static void
 test_trouble(void **state)
 {
-	static const char text[] = "its program's memory and stack: the account has no memory left";
+	static const char text[] =
+		"name does not run: its program's memory and stack: the account has no memory left";
 	struct message answer;
 
 	(void)state;

@@ -92,7 +92,7 @@ boot_once() {
 		*) fail "$number: the audit server does not answer" ;;
 		esac
 	fi
-	! said | grep -q "^driver cannot be started: .*: " || told="driver " # one that is not there, too
+	! said | grep -q "^driver does not run: .*: " || told="driver " # one that is not there, too
 	[ "$told" != "driver " ] || ! said | grep -q "^driver: restarted" || told=
 	case $told in
 	'' | manager*) ;; # nobody to tell it of, or through

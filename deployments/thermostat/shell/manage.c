@@ -10,7 +10,7 @@
 #include "words.h"
 
 #define NAME_BYTES    32
-#define TROUBLE_BYTES 120 /* servers/init/init.gate */
+#define TROUBLE_BYTES 160 /* servers/init/init.gate */
 
 typedef uint32_t (*wish)(uint32_t capability, uint16_t who);
 
@@ -85,10 +85,10 @@ find(const char *command, const char *name)
 	return 0;
 }
 
-/* Says at what the last start of that one failed, and why, behind what it begins with; false: the
- * supervisor tells nothing. */
-static bool
-tell_trouble(uint16_t number, const char *name, const char *begin)
+/* Says what init says of an instance whose last start failed: who, at what, and why. Returns E_OK,
+ * SUPERVISOR_ERROR_FINE, or why nobody knows. */
+static uint32_t
+tell_trouble(uint16_t number)
 {
 	char text[TROUBLE_BYTES];
 	uint32_t bytes = 0;
@@ -98,21 +98,18 @@ tell_trouble(uint16_t number, const char *name, const char *begin)
 		status = supervisor_trouble(SHELL_MANAGER, number, text, sizeof(text), &bytes);
 	}
 	if (status == E_OK) {
-		printf("%s %s: %.*s\n", name, begin, (int)bytes, text);
+		printf("%.*s\n", (int)bytes, text);
 	}
-	return status == E_OK;
+	return status;
 }
 
 void
 manage_tell_stopped(void)
 {
-	struct process process;
+	uint32_t status = E_OK;
 
-	for (uint16_t number = 1; look(number, &process) == E_OK; number++) {
-		if (process.life == SUPERVISOR_LIFE_STOPPED) {
-			process.name[process.name_bytes] = '\0';
-			(void)tell_trouble(number, process.name, "does not run");
-		}
+	for (uint16_t number = 1; status == E_OK || status == SUPERVISOR_ERROR_FINE; number++) {
+		status = tell_trouble(number);
 	}
 }
 
@@ -120,7 +117,7 @@ manage_tell_stopped(void)
 static void
 tell_failed_start(uint16_t number, const char *name)
 {
-	if (!tell_trouble(number, name, "cannot be started")) {
+	if (tell_trouble(number) != E_OK) {
 		printf("%s cannot be started; type audit to see what was denied\n", name);
 	}
 }

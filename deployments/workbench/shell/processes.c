@@ -13,7 +13,7 @@
 #define TRIES         3 /* E_RESTARTED comes once for each restart of the server */
 #define LINE_BYTES    240
 #define WORDS_BYTES   900
-#define TROUBLE_BYTES 120 /* servers/init/init.gate */
+#define TROUBLE_BYTES 160 /* servers/init/init.gate */
 #define LOG_LINES     20u
 
 typedef uint32_t (*line_function)(uint32_t capability, uint32_t number, void *out_line,
@@ -128,10 +128,10 @@ instance_look(uint16_t number, struct instance *out)
 	return status;
 }
 
-/* Says at what the last start of that one failed, and why. False: it did not fail, or nobody tells.
- */
-static bool
-tell_trouble(uint16_t number, const char *name, uint32_t name_bytes, const char *begin)
+/* Says what init says of an instance whose last start failed: who, at what, and why. Returns E_OK,
+ * SUPERVISOR_ERROR_FINE, or why nobody knows. */
+static uint32_t
+tell_trouble(uint16_t number)
 {
 	char text[TROUBLE_BYTES];
 	uint32_t bytes = 0;
@@ -141,25 +141,24 @@ tell_trouble(uint16_t number, const char *name, uint32_t name_bytes, const char 
 		status = supervisor_trouble(SHELL_MANAGER, number, text, sizeof(text), &bytes);
 	} while (status == E_RESTARTED);
 	if (status == E_OK) {
-		printf("%.*s %s: %.*s\n", (int)name_bytes, name, begin, (int)bytes, text);
+		printf("%.*s\n", (int)bytes, text);
 	}
-	return status == E_OK;
+	return status;
 }
 
 int
 run_ps(int count, char **words)
 {
-	struct instance instance;
-	uint32_t lines;
+	uint32_t status = E_OK;
 
 	(void)count;
 	(void)words;
 	printf("name        class         state    starts faults denied   cpu ms stack used\n");
-	lines = print_list(journal_instance, 1);
-	for (uint16_t number = 1; instance_look(number, &instance) == E_OK; number++) {
-		(void)tell_trouble(number, instance.name, instance.name_bytes, "does not run");
+	bool is_told = print_list(journal_instance, 1) != 0;
+	for (uint16_t number = 1; status == E_OK || status == SUPERVISOR_ERROR_FINE; number++) {
+		status = tell_trouble(number);
 	}
-	return lines == 0;
+	return !is_told;
 }
 
 /* The number of the process of that name, or 0 after a sentence. */
@@ -200,8 +199,7 @@ ask(uint32_t (*wish)(uint32_t capability, uint16_t who), const char *verb, const
 		printf("the policy does not let the shell do that to %s; log and why tell the "
 		       "rule\n",
 			name);
-	} else if (status != SUPERVISOR_ERROR_FAILED ||
-		   !tell_trouble(who, name, (uint32_t)strlen(name), "cannot be started")) {
+	} else if (status != SUPERVISOR_ERROR_FAILED || tell_trouble(who) != E_OK) {
 		printf("%s: %s\n", name, otherwise);
 	}
 	return status != E_OK;

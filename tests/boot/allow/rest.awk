@@ -24,6 +24,7 @@ BEGIN {
 		follows("shell manager Supervisor " wish[i], "manager init Supervisor " wish[i])
 	}
 	follows("shell manager Supervisor look", "manager init Supervisor look")
+	follows("shell manager Supervisor trouble", "manager init Supervisor trouble")
 }
 
 FNR == 1 {
