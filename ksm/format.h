@@ -6,7 +6,7 @@
  * of a range beyond what a field can hold; need_bytes below every length; another set, if no value
  * tells them apart; of the set of a LATE all but its first low end; FORMAT_LOAD_SECRET of what is
  * not shown; where a test jumps that never does, or to the same; states of an ENTER that a test
- * excludes; an op that no message reaches; another first row of an edge, if its rows are equal.
+ * excludes; an op that no message reaches, or a load of what v holds; equal rows of an edge.
  *
  *   header | edges | rows | programs | code | sets | ranges | states | aborts | names
  *

@@ -178,6 +178,11 @@ may_op_mean_nothing(const uint8_t *op, size_t byte, uint32_t bit)
 	if (op[0] == FORMAT_OP_LOAD && byte == offsetof(struct format_op, a)) {
 		return 1u << bit == FORMAT_LOAD_SECRET;
 	}
+	/* Of what v holds already: a cell that nothing looks at. */
+	if (op[0] == FORMAT_OP_LOAD && what == FORMAT_LOAD_FIELD &&
+		byte == offsetof(struct format_op, b)) {
+		return 1u << bit == FORMAT_LOAD_INDEX;
+	}
 	if (byte < c_byte) {
 		return op[0] >= FORMAT_OP_IN && op[0] <= FORMAT_OP_GRANTED &&
 		       byte >= offsetof(struct format_op, b);

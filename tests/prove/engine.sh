@@ -52,7 +52,7 @@ prove() {
 	fi
 }
 
-GATEHOUSE_INNER=1 make -s "$core/core_abi.h"
+GATEHOUSE_INNER=1 make -s "$core/core_abi.h" >"$folder/make.log" 2>&1
 why3 config detect >"$folder/why3.log" 2>&1 || :
 prove ksm/engine/verify "$(tr -d '\n\t ' <<END
 	bytes_equal,sections_verify,header_verify,limits_verify,edges_verify,
