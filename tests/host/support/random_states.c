@@ -127,7 +127,7 @@ random_effects(struct random_states *states, struct arena *arena, struct l1_cell
 	uint32_t state = (uint32_t)random_below(RANDOM_RULED);
 	struct l1_effect *effects = arena_array(arena, RANDOM_EFFECTS, sizeof(*effects));
 
-	cell->effect_count = (uint32_t)random_below(RANDOM_EFFECTS + 1);
+	cell->effect_count = (uint8_t)random_below(RANDOM_EFFECTS + 1);
 	cell->effects = effects;
 	for (uint32_t i = 0; i < cell->effect_count; i++) {
 		make_effect(states, &effects[i], (state + i) % RANDOM_RULED, message);
