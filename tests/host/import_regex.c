@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* The expressions that import follows match what those of POSIX do: random ones, and by hand. */
-/* test: ksm/import/regex.c ksm/gate/arena.c */
+/* test: ksm/import/regex.c ksm/gate/arena.c tests/host/support/random.c */
 #include <regex.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -13,20 +13,13 @@
 
 #include "ksm/gate/arena.h"
 #include "ksm/import/regex.h"
+#include "tests/host/support/random.h"
 
 #define PATTERNS     2000
 #define TEXTS        30
 #define PATTERN_SIZE 400
 
 static char pattern[PATTERN_SIZE];
-static uint64_t dice = 1;
-
-static uint32_t
-roll(uint32_t sides)
-{
-	dice = dice * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return (uint32_t)((dice >> 33) % sides);
-}
 
 static void
 add(const char *piece)
@@ -41,17 +34,17 @@ pattern_make(uint32_t deep)
 	static const char *const repeats[] = {
 		"*", "+", "?", "{2}", "{0,2}", "{1,}", "{1,3}", "{0}"};
 
-	for (uint32_t parts = 1 + roll(3); parts > 0; parts--) {
-		if (deep > 0 && roll(3) == 0) {
+	for (uint64_t parts = 1 + random_below(3); parts > 0; parts--) {
+		if (deep > 0 && random_below(3) == 0) {
 			add("(");
 			pattern_make(deep - 1);
-			add(roll(2) == 0 ? "" : "|");
+			add(random_below(2) == 0 ? "" : "|");
 			pattern_make(deep - 1);
 			add(")");
 		} else {
-			add(atoms[roll(6)]);
+			add(atoms[random_below(6)]);
 		}
-		add(roll(2) == 0 ? "" : repeats[roll(8)]);
+		add(random_below(2) == 0 ? "" : repeats[random_below(8)]);
 	}
 }
 
@@ -81,17 +74,18 @@ test_posix(void **state)
 	bool is_read;
 
 	(void)state;
+	random_start(1);
 	for (int i = 0; i < PATTERNS; i++) {
 		pattern[0] = 0;
 		pattern_make(2);
 		(void)snprintf(whole, sizeof whole, "^(%s)$", pattern);
 		assert_int_equal(regcomp(&posix, whole, REG_EXTENDED | REG_NOSUB), 0);
 		for (int t = 0; t < TEXTS; t++) {
-			uint32_t length = roll(sizeof text - 1);
+			uint64_t length = random_below(sizeof text - 1);
 			bool found;
 
 			for (uint32_t n = 0; n < length; n++) {
-				text[n] = "abcd"[roll(4)];
+				text[n] = "abcd"[random_below(4)];
 			}
 			text[length] = 0;
 			found = matches(text, &is_read);
