@@ -58,12 +58,34 @@ device_fits(const struct party *receiver, const struct l1_interface *interface)
 	return device_speaks(receiver->device, interface->id);
 }
 
+/* One that the receiver calls there, if there is one: then the two sides are in the wrong order. */
+static const struct instance_info *
+server_of(const struct sema *s, const struct party *receiver, const char *endpoint)
+{
+	const struct wire_info *wires;
+
+	if (receiver->kind != PARTY_INSTANCE) {
+		return NULL;
+	}
+	wires = receiver->instance->wires.elements;
+	for (uint32_t i = 0; i < receiver->instance->wires.count; i++) {
+		const struct instance_info *server = sema_instance(s, wires[i].target);
+		const struct l1_endpoint *gives = server->class->gives.elements;
+
+		if (sema_same(gives[wires[i].gives].name, endpoint)) {
+			return server;
+		}
+	}
+	return NULL;
+}
+
 static void
 endpoint_unknown(struct sema *s, const struct party *receiver, const struct ast_ident *endpoint)
 {
 	struct vector names = {0};
 	const char *name =
 		receiver->kind == PARTY_DEVICE ? receiver->device->name : receiver->instance->name;
+	const struct instance_info *server = server_of(s, receiver, endpoint->text);
 	struct diag *d;
 
 	if (receiver->kind == PARTY_INSTANCE) {
@@ -78,6 +100,11 @@ endpoint_unknown(struct sema *s, const struct party *receiver, const struct ast_
 	d = diag_error(
 		s->c, endpoint->span, "R2", "`%s` gives no endpoint `%s`", name, endpoint->text);
 	if (diag_suggest(d, endpoint->text, names.elements, names.count)) {
+		return;
+	}
+	if (server != NULL) {
+		diag_help(d, "who calls stands left, of an answer, too: `%s -> %s : %s`", name,
+			server->name, endpoint->text);
 		return;
 	}
 	if (names.count == 1) {
