@@ -419,16 +419,32 @@ l1_eval(const struct l1 *l1, const struct l1_query *query, struct l1_memory *mem
 	return verdict;
 }
 
+/* As an event at that time would be judged. */
+static struct scene
+scene_now(const struct l1_query *query, const struct l1_memory *memory)
+{
+	struct l1_memory told = *memory;
+
+	time_tell(&told, query->now_ns);
+	return (struct scene){query, memory->words, told.now_ns};
+}
+
 bool
 l1_eval_holds(const struct l1_condition *condition, const struct l1_query *query,
 	const struct l1_memory *memory)
 {
-	struct l1_memory told = *memory;
-	struct scene scene = {query, memory->words, 0};
+	struct scene scene = scene_now(query, memory);
 
-	time_tell(&told, query->now_ns);
-	scene.now_ns = told.now_ns;
 	return condition_holds(condition, &scene);
+}
+
+void
+l1_eval_guard(const struct l1_cell *cell, const struct l1_query *query,
+	const struct l1_memory *memory, struct l1_verdict *verdict)
+{
+	struct scene scene = scene_now(query, memory);
+
+	guard_show(cell, &scene, verdict);
 }
 
 void

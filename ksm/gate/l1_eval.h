@@ -13,6 +13,7 @@
 #include "l1_interface.h"
 
 struct l1;
+struct l1_cell;
 struct l1_condition;
 
 #define L1_EVAL_FIELD_NONE UINT16_C(0xffff)
@@ -58,6 +59,11 @@ struct l1_verdict l1_eval(
  * right. */
 bool l1_eval_holds(const struct l1_condition *condition, const struct l1_query *query,
 	const struct l1_memory *memory);
+
+/* Shows in the verdict why the rule of a cell does not grant the query now [D6]. Requires: it is a
+ * cell of an allow, for the query's event, whose condition does not hold. */
+void l1_eval_guard(const struct l1_cell *cell, const struct l1_query *query,
+	const struct l1_memory *memory, struct l1_verdict *verdict);
 
 /* An instance restarts [S23]. */
 void l1_eval_restart(const struct l1 *l1, uint16_t label, struct l1_memory *memory);

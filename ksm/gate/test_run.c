@@ -10,6 +10,7 @@
 #include "compile.h"
 #include "explain.h"
 #include "lower.h"
+#include "nearest.h"
 #include "policy.h"
 #include "sema.h"
 #include "step.h"
@@ -35,6 +36,7 @@ step_fail(struct test_run *r, const struct ast_step *step, const struct step_mes
 {
 	struct sema *s = r->policy->sema;
 	struct l1_position at = sema_position(s, step->span);
+	struct l1_verdict shown = *verdict;
 
 	if (r->is_quiet) {
 		return false;
@@ -42,7 +44,8 @@ step_fail(struct test_run *r, const struct ast_step *step, const struct step_mes
 	(void)printf("    %s:%u: %s\n    expected %s, got %s%s\n", at.file, at.line, m->text,
 		expected, verdict->reason == KSM_GRANTED ? "" : "deny because ",
 		verdict_text(verdict));
-	explain_print(s, m, verdict, stdout);
+	(void)nearest_find(r->policy->l1, &m->query, &r->memory, &shown);
+	explain_print(s, m, &shown, stdout);
 	return false;
 }
 

@@ -12,6 +12,7 @@
 #include "l1.h"
 #include "least.h"
 #include "message_words.h"
+#include "nearest.h"
 #include "options.h"
 #include "policy.h"
 #include "record_ask.h"
@@ -114,6 +115,8 @@ answer(struct policy *p, struct compile *c, const struct sema_options *options, 
 	struct step_message message;
 	struct l1_verdict verdict;
 	struct l1_memory memory = {0};
+	uint32_t recorded;
+	uint32_t named;
 
 	if (step == NULL || !step_read(p->sema, step, &message)) {
 		return 1;
@@ -123,7 +126,13 @@ answer(struct policy *p, struct compile *c, const struct sema_options *options, 
 	(void)printf("%s%s%s: %s\n", verdict.reason == KSM_GRANTED ? "granted" : "denied",
 		verdict.reason == KSM_GRANTED ? "" : ", ",
 		verdict.reason == KSM_GRANTED ? "" : ksm_reason_text(verdict.reason), message.text);
+	recorded = verdict.rule;
+	named = nearest_find(p->l1, &message.query, &memory, &verdict);
 	explain_print(p->sema, &message, &verdict, stdout);
+	if (verdict.rule != recorded) {
+		(void)printf("    a record of it shows rule %u, the first of %u that name it\n",
+			recorded, named);
+	}
 	if (verdict.reason != KSM_GRANTED && message.query.event == L1_CALL) {
 		least_print(
 			&(struct least_question){
