@@ -4,14 +4,14 @@
  * placed 8-aligned, usable from flash. There are no don't-care bytes: magic, version and length are
  * compared, everything behind the digest is digested. With another digest these mean the same: bits
  * of a range beyond what a field can hold; need_bytes below every length; another set, if no value
- * tells them apart; of the set of a LATE all but its first low end; FORMAT_LOAD_SECRET of what is
- * not shown; where a test jumps that never does, or to the same; states of an ENTER that a test
- * excludes; an op that no message reaches, or a load of what v holds; equal rows of an edge.
+ * tells them apart; of the set of a LATE or NUMBER all but its first low end; bits of a COUNT that
+ * no length tells apart; FORMAT_LOAD_SECRET of what is not shown; where a test jumps that never
+ * does, or to the same; states of an ENTER that a test excludes; an op that no message reaches, or
+ * a load of what v holds; equal rows of an edge.
  *
  *   header | edges | rows | programs | code | sets | ranges | states | aborts | names
  *
- * Each section starts at the first multiple of 8 behind the one before it; bytes between are zero.
- * The structs say where a field stands; readers use format_u16 and its kin on its offset.
+ * Each section starts at the next multiple of 8; bytes between are zero. The structs are offsets.
  */
 #ifndef KSM_FORMAT_H
 #define KSM_FORMAT_H
@@ -23,7 +23,7 @@
 #include "ksm/format_shape.h"
 
 #define FORMAT_MAGIC            UINT64_C(0x3159434c4f504847) /* "GHPOLCY1" */
-#define FORMAT_VERSION          7
+#define FORMAT_VERSION          8
 #define FORMAT_LENGTH_MAX       (UINT32_C(1) << 28) /* bytes of a blob */
 #define FORMAT_EDGES_MAX        (UINT32_C(1) << 18)
 #define FORMAT_ENTRIES_MAX      (UINT32_C(1) << 20) /* methods of all edges together */

@@ -30,13 +30,13 @@ late_value(const struct ksm *ksm, uint32_t set)
 	return (int64_t)format_u64(ksm->at[FORMAT_RANGES] + first * sizeof(struct format_range));
 }
 
-/* What a load gives but for a field alone: format_load.h. */
+/* What a load gives but for a field alone: format_load.h. what: b of the load. */
 static int64_t __attribute__((noinline)) load(const struct ksm *ksm, const struct ksm_query *query,
 	uint32_t how, uint32_t what, uint32_t offset)
 {
 	uint32_t length = query->length_bytes - offset;
 
-	switch (what) {
+	switch (what & FORMAT_LOAD_WHAT) {
 	case FORMAT_LOAD_TEXT:
 		return ksm_text_load(query, offset);
 	case FORMAT_LOAD_LENGTH:
@@ -45,19 +45,21 @@ static int64_t __attribute__((noinline)) load(const struct ksm *ksm, const struc
 		return length <= (how & FORMAT_LOAD_WIDTH) * FORMAT_PATH_BYTES &&
 		       ksm_is_path(query->bytes + offset, length);
 	case FORMAT_LOAD_LATE:
-		if ((offset & FORMAT_LATE_OFFSET_MASK) + (how & FORMAT_LOAD_WIDTH) >
+		if ((offset & FORMAT_LOAD_PLACE) + (how & FORMAT_LOAD_WIDTH) >
 			query->length_bytes) {
-			return late_value(ksm, offset >> FORMAT_LATE_SET_SHIFT);
+			return late_value(ksm, offset >> FORMAT_LOAD_SHIFT);
 		}
-		offset &= FORMAT_LATE_OFFSET_MASK;
+		offset &= FORMAT_LOAD_PLACE;
 		break;
+	case FORMAT_LOAD_COUNT:
+		length = query->length_bytes - (offset & FORMAT_LOAD_PLACE);
+		return length * (offset >> FORMAT_LOAD_SHIFT) >> FORMAT_COUNT_SHIFT;
+	case FORMAT_LOAD_NUMBER:
+		return late_value(ksm, offset);
 	case FORMAT_LOAD_STATUS:
 		return query->event >> KSM_STATUS_SHIFT;
-	case FORMAT_LOAD_INDEX:
-		if (how == 0) {
-			return offset == 0 ? query->number : query->given;
-		}
-		break;
+	case FORMAT_LOAD_HANDLE:
+		return offset == 0 ? query->number : query->given;
 	default:
 		break;
 	}
@@ -308,7 +310,16 @@ time_tell(struct ksm *ksm, uint64_t now_ns)
 	}
 }
 
-/* Returns v behind a load, but of an index. */
+/* What v becomes where a value is added or subtracted. */
+static inline int64_t
+sum(uint32_t what, int64_t v, int64_t value)
+{
+	uint64_t more = (uint64_t)value;
+
+	return (int64_t)((uint64_t)v + (what < FORMAT_LOAD_SUBTRACT ? more : -more));
+}
+
+/* Returns v behind a load, or the index. */
 static inline int64_t
 load_op(const struct ksm *ksm, struct run *r, const struct ksm_query *query, uint32_t low,
 	uint32_t offset, int64_t v)
@@ -318,12 +329,11 @@ load_op(const struct ksm *ksm, struct run *r, const struct ksm_query *query, uin
 	int64_t value = likely(what == FORMAT_LOAD_FIELD) ? ksm_field(query->bytes + offset, how)
 							  : load(ksm, query, how, what, offset);
 
-	if (what == FORMAT_LOAD_ADD || what == FORMAT_LOAD_SUBTRACT) {
+	if (unlikely(what >= FORMAT_LOAD_ADD)) {
 		r->is_secret |= (how & FORMAT_LOAD_SECRET) != 0;
-		return (int64_t)((uint64_t)v +
-				 (what == FORMAT_LOAD_ADD ? (uint64_t)value : -(uint64_t)value));
+		return what < FORMAT_LOAD_INDEX ? sum(what, v, value) : value;
 	}
-	r->field = (uint16_t)(what == FORMAT_LOAD_LATE ? offset & FORMAT_LATE_OFFSET_MASK : offset);
+	r->field = (uint16_t)(offset & FORMAT_LOAD_PLACE);
 	r->is_secret = (how & FORMAT_LOAD_SECRET) != 0;
 	return value;
 }
@@ -396,6 +406,7 @@ ksm_program_run(
 	const uint8_t *op = program_first(ksm, granted[KSM_ACTION_BEHIND] & FORMAT_ACTION_NUMBER);
 	uint32_t index = query->number; /* which cell of a state is meant */
 	int64_t v = 0;
+	int64_t value;
 	struct run r;
 	struct write *next = r.writes;
 
@@ -428,20 +439,23 @@ ksm_program_run(
 		}
 		switch (low & OP_CODE) {
 		case FORMAT_OP_LOAD:
-			if (low >> 16 == FORMAT_LOAD_INDEX) {
-				index = (uint32_t)load(
-					ksm, query, low >> 8 & 0xff, FORMAT_LOAD_INDEX, c);
+			value = load_op(ksm, &r, query, low, c, v);
+			if (unlikely(low >> 16 >= FORMAT_LOAD_INDEX)) {
+				index = (uint32_t)value;
 			} else {
-				v = load_op(ksm, &r, query, low, c, v);
+				v = value;
 			}
 			break;
 		case FORMAT_OP_OTHER:
 			r.w = v;
 			break;
 		case FORMAT_OP_LOAD_STATE:
-			v = state_value(ksm, c, index);
-			r.field = (uint16_t)(KSM_FIELD_STATE + c);
-			r.is_secret = false;
+			if (likely(low >> 16 == 0)) {
+				v = 0;
+				r.field = (uint16_t)(KSM_FIELD_STATE + c);
+				r.is_secret = false;
+			}
+			v = sum(low >> 16, v, state_value(ksm, c, index));
 			break;
 		case FORMAT_OP_ZERO:
 			c = first_not_zero(query->bytes, c, low >> 16);

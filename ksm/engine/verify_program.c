@@ -42,20 +42,33 @@ field_is_valid(const struct op *op, uint32_t offset, uint32_t need_bytes)
 static uint32_t
 load_verify(const struct view *view, const struct op *op, uint32_t need_bytes)
 {
-	uint32_t steps = 1 + (op->a & FORMAT_LOAD_WIDTH);
-	bool is_tail = op->a >> 4 == (op->a & FORMAT_LOAD_SECRET) >> 4 &&
-		       (steps > 1) == (op->b == FORMAT_LOAD_PATH) && op->c <= FORMAT_MESSAGE_MAX;
+	uint32_t width = op->a & ~(uint32_t)FORMAT_LOAD_SECRET;
+	uint32_t place = op->c & FORMAT_LOAD_PLACE;
 
-	if (op->b == FORMAT_LOAD_LATE) {
-		return op->c >> FORMAT_LATE_SET_SHIFT < view->count[FORMAT_SETS] &&
-		       field_is_valid(op, op->c & FORMAT_LATE_OFFSET_MASK, FORMAT_MESSAGE_MAX);
+	if (op->b > (FORMAT_LOAD_INDEX | FORMAT_LOAD_HANDLE)) {
+		return 0;
 	}
-	if (op->b - FORMAT_LOAD_TEXT > FORMAT_LOAD_PATH - FORMAT_LOAD_TEXT) {
-		return op->b <= FORMAT_LOAD_INDEX &&
-		       (field_is_valid(op, op->c, need_bytes) ||
-			       (op->b == FORMAT_LOAD_INDEX && op->a == 0 && op->c <= 1));
+	switch (op->b & FORMAT_LOAD_WHAT) {
+	case FORMAT_LOAD_FIELD:
+		return field_is_valid(op, op->c, need_bytes);
+	case FORMAT_LOAD_LATE:
+		return op->c >> FORMAT_LOAD_SHIFT < view->count[FORMAT_SETS] &&
+		       field_is_valid(op, place, FORMAT_MESSAGE_MAX);
+	case FORMAT_LOAD_NUMBER:
+		return op->a == 0 && op->c < view->count[FORMAT_SETS];
+	case FORMAT_LOAD_HANDLE:
+		return op->a == 0 && op->c <= 1;
+	case FORMAT_LOAD_PATH:
+		return width - 1 < FORMAT_LOAD_WIDTH && op->c <= FORMAT_MESSAGE_MAX ? 1 + width : 0;
+	case FORMAT_LOAD_COUNT:
+		return width == 0 && place <= FORMAT_MESSAGE_MAX;
+	case FORMAT_LOAD_TEXT:
+	case FORMAT_LOAD_LENGTH:
+	case FORMAT_LOAD_STATUS:
+		return width == 0 && op->c <= FORMAT_MESSAGE_MAX;
+	default:
+		return 0;
 	}
-	return is_tail ? steps : 0;
 }
 
 /*@ requires \valid_read(op) && \valid_read(view);
@@ -93,7 +106,7 @@ state_op_is_valid(const struct op *op, uint32_t count)
 		return true; /* a test */
 	}
 	if (op->code == FORMAT_OP_LOAD_STATE) {
-		return op->a == 0 && op->b == 0;
+		return op->a == 0 && op->b % FORMAT_LOAD_ADD == 0 && op->b < FORMAT_LOAD_INDEX;
 	}
 	if (op->code == FORMAT_OP_TAKE) {
 		return op->a == 0 && op->c - 1 < count;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "l1.h"
+#include "vector.h"
 
 /* Whether the ranges are the type's: then the test is one of the shape. */
 static bool
@@ -40,27 +41,6 @@ blob_is_shape_of_element(const struct l1_condition *in)
 					    strchr(field->name, '.') != NULL || is_type(field, in));
 }
 
-uint32_t
-blob_range_add(const struct l1_field *field, struct l1_range *ranges, uint32_t count)
-{
-	struct l1_range *last = &ranges[count];
-	int64_t unit = field->unit_bytes;
-
-	if (unit == 0) {
-		return count + 1;
-	}
-	last->low = last->low < 0 ? last->low : (last->low + unit - 1) / unit;
-	last->high = last->high < 0 ? last->high : last->high / unit;
-	if (last->low > last->high) {
-		return count;
-	}
-	if (count != 0 && last->low == ranges[count - 1].high + 1) {
-		ranges[count - 1].high = last->high;
-		return count;
-	}
-	return count + 1;
-}
-
 const struct l1_field *
 blob_member_within(const struct l1_condition *condition, const struct l1_state *state,
 	const struct l1_field *field)
@@ -75,4 +55,46 @@ blob_member_within(const struct l1_condition *condition, const struct l1_state *
 		found = blob_member_within(condition->parts[i], state, field);
 	}
 	return found;
+}
+
+/* With that cell, which does not matter if there is one only. */
+static bool
+is_cell(const struct l1_field *field, const struct l1_state *state, const struct l1_field *index)
+{
+	return field != NULL && field->state == state && field->member == NULL &&
+	       (state->cell_count == 1 || field->index == index);
+}
+
+static const struct l1_field *
+state_within(const struct l1_condition *condition, const struct l1_state *state,
+	const struct l1_field *index)
+{
+	const struct l1_field *found =
+		is_cell(condition->field, state, index) ? condition->field : NULL;
+
+	for (uint32_t i = 0; condition->field != NULL && i < condition->field->term_count; i++) {
+		const struct l1_field *term = condition->field->terms[i].field;
+
+		found = is_cell(term, state, index) ? term : found;
+	}
+	for (uint32_t i = 0; found == NULL && i < condition->part_count; i++) {
+		found = state_within(condition->parts[i], state, index);
+	}
+	return found;
+}
+
+const struct l1_field *
+blob_state_field(
+	const struct vector *conditions, const struct l1_state *state, const struct l1_field *index)
+{
+	const struct l1_condition *const *known = conditions->elements;
+
+	for (uint32_t i = 0; i < conditions->count; i++) {
+		const struct l1_field *found = state_within(known[i], state, index);
+
+		if (found != NULL) {
+			return found;
+		}
+	}
+	return state->field;
 }

@@ -7,29 +7,11 @@
 #include <string.h>
 
 #include "arena.h"
+#include "blob_pass.h"
 #include "blob_ranges.h"
 #include "ksm/engine/plain.h"
 #include "ksm/format_state.h"
 #include "vector.h"
-
-/*
- * Jumps go forward only, so one pass knows for each op what may stand in the registers v and w:
- * sets[op] has two flags for each field of the message and each state of the program.
- */
-struct pass {
-	const struct ksm *ksm;
-	const struct l1 *l1;
-	const uint8_t *code; /* of the program */
-	uint32_t op_count;
-	const struct l1_message *message;
-	const struct l1_field **fields; /* of the message, then of states */
-	uint32_t message_fields;
-	uint32_t field_count;
-	uint32_t *sum_ops; /* by field: the load that completes the sum; else no op */
-	bool *sets;        /* op_count rows of 2 * field_count */
-	struct arena *arena;
-	struct blob_tests *out;
-};
 
 enum pass_register {
 	PASS_V,
@@ -41,46 +23,6 @@ static bool *
 set_of(const struct pass *p, uint32_t op, enum pass_register name)
 {
 	return p->sets + ((size_t)op * PASS_REGISTERS + name) * p->field_count;
-}
-
-/* What a load does; of another op a number that is none of a load. */
-static uint32_t
-op_what(const struct pass *p, uint32_t number)
-{
-	const uint8_t *op = p->code + (size_t)number * sizeof(struct format_op);
-
-	return op[0] == FORMAT_OP_LOAD ? format_u16(op + offsetof(struct format_op, b))
-				       : UINT32_MAX;
-}
-
-/* Returns the index of the field that a load reads, or field_count: it is none. */
-static uint32_t
-field_loaded(const struct pass *p, uint32_t offset, uint32_t mode, uint32_t what)
-{
-	static const enum l1_look looks[] = {
-		[FORMAT_LOAD_FIELD] = L1_LOOK_WHOLE,
-		[FORMAT_LOAD_TEXT] = L1_LOOK_EIGHT,
-		[FORMAT_LOAD_LENGTH] = L1_LOOK_LENGTH,
-	};
-	bool is_late = what == FORMAT_LOAD_LATE;
-
-	if (what == FORMAT_LOAD_STATUS) {
-		return p->message_fields != 0 && p->fields[0]->is_status ? 0 : p->field_count;
-	}
-	offset = is_late ? offset & FORMAT_LATE_OFFSET_MASK : offset;
-	what = is_late ? (uint32_t)FORMAT_LOAD_FIELD : what;
-	for (uint32_t i = 0; i < p->message_fields && what <= FORMAT_LOAD_LENGTH; i++) {
-		const struct l1_field *field = p->fields[i];
-
-		if (field->kind != L1_TAIL && field->look == looks[what] &&
-			field->offset_bytes == offset && field->is_late == is_late &&
-			(what != FORMAT_LOAD_FIELD ||
-				(field->width_bytes == (mode & FORMAT_LOAD_WIDTH) &&
-					field->is_signed == ((mode & FORMAT_LOAD_SIGNED) != 0)))) {
-			return i;
-		}
-	}
-	return p->field_count;
 }
 
 static bool
@@ -104,7 +46,7 @@ shape_loaded(const struct pass *p, uint32_t op, uint32_t what, uint32_t offset)
 			(p->message->length_count != 0 || p->message->high_bytes == 0);
 
 	if (what == FORMAT_LOAD_LATE) {
-		is_known = is_hole(p, offset & FORMAT_LATE_OFFSET_MASK);
+		is_known = is_hole(p, offset & FORMAT_LOAD_PLACE);
 	}
 	for (uint32_t i = 0; what == FORMAT_LOAD_PATH && i < p->message_fields; i++) {
 		is_known =
@@ -114,19 +56,6 @@ shape_loaded(const struct pass *p, uint32_t op, uint32_t what, uint32_t offset)
 		memset(set_of(p, op, PASS_V), 0, p->field_count * sizeof(bool));
 	}
 	return is_known;
-}
-
-/* The same for the state that a load names. */
-static uint32_t
-state_loaded(const struct pass *p, uint32_t number)
-{
-	uint32_t i = p->message_fields;
-
-	while (i < p->field_count &&
-		(p->fields[i]->state == NULL || p->fields[i]->state->number != number)) {
-		i++;
-	}
-	return i;
 }
 
 /* What may stand in the registers before `from` may stand there before `to`. */
@@ -175,9 +104,8 @@ in_add(const struct pass *p, uint32_t op, uint32_t set_number)
 		for (uint32_t r = 0; r < count; r++) {
 			const uint8_t *at = range + (size_t)r * sizeof(struct format_range);
 
-			in->ranges[in->range_count] = (struct l1_range){(int64_t)format_u64(at),
+			in->ranges[in->range_count++] = (struct l1_range){(int64_t)format_u64(at),
 				(int64_t)format_u64(at + offsetof(struct format_range, high))};
-			in->range_count = blob_range_add(p->fields[i], in->ranges, in->range_count);
 		}
 		if (blob_is_shape_of_element(in)) {
 			p->out->conditions->count--;
@@ -246,42 +174,6 @@ effect_add(const struct pass *p, const uint8_t *op)
 	effect->amount = format_u32(op + offsetof(struct format_op, c));
 }
 
-/* The sum that the loads up to this one make, or NULL: the one before makes none. */
-static const struct l1_field *
-sum_loaded(const struct pass *p, uint32_t number)
-{
-	uint32_t first = number;
-	struct l1_term *terms;
-	struct l1_field *sum;
-
-	while (first > 0 && op_what(p, first) >= FORMAT_LOAD_ADD &&
-		op_what(p, first) <= FORMAT_LOAD_SUBTRACT) {
-		first--;
-	}
-	if (op_what(p, first) != FORMAT_LOAD_FIELD) {
-		return NULL;
-	}
-	terms = arena_array(p->arena, number - first + 1, sizeof *terms);
-	sum = arena_alloc(p->arena, sizeof *sum);
-	*sum = (struct l1_field){.kind = L1_INTEGER,
-		.low = INT64_MIN,
-		.high = INT64_MAX,
-		.terms = terms,
-		.term_count = number - first + 1};
-	for (uint32_t i = first; i <= number; i++) {
-		const uint8_t *op = p->code + (size_t)i * sizeof(struct format_op);
-		uint32_t field = field_loaded(p, format_u32(op + offsetof(struct format_op, c)),
-			op[1], FORMAT_LOAD_FIELD);
-
-		if (field == p->field_count) {
-			return NULL;
-		}
-		terms[i - first] =
-			(struct l1_term){p->fields[field], op_what(p, i) == FORMAT_LOAD_SUBTRACT};
-	}
-	return sum;
-}
-
 /* Puts the one field that a load reads into its register. Returns false if it is none. */
 static bool
 load(const struct pass *p, uint32_t op, enum pass_register name, uint32_t field)
@@ -297,26 +189,74 @@ load(const struct pass *p, uint32_t op, enum pass_register name, uint32_t field)
 	return true;
 }
 
+/* The slot of what a load makes of v. */
+static uint32_t
+slot_loaded(const struct pass *p, uint32_t number)
+{
+	const uint8_t *op = p->code + (size_t)number * sizeof(struct format_op);
+	uint32_t c = format_u32(op + offsetof(struct format_op, c));
+	uint32_t slot = p->message_fields;
+
+	if (!blob_is_adding(p, number)) {
+		return op[0] == FORMAT_OP_LOAD_STATE
+			       ? blob_state_loaded(p, c)
+			       : blob_field_loaded(p, c, op[1], blob_op_what(p, number));
+	}
+	while (slot < p->field_count && p->sum_ops[slot] != number) {
+		slot++;
+	}
+	return slot;
+}
+
 /* A load that adds: v held the sum up to the load before it, and holds a longer one now. */
 static bool
 sum_load(const struct pass *p, uint32_t number)
 {
-	uint32_t slot = p->message_fields;
+	uint32_t before = slot_loaded(p, blob_load_before(p, number));
 	const bool *set = set_of(p, number, PASS_V);
 
-	while (slot < p->field_count && p->sum_ops[slot] != number) {
-		slot++;
-	}
-	for (uint32_t i = 0; slot < p->field_count && i < p->field_count; i++) {
-		bool is_before = op_what(p, number - 1) == FORMAT_LOAD_FIELD
-					 ? i < p->message_fields
-					 : p->sum_ops[i] == number - 1;
-
-		if (set[i] && !is_before) {
+	for (uint32_t i = 0; i < p->field_count; i++) {
+		if (set[i] && i != before) {
 			return false;
 		}
 	}
-	return load(p, number, PASS_V, slot);
+	return load(p, number, PASS_V, slot_loaded(p, number));
+}
+
+/* A load that adds a number: then an effect takes the sum, which nothing tests. */
+static bool
+number_load(const struct pass *p, uint32_t number)
+{
+	const uint8_t *op;
+
+	memset(set_of(p, number, PASS_V), 0, p->field_count * sizeof(bool));
+	do {
+		number++;
+		op = p->code + (size_t)number * sizeof(struct format_op);
+	} while (op[0] == FORMAT_OP_LOAD && blob_op_what(p, number) >= FORMAT_LOAD_INDEX);
+	return op[0] >= FORMAT_OP_ADD && op[0] <= FORMAT_OP_REMOVE;
+}
+
+/* A load of v or of the index. */
+static bool
+load_look(const struct pass *p, uint32_t number)
+{
+	const uint8_t *op = p->code + (size_t)number * sizeof(struct format_op);
+	uint32_t what = blob_op_what(p, number);
+	uint32_t c = format_u32(op + offsetof(struct format_op, c));
+
+	if (what >= FORMAT_LOAD_INDEX) {
+		return what == (FORMAT_LOAD_INDEX | FORMAT_LOAD_HANDLE) ||
+		       blob_field_loaded(p, c, op[1], what) != p->field_count;
+	}
+	if (what == (FORMAT_LOAD_ADD | FORMAT_LOAD_NUMBER)) {
+		return number_load(p, number);
+	}
+	if (what >= FORMAT_LOAD_ADD) {
+		return sum_load(p, number);
+	}
+	return (op[0] == FORMAT_OP_LOAD && shape_loaded(p, number, what, c)) ||
+	       load(p, number, PASS_V, slot_loaded(p, number));
 }
 
 /* One op: what it tests, and where it leads. */
@@ -330,24 +270,12 @@ op_look(const struct pass *p, uint32_t number)
 
 	switch (op[0]) {
 	case FORMAT_OP_LOAD:
-		if (b == FORMAT_LOAD_INDEX) {
-			is_known = op[1] == 0 ||
-				   field_loaded(p, c, op[1], FORMAT_LOAD_FIELD) != p->field_count;
-			break;
-		}
-		if (b == FORMAT_LOAD_ADD || b == FORMAT_LOAD_SUBTRACT) {
-			is_known = sum_load(p, number);
-			break;
-		}
-		is_known = shape_loaded(p, number, b, c) ||
-			   load(p, number, PASS_V, field_loaded(p, c, op[1], b));
+	case FORMAT_OP_LOAD_STATE:
+		is_known = load_look(p, number);
 		break;
 	case FORMAT_OP_OTHER:
 		memcpy(set_of(p, number, PASS_W), set_of(p, number, PASS_V),
 			p->field_count * sizeof(bool));
-		break;
-	case FORMAT_OP_LOAD_STATE:
-		is_known = load(p, number, PASS_V, state_loaded(p, c));
 		break;
 	case FORMAT_OP_ZERO:
 		break;
@@ -404,16 +332,16 @@ fields_collect(struct pass *p, const struct l1_message *message)
 		const uint8_t *op = p->code + (size_t)i * sizeof(struct format_op);
 		uint32_t c = format_u32(op + offsetof(struct format_op, c));
 
-		if (op_what(p, i) == FORMAT_LOAD_ADD || op_what(p, i) == FORMAT_LOAD_SUBTRACT) {
+		if (blob_is_adding(p, i)) {
 			p->sum_ops[p->field_count] = i;
-			p->fields[p->field_count] = sum_loaded(p, i);
+			p->fields[p->field_count] = blob_sum_loaded(p, i);
 			if (p->fields[p->field_count] == NULL) {
 				return false;
 			}
 			p->field_count++;
 			continue;
 		}
-		if (op[0] != FORMAT_OP_LOAD_STATE || state_loaded(p, c) != p->field_count) {
+		if (op[0] != FORMAT_OP_LOAD_STATE || blob_state_loaded(p, c) != p->field_count) {
 			continue;
 		}
 		if (c >= p->l1->state_count) {

@@ -157,46 +157,59 @@ set_print(const struct dump *dump, uint32_t index)
 	fprintf(dump->out, "}");
 }
 
+/* Where a value goes; before the value itself. */
+static const char *
+into_text(uint32_t what)
+{
+	return what >= FORMAT_LOAD_INDEX      ? "index = "
+	       : what >= FORMAT_LOAD_SUBTRACT ? "v = v - "
+	       : what >= FORMAT_LOAD_ADD      ? "v = v + "
+					      : "v = ";
+}
+
 static void
 load_print(const struct dump *dump, const uint8_t *op)
 {
 	uint32_t how = op[1];
 	uint32_t what = format_u16(op + offsetof(struct format_op, b));
-	uint32_t offset = format_u32(op + offsetof(struct format_op, c));
+	uint32_t c = format_u32(op + offsetof(struct format_op, c));
+	uint32_t place = c & FORMAT_LOAD_PLACE;
+	uint32_t high = c >> FORMAT_LOAD_SHIFT;
+	uint32_t width = how & FORMAT_LOAD_WIDTH;
+	char sign = (how & FORMAT_LOAD_SIGNED) != 0 ? 'i' : 'u';
 
-	if (what == FORMAT_LOAD_STATUS) {
-		fprintf(dump->out, "v = number of the error\n");
-		return;
-	}
-	if (what == FORMAT_LOAD_INDEX && how == 0) {
-		fprintf(dump->out, "index = number of the capability%s\n",
-			offset == 0 ? "" : " that is handed on");
-		return;
-	}
-	fprintf(dump->out, "%s = ", what == FORMAT_LOAD_INDEX ? "index" : "v");
-	switch (what) {
+	fputs(into_text(what), dump->out);
+	switch (what & FORMAT_LOAD_WHAT) {
+	case FORMAT_LOAD_STATUS:
+		fputs("number of the error", dump->out);
+		break;
+	case FORMAT_LOAD_HANDLE:
+		fprintf(dump->out, "number of the capability%s",
+			c == 0 ? "" : " that is handed on");
+		break;
 	case FORMAT_LOAD_TEXT:
-		fprintf(dump->out, "text at %u", offset);
+		fprintf(dump->out, "text at %u", place);
 		break;
 	case FORMAT_LOAD_LENGTH:
-		fprintf(dump->out, "length from %u on", offset);
+		fprintf(dump->out, "length from %u on", place);
+		break;
+	case FORMAT_LOAD_COUNT:
+		fprintf(dump->out, "elements from %u on, bytes * %u / 2^%u", place, high,
+			FORMAT_COUNT_SHIFT);
+		break;
+	case FORMAT_LOAD_NUMBER:
+		fprintf(dump->out, "where set %u begins", c);
 		break;
 	case FORMAT_LOAD_PATH:
 		fprintf(dump->out, "1 if a path of at most %u bytes is at %u, else 0",
-			(how & FORMAT_LOAD_WIDTH) * FORMAT_PATH_BYTES, offset);
+			width * FORMAT_PATH_BYTES, place);
 		break;
 	case FORMAT_LOAD_LATE:
-		fprintf(dump->out, "%c%u at %u, or where set %u begins",
-			(how & FORMAT_LOAD_SIGNED) != 0 ? 'i' : 'u', 8 * (how & FORMAT_LOAD_WIDTH),
-			offset & FORMAT_LATE_OFFSET_MASK, offset >> FORMAT_LATE_SET_SHIFT);
+		fprintf(dump->out, "%c%u at %u, or where set %u begins", sign, 8 * width, place,
+			high);
 		break;
 	default:
-		fprintf(dump->out, "%s%c%u at %u",
-			what == FORMAT_LOAD_ADD        ? "v + "
-			: what == FORMAT_LOAD_SUBTRACT ? "v - "
-						       : "",
-			(how & FORMAT_LOAD_SIGNED) != 0 ? 'i' : 'u', 8 * (how & FORMAT_LOAD_WIDTH),
-			offset);
+		fprintf(dump->out, "%c%u at %u", sign, 8 * width, place);
 		break;
 	}
 	fprintf(dump->out, "%s\n", (how & FORMAT_LOAD_SECRET) != 0 ? ", secret" : "");
@@ -274,7 +287,7 @@ op_print(const struct dump *dump, const uint8_t *op, uint32_t at)
 			(b & FORMAT_DENY_QUIET) != 0 ? audit_text(KSM_AUDIT_NEVER) : "");
 		break;
 	case FORMAT_OP_LOAD_STATE:
-		fprintf(dump->out, "v = state %u\n", c);
+		fprintf(dump->out, "%sstate %u\n", into_text(b), c);
 		break;
 	default:
 		if (op[0] > FORMAT_OP_LOAD_STATE) {

@@ -7,6 +7,7 @@
 
 #include <assert.h>
 
+#include "emit_load.h"
 #include "emit_pool.h"
 #include "emit_state.h"
 #include "ksm/format_state.h"
@@ -21,8 +22,8 @@ emit_code_init(struct emit_code *code, struct emit_pool *pool)
 	*code = (struct emit_code){.pool = pool};
 }
 
-static void
-op_add(struct emit_code *code, struct format_op op, uint32_t cost)
+void
+emit_code_op(struct emit_code *code, struct format_op op, uint32_t cost)
 {
 	struct format_op *new = vector_push(&code->ops, &code->pool->scratch, sizeof(*new));
 
@@ -48,120 +49,6 @@ emit_code_place(struct emit_code *code, uint32_t label)
 	assert(label < code->labels.count && labels[label] == LABEL_UNPLACED);
 	labels[label] = code->ops.count;
 	code->loaded = NULL;
-}
-
-static uint8_t
-load_how(const struct l1_field *field)
-{
-	return (uint8_t)(field->width_bytes | (field->is_signed ? FORMAT_LOAD_SIGNED : 0));
-}
-
-static void
-load_extends(struct emit_code *code, const struct l1_field *field)
-{
-	uint32_t end = (uint32_t)field->offset_bytes + field->width_bytes;
-
-	assert(field->kind != L1_TAIL && !field->is_late);
-	code->need_bytes = end > code->need_bytes ? end : code->need_bytes;
-}
-
-/* Says which cell of a state is meant, unless it must be the one that it is at the start. */
-static void
-index_emit(struct emit_code *code, const struct l1_state *state, const struct l1_field *index)
-{
-	struct format_op op = {FORMAT_OP_LOAD, 0, FORMAT_LOAD_INDEX, 0};
-
-	if (state->cell_count == 1 || (index == NULL && !code->has_moved)) {
-		return;
-	}
-	if (index != NULL && index->carries == L1_HANDLE) {
-		op.c = 1; /* the handle says its label, the host its number */
-	} else if (index != NULL) {
-		load_extends(code, index);
-		op.a = load_how(index);
-		op.c = index->offset_bytes;
-	}
-	op_add(code, op, 1);
-	code->has_moved = true;
-}
-
-/* One term after another; all of them are in their types, so nothing overflows. */
-static void
-sum_emit(struct emit_code *code, const struct l1_field *sum)
-{
-	for (uint32_t i = 0; i < sum->term_count; i++) {
-		const struct l1_field *field = sum->terms[i].field;
-		uint8_t secret = field->is_secret ? FORMAT_LOAD_SECRET : 0;
-
-		load_extends(code, field);
-		op_add(code,
-			(struct format_op){FORMAT_OP_LOAD, load_how(field) | secret,
-				i == 0                        ? FORMAT_LOAD_FIELD
-				: sum->terms[i].is_subtracted ? FORMAT_LOAD_SUBTRACT
-							      : FORMAT_LOAD_ADD,
-				field->offset_bytes},
-			1);
-	}
-	code->loaded = sum;
-}
-
-/* A field that the message may end before. */
-static void
-late_emit(struct emit_code *code, const struct l1_field *field, uint8_t how)
-{
-	const struct l1_range absent = {field->absent, field->absent};
-	uint32_t set = emit_pool_set(code->pool, &absent, 1);
-
-	assert(set <= UINT32_MAX >> FORMAT_LATE_SET_SHIFT);
-	op_add(code,
-		(struct format_op){FORMAT_OP_LOAD, how, FORMAT_LOAD_LATE,
-			field->offset_bytes | set << FORMAT_LATE_SET_SHIFT},
-		1);
-}
-
-void
-emit_code_load(struct emit_code *code, const struct l1_field *test)
-{
-	const struct l1_field *field = test->member != NULL ? test->member : test;
-	uint8_t secret = field->is_secret ? FORMAT_LOAD_SECRET : 0;
-
-	if (code->loaded == field) {
-		return;
-	}
-	if (field->state != NULL) {
-		index_emit(code, field->state, field->index);
-		op_add(code, (struct format_op){FORMAT_OP_LOAD_STATE, 0, 0, field->state->number},
-			1);
-		code->loaded = field;
-		return;
-	}
-	if (field->term_count != 0) {
-		sum_emit(code, field);
-		return;
-	}
-	if (field->whole != NULL) {
-		bool is_length = field->look == L1_LOOK_LENGTH;
-
-		op_add(code,
-			(struct format_op){FORMAT_OP_LOAD, secret,
-				is_length ? FORMAT_LOAD_LENGTH : FORMAT_LOAD_TEXT,
-				field->offset_bytes},
-			1);
-		code->loaded = field;
-		return;
-	}
-	code->loaded = field;
-	if (field->is_late) {
-		late_emit(code, field, load_how(field) | secret);
-		return;
-	}
-	if (!field->is_status) {
-		load_extends(code, field);
-	}
-	op_add(code,
-		(struct format_op){FORMAT_OP_LOAD, load_how(field) | secret,
-			field->is_status ? FORMAT_LOAD_STATUS : 0, field->offset_bytes},
-		1);
 }
 
 static struct l1_range
@@ -226,20 +113,6 @@ type_ranges(const struct l1_field *field, struct l1_range *ranges)
 	return count;
 }
 
-/* The length of a list is bytes here. */
-static struct l1_range *
-ranges_of_bytes(struct emit_code *code, const struct l1_field *length,
-	const struct l1_range *ranges, uint32_t count)
-{
-	struct l1_range *bytes = arena_array(&code->pool->scratch, count, sizeof *bytes);
-
-	for (uint32_t i = 0; i < count; i++) {
-		bytes[i].low = ranges[i].low * length->unit_bytes;
-		bytes[i].high = ranges[i].high * length->unit_bytes + length->unit_bytes - 1;
-	}
-	return bytes;
-}
-
 static void
 test_in(struct emit_code *code, const struct l1_field *field, const struct l1_range *ranges,
 	uint32_t count, bool wanted, uint32_t label)
@@ -249,18 +122,16 @@ test_in(struct emit_code *code, const struct l1_field *field, const struct l1_ra
 	assert(count > 0);
 	emit_code_load(code, field);
 	if (field->member != NULL) {
-		index_emit(code, field->state, field->index);
+		emit_load_index(code, field->state, field->index);
 		/* 1: it is there; 0: it is not. */
-		op_add(code,
+		emit_code_op(code,
 			(struct format_op){FORMAT_OP_MEMBER, wanted == (ranges[0].low != 0),
 				(uint16_t)label, field->state->number},
 			emit_state_cost(field->state));
 		return;
 	}
-	set = emit_pool_set(code->pool,
-		field->unit_bytes == 0 ? ranges : ranges_of_bytes(code, field, ranges, count),
-		count);
-	op_add(code, (struct format_op){FORMAT_OP_IN, wanted, (uint16_t)label, set},
+	set = emit_pool_set(code->pool, ranges, count);
+	emit_code_op(code, (struct format_op){FORMAT_OP_IN, wanted, (uint16_t)label, set},
 		format_set_cost(count));
 }
 
@@ -273,11 +144,12 @@ path_emit(struct emit_code *code, const struct l1_field *field, uint32_t label)
 	uint32_t steps = (field->width_bytes + FORMAT_PATH_BYTES - 1u) / FORMAT_PATH_BYTES;
 	uint32_t set = emit_pool_set(code->pool, &right, 1);
 
-	op_add(code,
+	emit_code_op(code,
 		(struct format_op){FORMAT_OP_LOAD, (uint8_t)(how | steps), FORMAT_LOAD_PATH,
 			field->offset_bytes},
 		1 + steps);
-	op_add(code, (struct format_op){FORMAT_OP_IN, 0, (uint16_t)label, set}, format_set_cost(1));
+	emit_code_op(code, (struct format_op){FORMAT_OP_IN, 0, (uint16_t)label, set},
+		format_set_cost(1));
 	code->loaded = NULL;
 }
 
@@ -306,8 +178,8 @@ emit_code_lengths(struct emit_code *code, const struct l1_message *message, uint
 		return;
 	}
 	set = emit_pool_set(code->pool, message->lengths, message->length_count);
-	op_add(code, (struct format_op){FORMAT_OP_LOAD, 0, FORMAT_LOAD_LENGTH, 0}, 1);
-	op_add(code, (struct format_op){FORMAT_OP_IN, 0, (uint16_t)label, set},
+	emit_code_op(code, (struct format_op){FORMAT_OP_LOAD, 0, FORMAT_LOAD_LENGTH, 0}, 1);
+	emit_code_op(code, (struct format_op){FORMAT_OP_IN, 0, (uint16_t)label, set},
 		format_set_cost(message->length_count));
 	code->loaded = NULL;
 }
@@ -318,7 +190,8 @@ emit_code_go(struct emit_code *code, uint32_t label)
 	const struct l1_range all = {INT64_MIN, INT64_MAX};
 	uint32_t set = emit_pool_set(code->pool, &all, 1);
 
-	op_add(code, (struct format_op){FORMAT_OP_IN, FORMAT_JUMP_IF_TRUE, (uint16_t)label, set},
+	emit_code_op(code,
+		(struct format_op){FORMAT_OP_IN, FORMAT_JUMP_IF_TRUE, (uint16_t)label, set},
 		format_set_cost(1));
 }
 
@@ -328,7 +201,7 @@ emit_code_zero(struct emit_code *code, uint32_t offset, uint32_t count)
 	while (count > 0) {
 		uint16_t part = (uint16_t)(count < 7 ? count : 7);
 
-		op_add(code, (struct format_op){FORMAT_OP_ZERO, 0, part, offset}, 1);
+		emit_code_op(code, (struct format_op){FORMAT_OP_ZERO, 0, part, offset}, 1);
 		offset += part;
 		count -= part;
 	}
@@ -346,9 +219,10 @@ test_fields(
 	};
 
 	emit_code_load(code, condition->other);
-	op_add(code, (struct format_op){FORMAT_OP_OTHER, 0, 0, 0}, 1);
+	emit_code_op(code, (struct format_op){FORMAT_OP_OTHER, 0, 0, 0}, 1);
 	emit_code_load(code, condition->field);
-	op_add(code, (struct format_op){ops[condition->relation], wanted, (uint16_t)label, 0}, 1);
+	emit_code_op(
+		code, (struct format_op){ops[condition->relation], wanted, (uint16_t)label, 0}, 1);
 }
 
 /* The list has the truth `decisive` as soon as one part has it (`or`: true, `and`: false). */
@@ -403,7 +277,7 @@ emit_code_jump(
 void
 emit_code_granted(struct emit_code *code, uint32_t rule, uint32_t label)
 {
-	op_add(code, (struct format_op){FORMAT_OP_GRANTED, 0, (uint16_t)label, rule}, 1);
+	emit_code_op(code, (struct format_op){FORMAT_OP_GRANTED, 0, (uint16_t)label, rule}, 1);
 }
 
 uint32_t
@@ -432,7 +306,7 @@ effect_emit(struct emit_code *code, const struct l1_effect *effect)
 		ops[effect->kind], 0, effect->state->number, (uint32_t)effect->amount};
 
 	if (effect->field != NULL) {
-		emit_code_load(code, effect->field);
+		emit_load_amount(code, effect->field, effect->amount);
 		op.a = FORMAT_OPERAND_V;
 		op.c = 0;
 	} else if (effect->kind == L1_ENTER) {
@@ -444,8 +318,8 @@ effect_emit(struct emit_code *code, const struct l1_effect *effect)
 		op.op = FORMAT_OP_SLIDE; /* one grant at a time */
 		op.c = 0;
 	}
-	index_emit(code, effect->state, effect->index);
-	op_add(code, op, emit_state_cost(effect->state));
+	emit_load_index(code, effect->state, effect->index);
+	emit_code_op(code, op, emit_state_cost(effect->state));
 }
 
 void
@@ -466,13 +340,14 @@ emit_code_effects(struct emit_code *code, const struct l1_effect *effects, uint3
 void
 emit_code_allow(struct emit_code *code, uint32_t rule, uint32_t audit)
 {
-	op_add(code, (struct format_op){FORMAT_OP_ALLOW, (uint8_t)audit, 0, rule}, 1);
+	emit_code_op(code, (struct format_op){FORMAT_OP_ALLOW, (uint8_t)audit, 0, rule}, 1);
 }
 
 void
 emit_code_deny(struct emit_code *code, uint32_t reason, uint32_t rule, uint32_t how)
 {
-	op_add(code, (struct format_op){FORMAT_OP_DENY, (uint8_t)reason, (uint16_t)how, rule}, 1);
+	emit_code_op(
+		code, (struct format_op){FORMAT_OP_DENY, (uint8_t)reason, (uint16_t)how, rule}, 1);
 }
 
 struct buffer

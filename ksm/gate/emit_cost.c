@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "emit_code.h"
+#include "emit_load.h"
 #include "emit_row.h"
 #include "ksm/format.h"
 
@@ -13,11 +14,10 @@ test_cost(const struct l1_condition *test)
 	const struct l1_field *field = test->field;
 
 	if (test->kind == L1_FIELDS) {
-		return 4;
+		return emit_load_cost(field) + emit_load_cost(test->other) + 2;
 	}
-	return (field->term_count == 0 ? 1 : field->term_count) +
-	       (field->member != NULL ? emit_state_cost(field->state)
-				      : format_set_cost(test->range_count));
+	return emit_load_cost(field) + (field->member != NULL ? emit_state_cost(field->state)
+							      : format_set_cost(test->range_count));
 }
 
 static bool
@@ -51,7 +51,8 @@ condition_cost(const struct l1_condition *condition, const char *name)
 static uint32_t
 effect_cost(const struct l1_effect *effect)
 {
-	return emit_state_cost(effect->state) + (effect->field != NULL);
+	return emit_state_cost(effect->state) +
+	       (effect->field == NULL ? 0 : emit_load_cost(effect->field) + (effect->amount != 0));
 }
 
 uint32_t

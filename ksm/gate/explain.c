@@ -127,13 +127,6 @@ shape_print(
 	}
 }
 
-/* Of how many elements a list has bytes are shown [D6]. */
-static int64_t
-shown_value(const struct l1_field *field, const struct l1_verdict *verdict)
-{
-	return field->unit_bytes == 0 ? verdict->operand : verdict->operand / field->unit_bytes;
-}
-
 static void
 guard_print(struct sema *s, const struct l1_verdict *verdict, FILE *out)
 {
@@ -152,8 +145,7 @@ guard_print(struct sema *s, const struct l1_verdict *verdict, FILE *out)
 		return;
 	}
 	(void)fprintf(out, "    %s is %s, the rule wants %s\n", condition_field_text(a, field),
-		field->is_secret ? "secret"
-				 : condition_value_text(a, field, shown_value(field, verdict)),
+		field->is_secret ? "secret" : condition_value_text(a, field, verdict->operand),
 		condition_text(a, verdict->test));
 }
 

@@ -14,6 +14,7 @@ gate.src += ksm/gate/main.c ksm/gate/verbs.c ksm/gate/args.c ksm/gate/verb_fmt.c
 gate.src += ksm/gate/evolve_message.c ksm/gate/evolve.c ksm/gate/verb_check.c
 # From L1 to bytes and C.
 gate.src += ksm/gate/wire.c ksm/gate/emit_pool.c ksm/gate/emit_code.c ksm/gate/emit_row.c
+gate.src += ksm/gate/emit_load.c ksm/gate/blob_loads.c
 gate.src += ksm/gate/emit_type.c ksm/gate/emit_tree.c
 gate.src += ksm/gate/emit_cost.c ksm/gate/emit_state.c ksm/gate/emit_names.c
 gate.src += ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit.c

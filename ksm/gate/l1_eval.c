@@ -333,9 +333,6 @@ guard_show(const struct l1_cell *named, const struct scene *scene, struct l1_ver
 	field = field->member != NULL ? field->member : field;
 	verdict->field = field->offset_bytes;
 	verdict->operand = field->is_secret ? 0 : value_of(field, scene);
-	if (field->unit_bytes != 0) {
-		verdict->operand *= field->unit_bytes; /* of a list: bytes */
-	}
 }
 
 /* D4 to D6 (S1, S4): forbids first, then the smallest allow that holds, else the guard. */

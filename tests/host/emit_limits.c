@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* What the format has no room for is refused with a sentence; costs are what the table says. */
 /* test: ksm/gate/emit.c ksm/gate/emit_row.c
- * ksm/gate/emit_type.c ksm/gate/emit_tree.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
+ * ksm/gate/emit_type.c ksm/gate/emit_tree.c ksm/gate/emit_code.c
+ * ksm/gate/emit_load.c ksm/gate/emit_pool.c
  * ksm/gate/emit_cost.c
  *       ksm/gate/index.c
  *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c

@@ -6,7 +6,8 @@
  *       ksm/engine/program.c ksm/engine/swap.c ksm/engine/state.c
  *       ksm/gate/index.c
  * ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c
- * ksm/gate/emit_type.c ksm/gate/emit_tree.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
+ * ksm/gate/emit_type.c ksm/gate/emit_tree.c ksm/gate/emit_code.c
+ * ksm/gate/emit_load.c ksm/gate/emit_pool.c
  * ksm/gate/emit_cost.c
  *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c
  * ksm/gate/wire.c ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c ksm/gate/l1_effect.c

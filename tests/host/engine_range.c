@@ -75,7 +75,11 @@ any_end(void)
 static uint16_t
 any_load(void)
 {
-	return random_below(4) == 0 ? (uint16_t)random_below(FORMAT_LOAD_SUBTRACT + 1)
+	static const uint16_t others[] = {FORMAT_LOAD_TEXT, FORMAT_LOAD_LENGTH, FORMAT_LOAD_STATUS,
+		FORMAT_LOAD_PATH, FORMAT_LOAD_LATE, FORMAT_LOAD_COUNT, FORMAT_LOAD_ADD,
+		FORMAT_LOAD_SUBTRACT, FORMAT_LOAD_ADD | FORMAT_LOAD_LENGTH};
+
+	return random_below(4) == 0 ? others[random_below(sizeof(others) / sizeof(others[0]))]
 				    : FORMAT_LOAD_FIELD;
 }
 

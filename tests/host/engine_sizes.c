@@ -237,8 +237,10 @@ test_edges(void **state)
 static void
 test_index(void **state)
 {
-	static const struct format_op ops[] = {{FORMAT_OP_LOAD, 0, FORMAT_LOAD_INDEX, 1},
-		{FORMAT_OP_ADD, 0, 0, 1}, {FORMAT_OP_LOAD, 0, FORMAT_LOAD_INDEX, 0},
+	static const struct format_op ops[] = {
+		{FORMAT_OP_LOAD, 0, FORMAT_LOAD_INDEX | FORMAT_LOAD_HANDLE, 1},
+		{FORMAT_OP_ADD, 0, 0, 1},
+		{FORMAT_OP_LOAD, 0, FORMAT_LOAD_INDEX | FORMAT_LOAD_HANDLE, 0},
 		{FORMAT_OP_ADD, 0, 1, 1}, {FORMAT_OP_ALLOW, 0, 0, 1}};
 	static const struct format_state counters[] = {{FORMAT_COUNTER, 0, 3, 1, 2, 1, 0, 0, 9, 1},
 		{FORMAT_COUNTER, 0, 3, 1, 2, 1, 3, 0, 9, 2}};

@@ -173,6 +173,80 @@ test_loads(void **state)
 	free(bytes);
 }
 
+/* Where values go: into v, added to it, or to the index; f and secrecy are those of a sum. */
+static void
+test_into(void **state)
+{
+	enum { UNIT = 3, COUNTER = 0, SEEN = FORMAT_DENY_SHOWS };
+	const uint32_t count = format_count_factor(UNIT) << FORMAT_LOAD_SHIFT;
+	const struct format_op deny = {FORMAT_OP_DENY, KSM_GUARD, SEEN, 1};
+	const struct {
+		struct format_op first, second;
+		uint32_t length;
+		int64_t shown;
+		uint16_t field;
+	} cases[] = {
+		{{FORMAT_OP_LOAD, 0, FORMAT_LOAD_COUNT, 2 | count},
+			{FORMAT_OP_LOAD, 0, FORMAT_LOAD_ADD | FORMAT_LOAD_NUMBER, 0}, 1001, 333, 2},
+		{{FORMAT_OP_LOAD, 0, FORMAT_LOAD_COUNT, 2 | count},
+			{FORMAT_OP_LOAD, 0, FORMAT_LOAD_ADD | FORMAT_LOAD_NUMBER, 0}, 1000, 332, 2},
+		{{FORMAT_OP_LOAD, 0, FORMAT_LOAD_COUNT, 2 | count},
+			{FORMAT_OP_LOAD, 0, FORMAT_LOAD_SUBTRACT | FORMAT_LOAD_LENGTH, 1}, 8, 2 - 7,
+			2},
+		{{FORMAT_OP_LOAD, 1, FORMAT_LOAD_LATE, 0},
+			{FORMAT_OP_LOAD, 1, FORMAT_LOAD_ADD | FORMAT_LOAD_LATE, 0}, 8, 12, 0},
+		{{FORMAT_OP_LOAD, 1, FORMAT_LOAD_LATE, 3},
+			{FORMAT_OP_LOAD_STATE, 0, FORMAT_LOAD_ADD, COUNTER}, 8, 0, 3},
+		{{FORMAT_OP_LOAD, 0, FORMAT_LOAD_HANDLE, 0},
+			{FORMAT_OP_LOAD_STATE, 0, FORMAT_LOAD_SUBTRACT, COUNTER}, 8, 0, 0},
+		{{FORMAT_OP_LOAD_STATE, 0, 0, COUNTER},
+			{FORMAT_OP_LOAD, 1, FORMAT_LOAD_SUBTRACT | FORMAT_LOAD_LATE, 0}, 8, -6,
+			KSM_FIELD_STATE},
+		{{FORMAT_OP_LOAD, 1, FORMAT_LOAD_LATE, 0},
+			{FORMAT_OP_LOAD, 1, FORMAT_LOAD_INDEX | FORMAT_LOAD_LATE, 1}, 8, 6, 0},
+		{{FORMAT_OP_LOAD, 0, FORMAT_LOAD_NUMBER, 0},
+			{FORMAT_OP_LOAD, 0, FORMAT_LOAD_ADD | FORMAT_LOAD_TEXT, 0}, 1,
+			INT64_C(6) << 56, 0},
+		{{FORMAT_OP_LOAD, 0, FORMAT_LOAD_LENGTH, 0},
+			{FORMAT_OP_LOAD, FORMAT_LOAD_SECRET, FORMAT_LOAD_ADD | FORMAT_LOAD_LENGTH,
+				0},
+			8, 0, 0},
+		{{FORMAT_OP_LOAD, FORMAT_LOAD_SECRET, FORMAT_LOAD_LENGTH, 0},
+			{FORMAT_OP_LOAD_STATE, 0, FORMAT_LOAD_ADD, COUNTER}, 8, 0, 0},
+	};
+	uint32_t cell;
+
+	(void)state;
+	for (uint32_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct format_op ops[] = {cases[i].first, cases[i].second, deny};
+		struct ksm_verdict verdict = said(ops, 3, cases[i].length, 6, &cell);
+
+		assert_int_equal(verdict.operand, cases[i].shown);
+		assert_int_equal(verdict.field, cases[i].field);
+	}
+}
+
+/* An index that is a field which the message may end before; and how many elements there are. */
+static void
+test_counts(void **state)
+{
+	const struct format_op late[] = {
+		{FORMAT_OP_LOAD, 1, FORMAT_LOAD_INDEX | FORMAT_LOAD_LATE, 0},
+		{FORMAT_OP_LOAD, 1, FORMAT_LOAD_LATE, 0}, {FORMAT_OP_ADD, FORMAT_OPERAND_V, 0, 0},
+		{FORMAT_OP_ALLOW, 0, 0, 1}};
+	uint32_t cell;
+
+	(void)state;
+	assert_int_equal(said(late, 4, 8, 3, &cell).reason, KSM_GRANTED);
+	assert_int_equal(cell, 3);
+	for (uint32_t unit = 1; unit <= FORMAT_MESSAGE_MAX; unit++) {
+		for (uint32_t length = 0; length <= FORMAT_MESSAGE_MAX; length++) {
+			assert_int_equal(length * format_count_factor(unit) >> FORMAT_COUNT_SHIFT,
+				length / unit);
+		}
+	}
+}
+
 /* A path of as many bytes as its load has steps for, and one more. */
 static void
 test_path(void **state)
@@ -293,6 +367,8 @@ main(void)
 		cmocka_unit_test(test_secret),
 		cmocka_unit_test(test_secret_sum),
 		cmocka_unit_test(test_loads),
+		cmocka_unit_test(test_into),
+		cmocka_unit_test(test_counts),
 		cmocka_unit_test(test_path),
 		cmocka_unit_test(test_ends),
 		cmocka_unit_test(test_carries),

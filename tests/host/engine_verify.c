@@ -5,7 +5,8 @@
  *       ksm/engine/program.c ksm/engine/swap.c ksm/engine/state.c
  *       ksm/gate/index.c
  * ksm/engine/text.c ksm/gate/emit.c ksm/gate/emit_row.c
- * ksm/gate/emit_type.c ksm/gate/emit_tree.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
+ * ksm/gate/emit_type.c ksm/gate/emit_tree.c ksm/gate/emit_code.c
+ * ksm/gate/emit_load.c ksm/gate/emit_pool.c
  * ksm/gate/emit_cost.c
  *       ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c
  * ksm/gate/wire.c ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c tools/host/sha256.c
@@ -289,7 +290,7 @@ test_one_op(void **state)
 		{FORMAT_OP_OTHER, 1, 0, 0},
 		{FORMAT_OP_OTHER, 0, FORMAT_LOAD_ADD, 0},
 		{FORMAT_OP_OTHER, 0, 0, 4},
-		{FORMAT_OP_LOAD, 1, FORMAT_LOAD_LATE, 0xffff << FORMAT_LATE_SET_SHIFT},
+		{FORMAT_OP_LOAD, 1, FORMAT_LOAD_LATE, 0xffff << FORMAT_LOAD_SHIFT},
 		{FORMAT_OP_LOAD, 3, FORMAT_LOAD_LATE, 0},
 		{FORMAT_OP_ZERO, 1, 1, 0},
 		{FORMAT_OP_ZERO, 0, 0, 0},

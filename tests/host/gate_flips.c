@@ -25,22 +25,20 @@
  * ksm/gate/check_rule.c ksm/gate/check_wire.c ksm/gate/claim.c ksm/gate/level.c ksm/gate/flow.c
  * ksm/gate/flow_claim.c ksm/gate/memory.c ksm/gate/test_check.c ksm/gate/step.c ksm/gate/payload.c
  * ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/l1_shape.c ksm/gate/blob.c ksm/gate/blob_tests.c
- * ksm/gate/blob_ranges.c
- * ksm/gate/validate_edge.c ksm/gate/validate_row.c ksm/gate/validate.c ksm/gate/validate_message.c
- * ksm/gate/validate_fault.c
+ * ksm/gate/blob_loads.c ksm/gate/blob_ranges.c ksm/gate/validate_edge.c ksm/gate/validate_row.c
+ * ksm/gate/validate.c ksm/gate/validate_message.c ksm/gate/validate_fault.c
  * ksm/gate/validate_known.c ksm/gate/validate_shape.c
  * ksm/gate/validate_state.c ksm/gate/boards.c
  * ksm/gate/vector.c ksm/gate/system_memory.c ksm/gate/slots.c ksm/gate/emit.c ksm/gate/emit_row.c
  * ksm/gate/emit_type.c ksm/gate/emit_tree.c
  * ksm/gate/emit_cost.c
- * ksm/gate/emit_code.c ksm/gate/emit_pool.c ksm/gate/emit_edges.c ksm/gate/emit_blob.c
- * ksm/gate/emit_state.c ksm/gate/emit_names.c ksm/gate/wire.c ksm/gate/arena.c ksm/gate/intern.c
- * ksm/gate/index.c
- * ksm/gate/buffer.c ksm/gate/compile.c ksm/gate/source.c ksm/gate/diag.c ksm/gate/diag_print.c
- * ksm/gate/suggest.c ksm/gate/token.c ksm/gate/utf8.c ksm/gate/lex_number.c ksm/gate/lex.c
- * ksm/gate/ast.c ksm/gate/parser.c ksm/gate/parse.c ksm/gate/parse_name.c ksm/gate/parse_type.c
- *       ksm/gate/parse_expr.c ksm/gate/parse_event.c ksm/gate/parse_rule.c
- *       ksm/gate/parse_claim.c ksm/gate/parse_decl.c ksm/gate/parse_object.c
+ * ksm/gate/emit_code.c ksm/gate/emit_load.c ksm/gate/emit_pool.c ksm/gate/emit_edges.c
+ * ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c ksm/gate/wire.c ksm/gate/arena.c
+ * ksm/gate/intern.c ksm/gate/index.c ksm/gate/buffer.c ksm/gate/compile.c ksm/gate/source.c
+ * ksm/gate/diag.c ksm/gate/diag_print.c ksm/gate/suggest.c ksm/gate/token.c ksm/gate/utf8.c
+ * ksm/gate/lex_number.c ksm/gate/lex.c ksm/gate/ast.c ksm/gate/parser.c ksm/gate/parse.c
+ * ksm/gate/parse_name.c ksm/gate/parse_type.c ksm/gate/parse_expr.c ksm/gate/parse_event.c
+ * ksm/gate/parse_rule.c ksm/gate/parse_claim.c ksm/gate/parse_decl.c ksm/gate/parse_object.c
  *       ksm/gate/parse_interface.c ksm/gate/parse_process.c ksm/gate/parse_restart.c
  *       ksm/gate/restart.c ksm/engine/verify.c ksm/engine/verify_program.c
  *       ksm/engine/edge.c ksm/engine/decide.c
@@ -173,15 +171,12 @@ may_op_mean_nothing(const uint8_t *op, size_t byte, uint32_t bit)
 {
 	const size_t c_byte = offsetof(struct format_op, c);
 	uint32_t what = format_u16(op + offsetof(struct format_op, b));
-	bool is_late = op[0] == FORMAT_OP_LOAD && what == FORMAT_LOAD_LATE;
+	uint32_t kind = what & FORMAT_LOAD_WHAT;
+	bool is_late =
+		op[0] == FORMAT_OP_LOAD && (kind == FORMAT_LOAD_LATE || kind == FORMAT_LOAD_COUNT);
 
 	if (op[0] == FORMAT_OP_LOAD && byte == offsetof(struct format_op, a)) {
 		return 1u << bit == FORMAT_LOAD_SECRET;
-	}
-	/* Of what v holds already: a cell that nothing looks at. */
-	if (op[0] == FORMAT_OP_LOAD && what == FORMAT_LOAD_FIELD &&
-		byte == offsetof(struct format_op, b)) {
-		return 1u << bit == FORMAT_LOAD_INDEX;
 	}
 	if (byte < c_byte) {
 		return op[0] >= FORMAT_OP_IN && op[0] <= FORMAT_OP_GRANTED &&
@@ -189,7 +184,7 @@ may_op_mean_nothing(const uint8_t *op, size_t byte, uint32_t bit)
 	}
 	/* A machine is not in every state, behind what was tested. */
 	return op[0] == FORMAT_OP_IN || op[0] == FORMAT_OP_ENTER ||
-	       (is_late && 8 * (byte - c_byte) + bit >= FORMAT_LATE_SET_SHIFT);
+	       (is_late && 8 * (byte - c_byte) + bit >= FORMAT_LOAD_SHIFT);
 }
 
 /* What can say one thing in two ways: the list in format.h. */

@@ -3,7 +3,8 @@
 /* test: ksm/gate/validate.c ksm/gate/validate_message.c
  * ksm/gate/validate_fault.c
  * ksm/gate/validate_edge.c ksm/gate/validate_row.c ksm/gate/validate_state.c ksm/gate/blob.c
- * ksm/gate/blob_tests.c ksm/gate/blob_ranges.c ksm/gate/validate_known.c ksm/gate/validate_shape.c
+ * ksm/gate/blob_tests.c ksm/gate/blob_loads.c
+ * ksm/gate/blob_ranges.c ksm/gate/validate_known.c ksm/gate/validate_shape.c
  * ksm/gate/index.c
  * ksm/gate/payload.c ksm/gate/link.c ksm/gate/grid.c
  * ksm/gate/grid_sum.c ksm/gate/l1_effect.c ksm/gate/l1_eval.c
@@ -12,7 +13,8 @@
  * ksm/engine/edge.c ksm/engine/decide.c
  *       ksm/engine/program.c ksm/engine/swap.c ksm/engine/state.c ksm/engine/text.c
  * ksm/gate/emit.c ksm/gate/emit_row.c
- * ksm/gate/emit_type.c ksm/gate/emit_tree.c ksm/gate/emit_code.c ksm/gate/emit_pool.c
+ * ksm/gate/emit_type.c ksm/gate/emit_tree.c ksm/gate/emit_code.c ksm/gate/emit_load.c
+ * ksm/gate/emit_pool.c
  * ksm/gate/emit_cost.c
  * ksm/gate/emit_edges.c ksm/gate/emit_blob.c ksm/gate/emit_state.c ksm/gate/emit_names.c
  * ksm/gate/wire.c ksm/gate/buffer.c ksm/gate/vector.c ksm/gate/arena.c tools/host/sha256.c

@@ -24,6 +24,8 @@
  * ksm/gate/check_rule.c ksm/gate/check_wire.c ksm/gate/claim.c ksm/gate/level.c ksm/gate/flow.c
  * ksm/gate/flow_claim.c ksm/gate/memory.c ksm/gate/test_check.c ksm/gate/step.c ksm/gate/payload.c
  * ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/l1_shape.c ksm/gate/blob.c ksm/gate/blob_tests.c
+ * ksm/gate/blob_loads.c ksm/gate/emit_load.c
+ *
  * ksm/gate/blob_ranges.c
  * ksm/gate/validate_edge.c ksm/gate/validate_row.c ksm/gate/validate.c ksm/gate/validate_message.c
  * ksm/gate/validate_fault.c
