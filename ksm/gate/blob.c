@@ -8,21 +8,28 @@
 #include "tools/host/sha256.h"
 
 enum ksm_verify_error
+blob_open_known(struct ksm *ksm, struct arena *a, const struct l1 *l1, const void *bytes,
+	size_t size, const uint8_t digest[32])
+{
+	enum ksm_verify_error error = ksm_verify(bytes, size, digest, l1->core_digest);
+
+	if (error == KSM_OK) {
+		ksm_init(ksm, bytes, size, arena_alloc(a, ksm_memory_bytes(bytes, size)));
+	}
+	return error;
+}
+
+enum ksm_verify_error
 blob_open(struct ksm *ksm, struct arena *a, const struct l1 *l1, const void *bytes, size_t size)
 {
 	size_t offset = ksm_digest_offset();
 	uint8_t digest[32];
-	enum ksm_verify_error error;
 
 	if (size < offset) {
 		return KSM_LENGTH;
 	}
 	sha256((const uint8_t *)bytes + offset, size - offset, digest);
-	error = ksm_verify(bytes, size, digest, l1->core_digest);
-	if (error == KSM_OK) {
-		ksm_init(ksm, bytes, size, arena_alloc(a, ksm_memory_bytes(bytes, size)));
-	}
-	return error;
+	return blob_open_known(ksm, a, l1, bytes, size, digest);
 }
 
 static struct l1_verdict

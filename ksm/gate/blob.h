@@ -16,8 +16,12 @@ struct l1_verdict;
 
 /*
  * Verifies the blob against l1's interfaces and opens it in the arena. bytes stay in use. Returns
- * KSM_OK or why the engine refuses it.
+ * KSM_OK or why the engine refuses it. digest: SHA-256 of the bytes from ksm_digest_offset on.
  */
+enum ksm_verify_error blob_open_known(struct ksm *ksm, struct arena *a, const struct l1 *l1,
+	const void *bytes, size_t size, const uint8_t digest[32]);
+
+/* The same for bytes of which nobody has the digest. */
 enum ksm_verify_error blob_open(
 	struct ksm *ksm, struct arena *a, const struct l1 *l1, const void *bytes, size_t size);
 

@@ -388,7 +388,7 @@ blob_emit(struct emit *emit, struct buffer *out)
 	};
 
 	emit->result.row_count = sections.row_count;
-	emit->result.names_bytes = emit_blob(&sections, out);
+	emit->result.names_bytes = emit_blob(&sections, out, emit->result.digest);
 	if (out->size > FORMAT_LENGTH_MAX) {
 		fail(emit, EMIT_LIMIT, NULL, "the policy is too large");
 		return;

@@ -23,7 +23,8 @@ struct emit_result {
 	const char *help;           /* what to write instead, or NULL */
 	const struct l1_cell *cell; /* where, or NULL */
 	const struct l1_rule *rule; /* the dearest of the cell, or NULL */
-	size_t bytes;               /* of the blob */
+	size_t bytes;               /* of the blob ... */
+	uint8_t digest[32];         /* ... and what its header says of them */
 	size_t names_bytes;         /* of them for people only */
 	size_t memory_bytes;        /* RAM that the engine needs for it */
 	uint32_t edge_count;

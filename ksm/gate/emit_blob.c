@@ -75,9 +75,8 @@ sections_emit(struct emit_sections *from, struct buffer *out)
 }
 
 size_t
-emit_blob(struct emit_sections *sections, struct buffer *out)
+emit_blob(struct emit_sections *sections, struct buffer *out, uint8_t digest[32])
 {
-	uint8_t digest[32];
 	size_t from = ksm_digest_offset();
 	size_t names;
 
@@ -99,6 +98,6 @@ emit_blob(struct emit_sections *sections, struct buffer *out)
 	wire_align(out, 8);
 	wire_patch_u32(out, offsetof(struct format_header, length_bytes), (uint32_t)out->size);
 	sha256(out->bytes + from, out->size - from, digest);
-	memcpy(out->bytes + offsetof(struct format_header, digest), digest, sizeof(digest));
+	memcpy(out->bytes + offsetof(struct format_header, digest), digest, 32);
 	return names;
 }

@@ -25,8 +25,9 @@ struct emit_sections {
 
 /*
  * Appends the blob, names included, to `out`, which must be empty and not of the sections' arena:
- * that one is given back as soon as they are written. Returns the bytes of the names.
+ * that one is given back as soon as they are written. Fills digest as it stands in the header.
+ * Returns the bytes of the names.
  */
-size_t emit_blob(struct emit_sections *sections, struct buffer *out);
+size_t emit_blob(struct emit_sections *sections, struct buffer *out, uint8_t digest[32]);
 
 #endif

@@ -106,6 +106,8 @@ fields_relate(const struct l1_condition *condition, const struct scene *scene)
 static bool
 condition_holds(const struct l1_condition *condition, const struct scene *scene)
 {
+	int64_t value;
+
 	switch (condition->kind) {
 	case L1_ALWAYS:
 		return true;
@@ -126,9 +128,8 @@ condition_holds(const struct l1_condition *condition, const struct scene *scene)
 	case L1_NOT:
 		return !condition_holds(condition->parts[0], scene);
 	case L1_IN:
+		value = value_of(condition->field, scene);
 		for (uint32_t i = 0; i < condition->range_count; i++) {
-			int64_t value = value_of(condition->field, scene);
-
 			if (value >= condition->ranges[i].low &&
 				value <= condition->ranges[i].high) {
 				return true;

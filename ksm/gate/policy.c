@@ -59,7 +59,7 @@ policy_make(
 		return fail(p->sema, cell_place(p->sema, emitted.cell, emitted.rule), "S40",
 			emitted.sentence, emitted.help);
 	}
-	validated = validate_policy(p->l1, p->blob.bytes, p->blob.size, &c->arena);
+	validated = validate_policy(p->l1, p->blob.bytes, p->blob.size, emitted.digest, &c->arena);
 	p->point_count = validated.point_count;
 	if (validated.sentence != NULL) {
 		return fail(p->sema, cell_place(p->sema, validated.cell, NULL), "S39",

@@ -27,7 +27,8 @@ struct validator {
 	bool is_shape_known; /* of the place */
 	struct ksm ksm;
 	struct arena *a;
-	struct l1 narrow;           /* l1 with one edge only: others have no say there */
+	struct l1 narrow;           /* l1 with one edge only, or with one method of it only: others
+				     * have no say there */
 	struct state_scene scene;   /* of the place */
 	const struct l1_cell *cell; /* one of the place, for the message */
 	struct validate_result result;
@@ -122,13 +123,6 @@ static bool
 cell_fits(const struct l1_cell *cell, const struct l1_query *query)
 {
 	return cell->method == query->method && cell->event == query->event;
-}
-
-static bool
-passage_fits(const struct l1_cell *passage, const struct l1_query *query)
-{
-	return passage->holder == query->holder && passage->target == query->target &&
-	       passage->interface == query->interface;
 }
 
 /* All that L1 tests and changes at the place, and all that the program in the blob does there. */
@@ -338,8 +332,8 @@ static void
 method_compare(struct validator *v, struct place *place, const struct l1_method *method)
 {
 	static const struct l1_message empty = {0};
-	const struct known_place known = {
-		place->edge, method, v->narrow.cells, v->narrow.cell_count};
+	const struct l1 edge = v->narrow;
+	struct known_place known = {.edge = place->edge, .method = method};
 	const char *wrong;
 
 	place->query.method = method->number;
@@ -348,6 +342,9 @@ method_compare(struct validator *v, struct place *place, const struct l1_method 
 		fault(v, wrong);
 		return;
 	}
+	validate_edge_method(&v->narrow, method->number);
+	known.cells = v->narrow.cells;
+	known.cell_count = v->narrow.cell_count;
 	place->query.status = 0;
 	place->query.event = L1_CALL;
 	place->message = method->is_reserved ? &empty : &method->call;
@@ -359,37 +356,17 @@ method_compare(struct validator *v, struct place *place, const struct l1_method 
 	if (!validate_known(&v->known, &known, KNOWN_ANSWERS)) {
 		answers_compare(v, place, method);
 	}
-}
-
-static struct l1_interface *
-interface_at(const struct l1 *l1, uint16_t id)
-{
-	struct l1_interface *interface = l1->interfaces;
-
-	while (interface->id != id) {
-		interface++;
-	}
-	return interface;
+	v->narrow = edge;
 }
 
 /* What capabilities change as they come and go. */
 static void
-passages_compare(struct validator *v, struct place *place)
+passages_compare(struct validator *v, struct place *place, const struct l1_edge *edge)
 {
 	static const struct l1_message empty = {0};
-	const struct l1_query *query = &place->query;
 	struct l1 whole = v->narrow;
-	uint32_t first = 0;
 
-	while (first < v->l1->passage_count && !passage_fits(&v->l1->passages[first], query)) {
-		first++;
-	}
-	v->narrow.passages = v->l1->passages + first;
-	v->narrow.passage_count = 0;
-	while (first < v->l1->passage_count && passage_fits(&v->l1->passages[first], query)) {
-		first++;
-		v->narrow.passage_count++;
-	}
+	validate_edge_passages(&v->narrow, edge);
 	v->narrow.cells = v->narrow.passages;
 	v->narrow.cell_count = v->narrow.passage_count;
 	place->message = &empty;
@@ -404,19 +381,25 @@ passages_compare(struct validator *v, struct place *place)
 
 /* Requires: v->narrow holds the cells of the edge, which L1 wants. */
 static void
-edge_compare(struct validator *v, struct l1_query query)
+edge_compare(struct validator *v, const struct l1_edge *wanted)
 {
-	struct l1_interface *interface = interface_at(v->l1, query.interface);
-	struct ksm_edge *edge = ksm_edge_open(&v->ksm, query.holder, query.target, query.interface);
-	struct place place = {.query = query, .edge = edge};
+	const struct l1 *l1 = v->l1;
+	struct l1_interface *interface =
+		&l1->interfaces[l1_interface_find(l1, wanted->interface) - l1->interfaces];
+	struct ksm_edge *edge =
+		ksm_edge_open(&v->ksm, wanted->holder, wanted->target, wanted->interface);
+	struct place place = {.edge = edge,
+		.query = {.holder = wanted->holder,
+			.target = wanted->target,
+			.interface = wanted->interface}};
 
 	v->narrow.interfaces = interface;
 	v->narrow.interface_count = 1;
 	v->cell = v->narrow.cell_count == 0 ? NULL : &v->narrow.cells[0];
 	if (edge == NULL) {
 		fault(v, arena_format(v->a, "the blob lacks an edge %s -> %s, interface %u",
-				 v->l1->labels[query.holder].name, v->l1->labels[query.target].name,
-				 query.interface));
+				 l1->labels[wanted->holder].name, l1->labels[wanted->target].name,
+				 wanted->interface));
 		return;
 	}
 	v->result.edge_count++;
@@ -424,15 +407,7 @@ edge_compare(struct validator *v, struct l1_query query)
 		method_compare(v, &place, &interface->methods[m]);
 	}
 	strangers_compare(v, &place, interface->method_count);
-	passages_compare(v, &place);
-}
-
-static bool
-is_of_edge(const struct l1_cell *cell, const struct l1_edge *edge)
-{
-	struct l1_edge own = validate_edge_of(cell);
-
-	return validate_edge_order(&own, edge) == 0;
+	passages_compare(v, &place, wanted);
 }
 
 /* Each edge that L1 wants is there, and the blob has no more of them than L1. */
@@ -451,14 +426,9 @@ edges_compare(struct validator *v)
 			continue;
 		}
 		v->narrow.cells = l1->cells + first;
-		v->narrow.cell_count = 0;
-		while (first < l1->cell_count && is_of_edge(&l1->cells[first], &edge[i])) {
-			first++;
-			v->narrow.cell_count++;
-		}
-		edge_compare(v, (struct l1_query){.holder = edge[i].holder,
-					.target = edge[i].target,
-					.interface = edge[i].interface});
+		v->narrow.cell_count = validate_edge_cells(l1, first, &edge[i]);
+		first += v->narrow.cell_count;
+		edge_compare(v, &edge[i]);
 	}
 	if (v->result.sentence == NULL && v->result.edge_count != v->ksm.edge_count) {
 		v->cell = NULL;
@@ -468,10 +438,11 @@ edges_compare(struct validator *v)
 }
 
 struct validate_result
-validate_policy(const struct l1 *l1, const void *blob, size_t size, struct arena *a)
+validate_policy(const struct l1 *l1, const void *blob, size_t size, const uint8_t digest[32],
+	struct arena *a)
 {
 	struct validator v = {.l1 = l1, .a = a};
-	enum ksm_verify_error error = blob_open(&v.ksm, a, l1, blob, size);
+	enum ksm_verify_error error = blob_open_known(&v.ksm, a, l1, blob, size, digest);
 	const char *wrong;
 
 	if (error != KSM_OK) {

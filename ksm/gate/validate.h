@@ -22,8 +22,9 @@ struct validate_result {
 	uint32_t edge_count;
 };
 
-/* Compares every edge, method and event both ways, and all boundary values of each program. */
-struct validate_result validate_policy(
-	const struct l1 *l1, const void *blob, size_t size, struct arena *a);
+/* Compares every edge, method and event both ways, and all boundary values of each program. digest:
+ * of the blob, as blob_open_known wants it. */
+struct validate_result validate_policy(const struct l1 *l1, const void *blob, size_t size,
+	const uint8_t digest[32], struct arena *a);
 
 #endif

@@ -30,6 +30,61 @@ validate_edge_of(const struct l1_cell *cell)
 	return (struct l1_edge){cell->holder, cell->target, cell->interface};
 }
 
+static bool
+is_of_edge(const struct l1_cell *cell, const struct l1_edge *edge)
+{
+	struct l1_edge own = validate_edge_of(cell);
+
+	return validate_edge_order(&own, edge) == 0;
+}
+
+uint32_t
+validate_edge_cells(const struct l1 *l1, uint32_t first, const struct l1_edge *edge)
+{
+	uint32_t end = first;
+
+	while (end < l1->cell_count && is_of_edge(&l1->cells[end], edge)) {
+		end++;
+	}
+	return end - first;
+}
+
+void
+validate_edge_method(struct l1 *narrow, uint32_t number)
+{
+	uint32_t first = 0;
+	uint32_t end;
+
+	while (first < narrow->cell_count && narrow->cells[first].method != number) {
+		first++;
+	}
+	end = first;
+	while (end < narrow->cell_count && narrow->cells[end].method == number) {
+		end++;
+	}
+	if (end != first) {
+		narrow->cells += first;
+		narrow->cell_count = end - first;
+	}
+}
+
+void
+validate_edge_passages(struct l1 *narrow, const struct l1_edge *edge)
+{
+	uint32_t first = 0;
+	uint32_t end;
+
+	while (first < narrow->passage_count && !is_of_edge(&narrow->passages[first], edge)) {
+		first++;
+	}
+	end = first;
+	while (end < narrow->passage_count && is_of_edge(&narrow->passages[end], edge)) {
+		end++;
+	}
+	narrow->passages += first;
+	narrow->passage_count = end - first;
+}
+
 static void
 edge_want(struct vector *wanted, struct arena *a, struct l1_edge edge)
 {

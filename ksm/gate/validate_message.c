@@ -146,6 +146,9 @@ validate_message_other(const struct l1_message *message, const struct payload *p
 	if (path_lengthen(message, payload, other)) {
 		return n == 0;
 	}
+	if (payload->length_bytes <= message->low_bytes) {
+		return false; /* before the copy: so it is nearly always */
+	}
 	*other = *payload;
 	for (uint32_t i = 0; i <= n; i++) {
 		if (!validate_message_shorten(message, other)) {

@@ -108,7 +108,8 @@ is_seen(const struct blob *b)
 
 	arena_init(&a);
 	digest_renew(b);
-	result = validate_policy(b->l1, b->bytes, b->size, &a);
+	result = validate_policy(
+		b->l1, b->bytes, b->size, b->bytes + offsetof(struct format_header, digest), &a);
 	arena_release(&a);
 	return result.sentence != NULL;
 }

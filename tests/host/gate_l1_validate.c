@@ -33,9 +33,11 @@
 #include "ksm/gate/emit.h"
 #include "ksm/gate/validate.h"
 #include "tests/host/support/policy_fixture.h"
+#include "tools/host/sha256.h"
 
 static struct arena arena;
 static struct buffer blob;
+static struct emit_result emitted;
 
 static int
 set_up(void **state)
@@ -43,7 +45,8 @@ set_up(void **state)
 	(void)state;
 	arena_init(&arena);
 	buffer_init(&blob, &arena);
-	return emit_policy(fixture_l1(), &blob).error == EMIT_OK ? 0 : -1;
+	emitted = emit_policy(fixture_l1(), &blob);
+	return emitted.error == EMIT_OK ? 0 : -1;
 }
 
 static int
@@ -72,17 +75,23 @@ copy(void)
 	return l1;
 }
 
+/* The digest is that of the bytes as they are now. */
 static bool
 agrees(const struct l1 *l1)
 {
-	return validate_policy(l1, blob.bytes, blob.size, &arena).sentence == NULL;
+	size_t offset = ksm_digest_offset();
+	uint8_t digest[32];
+
+	sha256(blob.bytes + offset, blob.size - offset, digest);
+	return validate_policy(l1, blob.bytes, blob.size, digest, &arena).sentence == NULL;
 }
 
 static void
 what_was_emitted_is_accepted(void **state)
 {
 	struct l1 l1 = copy();
-	struct validate_result result = validate_policy(&l1, blob.bytes, blob.size, &arena);
+	struct validate_result result =
+		validate_policy(&l1, blob.bytes, blob.size, emitted.digest, &arena);
 
 	(void)state;
 	if (result.sentence != NULL) {
