@@ -29,12 +29,16 @@ struct expr_context {
 	const struct unit *unit;
 	const struct l1_message *message;
 	const struct l1_field *what; /* of a share: nothing else of the message can be named */
-	const char *message_name;    /* valve.set, for people */
+	const char *endpoint_name;   /* of valve.set, for people: valve ... */
+	const char *message_name;    /* ... and set; the first may be NULL */
 	const struct instance_info *client; /* whose attributes are client.x; NULL: none */
 	const struct instance_info *server;
 	struct object_key key; /* of the event; interface 0: there is no event */
 	bool warns;            /* a test that always holds is worth a warning */
 };
+
+/* Returns `valve.set` or `set`, for a sentence. */
+const char *expr_message_text(const struct expr_context *x);
 
 /* Returns the condition in normal form, or NULL after an error. */
 struct l1_condition *expr_condition(const struct expr_context *x, const struct ast_expr *expr);

@@ -10,12 +10,6 @@
 #include "lower_rule.h"
 #include "sema.h"
 
-static int
-number_order(uint32_t a, uint32_t b)
-{
-	return a < b ? -1 : a > b;
-}
-
 /* Cells are sorted by it. */
 static uint64_t
 place_key(const struct l1_cell *cell)
@@ -33,25 +27,57 @@ place_order(const struct l1_cell *a, const struct l1_cell *b)
 	return left < right ? -1 : left > right;
 }
 
-struct place {
-	uint64_t key;
-	uint32_t rule;
-	uint32_t index; /* as they were added: tails of one rule keep their order */
-};
-
+/* Pointers into one array, so that tails of one rule keep the order in which they were added. */
 static int
 draft_order(const void *a, const void *b)
 {
-	const struct place *left = a;
-	const struct place *right = b;
+	const struct l1_cell *left = *(const struct l1_cell *const *)a;
+	const struct l1_cell *right = *(const struct l1_cell *const *)b;
+	int order = place_order(left, right);
 
-	if (left->key != right->key) {
-		return left->key < right->key ? -1 : 1;
+	if (order != 0) {
+		return order;
 	}
 	if (left->rule != right->rule) {
 		return left->rule < right->rule ? -1 : 1;
 	}
-	return number_order(left->index, right->index);
+	return left < right ? -1 : left > right;
+}
+
+static uint32_t
+holders_count(const struct l1_cell *cells, uint32_t count)
+{
+	uint32_t holders = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		holders = cells[i].holder >= holders ? cells[i].holder + 1u : holders;
+	}
+	return holders;
+}
+
+/* Returns pointers to the cells in their order: told apart by holder first, then sorted. */
+static struct l1_cell **
+drafts_order(struct l1_cell *cells, uint32_t count, struct arena *scratch)
+{
+	struct l1_cell **order = arena_array(scratch, count, sizeof(*order));
+	uint32_t holders = holders_count(cells, count);
+	uint32_t *ends = arena_array(scratch, holders + 1, sizeof *ends);
+	uint32_t first = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		ends[cells[i].holder + 1]++;
+	}
+	for (uint32_t i = 0; i < holders; i++) {
+		ends[i + 1] += ends[i];
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		order[ends[cells[i].holder]++] = &cells[i];
+	}
+	for (uint32_t i = 0; i < holders; i++) {
+		qsort(order + first, ends[i] - first, sizeof(*order), draft_order);
+		first = ends[i];
+	}
+	return order;
 }
 
 /* Cells are moved once each, along the rings in which they stand wrong. */
@@ -60,27 +86,23 @@ drafts_sort(struct vector *drafts)
 {
 	struct l1_cell *cells = drafts->elements;
 	struct arena scratch;
-	struct place *places;
+	struct l1_cell **order;
 
 	arena_init(&scratch);
-	places = arena_array(&scratch, drafts->count, sizeof *places);
-	for (uint32_t i = 0; i < drafts->count; i++) {
-		places[i] = (struct place){place_key(&cells[i]), cells[i].rule, i};
-	}
-	qsort(places, drafts->count, sizeof *places, draft_order);
+	order = drafts_order(cells, drafts->count, &scratch);
 	for (uint32_t i = 0; i < drafts->count; i++) {
 		struct l1_cell first = cells[i];
-		uint32_t at = i;
+		struct l1_cell *at = &cells[i];
 
-		while (places[at].index != i) {
-			uint32_t next = places[at].index;
+		while (order[at - cells] != &cells[i]) {
+			struct l1_cell *next = order[at - cells];
 
-			cells[at] = cells[next];
-			places[at].index = at;
+			*at = *next;
+			order[at - cells] = at;
 			at = next;
 		}
-		cells[at] = first;
-		places[at].index = at;
+		*at = first;
+		order[at - cells] = at;
 	}
 	arena_release(&scratch);
 }

@@ -146,6 +146,7 @@ lower_event_cell(const struct event_context *e, const struct event_place *place,
 		.unit = e->unit,
 		.message = place->message,
 		.what = place->what,
+		.endpoint_name = place->endpoint,
 		.message_name = place->name,
 		.client = place->sender->kind == PARTY_INSTANCE ? place->sender->instance : NULL,
 		.server = receiver->kind == PARTY_DEVICE ? NULL : receiver->instance,
@@ -158,7 +159,7 @@ lower_event_cell(const struct event_context *e, const struct event_place *place,
 		place->interface->id, place->method->is_ask);
 	if (place->event == L1_ERROR && place->method->error_count == 0) {
 		diag_help(diag_error(e->s->c, event->message, "R4", "`%s` has no errors",
-				  x.message_name),
+				  expr_message_text(&x)),
 			"leave `error` out, or declare `errors {...}` in the interface");
 		return false;
 	}
@@ -194,10 +195,8 @@ cell_add(const struct event_context *e, const struct pair *pair, const struct as
 		.method = method,
 		.event = e->event,
 		.message = message_of(method, e->event),
-		.name = interface->id == INTERFACE_SIGNAL
-				? "signal"
-				: arena_format(&e->s->c->scratch, "%s.%s", event->endpoint.text,
-					  method->name),
+		.endpoint = interface->id == INTERFACE_SIGNAL ? NULL : event->endpoint.text,
+		.name = interface->id == INTERFACE_SIGNAL ? "signal" : method->name,
 	};
 
 	return lower_event_cell(e, &place, event, guard, cells);

@@ -23,7 +23,8 @@ struct event_place {
 	enum l1_event event;
 	const struct l1_message *message; /* what tests can name ... */
 	const struct l1_field *what;      /* ... of a share: this handle alone; else NULL */
-	const char *name;                 /* of the message, for people */
+	const char *endpoint;             /* of the message, for people: NULL ... */
+	const char *name;                 /* ... or in front of its name */
 	struct l1_condition *with;        /* what must hold beside the tests, or NULL */
 };
 

@@ -36,13 +36,21 @@ operand_is_param(const struct expr_context *x, const char *name)
 	return false;
 }
 
+const char *
+expr_message_text(const struct expr_context *x)
+{
+	return x->endpoint_name == NULL
+		       ? x->message_name
+		       : arena_format(&x->s->c->arena, "%s.%s", x->endpoint_name, x->message_name);
+}
+
 /* Of the message's parameters. */
 static void
 unknown_param(const struct expr_context *x, const char *name, struct span at)
 {
 	struct vector names = {0};
 	struct diag *d =
-		diag_error(x->s->c, at, "R5", "`%s` has no field `%s`", x->message_name, name);
+		diag_error(x->s->c, at, "R5", "`%s` has no field `%s`", expr_message_text(x), name);
 
 	if (x->what != NULL) {
 		diag_help(d, "a share has one: `%s is LABEL`", EXPR_WHAT);

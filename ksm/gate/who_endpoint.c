@@ -34,17 +34,6 @@ who_kernel_interface(const struct sema *s, const char *word)
 	return NULL;
 }
 
-static const struct l1_interface *
-interface_by_id(const struct sema *s, uint16_t id)
-{
-	for (uint32_t i = 0; i < s->l1->interface_count; i++) {
-		if (s->l1->interfaces[i].id == id) {
-			return &s->l1->interfaces[i];
-		}
-	}
-	return NULL;
-}
-
 /* Returns whether the kernel interface fits a device, and the part of it that was named. */
 static bool
 device_fits(const struct party *receiver, const struct l1_interface *interface)
@@ -126,7 +115,7 @@ endpoint_of_resource(struct sema *s, const struct party *receiver, const struct 
 				receiver->instance->class->gives.elements)[resource->gives];
 
 	if (sema_same(gives->name, endpoint->text)) {
-		return interface_by_id(s, gives->interface);
+		return l1_interface_find(s->l1, gives->interface);
 	}
 	if (!receiver->is_any) {
 		diag_help(diag_error(s->c, endpoint->span, "R2", "`%s` gives no endpoint `%s`",
@@ -139,7 +128,7 @@ endpoint_of_resource(struct sema *s, const struct party *receiver, const struct 
 const struct l1_interface *
 who_endpoint(struct sema *s, const struct party *receiver, const struct ast_ident *endpoint)
 {
-	const struct l1_interface *kernel = who_kernel_interface(s, endpoint->text);
+	const struct l1_interface *kernel;
 
 	assert(receiver->kind == PARTY_INSTANCE || receiver->kind == PARTY_DEVICE ||
 		receiver->kind == PARTY_RESOURCE);
@@ -151,13 +140,12 @@ who_endpoint(struct sema *s, const struct party *receiver, const struct ast_iden
 
 		for (uint32_t i = 0; i < receiver->instance->class->gives.count; i++) {
 			if (sema_same(gives[i].name, endpoint->text)) {
-				return interface_by_id(s, gives[i].interface);
+				return l1_interface_find(s->l1, gives[i].interface);
 			}
 		}
-		if (kernel != NULL) {
-			return kernel;
-		}
-	} else if (kernel != NULL && device_fits(receiver, kernel)) {
+	}
+	kernel = who_kernel_interface(s, endpoint->text);
+	if (kernel != NULL && (receiver->kind == PARTY_INSTANCE || device_fits(receiver, kernel))) {
 		return kernel;
 	}
 	if (!receiver->is_any) {
