@@ -42,7 +42,9 @@ buffer_reserve(struct buffer *b, size_t length)
 void
 buffer_add(struct buffer *b, const char *bytes, size_t length)
 {
-	reserve(b, length);
+	if (b->capacity - b->size <= length) {
+		reserve(b, length);
+	}
 	if (length > 0) {
 		(void)memcpy(b->bytes + b->size, bytes, length);
 	}

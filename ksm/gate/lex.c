@@ -122,13 +122,15 @@ bad_add(struct scanner *s, size_t length, const char *clause, const char *senten
 static bool
 starts_with(const struct scanner *s, const char *spelling, size_t length)
 {
-	return s->size - s->at >= length && memcmp(s->text + s->at, spelling, length) == 0;
+	return s->size - s->at >= length && s->text[s->at] == spelling[0] &&
+	       memcmp(s->text + s->at, spelling, length) == 0;
 }
 
 static bool
 is_word_byte(char c)
 {
-	return isalnum((unsigned char)c) || c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_';
 }
 
 static bool
@@ -352,8 +354,8 @@ static bool
 foreign_refuse(struct scanner *s, size_t length)
 {
 	for (size_t i = 0; i < sizeof(foreign) / sizeof(foreign[0]); i++) {
-		if (strlen(foreign[i].spelling) == length &&
-			starts_with(s, foreign[i].spelling, length)) {
+		if (starts_with(s, foreign[i].spelling, length) &&
+			foreign[i].spelling[length] == '\0') {
 			bad_add(s, length, "G8", foreign[i].sentence, foreign[i].help);
 			return true;
 		}
@@ -403,7 +405,7 @@ scan_one(struct scanner *s)
 		scan_string(s);
 	} else if (isdigit((unsigned char)c)) {
 		scan_number(s);
-	} else if (isalpha((unsigned char)c) || c == '_') {
+	} else if (is_word_byte(c)) {
 		scan_word(s);
 	} else {
 		scan_mark(s);

@@ -83,7 +83,11 @@ token_word_find(const char *bytes, size_t length)
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		int order = strncmp(bytes, words[middle], length);
+		int order = bytes[0] - words[middle][0];
+
+		if (order == 0) {
+			order = strncmp(bytes, words[middle], length);
+		}
 
 		if (order == 0 && words[middle][length] == '\0') {
 			return (enum token_kind)word_kinds[middle];
