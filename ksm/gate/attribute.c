@@ -14,10 +14,13 @@
 #include "value.h"
 
 #define ATTRIBUTE_BYTES_MAX (4096u - 112u) /* what process_info has room for */
+#define PROCESS_DIGITS_MAX  3u             /* of SEMA_INSTANCES_MAX */
 
 void
 attribute_declare(struct sema *s, struct class_info *class, const struct ast_pitem *pitem)
 {
+	bool is_optional = pitem->type->kind == AST_TYPE_OPTIONAL;
+	struct ast_type type = is_optional ? *pitem->type->element : *pitem->type;
 	struct attribute_info info = {
 		.name = pitem->name.text,
 		.type = pitem->type,
@@ -26,11 +29,25 @@ attribute_declare(struct sema *s, struct class_info *class, const struct ast_pit
 	};
 	struct attribute_info *slot;
 
-	if (types_field(s, info.unit, pitem->type, TYPES_ATTRIBUTE, &info.field)) {
+	type.range = pitem->type->range;
+	type.array = pitem->type->array;
+	if (is_optional && pitem->initial != NULL) {
+		diag_help(diag_error(s->c, pitem->initial->span, "P4",
+				  "what is optional has no default: it is not there"),
+			"leave one of the two out");
+		return;
+	}
+	if (types_field(s, info.unit, &type, TYPES_ATTRIBUTE, &info.field)) {
 		info.field.name = info.name;
 		slot = vector_push(&class->attributes, &s->c->arena, sizeof *slot);
 		*slot = info;
 	}
+}
+
+bool
+attribute_is_optional(const struct attribute_info *info)
+{
+	return info->type->kind == AST_TYPE_OPTIONAL;
 }
 
 /* Returns false after an error. */
@@ -40,6 +57,10 @@ value_fit(struct sema *s, const struct unit *unit, const struct ast_value *value
 {
 	const struct l1_field *field = &out->info->field;
 
+	if (field->is_process) {
+		out->said = value;
+		return true;
+	}
 	if (field->kind == L1_TAIL) {
 		if (value->kind != AST_VALUE_STRING) {
 			diag_help(diag_error(s->c, value->span, "P4",
@@ -115,6 +136,12 @@ attribute_set(struct sema *s, struct instance_info *instance, const struct ast_s
 	diag_suggest(d, setting->name.text, names.elements, names.count);
 }
 
+static size_t
+text_bytes(struct sema *s, const struct attribute_value *value)
+{
+	return value->said != NULL ? PROCESS_DIGITS_MAX : strlen(attribute_text(s, value));
+}
+
 void
 attribute_complete(struct sema *s, const struct instance_info *instance)
 {
@@ -125,11 +152,10 @@ attribute_complete(struct sema *s, const struct instance_info *instance)
 		struct diag *d;
 
 		if (values[i].is_known) {
-			bytes += strlen(values[i].info->name) +
-				 strlen(attribute_text(s, &values[i])) + 2;
+			bytes += strlen(values[i].info->name) + text_bytes(s, &values[i]) + 2;
 			continue;
 		}
-		if (values[i].info->initial != NULL) {
+		if (values[i].info->initial != NULL || attribute_is_optional(values[i].info)) {
 			continue;
 		}
 		d = diag_error(s->c, instance->at, "P4", "`%s` has no value for attribute `%s`",
@@ -141,6 +167,23 @@ attribute_complete(struct sema *s, const struct instance_info *instance)
 				  "the attributes of `%s` have more than %u bytes", instance->name,
 				  ATTRIBUTE_BYTES_MAX),
 			"shorten its texts");
+	}
+}
+
+void
+attribute_settle(struct sema *s, struct instance_info *instance)
+{
+	struct attribute_value *values = instance->values.elements;
+
+	for (uint32_t i = 0; i < instance->values.count; i++) {
+		const struct attribute_info *info = values[i].info;
+		const struct unit *unit = values[i].said == info->initial ? info->unit : s->root;
+
+		if (values[i].said != NULL) {
+			values[i].is_known =
+				s->system != NULL && value_single(s, unit, values[i].said,
+							     &info->field, &values[i].number);
+		}
 	}
 }
 
@@ -168,7 +211,7 @@ attribute_text(struct sema *s, const struct attribute_value *value)
 	if (field->kind == L1_BOOL) {
 		return value->number != 0 ? "true" : "false";
 	}
-	if (field->kind == L1_ENUM) {
+	if (field->kind == L1_ENUM && !field->is_process) {
 		for (uint32_t i = 0; i < field->name_count; i++) {
 			if (field->names[i].value == value->number) {
 				return field->names[i].name;

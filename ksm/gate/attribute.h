@@ -7,6 +7,7 @@
 
 struct ast_pitem;
 struct ast_setting;
+struct attribute_info;
 struct attribute_value;
 struct class_info;
 struct instance_info;
@@ -14,6 +15,9 @@ struct sema;
 
 /* Adds the attribute to the class. */
 void attribute_declare(struct sema *s, struct class_info *class, const struct ast_pitem *pitem);
+
+/* Returns whether an instance may say nothing of it. */
+bool attribute_is_optional(const struct attribute_info *info);
 
 /* Makes room for the values of an instance and fills in the defaults. */
 void attribute_defaults(struct sema *s, struct instance_info *instance);
@@ -24,6 +28,9 @@ void attribute_set(
 
 /* Reports what has no value. */
 void attribute_complete(struct sema *s, const struct instance_info *instance);
+
+/* Reads what is of type process. Requires: instances have numbers, fields their names. */
+void attribute_settle(struct sema *s, struct instance_info *instance);
 
 /* Returns the value of that name, or NULL if the class declares none. */
 const struct attribute_value *attribute_find(

@@ -131,9 +131,55 @@ change_rule_except(struct sema *s, const struct ast_rule *rule, const char *exac
 			: arena_format(&s->c->arena, " when (%s) and not (%s)", tests, exact));
 }
 
+/* What one of these tests, or of the tests that they join, says to be there: `client has x`. */
+static const struct ast_expr *
+has_find(const struct ast_expr *tests, const struct ast_qname *name)
+{
+	const struct ast_expr *found = NULL;
+
+	for (const struct ast_expr *test = tests; test != NULL && found == NULL;
+		test = test->next) {
+		if (test->kind == AST_EXPR_AND) {
+			found = has_find(test->members, name);
+		} else if (test->kind == AST_EXPR_HAS && test->has.left->kind == AST_EXPR_REF &&
+			   sema_same(test->has.left->ref.name.text, name->parts[0].text) &&
+			   sema_same(test->has.name.text, name->parts[1].text)) {
+			found = test;
+		}
+	}
+	return found;
+}
+
+/* An attribute that an effect counts with may not be there: then the rule says that it is [S9]. */
+static void
+has_write(struct sema *s, const struct ast_rule *rule, const struct ast_expr *operand,
+	struct buffer *b, const char **word)
+{
+	const struct ast_expr *has = NULL;
+
+	for (const struct ast_expr *m =
+			operand != NULL && operand->kind == AST_EXPR_SUM ? operand->members : NULL;
+		m != NULL; m = m->next) {
+		has_write(s, rule, m, b, word);
+	}
+	if (operand == NULL || operand->kind != AST_EXPR_REF || operand->ref.name.part_count != 2) {
+		return;
+	}
+	has = has_find(rule->event.tests, &operand->ref.name);
+	if (has == NULL && rule->guard.kind == AST_GUARD_WHEN) {
+		has = has_find(rule->guard.condition, &operand->ref.name);
+	}
+	if (has != NULL) {
+		buffer_text(b, *word);
+		buffer_text(b, source_line(s->c, has->span));
+		*word = " and ";
+	}
+}
+
 const char *
 change_exact_rule(struct sema *s, const struct ast_rule *rule, const char *event)
 {
+	const char *word = " when ";
 	struct buffer b;
 
 	buffer_init(&b, &s->c->arena);
@@ -141,6 +187,9 @@ change_exact_rule(struct sema *s, const struct ast_rule *rule, const char *event
 	buffer_text(&b, event);
 	if (rule == NULL) {
 		return b.bytes;
+	}
+	for (const struct ast_effect *e = rule->effects; e != NULL; e = e->next) {
+		has_write(s, rule, e->operand, &b, &word);
 	}
 	for (const struct ast_effect *e = rule->effects; e != NULL; e = e->next) {
 		buffer_text(&b, e == rule->effects ? " then " : ", ");

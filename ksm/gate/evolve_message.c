@@ -169,6 +169,15 @@ values_check(const struct evolve_message *m, const struct l1_field *was, const s
 	return false;
 }
 
+/* Of an instance the number is built in, and the name is what was meant. */
+static bool
+default_same(struct arena *a, const struct l1_field *was, const struct l1_field *is)
+{
+	return was->absent == is->absent &&
+	       (!was->is_process || sema_same(condition_value_text(a, was, was->absent),
+					    condition_value_text(a, is, is->absent)));
+}
+
 /* Who was built with OLD leaves it out and means what OLD says; a client of before may not know
  * that an answer leaves it out. */
 static bool
@@ -178,7 +187,7 @@ default_check(const struct evolve_message *m, const struct l1_field *was, const 
 	struct arena *a = &m->new->c->arena;
 	struct diag *d;
 
-	if (was->has_default ? is->has_default && was->absent == is->absent
+	if (was->has_default ? is->has_default && default_same(a, was, is)
 			     : !is->has_default || !m->is_reply) {
 		return true;
 	}

@@ -454,9 +454,12 @@ members(const struct expr_context *x, const struct ast_expr *expr)
 	struct arena *a = x->arena;
 	bool is_or = expr->kind == AST_EXPR_OR;
 	struct l1_condition *result = constant(x, !is_or);
+	struct expr_known known = {expr->members, true, x->known};
+	struct expr_context inner = *x;
 
+	inner.known = is_or ? x->known : &known;
 	for (const struct ast_expr *m = expr->members; m != NULL; m = m->next) {
-		struct l1_condition *part = expr_condition(x, m);
+		struct l1_condition *part = expr_condition(&inner, m);
 
 		if (part == NULL) {
 			return NULL;

@@ -23,6 +23,13 @@ struct unit;
 /* What tests of `share` call the handle that a message hands on [R21]. */
 #define EXPR_WHAT "what"
 
+/* What stands beside a test in the conjunctions that it is in, as it was written. */
+struct expr_known {
+	const struct ast_expr *members;
+	bool is_list; /* with what follows the first */
+	const struct expr_known *outer;
+};
+
 struct expr_context {
 	struct sema *s;
 	struct arena *arena; /* of the conditions that come of it, and of what leads to them */
@@ -34,7 +41,8 @@ struct expr_context {
 	const struct instance_info *client; /* whose attributes are client.x; NULL: none */
 	const struct instance_info *server;
 	struct object_key key; /* of the event; interface 0: there is no event */
-	bool warns;            /* a test that always holds is worth a warning */
+	const struct expr_known *known;
+	bool warns; /* a test that always holds is worth a warning */
 };
 
 /* Returns `valve.set` or `set`, for a sentence. */
@@ -113,6 +121,17 @@ struct operand {
 
 /* Reads one side of a comparison. Returns false after an error. */
 bool operand_read(const struct expr_context *x, const struct ast_expr *expr, struct operand *out);
+
+/* The same for client.x, server.x, who.x. Requires: two words, the first is somebody. */
+bool operand_attribute(
+	const struct expr_context *x, const struct ast_qname *name, struct operand *out);
+
+/* Returns whether the word is client, server, a process or a group. */
+bool operand_is_somebody(const struct expr_context *x, const char *word);
+
+/* The test `client has x`. Requires: the first word is somebody. Returns NULL after an error. */
+struct l1_condition *operand_has_attribute(
+	const struct expr_context *x, const struct ast_expr *expr);
 
 /* Returns the field of that name, or NULL after an error. */
 const struct l1_field *operand_field(

@@ -129,9 +129,15 @@ expr_has_field(const struct expr_context *x, const struct ast_expr *expr, int64_
 struct l1_condition *
 expr_has(const struct expr_context *x, const struct ast_expr *expr)
 {
+	const struct ast_expr *left = expr->has.left;
+	const char *word = left->kind == AST_EXPR_REF ? left->ref.name.text : "";
+	const struct l1_field *field;
 	int64_t value;
-	const struct l1_field *field = expr_has_field(x, expr, &value);
 
+	if (!operand_is_param(x, word) && operand_is_somebody(x, word)) {
+		return operand_has_attribute(x, expr);
+	}
+	field = expr_has_field(x, expr, &value);
 	if (field == NULL) {
 		return NULL;
 	}

@@ -19,10 +19,6 @@ kind_check(struct sema *s, const struct ast_param *param, const struct l1_member
 	bool is_many = !is_tail && (member->record != NULL || member->array != 0);
 	struct diag *d;
 
-	if (field->is_process) {
-		sema_refuse(s, param->initial->span, "a process as a default");
-		return false;
-	}
 	if (member->is_optional) {
 		d = diag_error(s->c, param->initial->span, "T16",
 			"what is optional has no default: it is not there");
@@ -57,8 +53,14 @@ late_default(struct sema *s, const struct unit *unit, const struct ast_param *pa
 	if (param->initial == NULL) {
 		return true;
 	}
-	if (!kind_check(s, param, member) ||
-		!value_single(s, unit, param->initial, fields, &fields->absent)) {
+	if (!kind_check(s, param, member)) {
+		return false;
+	}
+	if (fields->is_process) {
+		fields->absent = 1; /* until instances have numbers */
+		return true;
+	}
+	if (!value_single(s, unit, param->initial, fields, &fields->absent)) {
 		return false;
 	}
 	if (fields->absent >= (is_any ? 0 : fields->low) && fields->absent <= fields->high) {
@@ -122,7 +124,8 @@ gap_check(struct sema *s, const struct ast_param *param, const struct l1_field *
 	d = diag_error(s->c, param->span, "T16",
 		"`%s` fills byte %u, where a shorter message has a zero", field->name,
 		field->offset_bytes);
-	diag_help(d, "give it the default 0, or declare it before wider ones");
+	diag_help(d, field->is_process ? "declare it before wider ones"
+				       : "give it the default 0, or declare it before wider ones");
 	return false;
 }
 
@@ -175,4 +178,47 @@ late_lengths(struct sema *s, const struct ast_param *const *params, struct l1_me
 		message->length_count = count;
 	}
 	return true;
+}
+
+struct late_process {
+	struct l1_field *field;
+	const struct ast_value *initial;
+	const struct unit *unit;
+};
+
+void
+late_processes(struct sema *s, const struct unit *unit, const struct ast_param *const *params,
+	struct l1_message *message)
+{
+	for (uint32_t i = 0; i < message->field_count; i++) {
+		if (message->fields[i].is_process && params[i]->initial != NULL) {
+			*(struct late_process *)vector_push(&s->late_processes, &s->c->arena,
+				sizeof(struct late_process)) = (struct late_process){
+				&message->fields[i], params[i]->initial, unit};
+		}
+	}
+}
+
+/* A number that the stubs know, too: they are made of the file of the interface. */
+void
+late_processes_settle(struct sema *s)
+{
+	const struct late_process *late = s->late_processes.elements;
+	struct diag *d;
+
+	for (uint32_t i = 0; i < s->late_processes.count; i++) {
+		if (s->system != NULL && late[i].unit == s->root) {
+			(void)value_single(s, late[i].unit, late[i].initial, late[i].field,
+				&late[i].field->absent);
+			continue;
+		}
+		d = diag_error(s->c, late[i].initial->span, "T16",
+			"`%s` has an instance as its default, and no system in its file",
+			late[i].field->name);
+		diag_help(d,
+			"move the interface to the file of the system, or make it optional: "
+			"`%s: optional process`",
+			late[i].field->name);
+		return;
+	}
 }

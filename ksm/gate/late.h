@@ -22,4 +22,11 @@ bool late_default(struct sema *s, const struct unit *unit, const struct ast_para
 bool late_lengths(
 	struct sema *s, const struct ast_param *const *params, struct l1_message *message);
 
+/* Notes which fields have an instance as their default. params: of each field. */
+void late_processes(struct sema *s, const struct unit *unit, const struct ast_param *const *params,
+	struct l1_message *message);
+
+/* Gives those their number. Requires: fields of type process have the names of instances. */
+void late_processes_settle(struct sema *s);
+
 #endif

@@ -20,8 +20,9 @@
 /* One list of effects at one cell. */
 struct effects {
 	struct expr_context x;
-	bool is_plain;      /* behind a `then` of the rule itself */
-	struct vector list; /* struct l1_effect */
+	struct expr_known known[EVENT_KNOWN]; /* at x, if it says so */
+	bool is_plain;                        /* behind a `then` of the rule itself */
+	struct vector list;                   /* struct l1_effect */
 };
 
 struct effect_word {
@@ -91,7 +92,13 @@ operand_take(const struct effects *e, const struct ast_effect *ast,
 		if (!operand_settle(&e->x, &operand, type)) {
 			return false;
 		}
-		low = high = out->amount = operand.number;
+		low = high = out->amount = operand.is_known ? operand.number : type->low;
+		if (is_counter && out->amount == 0 && !operand.is_attribute) {
+			diag_help(diag_error(
+					  e->x.s->c, ast->operand->span, "O3", "0 changes nothing"),
+				"write 1 or more, or leave the effect out");
+			return false;
+		}
 	} else if (operand.field->state != NULL) {
 		sema_refuse(e->x.s, ast->operand->span, "a count as an amount");
 		return false;
@@ -214,6 +221,10 @@ effect_read(struct effects *e, const struct ast_effect *ast)
 	if (!is_right || !list_check(e, ast, &out)) {
 		return false;
 	}
+	if ((word->kind == L1_ADD || word->kind == L1_SUB) && out.field == NULL &&
+		out.amount == 0) {
+		return true; /* of this instance there is nothing to count */
+	}
 	*(struct l1_effect *)vector_push(&e->list, &s->c->scratch, sizeof out) = out;
 	return true;
 }
@@ -297,12 +308,16 @@ answer_check(struct sema *s, struct span at, enum ast_moment moment, const struc
 	return true;
 }
 
+/* Returns when the tail applies; then that is known beside its effects. */
 static struct l1_condition *
-tail_condition(const struct effects *e, const struct ast_tail *tail)
+tail_condition(struct effects *e, const struct ast_tail *tail)
 {
+	static const struct ast_event nothing = {0};
 	struct arena *a = &e->x.s->c->arena;
 	struct l1_condition *condition;
 
+	lower_event_known(&nothing, &tail->guard, e->known);
+	e->x.known = e->known;
 	if (tail->none) {
 		return condition_never(a);
 	}
@@ -352,6 +367,8 @@ lower_effects(struct sema *s, const struct unit *unit, const struct ast_rule *ru
 {
 	struct effects e = effects_begin(s, unit, event, call->event);
 
+	lower_event_known(&rule->event, &rule->guard, e.known);
+	e.x.known = e.known;
 	if ((rule->verb == AST_VERB_ALLOW &&
 		    !answer_check(s, rule->event.message, rule->moment, event, "rule")) ||
 		!effects_read(&e, rule->effects, rule->moment == AST_MOMENT_CALL)) {

@@ -108,15 +108,31 @@ message_of(const struct l1_method *method, enum l1_event event)
 	}
 }
 
+void
+lower_event_known(
+	const struct ast_event *event, const struct ast_guard *guard, struct expr_known *known)
+{
+	const struct ast_expr *when = guard->kind == AST_GUARD_WHEN ? guard->condition : NULL;
+	bool is_and = when != NULL && when->kind == AST_EXPR_AND;
+
+	known[0] = (struct expr_known){event->tests, true, &known[1]};
+	known[1] = (struct expr_known){is_and ? when->members : when, is_and, NULL};
+}
+
 /* Returns the condition of the tests and the guard, or NULL after an error. */
 static struct l1_condition *
-condition_of(
-	const struct expr_context *x, const struct ast_event *event, const struct ast_guard *guard)
+condition_of(const struct expr_context *outer, const struct ast_event *event,
+	const struct ast_guard *guard)
 {
+	struct expr_context inner = *outer;
+	const struct expr_context *x = &inner;
 	struct arena *a = x->arena;
 	struct l1_condition *all = condition_always(a);
+	struct expr_known known[EVENT_KNOWN];
 	struct l1_condition *part;
 
+	lower_event_known(event, guard, known);
+	inner.known = known;
 	for (const struct ast_expr *test = event->tests; test != NULL; test = test->next) {
 		part = expr_condition(x, test);
 		if (part == NULL) {

@@ -9,6 +9,8 @@
 #include "attribute.h"
 #include "boards.h"
 #include "compile.h"
+#include "late.h"
+#include "object.h"
 #include "restart.h"
 #include "sema.h"
 
@@ -109,9 +111,12 @@ signals_lower(struct sema *s, const struct instance_info *from, struct l1_instan
 }
 
 static void
-attributes_lower(struct sema *s, const struct instance_info *from, struct l1_instance *to)
+attributes_lower(struct sema *s, struct instance_info *from)
 {
+	struct l1_instance *to = &s->l1->instances[from->number];
 	const struct attribute_value *values = from->values.elements;
+
+	attribute_settle(s, from);
 
 	to->attributes = arena_array(&s->c->arena, from->values.count, sizeof *to->attributes);
 	for (uint32_t i = 0; i < from->values.count; i++) {
@@ -141,21 +146,24 @@ instance_lower(struct sema *s, const struct instance_info *from)
 	to->restart = restart_lower(s, from->restart_unit, from->restart);
 	wires_lower(s, from, to);
 	signals_lower(s, from, to);
-	attributes_lower(s, from, to);
+}
+
+static void
+field_name(struct l1_field *field, const struct l1_name *names, uint32_t count)
+{
+	if (field->is_process) {
+		field->names = names;
+		field->name_count = count;
+		field->low = 1;
+		field->high = count;
+	}
 }
 
 static void
 message_name(struct l1_message *message, const struct l1_name *names, uint32_t count)
 {
 	for (uint32_t i = 0; i < message->field_count; i++) {
-		struct l1_field *field = &message->fields[i];
-
-		if (field->is_process) {
-			field->names = names;
-			field->name_count = count;
-			field->low = 1;
-			field->high = count;
-		}
+		field_name(&message->fields[i], names, count);
 	}
 }
 
@@ -263,6 +271,19 @@ process_fields_name(struct sema *s)
 		names[i].name = l1->instances[i + 1].name;
 		names[i].value = i + 1;
 	}
+	for (struct class_info *class = s->classes; class != NULL; class = class->next) {
+		struct attribute_info *infos = class->attributes.elements;
+
+		for (uint32_t i = 0; i < class->attributes.count; i++) {
+			field_name(&infos[i].field, names, count);
+		}
+	}
+	for (struct object_info *object = s->objects; object != NULL; object = object->next) {
+		if (object->type.is_process) {
+			field_name(&object->type, names, count);
+			object_type_settle(object);
+		}
+	}
 	for (uint32_t i = 0; i < l1->interface_count; i++) {
 		for (uint32_t m = 0; m < l1->interfaces[i].method_count; m++) {
 			struct l1_method *method = &l1->interfaces[i].methods[m];
@@ -286,6 +307,10 @@ lower_instances(struct sema *s)
 		instance_lower(s, sema_instance(s, i));
 	}
 	process_fields_name(s);
+	late_processes_settle(s);
+	for (uint32_t i = 0; i < s->instances.count; i++) {
+		attributes_lower(s, sema_instance(s, i));
+	}
 	restart_groups(s);
 	labels_lower(s);
 	l1->board_name = s->board->name;

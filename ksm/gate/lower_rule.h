@@ -13,6 +13,7 @@ struct ast_event;
 struct ast_guard;
 struct ast_ident;
 struct class_info;
+struct expr_known;
 struct instance_info;
 struct sema;
 struct unit;
@@ -37,6 +38,9 @@ struct event_cell {
 	const struct instance_info *server;
 };
 
+/* Lists of what stands beside a test of an event: its other tests, and its guard. */
+#define EVENT_KNOWN 2u
+
 struct event_context {
 	struct sema *s;
 	const struct unit *unit;
@@ -51,6 +55,10 @@ struct event_context {
  */
 bool lower_event(const struct event_context *e, const struct ast_event *event,
 	const struct ast_guard *guard, struct vector *cells);
+
+/* Says in EVENT_KNOWN of known what holds where tests of the event, guard and effects stand. */
+void lower_event_known(
+	const struct ast_event *event, const struct ast_guard *guard, struct expr_known *known);
 
 /* Lowers the rules in force: those of the root file and of accepted components. */
 void lower_rules(struct sema *s);

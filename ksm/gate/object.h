@@ -37,6 +37,9 @@ struct object_key {
 	bool is_ask;                        /* nobody sent it, so there is no number */
 };
 
+/* Says in L1 which values a set has by its type. Of a process: once more when it has names. */
+void object_type_settle(struct object_info *object);
+
 /* The key of an event at these labels; server: the instance that receives it, or NULL. */
 struct object_key object_key_of(const struct instance_info *server, uint16_t holder,
 	uint16_t target, uint16_t interface, bool is_ask);

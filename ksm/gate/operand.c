@@ -3,15 +3,12 @@
 #include <inttypes.h>
 
 #include "ast.h"
-#include "ast_rule.h"
-#include "attribute.h"
 #include "compile.h"
 #include "expr.h"
 #include "scope.h"
 #include "sema.h"
 #include "types.h"
 #include "value.h"
-#include "who.h"
 
 static bool
 is_lease(const struct l1_field *field)
@@ -67,84 +64,6 @@ operand_handle(const struct expr_context *x, const struct ast_expr *expr)
 	}
 	field = operand_find(x, name->parts[word].text);
 	return field != NULL && field->carries == L1_HANDLE ? field : NULL;
-}
-
-/* Whose attributes `client.x`, `server.x` are, and `who.x` of a process that stands on that side.
- */
-static const struct instance_info *
-attribute_owner(const struct expr_context *x, const struct ast_qname *name)
-{
-	struct ast_qname alone = {.text = name->parts[0].text,
-		.parts = name->parts,
-		.part_count = 1,
-		.span = name->parts[0].span};
-	struct ast_who who = {.base = {.kind = AST_SET_NAMES, .names = &alone, .span = alone.span}};
-	struct vector parties = {0};
-	const struct party *party;
-
-	if (sema_same(alone.text, "client") || sema_same(alone.text, "server")) {
-		return sema_same(alone.text, "client") ? x->client : x->server;
-	}
-	if (!who_resolve(x->s, x->unit, NULL, &who, WHO_SENDER, &parties)) {
-		return NULL;
-	}
-	party = parties.elements;
-	for (uint32_t i = 0; i < parties.count; i++) {
-		if (party[i].kind == PARTY_INSTANCE &&
-			(party[i].instance == x->client || party[i].instance == x->server)) {
-			return party[i].instance;
-		}
-	}
-	return NULL;
-}
-
-static bool
-is_somebody(const struct expr_context *x, const char *word)
-{
-	const struct symbol *symbol = scope_find_word(x->unit, word, SCOPE_WHO);
-
-	return sema_same(word, "client") || sema_same(word, "server") ||
-	       (symbol != NULL && (symbol->item->kind == AST_ITEM_GROUP ||
-					  symbol->item->kind == AST_ITEM_PROCESS));
-}
-
-static bool
-attribute_read(const struct expr_context *x, const struct ast_qname *name, struct operand *out)
-{
-	const struct instance_info *instance = attribute_owner(x, name);
-	const struct attribute_value *value;
-	struct vector names = {0};
-	struct diag *d;
-
-	if (instance == NULL) {
-		diag_help(diag_error(x->s->c, name->span, "R7", "this %s has no attributes",
-				  name->parts[0].text),
-			"write a value; only instances of the system have attributes");
-		return false;
-	}
-	value = attribute_find(instance, name->parts[1].text);
-	if (value != NULL) {
-		out->kind = value->info->field.kind == L1_TAIL ? OPERAND_TEXT : OPERAND_NUMBER;
-		out->field = &value->info->field;
-		out->is_attribute = true;
-		out->is_bool = value->info->field.kind == L1_BOOL;
-		out->is_known = value->is_known;
-		out->number = value->number;
-		out->text = value->text == NULL ? "" : value->text;
-		return true;
-	}
-	for (uint32_t i = 0; i < instance->class->attributes.count; i++) {
-		const char **slot = vector_push(&names, &x->s->c->arena, sizeof *slot);
-
-		*slot = ((const struct attribute_info *)instance->class->attributes.elements)[i]
-				.name;
-	}
-	d = diag_error(x->s->c, name->parts[1].span, "R7", "`%s` has no attribute `%s`",
-		instance->name, name->parts[1].text);
-	if (!diag_suggest(d, name->parts[1].text, names.elements, names.count)) {
-		diag_help(d, "declare it in its process: `attr %s: u32`", name->parts[1].text);
-	}
-	return false;
 }
 
 /* A counter stands for its number. Returns false after an error. */
@@ -205,8 +124,8 @@ ref_read(const struct expr_context *x, const struct ast_expr *expr, struct opera
 		(void)operand_field(x, first, name->parts[0].span);
 		return false;
 	}
-	if (name->part_count == 2 && is_somebody(x, first)) {
-		return attribute_read(x, name, out);
+	if (name->part_count == 2 && operand_is_somebody(x, first)) {
+		return operand_attribute(x, name, out);
 	}
 	out->kind = OPERAND_NAME;
 	return true;

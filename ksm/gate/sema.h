@@ -122,7 +122,8 @@ struct attribute_value {
 	const struct attribute_info *info;
 	bool is_known;
 	int64_t number;
-	const char *text; /* of a text, else NULL */
+	const char *text;             /* of a text, else NULL */
+	const struct ast_value *said; /* of a process: read when instances have numbers */
 };
 
 /* What L1 does not keep of an instance. */
@@ -160,17 +161,16 @@ struct sema {
 	uint32_t unit_count, record_depth; /* depth: of records that are being looked into */
 	struct class_info *classes;
 	struct object_info *objects;
-	const struct ast_item *system; /* NULL: a component alone; instances are made up */
-	struct span system_at;         /* its name */
-	struct vector instances;       /* struct instance_info; [0] is init */
-	struct index instance_index;   /* of them, by name */
-	struct vector restart_groups;  /* const struct symbol *, in the order of l1->groups */
-	struct vector rules;           /* struct l1_rule while they grow */
-	struct vector rule_spans;      /* struct span of each rule */
-	struct vector cells;           /* struct l1_cell, not complete */
-	struct vector states;          /* struct l1_state * that cells use */
-	struct vector meant_denied;    /* struct l1_edge: `never` names them */
-	struct vector sums;            /* struct l1_field *: of fields of messages, none twice */
+	const struct ast_item *system;   /* NULL: a component alone; instances are made up */
+	struct span system_at;           /* its name */
+	struct vector instances;         /* struct instance_info; [0] is init */
+	struct index instance_index;     /* of them, by name */
+	struct vector restart_groups;    /* const struct symbol *, in the order of l1->groups */
+	struct vector rules, rule_spans; /* struct l1_rule while they grow; struct span of each */
+	struct vector cells;             /* struct l1_cell, not complete */
+	struct vector states;            /* struct l1_state * that cells use */
+	struct vector meant_denied;      /* struct l1_edge: `never` names them */
+	struct vector sums, late_processes; /* struct l1_field *, none twice; struct late_process */
 	struct l1 *l1;
 	struct limits *limits; /* of limit.c */
 	struct vector levels;  /* struct level_info */

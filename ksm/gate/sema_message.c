@@ -323,6 +323,7 @@ sema_message(struct sema *s, const struct unit *unit, const struct ast_param *pa
 	if (!late_lengths(s, flat.params.elements, message)) {
 		return false;
 	}
+	late_processes(s, unit, flat.params.elements, message);
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		if (message->fields[i].kind == L1_TAIL) {
 			tail_parts(&s->c->arena, &message->fields[i]);

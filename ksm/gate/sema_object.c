@@ -99,6 +99,13 @@ window_read(struct sema *s, const struct ast_object *ast, struct l1_object *out)
 	return period_read(s, &ast->period, &out->amount);
 }
 
+void
+object_type_settle(struct object_info *object)
+{
+	object->l1.low = object->type.low;
+	object->l1.amount = (uint64_t)object->type.high - (uint64_t)object->type.low + 1;
+}
+
 static bool
 set_read(struct sema *s, const struct ast_object *ast, struct object_info *object)
 {
@@ -111,12 +118,12 @@ set_read(struct sema *s, const struct ast_object *ast, struct object_info *objec
 		return false;
 	}
 	if (type->kind == L1_TAIL) {
-		sema_refuse(s, ast->element->span, "sets of texts");
+		diag_help(diag_error(s->c, ast->element->span, "O2", "a set keeps numbers"),
+			"keep a number that stands for the text: of an enum, or of a label");
 		return false;
 	}
 	object->l1.count = (uint32_t)count;
-	object->l1.low = type->low;
-	object->l1.amount = (uint64_t)type->high - (uint64_t)type->low + 1;
+	object_type_settle(object);
 	if (types_is_any_u64(type) || object->l1.amount > INT64_MAX || object->l1.amount == 0) {
 		struct diag *d = diag_error(
 			s->c, ast->element->span, "O2", "a set's type has at most 2^63 - 1 values");

@@ -270,7 +270,9 @@ field_tail(
 	int64_t size;
 
 	if (place == TYPES_ATTRIBUTE && type->kind == AST_TYPE_BYTES) {
-		sema_refuse(s, type->span, "attributes of type bytes");
+		diag_help(diag_error(s->c, type->span, "P4",
+				  "one value is due here, bytes are several"),
+			"write `text<N>`, or a number for each");
 		return false;
 	}
 	if (!types_number(s, &type->size, &size)) {
@@ -294,13 +296,8 @@ field_tail(
 
 /* The number of an instance; whose numbers there are is known when the system is. */
 static bool
-field_process(
-	struct sema *s, const struct ast_type *type, enum types_place place, struct l1_field *out)
+field_process(struct l1_field *out)
 {
-	if (place == TYPES_ATTRIBUTE) {
-		sema_refuse(s, type->span, "attributes of type process");
-		return false;
-	}
 	out->kind = L1_ENUM;
 	out->is_process = true;
 	out->width_bytes = 2;
@@ -367,21 +364,24 @@ types_field(struct sema *s, const struct unit *unit, const struct ast_type *type
 			"write the type of one of its elements");
 		break;
 	case AST_TYPE_OPTIONAL:
-		sema_refuse(s, type->span, "optional fields");
+		diag_help(diag_error(s->c, type->span, "T18", "what is optional is so already"),
+			"write `optional` once");
 		break;
 	case AST_TYPE_HANDLE:
 		diag_help(diag_error(s->c, type->span, "T13", "a handle stands in a message only"),
 			"wire the process to what it uses: `uses NAME: INTERFACE`");
 		break;
 	case AST_TYPE_PROCESS:
-		is_right = field_process(s, type, place, out);
+		is_right = field_process(out);
 		break;
 	}
 	if (!is_right) {
 		return false;
 	}
 	if (type->array != NULL) {
-		sema_refuse(s, type->array->span, "arrays");
+		diag_help(diag_error(s->c, type->array->span, "P4",
+				  "one value is due here, an array has several"),
+			"leave `[...]` out, or declare each by itself");
 		return false;
 	}
 	return type->range == NULL || field_narrow(s, type, out);

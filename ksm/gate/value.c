@@ -31,8 +31,11 @@ name_unknown(struct sema *s, const struct unit *unit, const struct ast_qname *na
 		d = diag_error(s->c, name->span, "R6", "there is no constant `%s`", name->text);
 	}
 	if (!diag_suggest(d, name->parts[name->part_count - 1].text, names.elements, names.count) &&
-		field->type_name == NULL) {
-		diag_help(d, "declare it: `const %s = 1`", name->text);
+		(field->type_name == NULL || field->is_process)) {
+		diag_help(d,
+			field->is_process ? "name an instance of the system"
+					  : "declare it: `const %s = 1`",
+			name->text);
 	}
 }
 

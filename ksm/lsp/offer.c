@@ -323,7 +323,12 @@ attributes_add(const struct offering *o)
 	const struct walk_class *class = o->probe->classes.elements;
 
 	for (uint32_t i = 0; i < o->probe->classes.count; i++) {
-		offering_pitems(o, class[i].process, AST_PITEM_ATTR, "attribute");
+		for (const struct ast_pitem *p = class[i].process->pitems; p != NULL; p = p->next) {
+			if (p->kind == AST_PITEM_ATTR &&
+				(!o->probe->is_has || p->type->kind == AST_TYPE_OPTIONAL)) {
+				offering_add(o, p->name.text, "attribute");
+			}
+		}
 	}
 }
 

@@ -171,36 +171,25 @@ attribute_walk(const struct walk *w, const struct ast_ident *word, const struct 
 	return false;
 }
 
-/* `client.x`, `server.x`, `who.x`. Returns whether it is one. */
-static bool
-owner_walk(const struct walk *w, const struct walk_message *m, const struct ast_qname *name)
+bool
+walk_owner(const struct walk *w, const struct walk_message *m, const struct ast_ident *owner,
+	const struct ast_ident *word)
 {
-	struct ast_qname first = {.text = name->parts[0].text,
-		.parts = name->parts,
-		.part_count = 1,
-		.span = name->parts[0].span};
-	struct vector classes = {0};
+	struct ast_ident part = *owner;
+	struct ast_qname first = {
+		.text = owner->text, .parts = &part, .part_count = 1, .span = owner->span};
+	bool is_side = sema_same(first.text, "client") || sema_same(first.text, "server");
+	struct vector classes = sema_same(first.text, "client")   ? m->clients
+				: sema_same(first.text, "server") ? m->servers
+								  : (struct vector){0};
 
-	if (name->part_count != 2) {
-		return false;
+	if (!is_side) {
+		walk_name(w, &first, false, &classes);
 	}
-	if (sema_same(first.text, "client") || sema_same(first.text, "server")) {
-		if (probe_meets(w, &name->parts[1], PROBE_ATTRIBUTE)) {
-			w->probe->classes =
-				sema_same(first.text, "client") ? m->clients : m->servers;
-		}
-	}
-	if (sema_same(first.text, "client")) {
-		return attribute_walk(w, &name->parts[1], &m->clients);
-	}
-	if (sema_same(first.text, "server")) {
-		return attribute_walk(w, &name->parts[1], &m->servers);
-	}
-	walk_name(w, &first, false, &classes);
-	if (classes.count > 0 && probe_meets(w, &name->parts[1], PROBE_ATTRIBUTE)) {
+	if ((is_side || classes.count > 0) && probe_meets(w, word, PROBE_ATTRIBUTE)) {
 		w->probe->classes = classes;
 	}
-	return attribute_walk(w, &name->parts[1], &classes);
+	return attribute_walk(w, word, &classes);
 }
 
 /* `error a -> b : e.m(name)`. Returns whether it is one. */
@@ -250,7 +239,8 @@ name_walk(const struct walk *w, const struct walk_message *m, const struct ast_q
 		(void)walk_members(w, word + 1, behind, (struct walk_type){field->type, m->unit});
 	} else if (walk_parameter(w, name) == NULL &&
 		   !(name->part_count == 1 && walk_case(w, word, like)) &&
-		   !owner_walk(w, m, name) && !error_walk(w, m, word)) {
+		   !(name->part_count == 2 && walk_owner(w, m, &name->parts[0], &name->parts[1])) &&
+		   !error_walk(w, m, word)) {
 		somebody_walk(w, name);
 	}
 }

@@ -83,6 +83,15 @@ walk_has(const struct walk *w, const struct walk_message *m, const struct ast_ex
 		arg_walk(w, m, word);
 		return;
 	}
+	if (left->kind == AST_EXPR_REF && left->ref.name.part_count == 1 &&
+		walk_field(m, left->ref.name.text) == NULL) {
+		if (w->probe != NULL && sema_same(word->text, PROBE_WORD)) {
+			w->probe->is_has = true;
+		}
+		if (walk_owner(w, m, &left->ref.name.parts[0], word)) {
+			return;
+		}
+	}
 	walk_expr(w, m, left, untyped);
 	type = walk_type_of(w, m, left);
 	if (type.type != NULL && probe_meets(w, word, PROBE_HAS)) {

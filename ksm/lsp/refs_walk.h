@@ -93,6 +93,9 @@ bool walk_case(const struct walk *w, const struct ast_ident *word, struct walk_t
 struct walk_type walk_type_of(
 	const struct walk *w, const struct walk_message *m, const struct ast_expr *expr);
 const struct ast_param *walk_field(const struct walk_message *m, const char *name);
+/* The attribute `word` of client, server or a process. Returns whether it is one. */
+bool walk_owner(const struct walk *w, const struct walk_message *m, const struct ast_ident *owner,
+	const struct ast_ident *word);
 struct ref_target walk_field_target(const struct walk *w, const struct ast_param *param);
 const struct ast_ident *walk_state(const struct ast_item *machine, const char *name);
 
@@ -149,6 +152,7 @@ enum probe_kind {
 struct probe {
 	enum probe_kind kind;
 	bool is_receiver;
+	bool is_has;           /* ATTRIBUTE: of those that may not be there */
 	bool is_needs;         /* in `needs` */
 	struct vector classes; /* struct walk_class */
 	struct walk_message message;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# gate why: each question of tests/gate/why/why.txt (`? MESSAGE`) and each record of records.txt is
-# answered as it stands there, one by one and through the standard input.
+# gate why: each question of tests/gate/why/why.txt and values.txt (`? MESSAGE`) and each record of
+# records.txt is answered as it stands there, one by one and through the standard input.
 # $1 is gate, $2 a folder of its own.
 set -eu
 gate=$1
@@ -10,19 +10,20 @@ here=$(cd "$(dirname "$0")/.." && pwd)
 
 cd "$here/../.."
 
-# $1 file of questions and answers, $2 word before a question, or nothing
+# $1 file of questions and answers, $2 of which policy, $3 word before a question, or nothing
 answers_check() {
 	sed -n 's/^? //p' "$here/why/$1" | while IFS= read -r question; do
 		echo "? $question"
 		# shellcheck disable=SC2086 # one word or none
-		"$gate" why tests/gate/why/why.gate $2 "$question" 2>&1 </dev/null ||
+		"$gate" why "tests/gate/why/$2" $3 "$question" 2>&1 </dev/null ||
 			echo "(exit code $?)"
 	done >"$folder/said"
 	grep -v '^#' "$here/why/$1" | diff - "$folder/said" | sed -n 2,3p
 }
 
-answers_check why.txt ''
-answers_check records.txt --record
+answers_check why.txt why.gate ''
+answers_check values.txt values.gate ''
+answers_check records.txt why.gate --record
 
 # The lines of the standard input are answered one after the other.
 sed -n 's/^? //p' "$here/why/records.txt" | head -n 5 >"$folder/lines"

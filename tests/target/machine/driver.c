@@ -93,6 +93,19 @@ attempt_one(uint32_t number, const struct plan *plan)
 	check_restart(number);
 }
 
+/* What the system does not say is not there; an instance is told by its number. */
+static void
+attributes_test(void)
+{
+	struct plan plan;
+
+	check_test("attributes that may be there or not");
+	expect_equal(process_number("share", 7), 3);
+	expect_equal(process_number("spare", 9), 9);
+	expect_equal(plan_get(0, &plan), E_OK);
+	expect_equal(process_number("peer", 0), plan.instance);
+}
+
 int
 main(void)
 {
@@ -100,6 +113,7 @@ main(void)
 	uint32_t number = 0;
 
 	exchange_test();
+	attributes_test();
 	check_test("attempts of user code are contained");
 	for (; plan_get(number, &plan) == E_OK; number++) {
 		attempt_one(number, &plan);
