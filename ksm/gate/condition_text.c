@@ -207,3 +207,20 @@ condition_text(struct arena *a, const struct l1_condition *condition)
 	print(&b, condition, false);
 	return b.bytes == NULL ? "never" : b.bytes;
 }
+
+const char *
+condition_time_text(struct arena *a, uint64_t ns)
+{
+	static const struct {
+		uint64_t ns;
+		const char *unit;
+	} units[] = {{UINT64_C(3600000000000), "h"}, {UINT64_C(60000000000), "min"},
+		{UINT64_C(1000000000), "s"}, {1000000, "ms"}, {1000, "us"}};
+
+	for (uint32_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+		if (ns % units[i].ns == 0) {
+			return arena_format(a, "%" PRIu64 "%s", ns / units[i].ns, units[i].unit);
+		}
+	}
+	return arena_format(a, "%" PRIu64 "ns", ns);
+}

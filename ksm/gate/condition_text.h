@@ -25,4 +25,7 @@ const char *condition_value_text(struct arena *a, const struct l1_field *field, 
  * `shape has circle`. */
 const char *condition_is_text(struct arena *a, const struct l1_field *field, int64_t value);
 
+/* Returns a time in the largest unit of which it is a whole number: `200ms`. */
+const char *condition_time_text(struct arena *a, uint64_t ns);
+
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "condition_text.h"
 #include "diff_print.h"
 #include "diff.h"
 #include "l1.h"
@@ -23,34 +24,17 @@ static const char *const kind_words[] = {
 };
 
 static const char *
-time_text(struct arena *a, uint64_t ns)
-{
-	static const struct {
-		uint64_t ns;
-		const char *unit;
-	} units[] = {{UINT64_C(3600000000000), "h"}, {UINT64_C(60000000000), "min"},
-		{UINT64_C(1000000000), "s"}, {1000000, "ms"}, {1000, "us"}};
-
-	for (uint32_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-		if (ns % units[i].ns == 0) {
-			return arena_format(a, "%" PRIu64 "%s", ns / units[i].ns, units[i].unit);
-		}
-	}
-	return arena_format(a, "%" PRIu64 "ns", ns);
-}
-
-static const char *
 measure_text(struct arena *a, const struct l1_object *object)
 {
 	switch (object->kind) {
 	case L1_BUCKET:
-		return arena_format(
-			a, "1 each %s, burst %u", time_text(a, object->amount), object->count);
+		return arena_format(a, "1 each %s, burst %u",
+			condition_time_text(a, object->amount), object->count);
 	case L1_WINDOW:
 		return arena_format(
-			a, "max %u per %s", object->count, time_text(a, object->amount));
+			a, "max %u per %s", object->count, condition_time_text(a, object->amount));
 	case L1_LATCH:
-		return arena_format(a, "for %s", time_text(a, object->amount));
+		return arena_format(a, "for %s", condition_time_text(a, object->amount));
 	case L1_COUNTER:
 	case L1_LIMIT:
 		return arena_format(a, "max %" PRIu64, object->amount);

@@ -12,67 +12,8 @@
 #include "condition_text.h"
 #include "diff_map.h"
 #include "diff.h"
+#include "event_text.h"
 #include "l1.h"
-
-static const char *
-event_word(enum l1_event event)
-{
-	static const char *const words[] = {[L1_CALL] = "",
-		[L1_REPLY] = "reply ",
-		[L1_ERROR] = "error ",
-		[L1_ABORT] = "abort "};
-
-	return words[event];
-}
-
-const char *
-diff_endpoint_name(struct arena *a, const struct l1 *l1, const struct l1_cell *cell)
-{
-	const struct l1_interface *interface = &l1->interfaces[diff_interface(l1, cell->interface)];
-	const struct l1_label *label = &l1->labels[cell->target];
-	char *word;
-
-	if (interface->id >= INTERFACE_USER &&
-		(label->kind == L1_LABEL_INSTANCE || label->kind == L1_LABEL_RESOURCE)) {
-		const struct l1_class *class = l1->instances[label->number].class;
-
-		for (uint32_t i = 0; i < class->gives_count; i++) {
-			if (class->gives[i].interface == interface->id) {
-				return class->gives[i].name;
-			}
-		}
-	}
-	word = arena_copy(a, interface->short_name, strlen(interface->short_name));
-	word[0] = (char)(word[0] | 0x20);
-	return word;
-}
-
-/* What is there, or says that something is; of what is not there a message says nothing. */
-static bool
-is_said(const struct diff_entry *entry, const struct diff_value *value)
-{
-	const struct l1_field *field = value->field;
-
-	if (value->axis != DIFF_FIELD || (field->presence != NULL && value->value == 0)) {
-		return false;
-	}
-	for (uint32_t i = 0; field->guard != NULL && i < entry->value_count; i++) {
-		const struct diff_value *other = &entry->values[i];
-
-		if (other->axis == DIFF_FIELD && other->field->look == field->guard->look &&
-			other->field->offset_bytes == field->guard->offset_bytes &&
-			!l1_guard_says(field, other->value)) {
-			return false;
-		}
-	}
-	return true;
-}
-
-static void
-argument_print(const struct diff_value *value, struct arena *a, FILE *out)
-{
-	(void)fputs(condition_is_text(a, value->field, value->value), out);
-}
 
 static void
 state_print(const struct diff_value *value, struct arena *a, FILE *out)
@@ -105,30 +46,28 @@ state_print(const struct diff_value *value, struct arena *a, FILE *out)
 	}
 }
 
-/* `client -> server : valve.set(channel = 4)`. */
-static void
-message_print(const struct diff *diff, const struct diff_entry *entry, enum diff_side side,
+void
+diff_message_print(const struct diff *diff, const struct diff_entry *entry, enum diff_side side,
 	struct arena *a, FILE *out)
 {
-	const struct l1 *l1 = diff->l1[side];
-	const struct l1_cell *cell = entry->cells[side];
-	const struct l1_interface *interface = &l1->interfaces[diff_interface(l1, cell->interface)];
-	const char *word = "";
+	struct l1_cell cell = *entry->cells[side];
+	struct argument *arguments = arena_array(a, entry->value_count + 1, sizeof *arguments);
+	struct buffer b;
+	uint32_t count = 0;
 
-	(void)fprintf(out, "%s%s -> %s : %s", event_word(entry->event),
-		l1->labels[cell->holder].name, l1->labels[cell->target].name,
-		diff_endpoint_name(a, l1, cell));
-	if (interface->id != INTERFACE_SIGNAL) {
-		(void)fprintf(out, ".%s", interface->methods[cell->method - 1].name);
-	}
 	for (uint32_t i = 0; i < entry->value_count; i++) {
-		if (is_said(entry, &entry->values[i])) {
-			(void)fputs(*word == '\0' ? "(" : word, out);
-			argument_print(&entry->values[i], a, out);
-			word = ", ";
+		if (entry->values[i].axis == DIFF_FIELD) {
+			arguments[count++] =
+				(struct argument){entry->values[i].field, entry->values[i].value};
 		}
 	}
-	(void)fputs(*word == '\0' ? "" : ")", out);
+	buffer_init(&b, a);
+	arguments_print(&b, diff->l1[side], arguments, count, true);
+	cell.event = entry->event; /* the nearest cell may be of the call */
+	(void)fputs(event_text(a, diff->l1[side], &cell), out);
+	if (b.size != 0) {
+		(void)fprintf(out, "(%s)", b.bytes);
+	}
 }
 
 /* ` when Upd is loaded`. */
@@ -150,7 +89,7 @@ static void
 witness_print(const struct diff *diff, const struct diff_entry *entry, enum diff_side side,
 	struct arena *a, FILE *out)
 {
-	message_print(diff, entry, side, a, out);
+	diff_message_print(diff, entry, side, a, out);
 	states_print(entry, a, out);
 }
 
@@ -194,7 +133,8 @@ diff_step_print(const struct diff *diff, FILE *out)
 	}
 	arena_init(&scratch);
 	(void)fprintf(out, "    missing test: %s ", entry->kind == DIFF_MORE ? "deny" : "grant");
-	message_print(diff, entry, entry->kind == DIFF_MORE ? DIFF_NEW : DIFF_OLD, &scratch, out);
+	diff_message_print(
+		diff, entry, entry->kind == DIFF_MORE ? DIFF_NEW : DIFF_OLD, &scratch, out);
 	if (has_states(entry)) {
 		(void)fputs("  #", out);
 		states_print(entry, &scratch, out);

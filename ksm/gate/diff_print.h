@@ -7,8 +7,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "diff.h"
+
 struct arena;
-struct diff;
 struct l1;
 struct l1_cell;
 
@@ -25,7 +26,9 @@ uint32_t diff_objects_print(const struct diff *diff, bool only_more, uint32_t *l
  * it; nothing if there is none. */
 void diff_step_print(const struct diff *diff, FILE *out);
 
-/* Returns the endpoint of a cell's receiver and interface as rules call it. */
-const char *diff_endpoint_name(struct arena *a, const struct l1 *l1, const struct l1_cell *cell);
+/* Prints the message of a difference, `client -> server : valve.set(channel = 4)`, as that side's
+ * policy names it. Requires: the entry has a cell of that side. */
+void diff_message_print(const struct diff *diff, const struct diff_entry *entry,
+	enum diff_side side, struct arena *a, FILE *out);
 
 #endif

@@ -10,7 +10,7 @@
 #include "buffer.h"
 #include "compile.h"
 #include "condition_text.h"
-#include "diff_print.h"
+#include "event_text.h"
 #include "l1.h"
 #include "l1_eval.h"
 #include "least.h"
@@ -320,7 +320,7 @@ record_ask(struct policy *p, const struct record *record, struct record_message 
 		}
 	}
 	place = (struct l1_cell){.target = ask.query.target, .interface = ask.query.interface};
-	out->endpoint = diff_endpoint_name(ask.a, p->l1, &place);
+	out->endpoint = event_endpoint(ask.a, p->l1, &place);
 	if (!known_find(&ask, verdict, &out->known)) {
 		return false;
 	}

@@ -4,12 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args.h"
 #include "ast.h"
 #include "ast_rule.h"
 #include "compile.h"
 #include "diff.h"
 #include "diff_print.h"
 #include "dump_l1.h"
+#include "missing.h"
 #include "mutate.h"
 #include "options.h"
 #include "policy.h"
@@ -33,6 +35,7 @@ struct campaign {
 	struct options *options;
 	char *original; /* L1 as text */
 	const struct l1 *l1;
+	struct missing missing;
 	uint32_t count[FATES];
 };
 
@@ -72,12 +75,35 @@ tests_judge(const struct campaign *k, struct policy *policy)
 }
 
 static void
-fate_print(struct sema *s, const struct mutation *m, enum fate fate)
+fate_print(struct sema *s, const struct mutation *m, enum fate fate, FILE *out)
 {
 	struct l1_position at = sema_position(s, m->at);
 
-	(void)printf("%s:%u: %s: %s: %s\n", at.file, at.line,
+	(void)fprintf(out, "%s:%u: %s: %s: %s\n", at.file, at.line,
 		fate == FATE_EQUAL ? "the same" : "LIVES", m->what, source_line(s->c, m->at));
+}
+
+static const char *
+test_name(struct sema *s, const struct mutation *m)
+{
+	return arena_format(&s->c->arena, "line %u: %s", sema_position(s, m->at).line, m->what);
+}
+
+/* The test that would find it; in bare output what has none is told apart. */
+static void
+survivor_print(struct campaign *k, struct policy *policy, const struct mutation *m)
+{
+	struct sema *s = policy->sema;
+	struct diff diff;
+
+	diff_policies(&diff, k->l1, policy->l1, &s->c->arena);
+	if (missing_print(&k->missing, policy, &diff, test_name(s, m), stdout)) {
+		return;
+	}
+	if (k->missing.is_bare) {
+		fate_print(s, m, FATE_LIVES, stderr);
+	}
+	diff_step_print(&diff, k->missing.is_bare ? stderr : stdout);
 }
 
 /* Returns false if there is no mistake of that number. */
@@ -99,14 +125,11 @@ one_run(struct campaign *k, uint32_t number)
 	if (policy.l1 != NULL) {
 		fate = tests_judge(k, &policy);
 	}
-	if (m.is_made && fate >= FATE_EQUAL) {
-		fate_print(&s, &m, fate);
-		if (fate == FATE_LIVES) {
-			struct diff diff;
-
-			diff_policies(&diff, k->l1, policy.l1, &c.arena);
-			diff_step_print(&diff, stdout);
-		}
+	if (m.is_made && fate >= FATE_EQUAL && !k->missing.is_bare) {
+		fate_print(&s, &m, fate, stdout);
+	}
+	if (m.is_made && fate == FATE_LIVES) {
+		survivor_print(k, &policy, &m);
 	}
 	k->count[fate] += m.is_made;
 	compile_release(&c);
@@ -118,18 +141,19 @@ summary_print(const struct campaign *k)
 {
 	uint32_t killed = k->count[FATE_REFUSED] + k->count[FATE_KILLED];
 	uint32_t differ = killed + k->count[FATE_LIVES];
+	FILE *out = k->missing.is_bare ? stderr : stdout;
 
-	(void)printf(
+	(void)fprintf(out,
 		"%u mistakes: %u refused by gate, %u found by tests, %u live, %u mean the same\n",
 		differ + k->count[FATE_EQUAL], k->count[FATE_REFUSED], k->count[FATE_KILLED],
 		k->count[FATE_LIVES], k->count[FATE_EQUAL]);
-	(void)printf("found: %u of %u\n", killed, differ);
+	(void)fprintf(out, "found: %u of %u\n", killed, differ);
 	return killed * 100 >= differ * KILLED_PERCENT ? 0 : 1;
 }
 
 /* Without a change everything must be in order, or no verdict below means anything. */
 static int
-file_mutate(struct compile *c, struct options *options, const char *path)
+file_mutate(struct compile *c, struct options *options, const char *path, bool only_tests)
 {
 	struct campaign k = {.path = path, .options = options};
 	struct policy policy;
@@ -146,6 +170,7 @@ file_mutate(struct compile *c, struct options *options, const char *path)
 	}
 	k.original = l1_text(policy.l1);
 	k.l1 = policy.l1;
+	missing_begin(&k.missing, &policy, only_tests);
 	for (uint32_t n = 0; k.original != NULL && one_run(&k, n); n++) {
 	}
 	free(k.original);
@@ -155,5 +180,27 @@ file_mutate(struct compile *c, struct options *options, const char *path)
 int
 verb_mutate(int argc, char **argv)
 {
-	return options_one_file(argc, argv, file_mutate);
+	struct args a = args_begin(argc, argv);
+	struct options options;
+	struct compile c;
+	const char *file = NULL;
+	bool only_tests = false;
+	int result;
+
+	options_begin(&options);
+	while (args_more(&a)) {
+		if (args_flag(&a, "--tests")) {
+			only_tests = true;
+		} else if (!options_read(&a, &options) &&
+			   (file != NULL || (file = args_word(&a)) == NULL)) {
+			return args_refuse(&a);
+		}
+	}
+	if (file == NULL) {
+		return args_refuse(&a);
+	}
+	compile_init(&c);
+	result = file_mutate(&c, &options, file, only_tests);
+	compile_release(&c);
+	return result;
 }

@@ -2,6 +2,7 @@
 /* witness.c: a message that fulfils some conditions and that no forbid denies, if there is one. */
 #include "witness.h"
 
+#include "event_text.h"
 #include "buffer.h"
 #include "compile.h"
 #include "condition_text.h"
@@ -29,100 +30,48 @@ states_print(struct buffer *b, const struct grid *grid, const int64_t *values)
 	}
 }
 
-/* Whether the axis is 8 bytes of a text of which an axis before it has some, too. */
-static bool
-is_text_printed(const struct grid *grid, uint32_t axis)
-{
-	const struct l1_field *part = grid->axes[axis].field;
-
-	for (uint32_t i = 0; i < axis && part->look == L1_LOOK_EIGHT; i++) {
-		if (grid->axes[i].field->look == L1_LOOK_EIGHT &&
-			grid->axes[i].field->whole == part->whole) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* All of a text that the axes say. */
 static void
-text_print(struct buffer *b, const struct grid *grid, const int64_t *values,
-	const struct l1_field *tail)
+axes_print(struct buffer *b, const struct witness_question *q, struct sema *s,
+	const struct grid *grid, const int64_t *values)
 {
-	buffer_text(b, tail->name);
-	buffer_text(b, " = \"");
-	for (uint32_t n = 1; n < tail->part_count; n++) {
-		for (uint32_t i = 0; i < grid->axis_count; i++) {
-			if (grid->axes[i].field == &tail->parts[n]) {
-				buffer_text(b, condition_eight_text(b->arena, values[i]));
-			}
-		}
-	}
-	buffer_text(b, "\"");
-}
-
-/* What is there, or says that something is. */
-static bool
-is_said(const struct grid *grid, const int64_t *values, uint32_t axis)
-{
-	const struct l1_field *field = grid->axes[axis].field;
+	struct argument arguments[GRID_AXES_MAX];
+	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < grid->axis_count; i++) {
-		if (grid->axes[i].field == field->guard && !l1_guard_says(field, values[i])) {
-			return false;
+		if (grid->axes[i].field->state == NULL) {
+			arguments[count++] = (struct argument){grid->axes[i].field, values[i]};
 		}
 	}
-	return field->presence == NULL || values[axis] != 0;
-}
-
-/* A capability by its label. */
-static const char *
-handle_text(struct sema *s, const struct l1_field *field, int64_t value)
-{
-	uint64_t label = (uint64_t)value & UINT16_MAX;
-
-	return label < s->l1->label_count ? arena_format(&s->c->arena, "%s is %s", field->name,
-						    s->l1->labels[label].name)
-					  : condition_is_text(&s->c->arena, field, value);
+	arguments_print(b, s->l1, arguments, count, q->is_step);
 }
 
 static const char *
-message_text(
-	struct sema *s, const struct l1_cell *cell, const struct grid *grid, const int64_t *values)
+message_text(struct sema *s, const struct witness_question *q, const struct grid *grid,
+	const int64_t *values)
 {
-	struct buffer b;
 	const struct l1_interface *interface = s->l1->interfaces;
-	const char *comma = "";
+	const struct l1_cell *cell = q->cell;
+	struct buffer b;
 
 	while (interface->id != cell->interface) {
 		interface++;
 	}
 	buffer_init(&b, &s->c->arena);
-	buffer_text(&b, "`");
-	buffer_text(&b, interface->short_name);
-	buffer_text(&b, ".");
-	buffer_text(&b, interface->methods[cell->method - 1].name);
-	buffer_text(&b, "(");
-	for (uint32_t i = 0; i < grid->axis_count; i++) {
-		if (grid->axes[i].field->state != NULL || is_text_printed(grid, i) ||
-			!is_said(grid, values, i)) {
-			continue;
-		}
-		buffer_text(&b, comma);
-		comma = ", ";
-		if (grid->axes[i].field->look == L1_LOOK_EIGHT) {
-			text_print(&b, grid, values, grid->axes[i].field->whole);
-			continue;
-		}
-		if (grid->axes[i].field->carries == L1_HANDLE) {
-			buffer_text(&b, handle_text(s, grid->axes[i].field, values[i]));
-			continue;
-		}
-		buffer_text(&b, condition_is_text(&s->c->arena, grid->axes[i].field, values[i]));
+	if (q->is_step) {
+		buffer_text(&b, event_text(&s->c->arena, s->l1, cell));
+	} else {
+		buffer_text(&b, "`");
+		buffer_text(&b, interface->short_name);
+		buffer_text(&b, ".");
+		buffer_text(&b, interface->methods[cell->method - 1].name);
 	}
+	buffer_text(&b, "(");
+	axes_print(&b, q, s, grid, values);
 	buffer_text(&b, ")");
-	states_print(&b, grid, values);
-	buffer_text(&b, "`");
+	if (!q->is_step) {
+		states_print(&b, grid, values);
+		buffer_text(&b, "`");
+	}
 	return b.bytes;
 }
 
@@ -176,7 +125,7 @@ witness_find(struct sema *s, const struct witness_question *q, const char **text
 		if (point_fits(q, &grid, values)) {
 			answer = WITNESS_FOUND;
 			if (text != NULL) {
-				*text = message_text(s, q->cell, &grid, values);
+				*text = message_text(s, q, &grid, values);
 			}
 		}
 	}

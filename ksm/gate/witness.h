@@ -13,6 +13,7 @@ struct witness_question {
 	const struct l1_cell *forbids; /* cells of one place; only forbids count; none holds */
 	uint32_t forbid_count;
 	const struct l1_cell *cell; /* for the text: where; else NULL */
+	bool is_step;               /* the text is one of a test, without a verdict */
 };
 
 enum witness_answer {
@@ -21,7 +22,8 @@ enum witness_answer {
 	WITNESS_TOO_MANY, /* more combinations than the grid visits */
 };
 
-/* If text is not NULL and a witness is found, it gets `valve.set(channel = 4)` in backquotes. */
+/* If text is not NULL and a witness is found, it gets `valve.set(channel = 4)` in backquotes
+ * with what must be remembered, or of a step `a -> b : valve.set(channel = 4)` without. */
 enum witness_answer witness_find(
 	struct sema *s, const struct witness_question *question, const char **text);
 

@@ -22,7 +22,7 @@
  * ksm/gate/operand_path.c ksm/gate/present.c ksm/gate/record.c ksm/gate/sema_message.c
  * ksm/gate/rule_text.c
  * ksm/gate/generated.c ksm/gate/generated_cell.c ksm/gate/lower.c ksm/gate/l1_interface.c
- * ksm/gate/grid.c ksm/gate/grid_sum.c ksm/gate/witness.c
+ * ksm/gate/grid.c ksm/gate/grid_sum.c ksm/gate/witness.c ksm/gate/event_text.c
  * ksm/gate/check_rule.c ksm/gate/check_wire.c ksm/gate/claim.c ksm/gate/level.c ksm/gate/flow.c
  * ksm/gate/flow_claim.c ksm/gate/memory.c ksm/gate/test_check.c ksm/gate/step.c ksm/gate/payload.c
  * ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/l1_shape.c ksm/gate/blob.c ksm/gate/blob_tests.c

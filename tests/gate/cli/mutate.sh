@@ -57,18 +57,36 @@ for what in 'rule dropped: forbid' \
 done
 grep -q '^found: 5 of ' "$folder/out" || fail "refused: $(tail -n 1 "$folder/out")"
 
-# What lives comes with the step that finds it: pasted into a test, all are found.
+# What lives comes with the test that finds it: with those all are found.
 sed '/valve.set(channel = 4)$/d; /channel = 6, opening = 50/d; /^test "one field/,$d' \
 	docs/policy/examples/01-limits.gate >"$folder/thin.gate"
 code=0
 "$gate" mutate "$folder/thin.gate" >"$folder/out" 2>/dev/null || code=$?
 [ "$code" = 1 ] || fail "a thin test: exit code $code instead of 1"
-{
-	cat "$folder/thin.gate"
-	echo 'test "missing" {'
-	sed -n 's/^ *missing test: //p' "$folder/out"
-	echo '}'
-} >"$folder/whole.gate"
+# $1 policy: its missing tests are appended to it as whole.gate.
+tests_add() {
+	{
+		cat "$1"
+		"$gate" mutate "$1" -I . --tests 2>"$folder/err" || :
+	} >"$folder/whole.gate"
+}
+
+grep -q "^    missing test:" "$folder/out" || fail "no missing test is shown"
+tests_add "$folder/thin.gate"
 "$gate" mutate "$folder/whole.gate" >"$folder/out" 2>/dev/null ||
 	fail "with the missing tests: $(tail -n 1 "$folder/out")"
 ! grep LIVES "$folder/out" || fail "with the missing tests"
+
+# Tests of several steps: without any, nearly all mistakes live; with what is missing, none.
+for example in 02-rate 04-answers 10-sessions; do
+	awk '/^test /{ skips = 1 } !skips; /^}/{ skips = 0 }' \
+		"docs/policy/examples/$example.gate" >"$folder/none.gate"
+	tests_add "$folder/none.gate"
+	grep -q "^test \"line [0-9]*: effect" "$folder/whole.gate" ||
+		fail "$example: no test of an effect"
+	"$gate" mutate "$folder/whole.gate" -I . >"$folder/out" 2>&1 ||
+		fail "$example, with its missing tests: $(tail -n 1 "$folder/out")"
+	! grep LIVES "$folder/out" || fail "$example, with its missing tests"
+	"$gate" mutate "$folder/whole.gate" -I . --tests >"$folder/out" 2>/dev/null
+	[ ! -s "$folder/out" ] || fail "$example: a test is missing twice"
+done

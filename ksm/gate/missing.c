@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: BSD-2-Clause-Patent */
+/* missing.c: of what steps a missing test may be, and how it is written and tried. */
+#include "missing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ast.h"
+#include "ast_rule.h"
+#include "compile.h"
+#include "condition_text.h"
+#include "diff.h"
+#include "diff_print.h"
+#include "l1.h"
+#include "lower.h"
+#include "message_words.h"
+#include "missing_step.h"
+#include "parse.h"
+#include "policy.h"
+#include "sema.h"
+#include "step.h"
+#include "test_run.h"
+#include "witness.h"
+
+/* One that was printed. */
+struct missing_test {
+	const char *name;
+	const char *text;
+};
+
+#define STEPS_MAX 64u /* that one search tries */
+
+/* Adds the message unless it is there, or is none that a test can say. */
+static void
+message_add(struct vector *steps, struct sema *s, struct arena *a, const char *text)
+{
+	struct missing_step *step;
+	struct step_message *message;
+	const struct ast_step *words;
+	const struct missing_step **slot = steps->elements;
+
+	for (uint32_t i = 0; i < steps->count; i++) {
+		if (slot[i]->text != NULL && strcmp(slot[i]->text, text) == 0) {
+			return;
+		}
+	}
+	words = message_words(s->c, text);
+	message = arena_alloc(a, sizeof *message);
+	if (words == NULL || !step_read(s, words, message)) {
+		return;
+	}
+	step = arena_alloc(a, sizeof *step);
+	step->text = text;
+	step->message = message;
+	slot = vector_push(steps, a, sizeof(const struct missing_step *));
+	*slot = step;
+}
+
+void
+missing_begin(struct missing *missing, struct policy *policy, bool is_bare)
+{
+	struct sema *s = policy->sema;
+	const struct l1 *l1 = policy->l1;
+
+	*missing = (struct missing){.policy = policy, .is_bare = is_bare};
+	for (uint32_t i = 0; i < l1->cell_count; i++) {
+		const struct l1_cell *cell = &l1->cells[i];
+		struct witness_question question = {.wanted = {cell->condition},
+			.wanted_count = 1,
+			.cell = cell,
+			.is_step = true};
+		const char *text;
+
+		if (cell->event > L1_ERROR || cell->source->is_generated) {
+			continue;
+		}
+		if (!cell->source->is_forbid) {
+			question.forbids = lower_cells(l1, cell, &question.forbid_count);
+		}
+		if (witness_find(s, &question, &text) == WITNESS_FOUND) {
+			message_add(&missing->steps, s, &s->c->arena, text);
+		}
+	}
+}
+
+/* --- what matters --------------------------------------------------------------------------- */
+
+/* The methods whose messages matter to a difference, and what they remember. */
+struct matter {
+	const struct l1 *l1[2];
+	struct arena *a;
+	struct vector objects; /* const struct l1_object *, of either */
+	struct vector places;  /* struct l1_cell: holder to method are filled in */
+};
+
+static bool
+is_same_place(const struct l1_cell *a, const struct l1_cell *b)
+{
+	return a->holder == b->holder && a->target == b->target && a->interface == b->interface &&
+	       a->method == b->method;
+}
+
+static bool
+has_place(const struct matter *m, const struct l1_cell *cell)
+{
+	const struct l1_cell *places = m->places.elements;
+
+	for (uint32_t i = 0; i < m->places.count; i++) {
+		if (is_same_place(&places[i], cell)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+has_object(const struct matter *m, const struct l1_object *object)
+{
+	const struct l1_object *const *objects = m->objects.elements;
+
+	for (uint32_t i = 0; i < m->objects.count; i++) {
+		if (strcmp(objects[i]->name, object->name) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+object_add(struct matter *m, const struct l1_state *state)
+{
+	const struct l1_object **slot;
+
+	if (state != NULL && !has_object(m, state->object)) {
+		slot = vector_push(&m->objects, m->a, sizeof *slot);
+		*slot = state->object;
+	}
+}
+
+/* Conditions are as deep as the source nests, which the parser bounds. */
+static void
+condition_objects(struct matter *m, const struct l1_condition *condition)
+{
+	for (uint32_t i = 0; i < condition->part_count; i++) {
+		condition_objects(m, condition->parts[i]);
+	}
+	if (condition->field != NULL) {
+		object_add(m, condition->field->state);
+	}
+	if (condition->other != NULL) {
+		object_add(m, condition->other->state);
+	}
+}
+
+static bool
+changes_object(const struct matter *m, const struct l1_cell *cell)
+{
+	for (uint32_t i = 0; i < cell->effect_count; i++) {
+		if (has_object(m, cell->effects[i].state->object)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+place_add(struct matter *m, const struct l1_cell *cell)
+{
+	struct l1_cell *place;
+
+	if (!has_place(m, cell)) {
+		place = vector_push(&m->places, m->a, sizeof *place);
+		*place = *cell;
+	}
+}
+
+/* Where one of the two has a rule that the other has not. */
+static void
+rules_compare(struct matter *m, const struct l1 *l1, const struct l1 *other)
+{
+	for (uint32_t i = 0; i < l1->cell_count; i++) {
+		uint32_t count;
+		const struct l1_cell *cells = lower_cells(other, &l1->cells[i], &count);
+		uint32_t n = 0;
+
+		while (n < count && strcmp(cells[n].source->text, l1->cells[i].source->text) != 0) {
+			n++;
+		}
+		if (n == count) {
+			place_add(m, &l1->cells[i]);
+		}
+	}
+}
+
+/* What a place looks at, and the places that change it. Returns whether there is more to look at.
+ */
+static bool
+matter_grow(struct matter *m, const struct l1 *l1)
+{
+	uint32_t before = m->places.count + m->objects.count;
+
+	for (uint32_t i = 0; i < l1->cell_count; i++) {
+		const struct l1_cell *cell = &l1->cells[i];
+
+		if (changes_object(m, cell)) {
+			place_add(m, cell);
+		}
+		if (has_place(m, cell)) {
+			condition_objects(m, cell->condition);
+			for (uint32_t n = 0; n < cell->effect_count; n++) {
+				object_add(m, cell->effects[n].state);
+			}
+		}
+	}
+	return m->places.count + m->objects.count != before;
+}
+
+/* The same rules, but of those places alone: who judges by a plain scan is quick then. */
+static struct l1
+part_of(const struct matter *m, const struct l1 *l1)
+{
+	struct l1 part = *l1;
+
+	part.cells = arena_array(m->a, l1->cell_count + 1, sizeof *part.cells);
+	part.cell_count = 0;
+	for (uint32_t i = 0; i < l1->cell_count; i++) {
+		if (has_place(m, &l1->cells[i])) {
+			part.cells[part.cell_count++] = l1->cells[i];
+		}
+	}
+	return part;
+}
+
+/* --- writing -------------------------------------------------------------------------------- */
+
+static const char *
+message_text(const struct diff *diff, const struct diff_entry *entry, enum diff_side side,
+	struct arena *a)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+	const char *kept;
+
+	if (out == NULL) {
+		return NULL;
+	}
+	diff_message_print(diff, entry, side, a, out);
+	kept = fclose(out) == 0 ? arena_copy(a, text, size) : NULL;
+	free(text);
+	return kept;
+}
+
+static const char *
+step_text(const struct missing_said *said, struct arena *a)
+{
+	const struct missing_step *step = said->step;
+
+	if (step->text == NULL) {
+		return arena_format(a, "wait %s", condition_time_text(a, step->wait_ns));
+	}
+	if (said->reason == KSM_GRANTED) {
+		return arena_format(a, "grant %s", step->text);
+	}
+	return said->reason == KSM_REPLY_TAIL ? arena_format(a, "deny %s", step->text)
+					      : arena_format(a, "deny because %s %s",
+							ksm_reason_text(said->reason), step->text);
+}
+
+static const char *
+test_text(const struct vector *said, const char *name, struct arena *a)
+{
+	const struct missing_said *steps = said->elements;
+	struct buffer b;
+
+	buffer_init(&b, a);
+	buffer_text(&b, arena_format(a, "test \"%s\" {\n", name));
+	for (uint32_t i = 0, times; i < said->count; i += times) {
+		const char *text = step_text(&steps[i], a);
+
+		times = 1;
+		while (i + times < said->count && steps[i + times].step == steps[i].step &&
+			steps[i + times].reason == steps[i].reason) {
+			times++;
+		}
+		buffer_text(&b, times == 1 ? arena_format(a, "    %s\n", text)
+					   : arena_format(a, "    %u times { %s }\n", times, text));
+	}
+	buffer_text(&b, "}\n");
+	return b.bytes;
+}
+
+static bool
+is_passed(struct policy *policy, const char *text)
+{
+	struct compile *c = policy->sema->c;
+	uint32_t errors = c->diags.error_count;
+	const char *whole = arena_format(&c->arena, "edition %u %s", compile_edition(c), text);
+	const struct ast_file *file =
+		parse_source(c, source_add(c, "<missing>", whole, strlen(whole)));
+	struct test_run r = {.policy = policy, .is_quiet = true};
+
+	return c->diags.error_count == errors && test_run(&r, file->items->test) &&
+	       c->diags.error_count == errors;
+}
+
+static void
+lines_print(const char *text, FILE *out)
+{
+	while (*text != '\0') {
+		size_t length = strcspn(text, "\n") + 1;
+
+		(void)fprintf(out, "    %.*s", (int)length, text);
+		text += length;
+	}
+}
+
+/* Returns the name of a test that was printed and finds this mistake, too; or NULL. */
+static const char *
+test_known(const struct missing *missing, struct policy *mistaken)
+{
+	const struct missing_test *tests = missing->tests.elements;
+
+	for (uint32_t i = 0; i < missing->tests.count; i++) {
+		if (!is_passed(mistaken, tests[i].text)) {
+			return tests[i].name;
+		}
+	}
+	return NULL;
+}
+
+static void
+test_print(struct missing *missing, const char *name, const char *text, FILE *out)
+{
+	struct arena *a = &missing->policy->sema->c->arena;
+	struct missing_test *test = vector_push(&missing->tests, a, sizeof *test);
+
+	test->name = arena_copy(a, name, strlen(name));
+	test->text = arena_copy(a, text, strlen(text));
+	if (missing->is_bare) {
+		(void)fputs(text, out);
+	} else {
+		(void)fputs("    missing test:\n", out);
+		lines_print(text, out);
+	}
+}
+
+/* --- the search ----------------------------------------------------------------------------- */
+
+/* The steps that matter: the differences' own messages, the policy's messages, and time. */
+static void
+steps_choose(const struct missing *missing, const struct diff *diff, const struct matter *m,
+	struct vector *steps)
+{
+	struct sema *s = missing->policy->sema;
+	const struct diff_entry *entries = diff->entries.elements;
+	const struct missing_step *const *known = missing->steps.elements;
+
+	for (uint32_t i = 0; i < diff->entries.count; i++) {
+		enum diff_side side = entries[i].kind == DIFF_LESS ? DIFF_OLD : DIFF_NEW;
+		bool is_message = entries[i].kind <= DIFF_EFFECTS && entries[i].event <= L1_ERROR;
+		const char *text = is_message ? message_text(diff, &entries[i], side, m->a) : NULL;
+
+		if (text != NULL) {
+			message_add(steps, s, m->a, text);
+		}
+	}
+	for (uint32_t i = 0; i < missing->steps.count && steps->count < STEPS_MAX; i++) {
+		const struct l1_query *q = &known[i]->message->query;
+		struct l1_cell place = {.holder = q->holder,
+			.target = q->target,
+			.interface = q->interface,
+			.method = q->method};
+		const struct missing_step **slot;
+
+		if (has_place(m, &place)) {
+			slot = vector_push(steps, m->a, sizeof *slot);
+			*slot = known[i];
+		}
+	}
+}
+
+/* Time that passes, as long as what is remembered of it. */
+static void
+waits_add(const struct matter *m, struct vector *steps)
+{
+	const struct l1_object *const *objects = m->objects.elements;
+
+	for (uint32_t i = 0; i < m->objects.count && steps->count < STEPS_MAX; i++) {
+		enum l1_object_kind kind = objects[i]->kind;
+		struct missing_step *wait;
+		const struct missing_step **slot;
+
+		if (kind == L1_BUCKET || kind == L1_WINDOW || kind == L1_LATCH) {
+			wait = arena_alloc(m->a, sizeof *wait);
+			wait->wait_ns = objects[i]->amount;
+			slot = vector_push(steps, m->a, sizeof *slot);
+			*slot = wait;
+		}
+	}
+}
+
+/* The test of the shortest way to where the two part; or NULL. */
+static const char *
+test_find(const struct missing *missing, struct policy *mistaken, const struct matter *m,
+	struct vector *steps, const char *name)
+{
+	static const struct {
+		enum missing_goal goal;
+		bool waits;
+	} passes[] = {{MISSING_GRANT, false}, {MISSING_REASON, false}, {MISSING_GRANT, true}};
+	const struct l1 right = part_of(m, m->l1[0]);
+	const struct l1 wrong = part_of(m, m->l1[1]);
+
+	for (uint32_t i = 0; i < sizeof passes / sizeof passes[0]; i++) {
+		struct vector said = {0};
+		const char *text;
+
+		if (passes[i].waits) {
+			waits_add(m, steps);
+		}
+		if (!missing_search(&right, &wrong, steps->elements, steps->count, passes[i].goal,
+			    m->a, &said)) {
+			continue;
+		}
+		text = test_text(&said, name, m->a);
+		if (is_passed(missing->policy, text) && !is_passed(mistaken, text)) {
+			return text;
+		}
+	}
+	return NULL;
+}
+
+bool
+missing_print(struct missing *missing, struct policy *mistaken, const struct diff *diff,
+	const char *name, FILE *out)
+{
+	struct arena a;
+	const struct diff_entry *entries = diff->entries.elements;
+	struct matter m = {.l1 = {missing->policy->l1, mistaken->l1}, .a = &a};
+	struct vector steps = {0};
+	const char *known = test_known(missing, mistaken);
+	const char *text;
+
+	if (known != NULL) {
+		if (!missing->is_bare) {
+			(void)fprintf(out, "    the test \"%s\" above finds it, too\n", known);
+		}
+		return true;
+	}
+	arena_init(&a);
+	for (uint32_t i = 0; i < diff->entries.count; i++) {
+		place_add(&m, entries[i].cells[DIFF_OLD] != NULL ? entries[i].cells[DIFF_OLD]
+								 : entries[i].cells[DIFF_NEW]);
+	}
+	rules_compare(&m, m.l1[0], m.l1[1]);
+	rules_compare(&m, m.l1[1], m.l1[0]);
+	while (matter_grow(&m, m.l1[0]) || matter_grow(&m, m.l1[1])) {
+	}
+	steps_choose(missing, diff, &m, &steps);
+	text = test_find(missing, mistaken, &m, &steps, name);
+	if (text != NULL) {
+		test_print(missing, name, text, out);
+	}
+	arena_release(&a);
+	return text != NULL;
+}
