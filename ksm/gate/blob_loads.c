@@ -25,8 +25,7 @@ blob_is_adding(const struct pass *p, uint32_t number)
 {
 	uint32_t what = blob_op_what(p, number);
 
-	return what >= FORMAT_LOAD_ADD && what < FORMAT_LOAD_INDEX &&
-	       (what & FORMAT_LOAD_WHAT) != FORMAT_LOAD_NUMBER;
+	return what >= FORMAT_LOAD_ADD && what < FORMAT_LOAD_INDEX;
 }
 
 uint32_t
@@ -138,7 +137,7 @@ term_loaded(const struct pass *p, uint32_t number)
 const struct l1_field *
 blob_sum_loaded(const struct pass *p, uint32_t number)
 {
-	uint32_t count = 1;
+	uint32_t count = 0;
 	uint32_t first = number;
 	struct l1_term *terms;
 	struct l1_field *sum;
@@ -150,6 +149,9 @@ blob_sum_loaded(const struct pass *p, uint32_t number)
 	if (first == UINT32_MAX || blob_op_what(p, first) >= FORMAT_LOAD_ADD) {
 		return NULL;
 	}
+	if (blob_op_what(p, first) != FORMAT_LOAD_NUMBER) {
+		count++; /* it is one of the terms */
+	}
 	terms = arena_array(p->arena, count, sizeof *terms);
 	sum = arena_alloc(p->arena, sizeof *sum);
 	*sum = (struct l1_field){.kind = L1_INTEGER,
@@ -158,8 +160,8 @@ blob_sum_loaded(const struct pass *p, uint32_t number)
 		.terms = terms,
 		.term_count = count};
 	for (uint32_t i = count; i-- > 0; number = blob_load_before(p, number)) {
-		terms[i] = (struct l1_term){term_loaded(p, number),
-			i != 0 && blob_op_what(p, number) >= FORMAT_LOAD_SUBTRACT};
+		terms[i] = (struct l1_term){
+			term_loaded(p, number), blob_op_what(p, number) >= FORMAT_LOAD_SUBTRACT};
 		if (terms[i].field == NULL) {
 			return NULL;
 		}

@@ -223,7 +223,8 @@ sum_load(const struct pass *p, uint32_t number)
 	return load(p, number, PASS_V, slot_loaded(p, number));
 }
 
-/* A load that adds a number: then an effect takes the sum, which nothing tests. */
+/* A load of a number: to it values of the message are added, and then an effect takes the sum,
+ * which nothing tests. */
 static bool
 number_load(const struct pass *p, uint32_t number)
 {
@@ -233,7 +234,7 @@ number_load(const struct pass *p, uint32_t number)
 	do {
 		number++;
 		op = p->code + (size_t)number * sizeof(struct format_op);
-	} while (op[0] == FORMAT_OP_LOAD && blob_op_what(p, number) >= FORMAT_LOAD_INDEX);
+	} while (op[0] == FORMAT_OP_LOAD && blob_op_what(p, number) >= FORMAT_LOAD_ADD);
 	return op[0] >= FORMAT_OP_ADD && op[0] <= FORMAT_OP_REMOVE;
 }
 
@@ -249,7 +250,7 @@ load_look(const struct pass *p, uint32_t number)
 		return what == (FORMAT_LOAD_INDEX | FORMAT_LOAD_HANDLE) ||
 		       blob_field_loaded(p, c, op[1], what) != p->field_count;
 	}
-	if (what == (FORMAT_LOAD_ADD | FORMAT_LOAD_NUMBER)) {
+	if (op[0] == FORMAT_OP_LOAD && what == FORMAT_LOAD_NUMBER) {
 		return number_load(p, number);
 	}
 	if (what >= FORMAT_LOAD_ADD) {

@@ -17,9 +17,9 @@ struct vector;
 struct blob_effect {
 	const struct l1_state *state;
 	uint8_t op;                   /* FORMAT_OP_*; 0: it is one of L1 */
-	uint32_t amount;              /* c of the op */
+	uint64_t amount;              /* c of the op */
 	const struct l1_field *field; /* of L1's: whose value it takes, or NULL: value */
-	int64_t value;
+	int64_t value;                /* and is added to it */
 };
 
 /* What a program looks at and changes. */

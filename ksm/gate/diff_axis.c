@@ -164,8 +164,8 @@ effect_cut(struct diff_event *e, enum diff_side side, struct vector *cuts,
 	int64_t most = (int64_t)effect->state->object->amount;
 	const struct l1_field *operand =
 		effect->field == NULL ? NULL : field_common(e, side, effect->field);
-	int64_t low = operand == NULL ? effect->amount : operand->low;
-	int64_t high = operand == NULL ? effect->amount : operand->high;
+	int64_t low = effect->amount + (operand == NULL ? 0 : operand->low);
+	int64_t high = effect->amount + (operand == NULL ? 0 : operand->high);
 	const struct l1_field *field;
 
 	switch (effect->kind) {
@@ -178,7 +178,7 @@ effect_cut(struct diff_event *e, enum diff_side side, struct vector *cuts,
 	case L1_SUB:
 		field = &axis_of_state(e, state, effect->state)->field;
 		if (operand != NULL) {
-			cut(e, cuts, operand, low);
+			cut(e, cuts, operand, operand->low);
 		}
 		cut(e, cuts, field, effect->kind == L1_ADD ? most - low : low - 1);
 		cut(e, cuts, field, effect->kind == L1_ADD ? most - high : high - 1);
@@ -291,7 +291,10 @@ view_has_axes(const struct diff_view *view)
 		for (uint32_t n = 0; n < view->cells[i].effect_count; n++) {
 			const struct l1_effect *effect = &view->cells[i].effects[n];
 
-			if (!field_has_axis(effect->field) || effect->index != NULL ||
+			bool is_moved = effect->field != NULL && effect->amount != 0 &&
+					effect->state->object->kind == L1_SET;
+
+			if (!field_has_axis(effect->field) || effect->index != NULL || is_moved ||
 				effect->state->cell_count > 1) {
 				return false;
 			}

@@ -56,7 +56,7 @@ effect_fits(const struct diff_event *e, enum diff_side side, const struct l1_eff
 	const struct l1_object *object = effect->state->object;
 	const struct l1_field *operand =
 		effect->field == NULL ? NULL : field_known(e, side, effect->field);
-	int64_t amount = operand == NULL ? effect->amount : value_at(e, values, operand);
+	int64_t amount = effect->amount + (operand == NULL ? 0 : value_at(e, values, operand));
 	int64_t before;
 
 	switch (effect->kind) {

@@ -336,7 +336,7 @@ draft_print(const struct draft_question *q, const char *record)
 		q->policy->sema->c->diags = (struct diag_list){0}; /* of messages that it tried */
 		return refuse(d.line, "no such message is denied so by this policy");
 	}
-	if (verdict.test != NULL && verdict.test->field->state != NULL) {
+	if (least_asks_state(verdict.test)) {
 		return refuse(d.line, "a rule names it, and what is remembered was against it; "
 				      "`gate why` says what");
 	}

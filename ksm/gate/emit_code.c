@@ -305,7 +305,7 @@ effect_emit(struct emit_code *code, const struct l1_effect *effect)
 	struct format_op op = {
 		ops[effect->kind], 0, effect->state->number, (uint32_t)effect->amount};
 
-	if (effect->field != NULL) {
+	if (effect->field != NULL || emit_load_is_far(effect)) {
 		emit_load_amount(code, effect->field, effect->amount);
 		op.a = FORMAT_OPERAND_V;
 		op.c = 0;

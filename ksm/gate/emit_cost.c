@@ -51,8 +51,7 @@ condition_cost(const struct l1_condition *condition, const char *name)
 static uint32_t
 effect_cost(const struct l1_effect *effect)
 {
-	return emit_state_cost(effect->state) +
-	       (effect->field == NULL ? 0 : emit_load_cost(effect->field) + (effect->amount != 0));
+	return emit_state_cost(effect->state) + emit_load_effect_cost(effect);
 }
 
 uint32_t

@@ -104,39 +104,83 @@ value_load(struct emit_code *code, const struct l1_field *field, uint16_t into)
 	emit_code_op(code, op, 1);
 }
 
-/* One term after another; all of them are in their types, so nothing overflows. */
+/* One term after another; all of them are in their types, so nothing overflows. first: where the
+ * first one goes. */
+static void
+terms_load(struct emit_code *code, const struct l1_field *field, uint16_t first)
+{
+	uint16_t into = first;
+
+	if (field->term_count == 0) {
+		value_load(code, field, into);
+	}
+	for (uint32_t i = 0; i < field->term_count; i++) {
+		if (i != 0 || field->terms[i].is_subtracted) {
+			into = field->terms[i].is_subtracted ? FORMAT_LOAD_SUBTRACT
+							     : FORMAT_LOAD_ADD;
+		}
+		value_load(code, field->terms[i].field, into);
+	}
+}
+
 void
 emit_code_load(struct emit_code *code, const struct l1_field *test)
 {
 	const struct l1_field *field = test->member != NULL ? test->member : test;
 
-	if (code->loaded == field) {
-		return;
+	if (code->loaded != field) {
+		terms_load(code, field, 0);
+		code->loaded = field;
 	}
-	code->loaded = field;
-	if (field->term_count == 0) {
-		value_load(code, field, 0);
-		return;
+}
+
+bool
+emit_load_is_far(const struct l1_effect *effect)
+{
+	switch (effect->kind) {
+	case L1_ADD:
+	case L1_SUB:
+		return effect->amount == 0 || effect->amount > (int64_t)UINT32_MAX;
+	case L1_INSERT:
+	case L1_REMOVE:
+		return (uint64_t)effect->amount - (uint64_t)effect->state->object->low >=
+		       UINT32_MAX;
+	default:
+		return false;
 	}
-	for (uint32_t i = 0; i < field->term_count; i++) {
-		value_load(code, field->terms[i].field,
-			i == 0                          ? 0
-			: field->terms[i].is_subtracted ? FORMAT_LOAD_SUBTRACT
-							: FORMAT_LOAD_ADD);
-	}
+}
+
+/* Whether a number comes before the fields. */
+static bool
+has_number(const struct l1_field *field, int64_t amount)
+{
+	return field == NULL || amount != 0 ||
+	       (field->term_count != 0 && field->terms[0].is_subtracted);
 }
 
 void
 emit_load_amount(struct emit_code *code, const struct l1_field *field, int64_t amount)
 {
-	emit_code_load(code, field);
-	if (amount != 0) {
-		emit_code_op(code,
-			(struct format_op){FORMAT_OP_LOAD, 0, FORMAT_LOAD_NUMBER | FORMAT_LOAD_ADD,
-				set_of_number(code, amount)},
-			1);
-		code->loaded = NULL;
+	if (!has_number(field, amount)) {
+		emit_code_load(code, field);
+		return;
 	}
+	emit_code_op(code,
+		(struct format_op){
+			FORMAT_OP_LOAD, 0, FORMAT_LOAD_NUMBER, set_of_number(code, amount)},
+		1);
+	if (field != NULL) {
+		terms_load(code, field, FORMAT_LOAD_ADD);
+	}
+	code->loaded = NULL;
+}
+
+uint32_t
+emit_load_effect_cost(const struct l1_effect *effect)
+{
+	return effect->field == NULL
+		       ? emit_load_is_far(effect)
+		       : emit_load_cost(effect->field) + has_number(effect->field, effect->amount);
 }
 
 uint32_t

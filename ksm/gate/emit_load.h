@@ -10,10 +10,16 @@
 void emit_load_index(
 	struct emit_code *code, const struct l1_state *state, const struct l1_field *index);
 
-/* v = field + amount, of an effect. Requires: not a tail. */
+/* Returns whether the number of an effect finds no room in its op. */
+bool emit_load_is_far(const struct l1_effect *effect);
+
+/* v = field + amount, of an effect; field NULL: amount. Requires: not a tail. */
 void emit_load_amount(struct emit_code *code, const struct l1_field *field, int64_t amount);
 
-/* How many steps that takes at the most. */
+/* How many steps the amount of an effect takes. */
+uint32_t emit_load_effect_cost(const struct l1_effect *effect);
+
+/* How many steps emit_code_load takes, but for the cells of states. */
 uint32_t emit_load_cost(const struct l1_field *field);
 
 /* Appends an op that takes `cost` steps. */

@@ -203,10 +203,6 @@ compare_fields(const struct expr_context *x, const struct ast_expr *expr, enum a
 			"compare it with another field, a constant or an attribute");
 		return NULL;
 	}
-	if (left->unit_bytes > 1 || right->unit_bytes > 1) {
-		sema_refuse(x->s, expr->span, "the length of a list compared with a field");
-		return NULL;
-	}
 	if (left->kind != right->kind ||
 		(left->kind != L1_INTEGER && left->names != right->names)) {
 		diag_help(diag_error(x->s->c, expr->span, "R6",

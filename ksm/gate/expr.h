@@ -70,6 +70,11 @@ struct l1_condition *expr_in_tuples(const struct expr_context *x, const struct a
 struct l1_condition *expr_sum(const struct expr_context *x, const struct ast_expr *expr,
 	struct operand *left, struct operand *right);
 
+/* Of an amount: its fields as one, or NULL: only its number is left. Returns false after an error.
+ */
+bool expr_sum_amount(const struct expr_context *x, const struct ast_expr *expr,
+	const struct operand *operand, const struct l1_field **field);
+
 /* The same for a sum before `in`. */
 struct l1_condition *expr_sum_in(
 	const struct expr_context *x, const struct ast_expr *expr, const struct operand *left);

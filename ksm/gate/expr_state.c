@@ -168,9 +168,5 @@ expr_in_set(const struct expr_context *x, const struct ast_expr *expr)
 			"declare the set `of` the type of the field");
 		return NULL;
 	}
-	if (left.field->unit_bytes > 1) {
-		sema_refuse(x->s, expr->span, "the length of a list in a set");
-		return NULL;
-	}
 	return expr_is_one(x, expr, object_member(x->s, set, x->key, index, left.field));
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* expr_sum.c: sums of fields, compared with a number: all fields on one side, as one value [S9]. */
-#include <inttypes.h>
+#include <string.h>
 
 #include "ast.h"
 #include "compile.h"
 #include "condition.h"
+#include "condition_text.h"
 #include "expr.h"
 #include "sema.h"
 #include "types.h"
@@ -23,14 +24,6 @@ term_check(const struct sum *sum, const struct l1_field *field)
 {
 	struct diag *d;
 
-	if (field->state != NULL || field->whole != NULL || field->is_late) {
-		sema_refuse(sum->x->s, sum->at,
-			field->state != NULL   ? "a count in a sum with fields"
-			: field->whole != NULL ? "a length in a sum"
-			: field->is_element    ? "an element of a list in a sum"
-					       : "a parameter that may be left out in a sum");
-		return false;
-	}
 	if (field->kind != L1_INTEGER) {
 		diag_help(diag_error(sum->x->s->c, sum->at, "R6", "`%s` is no number", field->name),
 			"leave it out of the sum");
@@ -45,7 +38,31 @@ term_check(const struct sum *sum, const struct l1_field *field)
 	return true;
 }
 
-/* Puts a term in its place; one that was subtracted before goes. */
+/* Fields of the message in the order of its bytes, then what is remembered, by its names. */
+static bool
+stands_before(const struct l1_field *a, const struct l1_field *b)
+{
+	bool is_remembered = a->state != NULL;
+
+	if (is_remembered != (b->state != NULL)) {
+		return !is_remembered;
+	}
+	if (!is_remembered && a->offset_bytes != b->offset_bytes) {
+		return a->offset_bytes < b->offset_bytes;
+	}
+	return strcmp(a->name, b->name) < 0;
+}
+
+static void
+term_remove(struct sum *sum, uint32_t at)
+{
+	sum->count--;
+	for (; at < sum->count; at++) {
+		sum->terms[at] = sum->terms[at + 1];
+	}
+}
+
+/* Puts a term in its place, beside one of the same field; one that was subtracted before goes. */
 static bool
 term_add(struct sum *sum, struct l1_term new)
 {
@@ -54,19 +71,18 @@ term_add(struct sum *sum, struct l1_term new)
 	if (!term_check(sum, new.field)) {
 		return false;
 	}
-	while (at < sum->count && sum->terms[at].field->offset_bytes < new.field->offset_bytes) {
+	while (at < sum->count && sum->terms[at].field != new.field) {
 		at++;
 	}
-	if (at < sum->count && sum->terms[at].field == new.field) {
-		if (sum->terms[at].is_subtracted == new.is_subtracted) {
-			sema_refuse(sum->x->s, sum->at, "a field twice in one sum");
-			return false;
-		}
-		sum->count--;
-		for (; at < sum->count; at++) {
-			sum->terms[at] = sum->terms[at + 1];
-		}
+	if (at < sum->count && sum->terms[at].is_subtracted != new.is_subtracted) {
+		term_remove(sum, at);
 		return true;
+	}
+	if (at == sum->count) {
+		at = 0;
+		while (at < sum->count && stands_before(sum->terms[at].field, new.field)) {
+			at++;
+		}
 	}
 	for (uint32_t i = sum->count; i > at; i--) {
 		sum->terms[i] = sum->terms[i - 1];
@@ -110,7 +126,10 @@ range_find(const struct sum *sum, int64_t *low, int64_t *high)
 			struct diag *d = diag_error(
 				sum->x->s->c, sum->at, "S9", "this sum may not fit 64 bits");
 
-			diag_help(d, "give `%s` a smaller range in its interface", field->name);
+			diag_help(d,
+				field->state != NULL ? "declare `%s` with a smaller `max`"
+						     : "give `%s` a smaller range in its interface",
+				field->name);
 			return false;
 		}
 	}
@@ -139,7 +158,7 @@ sum_field(const struct sum *sum)
 	struct sema *s = sum->x->s;
 	struct arena *a = &s->c->arena;
 	struct l1_field **known = s->sums.elements;
-	const char *name = sum->terms[0].field->name;
+	const char *name = "";
 	struct l1_field *field;
 	int64_t low;
 	int64_t high;
@@ -165,13 +184,14 @@ sum_field(const struct sum *sum)
 	};
 	for (uint32_t i = 0; i < sum->count; i++) {
 		const struct l1_field *term = sum->terms[i].field;
-		bool is_lease = term->carries != L1_BYTES;
+		const char *term_name = condition_field_text(a, term);
 
 		field->is_secret = field->is_secret || term->is_secret;
-		name = i == 0 ? arena_format(a, "%s%s", name, is_lease ? ".len" : "")
-			      : arena_format(a, "%s %c %s%s", name,
-					sum->terms[i].is_subtracted ? '-' : '+', term->name,
-					is_lease ? ".len" : "");
+		name = arena_format(a, "%s%s%s", name,
+			sum->terms[i].is_subtracted ? (i == 0 ? "-" : " - ")
+			: i == 0                    ? ""
+						    : " + ",
+			term_name);
 	}
 	field->name = name;
 	*(struct l1_field **)vector_push(&s->sums, a, sizeof field) = field;
@@ -285,4 +305,24 @@ expr_sum_in(const struct expr_context *x, const struct ast_expr *expr, const str
 	}
 	return expr_leaf(x, expr, field, left->is_attribute,
 		condition_in(a, field, &ranges, sema_position(x->s, expr->span)));
+}
+
+bool
+expr_sum_amount(const struct expr_context *x, const struct ast_expr *expr,
+	const struct operand *operand, const struct l1_field **field)
+{
+	struct sum sum = {.x = x, .at = expr->span};
+
+	sum.terms =
+		arena_array(&x->s->c->arena, (size_t)operand->terms.count + 1, sizeof *sum.terms);
+	*field = NULL;
+	if (!terms_add(&sum, operand, false)) {
+		return false;
+	}
+	if (sum.count != 0) {
+		bool is_field = sum.count == 1 && !sum.terms[0].is_subtracted;
+
+		*field = is_field ? sum.terms[0].field : sum_field(&sum);
+	}
+	return sum.count == 0 || *field != NULL;
 }

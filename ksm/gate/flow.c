@@ -95,13 +95,27 @@ state_decides(struct builder *b, const struct l1_cell *cell, const struct l1_sta
 	}
 }
 
+/* Of a test what is remembered in it, alone or in a sum. */
+static void
+field_decides(struct builder *b, const struct l1_cell *cell, const struct l1_field *field)
+{
+	if (field == NULL) {
+		return;
+	}
+	if (field->state != NULL) {
+		state_decides(b, cell, field->state);
+	}
+	for (uint32_t i = 0; i < field->term_count; i++) {
+		field_decides(b, cell, field->terms[i].field);
+	}
+}
+
 static void
 condition_decides(
 	struct builder *b, const struct l1_cell *cell, const struct l1_condition *condition)
 {
-	if (condition->field != NULL && condition->field->state != NULL) {
-		state_decides(b, cell, condition->field->state);
-	}
+	field_decides(b, cell, condition->field);
+	field_decides(b, cell, condition->other);
 	for (uint32_t i = 0; i < condition->part_count; i++) {
 		condition_decides(b, cell, condition->parts[i]);
 	}

@@ -329,13 +329,15 @@ grid_build(struct grid *grid, struct arena *a, const struct l1_condition *const 
 			return false;
 		}
 	}
-	if (!grid_sums_find(&sums, a, conditions, count)) {
+	if (!grid_sums_find(&sums, a, conditions, count, density == GRID_FIRST)) {
 		return false;
 	}
 	compared = cuts_shared(grid, a, conditions, count, &shared);
 	for (uint32_t i = 0; i < grid->axis_count; i++) {
 		struct grid_axis *axis = &grid->axes[i];
 		struct vector own = {0};
+		int64_t times = grid_sums_times(&sums, axis->field);
+		int64_t behind;
 
 		if (is_compared_anywhere(conditions, count, axis->field)) {
 			axis_fill(axis, a, &shared, compared < more ? more : compared,
@@ -345,16 +347,20 @@ grid_build(struct grid *grid, struct arena *a, const struct l1_condition *const 
 		for (uint32_t c = 0; c < count; c++) {
 			cuts_of(&own, a, conditions[c], axis->field);
 		}
+		if (times > 1) {
+			cut_push(&own, a, axis->field->low);
+			cut_push(&own, a, axis->field->high + (axis->field->high < INT64_MAX));
+		}
 		if (density == GRID_FIRST && axis->field->look == L1_LOOK_EIGHT &&
 			has_length_axis(grid, axis->field->whole)) {
 			cuts_shorten(&own, a);
 		}
+		behind = density != GRID_FIRST && more > times ? more : times;
 		/* The longer a text is, the more it can hold: of lengths the last ones count. */
-		axis_fill(axis, a, &own, more,
-			density != GRID_FIRST ? more
-			: axis->field->look == L1_LOOK_LENGTH || grid_sums_have(&sums, axis->field)
-				? 1
-				: 0);
+		if (axis->field->look == L1_LOOK_LENGTH && behind == 0) {
+			behind = 1;
+		}
+		axis_fill(axis, a, &own, times > more ? times : more, behind);
 	}
 	if (!grid_sums_fill(grid, a, &sums, conditions, count, density == GRID_NEIGHBOURS)) {
 		return false;

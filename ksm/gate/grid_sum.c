@@ -2,10 +2,14 @@
 /*
  * grid_sum.c: the part of the grid about sums of fields.
  *
- * Why it is complete. Within a box of pieces a sum takes all values between those at two opposite
- * corners, and a walk along edges leads from one to the other: on each edge one field moves and the
- * others stand at the first or the last value of their piece. So where the sum can be in a piece of
- * its own, it is there at a corner, or where it meets the beginning of that piece on an edge.
+ * Why it is complete. Say that within a box of pieces some values make the sum stand in a piece of
+ * its own. A field that is there k times moves the sum by k. Two fields that are both far from the
+ * ends of their pieces can move against each other, each by as much as the other is there, and the
+ * sum stays; so they can until one of them is near an end: nearer than the other is there times. At
+ * last one field at the most is far from both ends, and it can move until the sum is about to leave
+ * its piece. So the values near the ends count, as many as some field of the sum is there, and
+ * those with which the sum meets the beginning of a piece while all others are near their ends.
+ * With fields that are there once these are the corners of the box and its edges.
  */
 #include "grid_sum.h"
 
@@ -87,9 +91,30 @@ grid_sums_have(const struct vector *sums, const struct l1_field *field)
 	return false;
 }
 
+/* A text that is as long as its bytes say is no box. */
+static bool
+is_length_of_text(const struct vector *sums, const struct l1_condition *c)
+{
+	const struct l1_field *const *sum = sums->elements;
+	const struct l1_field *whole = c->field == NULL ? NULL : c->field->whole;
+
+	for (uint32_t i = 0; whole != NULL && c->field->look == L1_LOOK_EIGHT && i < sums->count;
+		i++) {
+		if (has_term(sum[i], &whole->parts[0])) {
+			return true;
+		}
+	}
+	for (uint32_t i = 0; i < c->part_count; i++) {
+		if (is_length_of_text(sums, c->parts[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool
 grid_sums_find(struct vector *sums, struct arena *a, const struct l1_condition *const *conditions,
-	uint32_t count)
+	uint32_t count, bool is_proof)
 {
 	const struct l1_field *const *sum;
 
@@ -97,12 +122,12 @@ grid_sums_find(struct vector *sums, struct arena *a, const struct l1_condition *
 		sums_add(sums, a, conditions[i]);
 	}
 	sum = sums->elements;
-	for (uint32_t i = 0; i < count; i++) {
-		if (is_compared(sums, conditions[i])) {
+	for (uint32_t i = 0; i < count && is_proof; i++) {
+		if (is_compared(sums, conditions[i]) || is_length_of_text(sums, conditions[i])) {
 			return false;
 		}
 	}
-	for (uint32_t i = 0; i < sums->count; i++) {
+	for (uint32_t i = 0; i < sums->count && is_proof; i++) {
 		for (uint32_t n = i + 1; n < sums->count; n++) {
 			for (uint32_t t = 0; t < sum[i]->term_count; t++) {
 				if (has_term(sum[n], sum[i]->terms[t].field)) {
@@ -112,6 +137,33 @@ grid_sums_find(struct vector *sums, struct arena *a, const struct l1_condition *
 		}
 	}
 	return true;
+}
+
+static int64_t
+times(const struct l1_field *sum, const struct l1_field *field)
+{
+	int64_t times = 0;
+
+	for (uint32_t i = 0; i < sum->term_count; i++) {
+		times += sum->terms[i].field == field;
+	}
+	return times;
+}
+
+int64_t
+grid_sums_times(const struct vector *sums, const struct l1_field *field)
+{
+	const struct l1_field *const *sum = sums->elements;
+	int64_t most = 0;
+
+	for (uint32_t i = 0; i < sums->count; i++) {
+		for (uint32_t t = 0; has_term(sum[i], field) && t < sum[i]->term_count; t++) {
+			int64_t there = times(sum[i], sum[i]->terms[t].field);
+
+			most = there > most ? there : most;
+		}
+	}
+	return most;
 }
 
 /* The first values of the pieces of a sum. */
@@ -131,11 +183,18 @@ cuts_find(struct vector *cuts, struct arena *a, const struct l1_condition *c,
 	}
 }
 
-/* The axes of a sum as they are before it adds to them. */
+/* A field of a sum. */
+struct part {
+	const struct l1_field *field;
+	int64_t times; /* that it is there; below 0: subtracted */
+	struct grid_axis *axis;
+	struct grid_axis base; /* as it was before the sum adds to it */
+};
+
 struct box {
 	const struct l1_field *sum;
-	struct grid_axis **axes; /* by term */
-	struct grid_axis *base;  /* copies */
+	struct part *parts;
+	uint32_t part_count;
 	struct vector cuts;
 	bool has_neighbours;
 };
@@ -157,61 +216,76 @@ value_add(struct vector *values, struct arena *a, const struct l1_field *field, 
 	}
 }
 
-/* What the term must be so that the sum is `cut`, the others being `rest` together. */
-static void
-solutions_add(
-	const struct box *box, uint32_t term, int64_t rest, struct vector *values, struct arena *a)
+static int64_t
+wrap(int64_t a, int64_t b)
 {
-	const struct l1_term *t = &box->sum->terms[term];
+	return (int64_t)((uint64_t)a + (uint64_t)b);
+}
+
+/* need / by, rounded up. */
+static int64_t
+up(int64_t need, int64_t by)
+{
+	return need / by + (need % by > 0);
+}
+
+/* What the part must be at the least (subtracted: at the most) so that the sum is `cut` or more,
+ * the others being `rest` together. */
+static void
+solutions_add(const struct box *box, const struct part *part, int64_t rest, struct vector *values,
+	struct arena *a)
+{
 	const int64_t *cuts = box->cuts.elements;
+	int64_t around = box->has_neighbours ? 1 : 0;
 
 	for (uint32_t i = 0; i < box->cuts.count; i++) {
-		int64_t around = box->has_neighbours ? 1 : 0;
+		int64_t need;
 		int64_t value;
 
-		if (t->is_subtracted ? __builtin_sub_overflow(rest, cuts[i], &value)
-				     : __builtin_sub_overflow(cuts[i], rest, &value)) {
+		if (__builtin_sub_overflow(cuts[i], rest, &need) || need == INT64_MIN) {
 			continue;
 		}
+		value = part->times > 0 ? up(need, part->times) : -up(need, -part->times);
 		for (int64_t d = -around; d <= around; d++) {
 			int64_t near;
 
 			if (!__builtin_add_overflow(value, d, &near)) {
-				value_add(values, a, t->field, near);
+				value_add(values, a, part->field, near);
 			}
 		}
 	}
 }
 
-/* The sum of all terms but one at the n-th combination of their values. */
+/* The sum of all parts but one at the n-th combination of their values. */
 static int64_t
-rest_at(const struct box *box, uint32_t term, uint64_t n)
+rest_at(const struct box *box, const struct part *without, uint64_t n)
 {
 	int64_t rest = 0;
 
-	for (uint32_t i = 0; i < box->sum->term_count; i++) {
+	for (uint32_t i = 0; i < box->part_count; i++) {
+		const struct part *part = &box->parts[i];
 		int64_t value;
 
-		if (i == term) {
+		if (part == without) {
 			continue;
 		}
-		value = box->base[i].values[n % box->base[i].count];
-		n /= box->base[i].count;
-		rest = box->sum->terms[i].is_subtracted ? rest - value : rest + value;
+		value = part->base.values[n % part->base.count];
+		n /= part->base.count;
+		rest = wrap(rest, (int64_t)((uint64_t)value * (uint64_t)part->times));
 	}
 	return rest;
 }
 
 static bool
-term_fill(const struct box *box, uint32_t term, struct arena *a)
+part_fill(const struct box *box, const struct part *part, struct arena *a)
 {
-	struct grid_axis *axis = box->axes[term];
+	struct grid_axis *axis = part->axis;
 	struct vector values = {0};
 	uint64_t combinations = 1;
 	int64_t *sorted;
 
-	for (uint32_t i = 0; i < box->sum->term_count; i++) {
-		combinations *= i == term ? 1 : box->base[i].count;
+	for (uint32_t i = 0; i < box->part_count; i++) {
+		combinations *= &box->parts[i] == part ? 1 : box->parts[i].base.count;
 		if (combinations > SOLUTIONS_MAX) {
 			return false;
 		}
@@ -220,7 +294,7 @@ term_fill(const struct box *box, uint32_t term, struct arena *a)
 		*(int64_t *)vector_push(&values, a, sizeof(int64_t)) = axis->values[i];
 	}
 	for (uint64_t n = 0; n < combinations; n++) {
-		solutions_add(box, term, rest_at(box, term, n), &values, a);
+		solutions_add(box, part, rest_at(box, part, n), &values, a);
 	}
 	sorted = values.elements;
 	qsort(sorted, values.count, sizeof *sorted, value_order);
@@ -234,42 +308,46 @@ term_fill(const struct box *box, uint32_t term, struct arena *a)
 	return true;
 }
 
-static bool
-sum_fill(struct grid *grid, struct arena *a, struct box *box)
+/* The fields of the sum, each once. */
+static void
+parts_find(struct box *box, struct grid *grid, struct arena *a)
 {
-	uint32_t terms = box->sum->term_count;
+	const struct l1_field *sum = box->sum;
 
-	box->axes = arena_array(a, terms, sizeof(struct grid_axis *));
-	box->base = arena_array(a, terms, sizeof *box->base);
-	for (uint32_t t = 0; t < terms; t++) {
-		for (uint32_t i = 0; i < grid->axis_count; i++) {
-			if (grid->axes[i].field == box->sum->terms[t].field) {
-				box->axes[t] = &grid->axes[i];
-				box->base[t] = grid->axes[i];
+	box->parts = arena_array(a, sum->term_count, sizeof *box->parts);
+	for (uint32_t i = 0; i < grid->axis_count; i++) {
+		struct part part = {grid->axes[i].field, 0, &grid->axes[i], grid->axes[i]};
+
+		for (uint32_t t = 0; t < sum->term_count; t++) {
+			if (sum->terms[t].field == part.field) {
+				part.times += sum->terms[t].is_subtracted ? -1 : 1;
 			}
 		}
-	}
-	for (uint32_t t = 0; t < terms; t++) {
-		if (!term_fill(box, t, a)) {
-			return false;
+		if (part.times != 0) {
+			box->parts[box->part_count++] = part;
 		}
 	}
-	return true;
 }
 
 bool
 grid_sums_fill(struct grid *grid, struct arena *a, const struct vector *sums,
 	const struct l1_condition *const *conditions, uint32_t count, bool has_neighbours)
 {
-	for (uint32_t i = 0; i < sums->count; i++) {
-		struct box box = {.sum = ((const struct l1_field *const *)sums->elements)[i],
-			.has_neighbours = has_neighbours};
+	struct box *boxes = arena_array(a, sums->count, sizeof *boxes);
 
+	for (uint32_t i = 0; i < sums->count; i++) {
+		boxes[i].sum = ((const struct l1_field *const *)sums->elements)[i];
+		boxes[i].has_neighbours = has_neighbours;
 		for (uint32_t c = 0; c < count; c++) {
-			cuts_find(&box.cuts, a, conditions[c], box.sum);
+			cuts_find(&boxes[i].cuts, a, conditions[c], boxes[i].sum);
 		}
-		if (!sum_fill(grid, a, &box)) {
-			return false;
+		parts_find(&boxes[i], grid, a);
+	}
+	for (uint32_t i = 0; i < sums->count; i++) {
+		for (uint32_t p = 0; p < boxes[i].part_count; p++) {
+			if (!part_fill(&boxes[i], &boxes[i].parts[p], a)) {
+				return false;
+			}
 		}
 	}
 	return true;

@@ -46,14 +46,16 @@ set_has(const struct l1_state *state, const uint64_t *words, int64_t value)
 	return false;
 }
 
-/* S9: no sum of values of these types overflows. */
+static int64_t value_of(const struct l1_field *field, const struct scene *scene);
+
+/* S9: no sum of values of these types overflows. No term is a sum itself. */
 static int64_t
-sum_value(const struct l1_field *sum, const struct l1_query *query)
+sum_value(const struct l1_field *sum, const struct scene *scene)
 {
 	int64_t value = 0;
 
 	for (uint32_t i = 0; i < sum->term_count; i++) {
-		int64_t term = l1_shape_value(sum->terms[i].field, query);
+		int64_t term = value_of(sum->terms[i].field, scene);
 
 		value = sum->terms[i].is_subtracted ? value - term : value + term;
 	}
@@ -69,7 +71,7 @@ value_of(const struct l1_field *field, const struct scene *scene)
 	const uint64_t *words;
 
 	if (field->term_count != 0) {
-		return sum_value(field, scene->query);
+		return sum_value(field, scene);
 	}
 	if (field->whole != NULL) {
 		return l1_shape_part(field, scene->query);
@@ -82,6 +84,15 @@ value_of(const struct l1_field *field, const struct scene *scene)
 		return set_has(state, words, value_of(field->member, scene));
 	}
 	return state->object->kind == L1_LATCH ? scene->now_ns < *words : (int64_t)*words;
+}
+
+/* O3: how much an effect adds, or which value it is about. */
+static int64_t
+amount_of(const struct l1_effect *effect, const struct scene *scene)
+{
+	int64_t said = effect->field == NULL ? 0 : value_of(effect->field, scene);
+
+	return said + effect->amount;
 }
 
 static bool
@@ -270,9 +281,7 @@ effects_apply(const struct l1_cell *cell, const struct scene *scene, struct l1_m
 		memcpy(after[i],
 			&memory->words[cell_first(state, cell->effects[i].index, scene->query)],
 			state->word_count * sizeof after[i][0]);
-		reason = l1_effect_apply(&cell->effects[i],
-			cell->effects[i].field == NULL ? cell->effects[i].amount
-						       : value_of(cell->effects[i].field, scene),
+		reason = l1_effect_apply(&cell->effects[i], amount_of(&cell->effects[i], scene),
 			scene->now_ns, after[i], &operand);
 		if (reason != KSM_GRANTED &&
 			(verdict->reason == KSM_GRANTED || reason < verdict->reason)) {

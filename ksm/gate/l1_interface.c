@@ -52,3 +52,14 @@ l1_nearest_to_zero(const struct l1_field *field)
 	}
 	return best;
 }
+
+bool
+l1_field_is_remembered(const struct l1_field *field)
+{
+	bool is_remembered = field != NULL && field->state != NULL;
+
+	for (uint32_t i = 0; field != NULL && i < field->term_count; i++) {
+		is_remembered = is_remembered || field->terms[i].field->state != NULL;
+	}
+	return is_remembered;
+}

@@ -159,6 +159,10 @@ enum l1_event {
 	L1_GOES   /* one that came goes; nothing is judged */
 };
 
+/* Returns whether what is remembered is in the value of the field, alone or in a sum. field
+ * may be NULL. */
+bool l1_field_is_remembered(const struct l1_field *field);
+
 /* Returns whether the guard of a field, which has this value, says that the field is there. */
 static inline bool
 l1_guard_says(const struct l1_field *field, int64_t value)

@@ -50,9 +50,9 @@ struct l1_state {
 
 enum l1_effect_kind {
 	L1_TAKE,   /* amount tokens, or a grant of a window */
-	L1_ADD,    /* amount, or the value of field */
+	L1_ADD,    /* amount and the value of field */
 	L1_SUB,    /* the same */
-	L1_INSERT, /* value amount, or that of field */
+	L1_INSERT, /* that value, from the smallest of the type or not */
 	L1_REMOVE, /* the same */
 	L1_ENTER,  /* state number amount */
 	L1_HOLD,
@@ -64,7 +64,7 @@ struct l1_effect {
 	enum l1_effect_kind kind;
 	const struct l1_state *state;
 	const struct l1_field *index; /* which cell; NULL: that of the capability's number */
-	int64_t amount;
+	int64_t amount;               /* added to the value of field, if there is one */
 	const struct l1_field *field; /* of the message, or NULL */
 };
 

@@ -84,6 +84,7 @@ memory_set(const struct least_question *q, const struct l1 *l1, uint64_t *words)
 	const struct l1_state *before = NULL;
 
 	if (q->verdict->field < KSM_FIELD_STATE ||
+		(q->verdict->test != NULL && q->verdict->test->field->term_count != 0) ||
 		q->verdict->field - KSM_FIELD_STATE >= q->policy->l1->state_count) {
 		return;
 	}
@@ -282,8 +283,7 @@ insert(const struct least *l, const struct ast_item *like)
 static bool
 exact_try(struct least *l, const struct ast_item *like)
 {
-	const struct l1_condition *test = l->q->verdict->test;
-	bool is_state = test != NULL && test->field->state != NULL;
+	bool is_state = least_asks_state(l->q->verdict->test);
 	const char *open = least_open(l->q);
 	const char *beside = open[0] == '\0' && !is_state
 				     ? ""
@@ -434,9 +434,11 @@ state_print(struct least *l)
 	const struct l1_object *object = state->object;
 	const struct ast_item *item = item_of_object(l, object);
 	const struct l1_effect *effect = effect_failed(l, state);
-	int64_t by = effect == NULL          ? 0
-		     : effect->field == NULL ? effect->amount
-					     : least_value(l->q, effect->field);
+	int64_t by =
+		effect == NULL
+			? 0
+			: effect->amount +
+				  (effect->field == NULL ? 0 : least_value(l->q, effect->field));
 
 	if (object->kind == L1_BUCKET || object->kind == L1_WINDOW) {
 		(void)fprintf(l->out,

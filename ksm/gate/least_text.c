@@ -9,6 +9,7 @@
 #include "compile.h"
 #include "condition_text.h"
 #include "least.h"
+#include "l1_shape.h"
 #include "lex.h"
 #include "policy.h"
 #include "sema.h"
@@ -23,21 +24,31 @@ arena_of(const struct least_question *q)
 int64_t
 least_value(const struct least_question *q, const struct l1_field *field)
 {
-	const struct payload *payload = &q->message->payload;
-	const uint8_t *bytes = payload->bytes + field->offset_bytes;
-	uint32_t unused_bits = 64 - 8u * field->width_bytes;
-	uint64_t value = 0;
+	const struct l1_query *query = &q->message->query;
+	int64_t sum = 0;
 
-	if (field->look == L1_LOOK_LENGTH) {
-		uint32_t length = payload->length_bytes - field->offset_bytes;
+	for (uint32_t i = 0; i < field->term_count; i++) {
+		int64_t term = least_value(q, field->terms[i].field);
 
-		return field->unit_bytes == 0 ? length : length / field->unit_bytes;
+		sum += field->terms[i].is_subtracted ? -term : term;
 	}
-	for (uint32_t i = field->width_bytes; i > 0; i--) {
-		value = value << 8 | bytes[i - 1];
+	if (field->term_count != 0) {
+		return sum;
 	}
-	value <<= unused_bits;
-	return field->is_signed ? (int64_t)value >> unused_bits : (int64_t)(value >> unused_bits);
+	return field->whole != NULL ? l1_shape_part(field, query) : l1_shape_value(field, query);
+}
+
+bool
+least_asks_state(const struct l1_condition *test)
+{
+	return test != NULL &&
+	       (l1_field_is_remembered(test->field) || l1_field_is_remembered(test->other));
+}
+
+int64_t
+least_amount(const struct least_question *q, const struct l1_effect *effect)
+{
+	return effect->amount + (effect->field == NULL ? 0 : least_value(q, effect->field));
 }
 
 /* What a rule can test of it; the value of a secret is not shown, and a record tells one field. */

@@ -3,12 +3,21 @@
 #ifndef GATE_LEAST_TEXT_H
 #define GATE_LEAST_TEXT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
+struct l1_condition;
+struct l1_effect;
 struct l1_field;
 struct least_question;
 struct policy;
+
+/* Whether the test, or NULL, looks at what is remembered. */
+bool least_asks_state(const struct l1_condition *test);
+
+/* How much an effect adds, or which value it is about. */
+int64_t least_amount(const struct least_question *q, const struct l1_effect *effect);
 
 /* The value of a field of the message. Requires: it is no tail. */
 int64_t least_value(const struct least_question *q, const struct l1_field *field);

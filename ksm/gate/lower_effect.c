@@ -2,6 +2,7 @@
 /* lower_effect.c: what stands behind `then`, and the tails of a rule. */
 #include "lower_effect.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "abi/abi.h"
@@ -68,7 +69,78 @@ take_read(const struct effects *e, const struct ast_effect *ast, const struct ob
 	return true;
 }
 
-/* A constant or a field of the message whose every value the object can take. */
+/* What an amount is made of: out->field and out->amount. is_known: its value is. */
+static bool
+amount_read(const struct effects *e, const struct ast_effect *ast, const struct object_info *object,
+	const struct l1_field *type, struct l1_effect *out, bool *is_known)
+{
+	struct operand operand;
+
+	if (!operand_read(&e->x, ast->operand, &operand)) {
+		return false;
+	}
+	if (operand.kind == OPERAND_SUM &&
+		!expr_sum_amount(&e->x, ast->operand, &operand, &out->field)) {
+		return false;
+	}
+	if (operand.kind == OPERAND_FIELD) {
+		out->field = operand.field;
+	} else if (operand.kind != OPERAND_SUM && !operand_settle(&e->x, &operand, type)) {
+		return false;
+	}
+	*is_known = operand.is_known;
+	out->amount = operand.is_known ? operand.number : out->field != NULL ? 0 : type->low;
+	if (object->l1.kind == L1_COUNTER && out->field == NULL && out->amount == 0 &&
+		!operand.is_attribute) {
+		diag_help(diag_error(e->x.s->c, ast->operand->span, "O3", "0 changes nothing"),
+			"write 1 or more, or leave the effect out");
+		return false;
+	}
+	return true;
+}
+
+/* A number is remembered for the next event; what this one adds, the message says. */
+static const struct l1_field *
+remembered_in(const struct l1_field *field)
+{
+	for (uint32_t i = 0; i < field->term_count; i++) {
+		if (field->terms[i].field->state != NULL) {
+			return field->terms[i].field;
+		}
+	}
+	return field->state != NULL ? field : NULL;
+}
+
+static bool
+amount_field_check(const struct effects *e, const struct ast_effect *ast,
+	const struct object_info *object, const struct l1_field *type, const struct l1_field *field)
+{
+	struct compile *c = e->x.s->c;
+	struct diag *d;
+
+	if (remembered_in(field) != NULL) {
+		d = diag_error(c, ast->operand->span, "O3",
+			"`%s` is remembered, and no message says it", remembered_in(field)->name);
+		diag_help(d, "write a number, a field of the message, or a sum of these");
+		return false;
+	}
+	if (field->kind != type->kind || field->names != type->names) {
+		diag_help(diag_error(c, ast->operand->span, "R6", "`%s` has another type than `%s`",
+				  field->name, object->l1.name),
+			"take a field of the type that the object is declared with");
+		return false;
+	}
+	if (object->l1.kind == L1_COUNTER && field->is_secret) {
+		d = diag_error(c, ast->operand->span, "D7",
+			"`%s` is secret, and whoever is denied by `%s` sees its number",
+			field->name, object->l1.name);
+		diag_help(d, "count by a constant, or by a field that is not secret");
+		return false;
+	}
+	return true;
+}
+
+/* A constant, a field of the message or a sum of these whose every value the object can take. */
 static bool
 operand_take(const struct effects *e, const struct ast_effect *ast,
 	const struct object_info *object, struct l1_effect *out)
@@ -76,54 +148,24 @@ operand_take(const struct effects *e, const struct ast_effect *ast,
 	bool is_counter = object->l1.kind == L1_COUNTER;
 	struct l1_field count = {.name = "a count", .kind = L1_INTEGER, .high = INT64_MAX};
 	const struct l1_field *type = is_counter ? &count : &object->type;
-	struct operand operand;
+	bool is_known = true;
 	struct diag *d;
 	int64_t low;
 	int64_t high;
 
-	if (!operand_read(&e->x, ast->operand, &operand)) {
+	if (!amount_read(e, ast, object, type, out, &is_known) ||
+		(out->field != NULL && !amount_field_check(e, ast, object, type, out->field))) {
 		return false;
 	}
-	if (operand.kind == OPERAND_SUM) {
-		sema_refuse(e->x.s, ast->operand->span, "a sum of fields as an amount");
+	if (__builtin_add_overflow(out->field == NULL ? 0 : out->field->low, out->amount, &low) ||
+		__builtin_add_overflow(
+			out->field == NULL ? 0 : out->field->high, out->amount, &high)) {
+		diag_help(diag_error(e->x.s->c, ast->operand->span, "S9",
+				  "this sum may not fit 64 bits"),
+			"write a smaller number");
 		return false;
 	}
-	if (operand.kind != OPERAND_FIELD) {
-		if (!operand_settle(&e->x, &operand, type)) {
-			return false;
-		}
-		low = high = out->amount = operand.is_known ? operand.number : type->low;
-		if (is_counter && out->amount == 0 && !operand.is_attribute) {
-			diag_help(diag_error(
-					  e->x.s->c, ast->operand->span, "O3", "0 changes nothing"),
-				"write 1 or more, or leave the effect out");
-			return false;
-		}
-	} else if (operand.field->state != NULL) {
-		sema_refuse(e->x.s, ast->operand->span, "a count as an amount");
-		return false;
-	} else if (operand.field->unit_bytes > 1) {
-		sema_refuse(e->x.s, ast->operand->span, "the length of a list as an amount");
-		return false;
-	} else if (operand.field->kind != type->kind || operand.field->names != type->names) {
-		diag_help(diag_error(e->x.s->c, ast->operand->span, "R6",
-				  "`%s` has another type than `%s`", operand.field->name,
-				  object->l1.name),
-			"take a field of the type that the object is declared with");
-		return false;
-	} else {
-		out->field = operand.field;
-		low = operand.field->low;
-		high = operand.field->high;
-	}
-	if (is_counter && out->field != NULL && out->field->is_secret) {
-		d = diag_error(e->x.s->c, ast->operand->span, "D7",
-			"`%s` is secret, and whoever is denied by `%s` sees its number",
-			out->field->name, object->l1.name);
-		diag_help(d, "count by a constant, or by a field that is not secret");
-		return false;
-	}
-	if (low >= type->low && high <= type->high) {
+	if (!is_known || (low >= type->low && high <= type->high)) {
 		return true;
 	}
 	d = is_counter ? diag_error(e->x.s->c, ast->operand->span, "O3",
@@ -132,8 +174,15 @@ operand_take(const struct effects *e, const struct ast_effect *ast,
 				 "`%s` takes values from %s to %s", object->l1.name,
 				 condition_value_text(&e->x.s->c->arena, type, type->low),
 				 condition_value_text(&e->x.s->c->arena, type, type->high));
-	diag_help(d, out->field != NULL ? "give the field such a range in its interface"
-					: "write such a value");
+	if (out->field != NULL && out->field->term_count + (out->amount != 0) > 0) {
+		diag_help(d,
+			"this sum is %" PRId64 "..%" PRId64
+			": give its fields smaller ranges in the interface",
+			low, high);
+	} else {
+		diag_help(d, out->field != NULL ? "give the field such a range in its interface"
+						: "write such a value");
+	}
 	return false;
 }
 

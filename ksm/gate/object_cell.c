@@ -86,12 +86,6 @@ index_read(const struct expr_context *x, const struct ast_expr *index,
 			"name the field that holds the number: `%s[slot]`", object->name);
 		return false;
 	}
-	if (operand.field->is_late) {
-		sema_refuse(x->s, index->span,
-			operand.field->is_element ? "an element of a list as an index"
-						  : "a parameter that may be left out as an index");
-		return false;
-	}
 	*out = operand.field;
 	return index_fits(x, index, object, label, operand.field);
 }

@@ -116,4 +116,9 @@ object_ids(struct sema *s)
 			indexed[i]->offset_bytes = indexed[i]->state->field->offset_bytes;
 		}
 	}
+	for (uint32_t i = 0; i < s->sums.count; i++) {
+		struct l1_field *sum = ((struct l1_field *const *)s->sums.elements)[i];
+
+		sum->offset_bytes = sum->terms[0].field->offset_bytes;
+	}
 }

@@ -95,7 +95,7 @@ field_put(struct writer *w, const struct l1_field *field)
 	}
 	if (field->state == NULL) {
 		put(w, field->offset_bytes | (uint32_t)field->width_bytes << 16);
-		put(w, (uint32_t)field->look);
+		put(w, (uint32_t)field->look | (uint32_t)field->unit_bytes << 8);
 		put(w, field->term_count);
 		for (uint32_t i = 0; i < field->term_count; i++) {
 			put(w, field->terms[i].is_subtracted);

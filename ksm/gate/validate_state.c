@@ -114,14 +114,27 @@ member_cut(struct state_scene *scene, struct vector *conditions, const struct l1
 }
 
 static void
+field_touch(struct state_scene *scene, const struct l1_field *field)
+{
+	if (field == NULL) {
+		return;
+	}
+	if (field->state != NULL) {
+		touch(scene, field->state);
+	}
+	for (uint32_t i = 0; i < field->term_count; i++) {
+		field_touch(scene, field->terms[i].field);
+	}
+}
+
+static void
 condition_touch(
 	struct state_scene *scene, struct vector *conditions, const struct l1_condition *condition)
 {
 	const struct l1_field *field = condition->field;
 
-	if (field != NULL && field->state != NULL) {
-		touch(scene, field->state);
-	}
+	field_touch(scene, field);
+	field_touch(scene, condition->other);
 	if (field != NULL && field->member != NULL) {
 		member_cut(scene, conditions, field);
 	}
@@ -177,18 +190,19 @@ effect_cut(struct state_scene *scene, struct vector *conditions, const struct bl
 static void
 operand_cut(struct state_scene *scene, struct vector *conditions, const struct l1_effect *effect)
 {
-	const struct l1_field *field = effect->field;
 	const struct l1_field *counter = effect->state->field;
 	int64_t most = (int64_t)effect->state->object->amount;
+	int64_t low = effect->field->low + effect->amount;
+	int64_t high = effect->field->high + effect->amount;
 
-	cut_add(scene, conditions, field, field->low);
+	cut_add(scene, conditions, effect->field, effect->field->low);
 	if (effect->state->object->kind != L1_COUNTER) {
 		return;
 	}
-	cut_add(scene, conditions, counter, field->low);
-	cut_add(scene, conditions, counter, field->high < most ? field->high : most);
-	cut_add(scene, conditions, counter, most - (field->low < most ? field->low : most));
-	cut_add(scene, conditions, counter, most - (field->high < most ? field->high : most));
+	cut_add(scene, conditions, counter, low);
+	cut_add(scene, conditions, counter, high < most ? high : most);
+	cut_add(scene, conditions, counter, most - (low < most ? low : most));
+	cut_add(scene, conditions, counter, most - (high < most ? high : most));
 }
 
 static void
@@ -216,7 +230,7 @@ state_scene_begin(struct state_scene *scene, const struct l1_cell *const *cells,
 			struct blob_effect both = {.state = effect->state,
 				.field = effect->field,
 				.value = effect->amount,
-				.amount = effect->field != NULL ? 0 : (uint32_t)effect->amount};
+				.amount = effect->field != NULL ? 0 : (uint64_t)effect->amount};
 
 			effect_add(scene, conditions, &both);
 			if (effect->field != NULL) {
@@ -232,12 +246,30 @@ state_scene_begin(struct state_scene *scene, const struct l1_cell *const *cells,
 
 /* --- one point ------------------------------------------------------------------------------ */
 
+/* A value of the message: a field or a length, or a sum of these. */
 static int64_t
 payload_value(const struct payload *payload, const struct l1_field *field)
 {
 	uint64_t value = 0;
 	uint32_t unused = 64 - 8u * field->width_bytes;
+	uint32_t unit = field->unit_bytes == 0 ? 1 : field->unit_bytes;
+	int64_t sum = 0;
 
+	for (uint32_t i = 0; i < field->term_count; i++) {
+		int64_t term = payload_value(payload, field->terms[i].field);
+
+		sum += field->terms[i].is_subtracted ? -term : term;
+	}
+	if (field->term_count != 0) {
+		return sum;
+	}
+	if (field->look == L1_LOOK_LENGTH) {
+		return (payload->length_bytes - field->offset_bytes) / unit;
+	}
+	if (field->is_late &&
+		(uint32_t)field->offset_bytes + field->width_bytes > payload->length_bytes) {
+		return field->absent;
+	}
 	memcpy(&value, payload->bytes + field->offset_bytes, field->width_bytes);
 	value <<= unused;
 	return field->is_signed ? (int64_t)value >> unused : (int64_t)(value >> unused);
@@ -273,10 +305,11 @@ set_put(const struct state_scene *scene, const struct l1_state *state, int64_t h
 
 	for (uint32_t i = scene->effects.count; i > 0; i--) {
 		if (effects[i - 1].state == state && effects[i - 1].op == 0) {
+			const struct l1_field *field = effects[i - 1].field;
+
 			word = set_word(
-				state, effects[i - 1].field == NULL
-					       ? effects[i - 1].value
-					       : payload_value(payload, effects[i - 1].field));
+				state, effects[i - 1].value +
+					       (field == NULL ? 0 : payload_value(payload, field)));
 		}
 	}
 	if (how != SET_EMPTY && how != SET_HAS) {
