@@ -5,14 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "abi/abi.h"
 #include "ast.h"
 #include "ast_rule.h"
 #include "compile.h"
 #include "condition_text.h"
 #include "diff.h"
 #include "diff_print.h"
+#include "flow.h"
 #include "l1.h"
 #include "lower.h"
+#include "matter.h"
 #include "message_words.h"
 #include "missing_step.h"
 #include "parse.h"
@@ -40,7 +43,7 @@ message_add(struct vector *steps, struct sema *s, struct arena *a, const char *t
 	const struct missing_step **slot = steps->elements;
 
 	for (uint32_t i = 0; i < steps->count; i++) {
-		if (slot[i]->text != NULL && strcmp(slot[i]->text, text) == 0) {
+		if (strcmp(slot[i]->text, text) == 0) {
 			return;
 		}
 	}
@@ -83,154 +86,6 @@ missing_begin(struct missing *missing, struct policy *policy, bool is_bare)
 	}
 }
 
-/* --- what matters --------------------------------------------------------------------------- */
-
-/* The methods whose messages matter to a difference, and what they remember. */
-struct matter {
-	const struct l1 *l1[2];
-	struct arena *a;
-	struct vector objects; /* const struct l1_object *, of either */
-	struct vector places;  /* struct l1_cell: holder to method are filled in */
-};
-
-static bool
-is_same_place(const struct l1_cell *a, const struct l1_cell *b)
-{
-	return a->holder == b->holder && a->target == b->target && a->interface == b->interface &&
-	       a->method == b->method;
-}
-
-static bool
-has_place(const struct matter *m, const struct l1_cell *cell)
-{
-	const struct l1_cell *places = m->places.elements;
-
-	for (uint32_t i = 0; i < m->places.count; i++) {
-		if (is_same_place(&places[i], cell)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool
-has_object(const struct matter *m, const struct l1_object *object)
-{
-	const struct l1_object *const *objects = m->objects.elements;
-
-	for (uint32_t i = 0; i < m->objects.count; i++) {
-		if (strcmp(objects[i]->name, object->name) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static void
-object_add(struct matter *m, const struct l1_state *state)
-{
-	const struct l1_object **slot;
-
-	if (state != NULL && !has_object(m, state->object)) {
-		slot = vector_push(&m->objects, m->a, sizeof *slot);
-		*slot = state->object;
-	}
-}
-
-/* Conditions are as deep as the source nests, which the parser bounds. */
-static void
-condition_objects(struct matter *m, const struct l1_condition *condition)
-{
-	for (uint32_t i = 0; i < condition->part_count; i++) {
-		condition_objects(m, condition->parts[i]);
-	}
-	if (condition->field != NULL) {
-		object_add(m, condition->field->state);
-	}
-	if (condition->other != NULL) {
-		object_add(m, condition->other->state);
-	}
-}
-
-static bool
-changes_object(const struct matter *m, const struct l1_cell *cell)
-{
-	for (uint32_t i = 0; i < cell->effect_count; i++) {
-		if (has_object(m, cell->effects[i].state->object)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static void
-place_add(struct matter *m, const struct l1_cell *cell)
-{
-	struct l1_cell *place;
-
-	if (!has_place(m, cell)) {
-		place = vector_push(&m->places, m->a, sizeof *place);
-		*place = *cell;
-	}
-}
-
-/* Where one of the two has a rule that the other has not. */
-static void
-rules_compare(struct matter *m, const struct l1 *l1, const struct l1 *other)
-{
-	for (uint32_t i = 0; i < l1->cell_count; i++) {
-		uint32_t count;
-		const struct l1_cell *cells = lower_cells(other, &l1->cells[i], &count);
-		uint32_t n = 0;
-
-		while (n < count && strcmp(cells[n].source->text, l1->cells[i].source->text) != 0) {
-			n++;
-		}
-		if (n == count) {
-			place_add(m, &l1->cells[i]);
-		}
-	}
-}
-
-/* What a place looks at, and the places that change it. Returns whether there is more to look at.
- */
-static bool
-matter_grow(struct matter *m, const struct l1 *l1)
-{
-	uint32_t before = m->places.count + m->objects.count;
-
-	for (uint32_t i = 0; i < l1->cell_count; i++) {
-		const struct l1_cell *cell = &l1->cells[i];
-
-		if (changes_object(m, cell)) {
-			place_add(m, cell);
-		}
-		if (has_place(m, cell)) {
-			condition_objects(m, cell->condition);
-			for (uint32_t n = 0; n < cell->effect_count; n++) {
-				object_add(m, cell->effects[n].state);
-			}
-		}
-	}
-	return m->places.count + m->objects.count != before;
-}
-
-/* The same rules, but of those places alone: who judges by a plain scan is quick then. */
-static struct l1
-part_of(const struct matter *m, const struct l1 *l1)
-{
-	struct l1 part = *l1;
-
-	part.cells = arena_array(m->a, l1->cell_count + 1, sizeof *part.cells);
-	part.cell_count = 0;
-	for (uint32_t i = 0; i < l1->cell_count; i++) {
-		if (has_place(m, &l1->cells[i])) {
-			part.cells[part.cell_count++] = l1->cells[i];
-		}
-	}
-	return part;
-}
-
 /* --- writing -------------------------------------------------------------------------------- */
 
 static const char *
@@ -256,8 +111,8 @@ step_text(const struct missing_said *said, struct arena *a)
 {
 	const struct missing_step *step = said->step;
 
-	if (step->text == NULL) {
-		return arena_format(a, "wait %s", condition_time_text(a, step->wait_ns));
+	if (step->message == NULL) {
+		return step->text;
 	}
 	if (said->reason == KSM_GRANTED) {
 		return arena_format(a, "grant %s", step->text);
@@ -373,29 +228,56 @@ steps_choose(const struct missing *missing, const struct diff *diff, const struc
 			.method = q->method};
 		const struct missing_step **slot;
 
-		if (has_place(m, &place)) {
+		if (matter_has(m, &place)) {
 			slot = vector_push(steps, m->a, sizeof *slot);
 			*slot = known[i];
 		}
 	}
 }
 
-/* Time that passes, as long as what is remembered of it. */
 static void
-waits_add(const struct matter *m, struct vector *steps)
+event_add(const struct matter *m, struct vector *steps, const struct missing_step *event)
+{
+	struct missing_step *step;
+	const struct missing_step **slot;
+
+	if (steps->count < STEPS_MAX) {
+		step = arena_alloc(m->a, sizeof *step);
+		*step = *event;
+		slot = vector_push(steps, m->a, sizeof *slot);
+		*slot = step;
+	}
+}
+
+/* Time that passes, as long as what is remembered of it, and who may begin anew. */
+static void
+events_add(const struct matter *m, struct vector *steps)
 {
 	const struct l1_object *const *objects = m->objects.elements;
+	const struct l1_cell *places = m->places.elements;
 
-	for (uint32_t i = 0; i < m->objects.count && steps->count < STEPS_MAX; i++) {
+	for (uint32_t i = 0; i < m->objects.count; i++) {
 		enum l1_object_kind kind = objects[i]->kind;
-		struct missing_step *wait;
-		const struct missing_step **slot;
 
 		if (kind == L1_BUCKET || kind == L1_WINDOW || kind == L1_LATCH) {
-			wait = arena_alloc(m->a, sizeof *wait);
-			wait->wait_ns = objects[i]->amount;
-			slot = vector_push(steps, m->a, sizeof *slot);
-			*slot = wait;
+			event_add(m, steps,
+				&(struct missing_step){.wait_ns = objects[i]->amount,
+					.text = arena_format(m->a, "wait %s",
+						condition_time_text(m->a, objects[i]->amount))});
+		}
+	}
+	for (uint32_t label = LABEL_INIT + 1; label < m->l1[0]->label_count; label++) {
+		bool is_part = false;
+
+		for (uint32_t i = 0; i < m->places.count; i++) {
+			is_part = is_part || places[i].holder == label ||
+				  flow_node(m->l1[0], places[i].target) == label;
+		}
+		if (is_part && m->l1[0]->labels[label].kind == L1_LABEL_INSTANCE) {
+			event_add(m, steps,
+				&(struct missing_step){.restarts = (uint16_t)label,
+					.text = arena_format(
+						m->a, "restart %s", m->l1[0]->labels[label].name)});
 		}
 	}
 }
@@ -407,17 +289,17 @@ test_find(const struct missing *missing, struct policy *mistaken, const struct m
 {
 	static const struct {
 		enum missing_goal goal;
-		bool waits;
+		bool has_events;
 	} passes[] = {{MISSING_GRANT, false}, {MISSING_REASON, false}, {MISSING_GRANT, true}};
-	const struct l1 right = part_of(m, m->l1[0]);
-	const struct l1 wrong = part_of(m, m->l1[1]);
+	const struct l1 right = matter_part(m, m->l1[0]);
+	const struct l1 wrong = matter_part(m, m->l1[1]);
 
 	for (uint32_t i = 0; i < sizeof passes / sizeof passes[0]; i++) {
 		struct vector said = {0};
 		const char *text;
 
-		if (passes[i].waits) {
-			waits_add(m, steps);
+		if (passes[i].has_events) {
+			events_add(m, steps);
 		}
 		if (!missing_search(&right, &wrong, steps->elements, steps->count, passes[i].goal,
 			    m->a, &said)) {
@@ -431,13 +313,51 @@ test_find(const struct missing *missing, struct policy *mistaken, const struct m
 	return NULL;
 }
 
+/* Whether an allow may grant the calls of that place. */
+static bool
+has_allow(const struct l1 *l1, const struct l1_cell *place)
+{
+	struct l1_cell like = *place;
+	const struct l1_cell *cells;
+	uint32_t count;
+
+	like.event = L1_CALL;
+	cells = lower_cells(l1, &like, &count);
+	for (uint32_t i = 0; i < count; i++) {
+		if (!cells[i].source->is_forbid) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+missing_is_none(const struct l1 *right, const struct l1 *mistaken)
+{
+	uint32_t number = 0;
+
+	while (number < mistaken->rule_count &&
+		strcmp(right->rules[number].text, mistaken->rules[number].text) == 0) {
+		number++;
+	}
+	if (right->rule_count != mistaken->rule_count + 1 || !right->rules[number].is_forbid) {
+		return false;
+	}
+	for (uint32_t i = 0; i < right->cell_count; i++) {
+		if (right->cells[i].source->number == number + 1 &&
+			has_allow(right, &right->cells[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
 bool
 missing_print(struct missing *missing, struct policy *mistaken, const struct diff *diff,
 	const char *name, FILE *out)
 {
 	struct arena a;
-	const struct diff_entry *entries = diff->entries.elements;
-	struct matter m = {.l1 = {missing->policy->l1, mistaken->l1}, .a = &a};
+	struct matter m;
 	struct vector steps = {0};
 	const char *known = test_known(missing, mistaken);
 	const char *text;
@@ -449,14 +369,7 @@ missing_print(struct missing *missing, struct policy *mistaken, const struct dif
 		return true;
 	}
 	arena_init(&a);
-	for (uint32_t i = 0; i < diff->entries.count; i++) {
-		place_add(&m, entries[i].cells[DIFF_OLD] != NULL ? entries[i].cells[DIFF_OLD]
-								 : entries[i].cells[DIFF_NEW]);
-	}
-	rules_compare(&m, m.l1[0], m.l1[1]);
-	rules_compare(&m, m.l1[1], m.l1[0]);
-	while (matter_grow(&m, m.l1[0]) || matter_grow(&m, m.l1[1])) {
-	}
+	matter_find(&m, diff, &a);
 	steps_choose(missing, diff, &m, &steps);
 	text = test_find(missing, mistaken, &m, &steps, name);
 	if (text != NULL) {

@@ -12,6 +12,7 @@
 #include "vector.h"
 
 struct diff;
+struct l1;
 struct policy;
 
 struct missing {
@@ -32,5 +33,9 @@ void missing_begin(struct missing *missing, struct policy *policy, bool is_bare)
  */
 bool missing_print(struct missing *missing, struct policy *mistaken, const struct diff *diff,
 	const char *name, FILE *out);
+
+/* Returns whether the mistake is that a forbid is dropped where no allow grants anything: then no
+ * test can tell the two apart. Requires: there is one mistake. */
+bool missing_is_none(const struct l1 *right, const struct l1 *mistaken);
 
 #endif

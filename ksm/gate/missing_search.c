@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "flow.h"
 #include "l1.h"
 #include "missing_step.h"
 #include "step.h"
@@ -87,7 +88,7 @@ call_rule(const struct search *s, const struct state *state, uint32_t side, uint
 	       (size_t)side * s->step_count + step;
 }
 
-/* Time is of no method. */
+/* Time and who begins anew are of no method. */
 static bool
 is_of_method(const struct missing_step *step, const struct l1_query *b)
 {
@@ -111,6 +112,42 @@ call_of(const struct search *s, const struct state *state, uint32_t answer)
 	return i;
 }
 
+/* A call ends without an answer [S17]. */
+static void
+side_abort(const struct search *s, const struct state *state, uint32_t side, uint32_t call)
+{
+	static const uint8_t nothing[1];
+	struct l1_query query = s->steps[call]->message->query;
+	struct l1_memory memory = {side_words(s, state, side), state->now_ns};
+
+	query.event = L1_ABORT;
+	query.bytes = nothing;
+	query.length_bytes = 0;
+	query.now_ns = state->now_ns;
+	query.call_rule = (uint32_t)*call_rule(s, state, side, call);
+	(void)l1_eval(s->l1[side], &query, &memory);
+}
+
+/* Its calls and those to it end, then it begins anew. */
+static void
+side_restart(const struct search *s, const struct state *state, uint32_t side, uint16_t label)
+{
+	struct l1_memory memory = {side_words(s, state, side), state->now_ns};
+
+	for (uint32_t i = 0; i < s->step_count; i++) {
+		const struct l1_query *query =
+			s->steps[i]->message == NULL ? NULL : &s->steps[i]->message->query;
+
+		if (*call_rule(s, state, side, i) != 0 &&
+			(query->holder == label ||
+				flow_node(s->l1[side], query->target) == label)) {
+			side_abort(s, state, side, i);
+			*call_rule(s, state, side, i) = 0;
+		}
+	}
+	l1_eval_restart(s->l1[side], label, &memory);
+}
+
 static enum ksm_reason
 side_judge(const struct search *s, const struct state *state, uint32_t side, uint32_t step,
 	uint32_t call, uint32_t *rule)
@@ -124,9 +161,7 @@ side_judge(const struct search *s, const struct state *state, uint32_t side, uin
 	verdict = l1_eval(s->l1[side], &query, &memory);
 	*rule = verdict.rule;
 	if (query.event != L1_CALL && verdict.reason != KSM_GRANTED) {
-		query.event = L1_ABORT; /* a refused answer ends its call without one [S17] */
-		query.length_bytes = 0;
-		(void)l1_eval(s->l1[side], &query, &memory);
+		side_abort(s, state, side, call);
 	}
 	return verdict.reason;
 }
@@ -163,9 +198,12 @@ step_make(const struct search *s, struct state *state, uint32_t step, bool *is_w
 	uint32_t rules[SIDES];
 	bool is_granted;
 
-	*is_way = what->text == NULL;
-	if (what->text == NULL) {
+	*is_way = what->message == NULL;
+	if (what->message == NULL) {
 		state->now_ns += what->wait_ns;
+		for (uint32_t side = 0; what->restarts != 0 && side < SIDES; side++) {
+			side_restart(s, state, side, what->restarts);
+		}
 		return false;
 	}
 	if (what->message->query.event != L1_CALL) {

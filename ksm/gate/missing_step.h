@@ -13,11 +13,12 @@ struct arena;
 struct l1;
 struct step_message;
 
-/* A message, or time that passes. */
+/* A message, an instance that begins anew, or time that passes. */
 struct missing_step {
-	const char *text; /* as a test says it, without its verdict; NULL: time */
+	const char *text;                   /* as a test says it, a message without its verdict */
+	const struct step_message *message; /* or NULL */
+	uint16_t restarts;                  /* label of the instance, or 0 */
 	uint64_t wait_ns;
-	const struct step_message *message; /* NULL: time */
 };
 
 /* A step as it comes out under the right policy. */

@@ -9,6 +9,7 @@
 #include "blob.h"
 #include "compile.h"
 #include "explain.h"
+#include "flow.h"
 #include "lower.h"
 #include "nearest.h"
 #include "policy.h"
@@ -69,11 +70,31 @@ is_same_method(const struct l1_query *a, const struct l1_query *b)
 	       a->method == b->method;
 }
 
+/* A call that was granted. */
+struct call {
+	struct l1_query query;
+	bool is_open; /* it waits for its answer */
+};
+
+/* The latest such call of the test, or NULL. */
+static struct call *
+call_find(const struct test_run *r, const struct l1_query *query)
+{
+	struct call *calls = r->calls.elements;
+
+	for (uint32_t i = 0; i < r->calls.count; i++) {
+		if (is_same_method(&calls[i].query, query)) {
+			return &calls[i];
+		}
+	}
+	return NULL;
+}
+
 /* The rule that granted the latest such call of the test; without one, the first that could. */
 static uint32_t
 call_rule(const struct test_run *r, const struct l1_query *query)
 {
-	const struct l1_query *calls = r->calls.elements;
+	const struct call *call = call_find(r, query);
 	const struct l1_cell *cell;
 	uint32_t count;
 	struct l1_cell like = {
@@ -84,10 +105,8 @@ call_rule(const struct test_run *r, const struct l1_query *query)
 		.event = L1_CALL,
 	};
 
-	for (uint32_t i = r->calls.count; i > 0; i--) {
-		if (is_same_method(&calls[i - 1], query)) {
-			return calls[i - 1].call_rule;
-		}
+	if (call != NULL) {
+		return call->query.call_rule;
 	}
 	cell = lower_cells(r->policy->l1, &like, &count);
 	for (uint32_t i = 0; i < count; i++) {
@@ -106,35 +125,61 @@ event_tell(const struct test_run *r, const struct l1_query *query)
 	}
 }
 
-/* Remembers a granted call; a refused answer ends its call without one [S17]. */
+/* The call ends without an answer [S17]. */
 static void
-call_follow(struct test_run *r, const struct l1_query *query, const struct l1_verdict *verdict)
+call_abort(struct test_run *r, const struct l1_query *query)
 {
-	struct l1_query *calls = r->calls.elements;
+	static const uint8_t nothing[1];
 	struct l1_query abort = *query;
-	uint32_t i = 0;
+
+	abort.event = L1_ABORT;
+	abort.bytes = nothing;
+	abort.length_bytes = 0;
+	abort.now_ns = r->now_ns;
+	event_tell(r, &abort);
+	(void)l1_eval(r->policy->l1, &abort, &r->memory);
+	if (has_blob(r)) {
+		(void)blob_decide(&r->ksm, &abort);
+	}
+}
+
+/* Remembers a granted call; a refused answer ends its call without one. */
+static void
+call_follow(struct test_run *r, const struct step_message *m, const struct l1_verdict *verdict)
+{
+	const struct l1_query *query = &m->query;
+	struct call *call = call_find(r, query);
 
 	if (query->event == L1_CALL) {
-		while (i < r->calls.count && !is_same_method(&calls[i], query)) {
-			i++;
-		}
 		if (verdict->reason == KSM_GRANTED) {
-			calls = i < r->calls.count
-					? &calls[i]
-					: vector_push(&r->calls, &r->policy->sema->c->arena,
-						  sizeof *calls);
-			*calls = *query;
-			calls->call_rule = verdict->rule;
+			call = call != NULL ? call
+					    : vector_push(&r->calls, &r->policy->sema->c->arena,
+						      sizeof *call);
+			*call = (struct call){*query, !m->method->is_oneway};
+			call->query.call_rule = verdict->rule;
 		}
 		return;
 	}
+	if (call != NULL) {
+		call->is_open = false;
+	}
 	if (verdict->reason != KSM_GRANTED) {
-		abort.event = L1_ABORT;
-		abort.length_bytes = 0;
-		event_tell(r, &abort);
-		(void)l1_eval(r->policy->l1, &abort, &r->memory);
-		if (has_blob(r)) {
-			(void)blob_decide(&r->ksm, &abort);
+		call_abort(r, query);
+	}
+}
+
+/* Calls from and to an instance that ends. */
+static void
+calls_end(struct test_run *r, uint16_t label)
+{
+	struct call *calls = r->calls.elements;
+
+	for (uint32_t i = 0; i < r->calls.count; i++) {
+		uint16_t server = (uint16_t)flow_node(r->policy->l1, calls[i].query.target);
+
+		if (calls[i].is_open && (calls[i].query.holder == label || server == label)) {
+			calls[i].is_open = false;
+			call_abort(r, &calls[i].query);
 		}
 	}
 }
@@ -163,7 +208,7 @@ message_run(struct test_run *r, const struct ast_step *step)
 	if (l1.reason == KSM_GRANTED && engine.reason == KSM_GRANTED) {
 		hold_message(r, &m, &l1, &engine);
 	}
-	call_follow(r, &m.query, &l1);
+	call_follow(r, &m, &l1);
 	if (r->rules != NULL && l1.rule != 0) {
 		r->rules[l1.rule - 1]++;
 	}
@@ -189,6 +234,7 @@ restart_run(struct test_run *r, const struct ast_qname *name)
 
 	for (uint32_t i = 1; i < l1->instance_count; i++) {
 		if (sema_same(l1->instances[i].name, name->parts[name->part_count - 1].text)) {
+			calls_end(r, l1->instances[i].label);
 			hold_end(r, l1->instances[i].label);
 			l1_eval_restart(l1, l1->instances[i].label, &r->memory);
 			if (has_blob(r)) {

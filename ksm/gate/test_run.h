@@ -23,7 +23,7 @@ struct test_run {
 	struct ksm ksm;
 	struct l1_memory memory;
 	uint64_t now_ns;
-	struct vector calls; /* struct l1_query of granted calls, call_rule filled in */
+	struct vector calls; /* that were granted; only test_run.c looks into them */
 	struct vector held;  /* struct step_capability, once for each capability */
 };
 
