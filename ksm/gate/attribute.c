@@ -87,12 +87,12 @@ value_fit(struct sema *s, const struct unit *unit, const struct ast_value *value
 	if (!value_single(s, unit, value, field, &out->number)) {
 		return false;
 	}
-	if (out->number < (types_is_any_u64(field) ? 0 : field->low) || out->number > field->high) {
+	if (out->number < field->low || out->number > field->high) {
 		struct diag *d = diag_error(s->c, value->span, "P4",
 			"%" PRId64 " does not fit `%s`", out->number, out->info->name);
 
-		diag_help(d, "`%s` is %" PRId64 "..%" PRId64, out->info->name,
-			types_is_any_u64(field) ? 0 : field->low, field->high);
+		diag_help(d, "`%s` is %" PRId64 "..%" PRId64, out->info->name, field->low,
+			field->high);
 		return false;
 	}
 	return true;
@@ -218,5 +218,7 @@ attribute_text(struct sema *s, const struct attribute_value *value)
 			}
 		}
 	}
-	return arena_format(&s->c->arena, "%" PRId64, value->number);
+	return types_is_any_u64(field)
+		       ? arena_format(&s->c->arena, "%" PRIu64, (uint64_t)value->number)
+		       : arena_format(&s->c->arena, "%" PRId64, value->number);
 }

@@ -91,6 +91,13 @@ c_number(struct buffer *b, int64_t value)
 		value > INT32_MAX || value < -INT32_MAX ? "LL" : "");
 }
 
+const char *
+c_unsigned(struct buffer *b, uint64_t value)
+{
+	return value <= INT64_MAX ? c_number(b, (int64_t)value)
+				  : arena_format(b->arena, "%" PRIu64 "ULL", value);
+}
+
 bool
 c_has_header(const char *name)
 {

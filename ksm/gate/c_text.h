@@ -22,6 +22,9 @@ const char *c_name(struct buffer *b, const char *name);
 /* Returns a number as C writes it. */
 const char *c_number(struct buffer *b, int64_t value);
 
+/* The same without a sign. */
+const char *c_unsigned(struct buffer *b, uint64_t value);
+
 /* Returns whether a header of C has that name (without .h). */
 bool c_has_header(const char *name);
 

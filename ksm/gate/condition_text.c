@@ -6,6 +6,7 @@
 
 #include "buffer.h"
 #include "condition.h"
+#include "types.h"
 
 const char *
 condition_eight_text(struct arena *a, int64_t value)
@@ -125,12 +126,54 @@ has_print(struct buffer *b, const struct l1_condition *in)
 	buffer_text(b, in->range_count > 1 || in->ranges[0].low != in->ranges[0].high ? ")" : "");
 }
 
+/* Of u64 without a range the negative ones are the largest, and may go on where others end. */
+static const struct l1_range *
+ranges_in_order(struct arena *a, const struct l1_condition *in, uint32_t *count)
+{
+	const struct l1_range *from = in->ranges;
+	struct l1_range *to;
+	uint32_t negative = 0;
+
+	while (negative < *count && from[negative].high < 0) {
+		negative++;
+	}
+	if (!types_is_any_u64(in->field) || negative == 0 || negative == *count) {
+		return from;
+	}
+	to = arena_array(a, *count, sizeof *to);
+	for (uint32_t i = 0; i < *count; i++) {
+		to[i] = from[(i + negative) % *count];
+	}
+	if (from[0].low == INT64_MIN && from[*count - 1].high == INT64_MAX) {
+		uint32_t last = *count - 1 - negative;
+
+		to[last].high = from[0].high;
+		for (uint32_t i = last + 1; i + 1 < *count; i++) {
+			to[i] = to[i + 1];
+		}
+		--*count;
+	}
+	return to;
+}
+
+static void
+ranges_print(struct buffer *b, const struct l1_field *field, const struct l1_range *ranges,
+	uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		buffer_text(b, i == 0 ? "" : ", ");
+		range_print(b, field, &ranges[i]);
+	}
+}
+
 static void
 in_print(struct buffer *b, const struct l1_condition *in)
 {
 	bool is_machine = in->field->state != NULL && in->field->kind == L1_ENUM;
-	bool is_one = in->range_count == 1 && in->ranges[0].low == in->ranges[0].high;
-	bool has_braces = in->range_count > 1 || (in->field->kind == L1_ENUM && !is_one);
+	uint32_t count = in->range_count;
+	const struct l1_range *ranges = ranges_in_order(b->arena, in, &count);
+	bool is_one = count == 1 && ranges[0].low == ranges[0].high;
+	bool has_braces = count > 1 || (in->field->kind == L1_ENUM && !is_one);
 
 	if (in->field->state != NULL && in->field->kind == L1_BOOL) {
 		truth_print(b, in);
@@ -143,10 +186,7 @@ in_print(struct buffer *b, const struct l1_condition *in)
 	buffer_text(b, condition_field_text(b->arena, in->field));
 	buffer_text(b, is_machine ? " is " : is_one ? " = " : " in ");
 	buffer_text(b, has_braces ? "{" : "");
-	for (uint32_t i = 0; i < in->range_count; i++) {
-		buffer_text(b, i == 0 ? "" : ", ");
-		range_print(b, in->field, &in->ranges[i]);
-	}
+	ranges_print(b, in->field, ranges, count);
 	buffer_text(b, has_braces ? "}" : "");
 }
 

@@ -8,6 +8,7 @@
 #include "compile.h"
 #include "condition.h"
 #include "condition_text.h"
+#include "expr_number.h"
 #include "sema.h"
 #include "types.h"
 #include "value.h"
@@ -24,15 +25,6 @@ static struct l1_position
 position_of(const struct expr_context *x, const struct ast_expr *expr)
 {
 	return sema_position(x->s, expr->span);
-}
-
-static void
-range_push(const struct expr_context *x, struct vector *ranges, int64_t low, int64_t high)
-{
-	struct l1_range *range = vector_push(ranges, &x->s->c->scratch, sizeof *range);
-
-	range->low = low;
-	range->high = high;
 }
 
 struct l1_condition *
@@ -58,72 +50,6 @@ expr_leaf(const struct expr_context *x, const struct ast_expr *expr, const struc
 			condition_value_text(a, field, field->high));
 	}
 	return condition_is_never(leaf) ? NULL : leaf;
-}
-
-/* field `how` number, for any 8 bytes compared without a sign: values of 2^63 and more are the
- * negative ones here. */
-static void
-relation_ranges(const struct expr_context *x, const struct l1_field *field, enum ast_compare how,
-	int64_t number, struct vector *ranges)
-{
-	bool is_any = types_is_any_u64(field);
-	int64_t lowest = is_any ? 0 : INT64_MIN;
-
-	if (is_any && number < 0) {
-		if (how == AST_COMPARE_GT || how == AST_COMPARE_GE || how == AST_COMPARE_NE) {
-			range_push(x, ranges, INT64_MIN, INT64_MAX);
-		}
-		return;
-	}
-	switch (how) {
-	case AST_COMPARE_EQ:
-		range_push(x, ranges, number, number);
-		return;
-	case AST_COMPARE_NE:
-		if (number > INT64_MIN) {
-			range_push(x, ranges, INT64_MIN, number - 1);
-		}
-		if (number < INT64_MAX) {
-			range_push(x, ranges, number + 1, INT64_MAX);
-		}
-		return;
-	case AST_COMPARE_LT:
-		if (number > lowest) {
-			range_push(x, ranges, lowest, number - 1);
-		}
-		return;
-	case AST_COMPARE_LE:
-		range_push(x, ranges, lowest, number);
-		return;
-	case AST_COMPARE_GT:
-		if (number < INT64_MAX) {
-			range_push(x, ranges, number + 1, INT64_MAX);
-		}
-		break;
-	case AST_COMPARE_GE:
-		range_push(x, ranges, number, INT64_MAX);
-		break;
-	}
-	if (is_any) {
-		range_push(x, ranges, INT64_MIN, -1);
-	}
-}
-
-/* No value of an unsigned field is negative. */
-static void
-ranges_unsign(const struct l1_field *field, struct vector *ranges)
-{
-	struct l1_range *range = ranges->elements;
-	uint32_t kept = 0;
-
-	for (uint32_t i = 0; types_is_any_u64(field) && i < ranges->count; i++) {
-		if (range[i].high >= 0) {
-			range[kept].low = range[i].low < 0 ? 0 : range[i].low;
-			range[kept].high = range[i].high;
-			kept++;
-		}
-	}
-	ranges->count = types_is_any_u64(field) ? kept : ranges->count;
 }
 
 static bool
@@ -174,9 +100,11 @@ static struct l1_condition *
 compare_number(const struct expr_context *x, const struct ast_expr *expr,
 	const struct l1_field *field, enum ast_compare how, struct operand *number)
 {
+	bool is_above = number->kind == OPERAND_NUMBER && number->is_big &&
+			field->kind == L1_INTEGER && !types_is_any_u64(field);
 	struct vector ranges = {0};
 
-	if (!operand_settle(x, number, field)) {
+	if (!is_above && !operand_settle(x, number, field)) {
 		return NULL;
 	}
 	if (needs_order(how) && !is_ordered(field)) {
@@ -185,7 +113,7 @@ compare_number(const struct expr_context *x, const struct ast_expr *expr,
 	if (!number->is_known) {
 		return constant(x, true);
 	}
-	relation_ranges(x, field, how, number->number, &ranges);
+	expr_number_ranges(x, field, how, number, &ranges);
 	return expr_leaf(x, expr, field, number->is_attribute,
 		condition_in(x->arena, field, &ranges, position_of(x, expr)));
 }
@@ -238,6 +166,15 @@ compare_fields(const struct expr_context *x, const struct ast_expr *expr, enum a
 	return NULL;
 }
 
+static int
+number_order(const struct operand *left, const struct operand *right)
+{
+	if (left->is_big != right->is_big) {
+		return left->is_big ? 1 : -1;
+	}
+	return (left->number > right->number) - (left->number < right->number);
+}
+
 /* Both sides are known before any message: attributes and constants. */
 static struct l1_condition *
 compare_constants(const struct expr_context *x, const struct ast_expr *expr, struct operand *left,
@@ -264,9 +201,8 @@ compare_constants(const struct expr_context *x, const struct ast_expr *expr, str
 	if (!left->is_known || !right->is_known) {
 		return constant(x, true);
 	}
-	order = left->kind == OPERAND_TEXT
-			? (sema_same(left->text, right->text) ? 0 : 1)
-			: (left->number > right->number) - (left->number < right->number);
+	order = left->kind == OPERAND_TEXT ? (sema_same(left->text, right->text) ? 0 : 1)
+					   : number_order(left, right);
 	switch (how) {
 	case AST_COMPARE_EQ:
 		return constant(x, order == 0);
@@ -381,7 +317,6 @@ in(const struct expr_context *x, const struct ast_expr *expr)
 	if (!is_right) {
 		return NULL;
 	}
-	ranges_unsign(left.field, &ranges);
 	if (left.kind == OPERAND_FIELD) {
 		return expr_leaf(x, expr, left.field, false,
 			condition_in(x->arena, left.field, &ranges, position_of(x, expr)));

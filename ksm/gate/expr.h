@@ -118,6 +118,7 @@ struct operand {
 	bool is_bool;                 /* NUMBER: true or false was written */
 	bool is_attribute;            /* differs from instance to instance */
 	bool is_known; /* false: an attribute without a value, when no system is there */
+	bool is_big;   /* NUMBER: 2^63 or more; number has its 64 bits */
 	int64_t number;
 	struct vector terms; /* SUM: struct l1_term, as written; number is added to them */
 	const char *text;

@@ -2,13 +2,10 @@
 /* late.c: parameters that a message may leave out, because they have a default. */
 #include "late.h"
 
-#include <inttypes.h>
-
 #include "ast.h"
 #include "compile.h"
 #include "condition_text.h"
 #include "sema.h"
-#include "types.h"
 #include "value.h"
 
 static bool
@@ -44,7 +41,6 @@ late_default(struct sema *s, const struct unit *unit, const struct ast_param *pa
 	const struct l1_member *member, struct l1_field *fields, uint32_t count)
 {
 	struct arena *a = &s->c->arena;
-	bool is_any = types_is_any_u64(fields);
 	struct diag *d;
 
 	for (uint32_t i = 0; i < count; i++) {
@@ -63,14 +59,14 @@ late_default(struct sema *s, const struct unit *unit, const struct ast_param *pa
 	if (!value_single(s, unit, param->initial, fields, &fields->absent)) {
 		return false;
 	}
-	if (fields->absent >= (is_any ? 0 : fields->low) && fields->absent <= fields->high) {
+	if (fields->absent >= fields->low && fields->absent <= fields->high) {
 		return true;
 	}
-	d = diag_error(s->c, param->initial->span, "T16", "%" PRId64 " does not fit `%s`",
-		fields->absent, param->name.text);
+	d = diag_error(s->c, param->initial->span, "T16", "%s does not fit `%s`",
+		condition_value_text(a, fields, fields->absent), param->name.text);
 	diag_help(d, "`%s` is %s..%s", param->name.text,
-		condition_value_text(a, fields, is_any ? 0 : fields->low),
-		condition_value_text(a, fields, is_any ? -1 : fields->high));
+		condition_value_text(a, fields, fields->low),
+		condition_value_text(a, fields, fields->high));
 	return false;
 }
 

@@ -65,8 +65,7 @@ is_testable(const struct least_question *q, const struct l1_field *field)
 	if (field->unit_bytes != 0) {
 		return !field->is_secret;
 	}
-	return field->kind != L1_TAIL && field->carries != L1_HANDLE && !field->is_secret &&
-	       (field->is_signed || least_value(q, field) >= 0);
+	return field->kind != L1_TAIL && field->carries != L1_HANDLE && !field->is_secret;
 }
 
 const char *

@@ -30,9 +30,9 @@ number_move(struct ast_number *number, bool up)
 	if (number->negative) {
 		number->magnitude += up ? UINT64_MAX : 1;
 		number->negative = number->magnitude != 0;
-	} else if (up || number->magnitude != 0) {
+	} else if (up ? number->magnitude != UINT64_MAX : number->magnitude != 0) {
 		number->magnitude += up ? 1 : UINT64_MAX;
-	} else {
+	} else if (!up) {
 		number->negative = true;
 		number->magnitude = 1;
 	}

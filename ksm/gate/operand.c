@@ -194,7 +194,9 @@ operand_read(const struct expr_context *x, const struct ast_expr *expr, struct o
 		return ref_read(x, expr, out);
 	case AST_EXPR_NUMBER:
 		out->kind = OPERAND_NUMBER;
-		return types_number(x->s, &expr->number, &out->number);
+		out->is_big = types_is_big(&expr->number) && expr->number.unit != AST_UNIT_TIME;
+		out->number = (int64_t)expr->number.magnitude;
+		return out->is_big || types_number(x->s, &expr->number, &out->number);
 	case AST_EXPR_BOOL:
 		out->kind = OPERAND_NUMBER;
 		out->is_bool = true;
@@ -239,6 +241,15 @@ settle_error(
 	return false;
 }
 
+static bool
+big_error(const struct expr_context *x, const struct operand *operand, const struct l1_field *field)
+{
+	diag_help(diag_error(x->s->c, operand->expr->span, "T1",
+			  "`%s` takes no number above %" PRId64, field->name, INT64_MAX),
+		"write a smaller one; only u64 holds them");
+	return false;
+}
+
 bool
 operand_settle(const struct expr_context *x, struct operand *operand, const struct l1_field *field)
 {
@@ -255,10 +266,14 @@ operand_settle(const struct expr_context *x, struct operand *operand, const stru
 			return false;
 		}
 		operand->kind = OPERAND_NUMBER;
+		operand->is_big = types_is_u64(field) && operand->number < 0;
 		return true;
 	case OPERAND_TEXT:
 		return field->kind == L1_TAIL || settle_error(x, operand, field);
 	case OPERAND_NUMBER:
+		if (operand->is_big && field->kind == L1_INTEGER && !types_is_u64(field)) {
+			return big_error(x, operand, field);
+		}
 		fits = field->kind == L1_BOOL      ? operand->is_bool
 		       : field->kind == L1_INTEGER ? !operand->is_bool
 		       : field->kind == L1_ENUM

@@ -8,6 +8,7 @@
 #include "expr.h"
 #include "scope.h"
 #include "sema.h"
+#include "types.h"
 #include "who.h"
 
 /* Whose attributes `client.x`, `server.x` are, and `who.x` of a process that stands on that side.
@@ -127,6 +128,7 @@ operand_attribute(const struct expr_context *x, const struct ast_qname *name, st
 	out->is_bool = value->info->field.kind == L1_BOOL;
 	out->is_known = value->is_known;
 	out->number = value->number;
+	out->is_big = types_is_u64(out->field) && value->number < 0;
 	out->text = value->text == NULL ? "" : value->text;
 	return true;
 }

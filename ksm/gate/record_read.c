@@ -213,7 +213,9 @@ operand_read(const struct l1 *l1, const struct names *names, const char *text, s
 	}
 	text += length;
 	text += strspn(text, " ,=");
-	r->operand = strtoll(text, NULL, 10) * (field.is_time ? NS_PER_MS : 1);
+	r->operand = field.is_signed || text[0] == '-'
+			     ? strtoll(text, NULL, 10) * (field.is_time ? NS_PER_MS : 1)
+			     : (int64_t)strtoull(text, NULL, 10) * (field.is_time ? NS_PER_MS : 1);
 	for (int64_t value = field.low;
 		field.value_count != 0 && value <= field.high && value - field.low <= UINT16_MAX;
 		value++) {

@@ -15,6 +15,7 @@
 #include "rule_text.h"
 #include "sema.h"
 #include "step_plain.h"
+#include "types.h"
 #include "who.h"
 
 /* Returns the one party that a side names, or NULL after an error. */
@@ -261,7 +262,8 @@ field_set(const struct expr_context *x, const struct ast_expr *expr, struct step
 	if (!operand_read(x, expr->compare.right, &value) || !operand_settle(x, &value, field)) {
 		return false;
 	}
-	if (!payload_holds(field, value.number)) {
+	if (!value.is_big && (!payload_holds(field, value.number) ||
+				     (types_is_u64(field) && value.number < 0))) {
 		diag_help(diag_error(x->s->c, expr->compare.right->span, "R13",
 				  "`%s` has %u bytes, this value does not fit", field->name,
 				  field->width_bytes),

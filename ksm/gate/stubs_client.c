@@ -60,7 +60,9 @@ stubs_get(struct buffer *b, const struct l1_interface *interface, const struct l
 	if (field->is_late && field->has_default) {
 		c_text(b, "info_length(%s->info) < %u\n\t\t\t? (%s)%s\n\t\t\t: ", message,
 			field->offset_bytes + field->width_bytes, params_type(b, interface, field),
-			c_number(b, field->absent));
+			field->kind == L1_INTEGER && !field->is_signed
+				? c_unsigned(b, (uint64_t)field->absent)
+				: c_number(b, field->absent));
 	}
 	field_get(b, interface, field, message);
 }

@@ -2,6 +2,7 @@
 /* types.c: enums, flags, numbers and the types of fields and attributes. */
 #include "types.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,23 +42,73 @@ static const char *const type_words[] = {
 #define PATH_BYTES_MAX  480u /* what the engine looks at in one step of a program */
 
 bool
+types_is_u64(const struct l1_field *field)
+{
+	return field->kind == L1_INTEGER && !field->is_signed && field->width_bytes == 8;
+}
+
+bool
 types_is_any_u64(const struct l1_field *field)
 {
 	return field->kind == L1_INTEGER && !field->is_signed && field->low == INT64_MIN;
 }
 
 bool
-types_number(struct sema *s, const struct ast_number *number, int64_t *out)
+types_is_big(const struct ast_number *number)
 {
-	struct diag *d;
+	return !number->negative && number->magnitude > INT64_MAX;
+}
 
+bool
+types_is_more(const struct ast_number *a, const struct ast_number *b)
+{
+	if (a->negative != b->negative) {
+		return b->negative;
+	}
+	return a->negative ? a->magnitude < b->magnitude : a->magnitude > b->magnitude;
+}
+
+static bool
+is_time(struct sema *s, const struct ast_number *number)
+{
 	if (number->unit == AST_UNIT_TIME) {
-		d = diag_error(s->c, number->span, "T1", "a time stands where a number is due");
-		diag_help(d, "write the number without a unit");
+		diag_help(
+			diag_error(s->c, number->span, "T1", "a time stands where a number is due"),
+			"write the number without a unit");
+	}
+	return number->unit == AST_UNIT_TIME;
+}
+
+bool
+types_number_of(
+	struct sema *s, const struct ast_number *number, const struct l1_field *field, int64_t *out)
+{
+	if (!types_is_u64(field)) {
+		return types_number(s, number, out);
+	}
+	if (is_time(s, number)) {
 		return false;
 	}
-	if (!number->negative && number->magnitude > INT64_MAX) {
-		sema_refuse(s, number->span, "numbers above 9223372036854775807");
+	if (number->negative && number->magnitude != 0) {
+		diag_help(
+			diag_error(s->c, number->span, "T1", "`%s` is never negative", field->name),
+			"write 0..18446744073709551615");
+		return false;
+	}
+	*out = (int64_t)number->magnitude;
+	return true;
+}
+
+bool
+types_number(struct sema *s, const struct ast_number *number, int64_t *out)
+{
+	if (is_time(s, number)) {
+		return false;
+	}
+	if (types_is_big(number)) {
+		diag_help(diag_error(s->c, number->span, "T1",
+				  "only u64 holds numbers above %" PRId64, INT64_MAX),
+			"write a smaller one");
 		return false;
 	}
 	*out = number->negative ? (int64_t)(~number->magnitude + 1) : (int64_t)number->magnitude;
@@ -314,11 +365,21 @@ field_narrow(struct sema *s, const struct ast_type *type, struct l1_field *out)
 	struct diag *d;
 
 	if (out->kind != L1_INTEGER || out->names != NULL) {
-		sema_refuse(s, type->range->span, "`in` on a type that is no integer");
+		diag_help(diag_error(s->c, type->range->span, "T2",
+				  "`in` narrows a number, this type is none"),
+			"leave `in` out; rules say which of its values may be sent");
 		return false;
 	}
 	if (type->range->kind != AST_VALUE_RANGE) {
-		sema_refuse(s, type->range->span, "a set as the range of a type");
+		diag_help(diag_error(s->c, type->range->span, "T2",
+				  "a type is narrowed to one range, not to a set"),
+			"write `in LOW..HIGH`, or declare an enum; rules can test sets");
+		return false;
+	}
+	if (types_is_big(&type->range->range.high)) {
+		diag_help(diag_error(s->c, type->range->range.high.span, "T2",
+				  "a range of a type ends at %" PRId64 " at most", INT64_MAX),
+			"leave `in` out: `u64` alone holds any 8 bytes, which rules can test");
 		return false;
 	}
 	if (!types_number(s, &type->range->range.low, &low) ||

@@ -37,6 +37,20 @@ bool types_field(struct sema *s, const struct unit *unit, const struct ast_type 
  */
 bool types_number(struct sema *s, const struct ast_number *number, int64_t *out);
 
+/* The same for a value of the field: of u64 it is 0 to 2^64 - 1, whatever its range, and from 2^63
+ * on out has its 64 bits as they are. */
+bool types_number_of(struct sema *s, const struct ast_number *number, const struct l1_field *field,
+	int64_t *out);
+
+/* Returns whether the field is u64, with a range or without. */
+bool types_is_u64(const struct l1_field *field);
+
+/* Returns whether the number is 2^63 or more. */
+bool types_is_big(const struct ast_number *number);
+
+/* Returns whether a is more than b. */
+bool types_is_more(const struct ast_number *a, const struct ast_number *b);
+
 /* Returns the value of that name, or NULL. */
 const struct l1_name *types_name_find(
 	const struct l1_name *names, uint32_t count, const char *name);

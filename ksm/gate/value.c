@@ -6,6 +6,7 @@
 #include "ast_decl.h"
 #include "ast_rule.h"
 #include "compile.h"
+#include "condition_text.h"
 #include "scope.h"
 #include "sema.h"
 #include "types.h"
@@ -115,7 +116,7 @@ value_single(struct sema *s, const struct unit *unit, const struct ast_value *va
 		if (field->kind != L1_INTEGER) {
 			return kind_mismatch(s, value, field);
 		}
-		return types_number(s, &value->number, out);
+		return types_number_of(s, &value->number, field, out);
 	case AST_VALUE_BOOL:
 		*out = value->truth;
 		return field->kind == L1_BOOL || kind_mismatch(s, value, field);
@@ -213,31 +214,58 @@ value_ranges_name(struct sema *s, const struct unit *unit, const struct ast_qnam
 	return is_right;
 }
 
+/* Of u64 without a range, numbers from 2^63 on are a range of their own: the negative ones. */
+static bool
+value_range(struct sema *s, const struct ast_value *value, const struct l1_field *field,
+	struct vector *ranges)
+{
+	int64_t low;
+	int64_t high;
+
+	bool is_below = types_is_u64(field) && value->range.low.negative;
+
+	if (is_below ? !types_number(s, &value->range.low, &low)
+		     : !types_number_of(s, &value->range.low, field, &low)) {
+		return false;
+	}
+	if (is_below && value->range.high.negative
+			? !types_number(s, &value->range.high, &high)
+			: !types_number_of(s, &value->range.high, field, &high)) {
+		return false;
+	}
+	if (types_is_more(&value->range.low, &value->range.high)) {
+		struct diag *d = diag_error(s->c, value->span, "S8", "the range is empty");
+
+		diag_help(d, "write `%s..%s`", condition_value_text(&s->c->arena, field, high),
+			condition_value_text(&s->c->arena, field, low));
+		return false;
+	}
+	if (is_below && value->range.high.negative) {
+		return true; /* no value is negative */
+	}
+	low = is_below ? 0 : low;
+	if (low > high) {
+		range_push(s, ranges, low, INT64_MAX);
+		range_push(s, ranges, INT64_MIN, high);
+	} else {
+		range_push(s, ranges, low, high);
+	}
+	return true;
+}
+
 /* Recursion ends: sets do not nest in the grammar, and constants are marked while inside. */
 bool
 value_ranges(struct sema *s, const struct unit *unit, const struct ast_value *value,
 	const struct l1_field *field, struct vector *ranges)
 {
 	int64_t low;
-	int64_t high;
 
 	switch (value->kind) {
 	case AST_VALUE_RANGE:
 		if (field->kind != L1_INTEGER) {
 			return kind_mismatch(s, value, field);
 		}
-		if (!types_number(s, &value->range.low, &low) ||
-			!types_number(s, &value->range.high, &high)) {
-			return false;
-		}
-		if (low > high) {
-			struct diag *d = diag_error(s->c, value->span, "S8", "the range is empty");
-
-			diag_help(d, "write `%lld..%lld`", (long long)high, (long long)low);
-			return false;
-		}
-		range_push(s, ranges, low, high);
-		return true;
+		return value_range(s, value, field, ranges);
 	case AST_VALUE_SET:
 		for (const struct ast_value *m = value->members; m != NULL; m = m->next) {
 			if (!value_ranges(s, unit, m, field, ranges)) {
@@ -256,7 +284,7 @@ value_ranges(struct sema *s, const struct unit *unit, const struct ast_value *va
 	}
 }
 
-/* What no use of the constant would find: empty ranges and what this version refuses. */
+/* What no use of the constant would find: empty ranges, and times. */
 static void
 constant_check(struct sema *s, const struct ast_value *value)
 {
@@ -264,25 +292,25 @@ constant_check(struct sema *s, const struct ast_value *value)
 
 	switch (value->kind) {
 	case AST_VALUE_NUMBER:
-		(void)types_number(s, &value->number, &ignored);
+		if (!types_is_big(&value->number)) {
+			(void)types_number(s, &value->number, &ignored);
+		}
 		break;
 	case AST_VALUE_RANGE:
-		if (types_number(s, &value->range.low, &ignored) &&
-			types_number(s, &value->range.high, &ignored) &&
-			value->range.low.magnitude > value->range.high.magnitude &&
-			!value->range.low.negative && !value->range.high.negative) {
-			diag_error(s->c, value->span, "S8", "the range is empty");
+		if (types_is_more(&value->range.low, &value->range.high)) {
+			diag_help(diag_error(s->c, value->span, "S8", "the range is empty"),
+				"write the lower number first");
 		}
+		break;
+	case AST_VALUE_STRING:
+	case AST_VALUE_BOOL:
+	case AST_VALUE_NAME:
 		break;
 	case AST_VALUE_SET:
 	case AST_VALUE_TUPLE:
 		for (const struct ast_value *m = value->members; m != NULL; m = m->next) {
 			constant_check(s, m);
 		}
-		break;
-	case AST_VALUE_STRING:
-	case AST_VALUE_BOOL:
-	case AST_VALUE_NAME:
 		break;
 	}
 }

@@ -71,6 +71,15 @@ describe_field(const struct names *names, const struct record *record, struct na
 	       names_field_at(names, &method, record->event, record->field, field);
 }
 
+/* Of a u64 field 2^63 and more stand in a record as negative numbers. A sum, which can be negative,
+ * stands for its first field, but none is a u64 without a range. */
+static bool
+is_big(const struct record *record, const struct names_field *field)
+{
+	return record->operand < 0 && !field->is_signed && record->field < KSM_FIELD_STATE &&
+	       (field->low < 0 || record->reason == KSM_SHAPE);
+}
+
 void
 describe_operand(const struct names *names, const struct record *record, struct text *out)
 {
@@ -87,6 +96,8 @@ describe_operand(const struct names *names, const struct record *record, struct 
 			(record->operand + NS_PER_MS - 1) / NS_PER_MS);
 	} else if (value != NULL) {
 		text_add(out, "%s = %s", field.name, value);
+	} else if (is_big(record, &field)) {
+		text_add(out, "%s = %" PRIu64, field.name, (uint64_t)record->operand);
 	} else {
 		text_add(out, "%s = %" PRId64, field.name, record->operand);
 	}

@@ -18,7 +18,7 @@
  * ksm/gate/plain.c ksm/gate/lower_plain.c ksm/gate/step_plain.c
  * ksm/gate/until.c
  * ksm/gate/lower_rule.c ksm/gate/template.c ksm/gate/expr_tuple.c ksm/gate/expr_has.c
- * ksm/gate/operand_attribute.c
+ * ksm/gate/operand_attribute.c ksm/gate/expr_number.c
  * ksm/gate/operand_path.c ksm/gate/present.c ksm/gate/record.c ksm/gate/sema_message.c
  * ksm/gate/rule_text.c
  * ksm/gate/generated.c ksm/gate/generated_cell.c ksm/gate/lower.c ksm/gate/l1_interface.c

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # gate why: each question of tests/gate/why/why.txt and values.txt (`? MESSAGE`) and each record of
-# records.txt is answered as it stands there, one by one and through the standard input.
+# the other two is answered as it stands there, one by one and through the standard input.
 # $1 is gate, $2 a folder of its own.
 set -eu
 gate=$1
@@ -24,6 +24,7 @@ answers_check() {
 answers_check why.txt why.gate ''
 answers_check values.txt values.gate ''
 answers_check records.txt why.gate --record
+answers_check values_records.txt values.gate --record
 
 # The lines of the standard input are answered one after the other.
 sed -n 's/^? //p' "$here/why/records.txt" | head -n 5 >"$folder/lines"

@@ -106,6 +106,23 @@ attributes_test(void)
 	expect_equal(process_number("peer", 0), plan.instance);
 }
 
+/* Numbers of 64 bits are compared without a sign. */
+static void
+numbers_test(void)
+{
+	uint64_t back = 0;
+
+	check_test("numbers above 2^63");
+	expect_equal(attempt_mark(DRIVER_VICTIM, UINT64_MAX - 1, &back), E_OK);
+	expect_equal(back, UINT64_MAX - 1);
+	expect_equal(attempt_mark(DRIVER_VICTIM, UINT64_MAX, &back), E_DENIED);
+	expect_equal(attempt_mark(DRIVER_VICTIM, INT64_MAX, &back), E_DENIED);
+	expect_equal(attempt_mark(DRIVER_VICTIM, 6, &back), E_DENIED);
+	expect_equal(attempt_mark(DRIVER_VICTIM, (uint64_t)INT64_MAX + 2, &back), E_OK);
+	expect_equal(attempt_mark(DRIVER_VICTIM, (uint64_t)INT64_MAX + 1, &back), E_DENIED);
+	expect_equal(attempt_mark(DRIVER_VICTIM, 5, &back), E_DENIED);
+}
+
 int
 main(void)
 {
@@ -114,6 +131,7 @@ main(void)
 
 	exchange_test();
 	attributes_test();
+	numbers_test();
 	check_test("attempts of user code are contained");
 	for (; plan_get(number, &plan) == E_OK; number++) {
 		attempt_one(number, &plan);

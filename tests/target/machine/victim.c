@@ -75,10 +75,19 @@ run(void *context, const struct caller *caller, uint32_t number, uint64_t *out_v
 	return E_OK;
 }
 
+static uint32_t
+mark(void *context, const struct caller *caller, uint64_t key, uint64_t *out_key)
+{
+	(void)context;
+	(void)caller;
+	*out_key = key;
+	return E_OK;
+}
+
 static bool
 serve(const struct caller *caller, struct message *message)
 {
-	static const struct attempt_server attempt = {.plan = plan, .run = run};
+	static const struct attempt_server attempt = {.plan = plan, .run = run, .mark = mark};
 
 	return victim_serve(caller, message, &attempt);
 }
