@@ -106,3 +106,28 @@ output_write(const struct output *outputs, size_t count)
 	}
 	return is_right;
 }
+
+bool
+output_text_begin(struct output_text *text, const char *path)
+{
+	*text = (struct output_text){.path = path, .stream = stdout};
+	if (path != NULL) {
+		text->stream = open_memstream(&text->bytes, &text->size);
+	}
+	return text->stream != NULL || fail(path);
+}
+
+bool
+output_text_end(struct output_text *text, bool is_right)
+{
+	if (text->path == NULL) {
+		return is_right;
+	}
+	if (fclose(text->stream) != 0) {
+		is_right = is_right && fail(text->path);
+	}
+	is_right =
+		is_right && output_write(&(struct output){text->path, text->bytes, text->size}, 1);
+	free(text->bytes);
+	return is_right;
+}

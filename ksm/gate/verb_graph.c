@@ -8,6 +8,7 @@
 #include "graph.h"
 #include "l1.h"
 #include "options.h"
+#include "output.h"
 #include "sema.h"
 #include "verbs.h"
 
@@ -18,6 +19,7 @@ struct graph_options {
 	struct options options;
 	const char *file;
 	const char *old; /* or NULL */
+	const char *out; /* NULL: stdout */
 	enum graph_by by;
 	bool is_dot;
 };
@@ -53,6 +55,11 @@ option_read(struct args *a, struct graph_options *options)
 		a->at = is_right ? a->at : at;
 		return is_right;
 	}
+	value = args_value(a, "-o");
+	if (value != NULL) {
+		options->out = value;
+		return true;
+	}
 	value = args_value(a, "--old");
 	if (value != NULL) {
 		options->old = value;
@@ -85,20 +92,25 @@ file_add(struct graph *g, struct compile *c, struct sema *s, struct graph_option
 static int
 draw(struct graph *g, const struct graph_options *options)
 {
-	if (options->is_dot) {
-		graph_dot(g, stdout);
-		return 0;
-	}
-	if (g->nodes.count > NODES_MAX || g->edges.count > EDGES_MAX) {
+	struct output_text out;
+
+	if (!options->is_dot && (g->nodes.count > NODES_MAX || g->edges.count > EDGES_MAX)) {
 		(void)fprintf(stderr,
 			"gate graph: %u boxes and %u lines are no picture; type `--by level` or "
 			"`--by folder`, or `--dot` for a program that draws\n",
 			g->nodes.count, g->edges.count);
 		return 1;
 	}
-	graph_place(g);
-	graph_svg(g, stdout);
-	return 0;
+	if (!output_text_begin(&out, options->out)) {
+		return 1;
+	}
+	if (options->is_dot) {
+		graph_dot(g, out.stream);
+	} else {
+		graph_place(g);
+		graph_svg(g, out.stream);
+	}
+	return output_text_end(&out, true) ? 0 : 1;
 }
 
 static int

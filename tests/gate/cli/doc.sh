@@ -20,3 +20,9 @@ code=0
 "$1" doc "$2/wrong.gate" >"$2/got" 2>&1 || code=$?
 [ "$code" = 1 ] || echo "a test that fails: exit code $code"
 ! grep -q '^# ' "$2/got" || echo "a test that fails: a document all the same"
+
+# A file is written whole, or stays what it was.
+"$1" doc docs/policy/examples/04-answers.gate -o "$2/to" || echo "-o: exit code $?"
+diff tests/gate/doc/04-answers.out "$2/to" || echo "-o: the document differs"
+! "$1" doc "$2/wrong.gate" -o "$2/to" >"$2/got" 2>&1 || echo "a test that fails with -o: exit code 0"
+diff tests/gate/doc/04-answers.out "$2/to" || echo "a test that fails: the old document is lost"

@@ -51,3 +51,9 @@ code=0
 code=0
 "$gate" graph --by colour "$folder/wide.gate" >"$folder/svg" 2>"$folder/err" || code=$?
 [ "$code" = 2 ] || echo "--by colour: exit code $code"
+
+# A file is written whole, or stays what it was.
+"$gate" graph --dot docs/policy/examples/08-flow.gate -o "$folder/to" || echo "-o: exit code $?"
+diff "$folder/dot" "$folder/to" || echo "-o: another picture"
+! "$gate" graph --dot "$folder/nothing.gate" -o "$folder/to" 2>"$folder/err" || echo "no file: exit code 0"
+diff "$folder/dot" "$folder/to" || echo "no file: the old picture is lost"
