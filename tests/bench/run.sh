@@ -209,6 +209,21 @@ measure_gate() {
 	rm -f "$out/rules.blob"
 }
 
+# What a letter costs at most as policies are typed into gate lsp: by the clock, see the typist.
+measure_letters() {
+	"${CC:-cc}" -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -o "$out/typist" tests/lsp/typist.c
+	: >"$out/letters"
+	for policy in docs/policy/examples/*.gate docs/policy/products/*.gate; do
+		"$out/typist" "$policy" build/host/gate lsp -I . -I servers -I "${policy%/*}" \
+			>>"$out/letters"
+	done
+	awk '{ letters += $1; sum += $1 * $2; if ($3 > worst) worst = $3 }
+		END { printf "%d %d\n", sum / letters, worst }' "$out/letters" >"$out/letters.sum"
+	read -r mean worst <"$out/letters.sum"
+	figure lsp.letter host "$worst" - us
+	figure lsp.letter.mean host "$mean" - us
+}
+
 # From a clone to the shell's prompt, and from a changed line of a server to it again: seconds by
 # the clock, so they are worth no more than this machine is idle. What needs the network once, the C
 # library and the sources of third parties, is in the cache by now; dev.first is for tools/fresh.sh.
@@ -262,6 +277,7 @@ measure_broker() {
 }
 
 measure_gate
+measure_letters
 measure_work
 for board in $boards; do
 	measure_programs "$board" bench "$out/$board.log"

@@ -76,6 +76,16 @@ $(tests.rig): $(patsubst %.c,$(tests.out)/obj/%.o,$(rig.src))
 	$(quiet)$(host.cc) $(tests.cflags) $^ -o $@
 -include $(broker.checked:.o=.d) $(patsubst %.c,$(tests.out)/obj/%.d,$(rig.src))
 
+# Completion at all words of all policies takes minutes: of the very objects of gate, without
+# sanitizers (tests/lsp).
+tests.complete := $(out)/host/lsp_complete
+complete.objects := $(call host.object,tests/host/lsp_complete.c tests/host/support/gate_text.c)
+$(tests.complete): $(complete.objects) $(filter-out %/main.o,$(gate.objects)) $(host.boards) \
+		$(host.sha256)
+	$(call note,test,$@)
+	$(quiet)$(host.cc) -g $^ -lcmocka -o $@
+-include $(complete.objects:.o=.d)
+
 tests.names := $(sort $(needs))
 tests.binaries := $(tests.names:%=$(tests.out)/%)
 tests.sha256 := $(tests.out)/obj/mbedtls/sha256.o $(tests.out)/obj/mbedtls/platform_util.o
@@ -107,4 +117,4 @@ endef
 $(foreach name,$(tests.names),$(eval $(call test_rules,$(name))))
 
 .PHONY: host-tests
-host-tests: $(tests.binaries) $(tests.broker) $(tests.rig)
+host-tests: $(tests.binaries) $(tests.broker) $(tests.rig) $(tests.complete)

@@ -18,7 +18,7 @@
 #include "tests/host/support/random.h"
 
 #define URI    "file:///nowhere/case.gate"
-#define BEYOND 1000000u
+#define BEYOND 1000000000u /* behind the longest line */
 
 struct place {
 	size_t offset;
