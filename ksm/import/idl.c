@@ -318,13 +318,21 @@ item_parse(struct idl *i)
 	}
 }
 
+void
+idl_expect_package(struct reader *r)
+{
+	if (!reader_take(r, "component")) {
+		reader_expect(r, "package");
+	}
+}
+
 bool
 idl_parse(struct spec *s, struct spec_package *p)
 {
 	struct idl i = {.spec = s, .package = p};
 
 	reader_begin(&i.r, s->compile, p->source);
-	reader_expect(&i.r, "package");
+	idl_expect_package(&i.r);
 	(void)reader_name(&i.r, "the name of the package");
 	(void)reader_take(&i.r, ";");
 	while (i.r.word.kind != WORD_END) {

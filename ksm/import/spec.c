@@ -19,7 +19,7 @@ spec_add_idl(struct spec *s, const struct source *source)
 	if (r.word.kind == WORD_END && !r.failed) {
 		return true;
 	}
-	reader_expect(&r, "package");
+	idl_expect_package(&r);
 	package = arena_alloc(&s->compile->arena, sizeof *package);
 	package->name = reader_name(&r, "the name of the package");
 	package->source = source;

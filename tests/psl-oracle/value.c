@@ -235,7 +235,12 @@ named(const struct event *e, int *at)
 		return number(word[0] == 's' ? e->src : e->dst);
 	}
 	if (strcmp(word, "bool.any") == 0 || strcmp(word, "bool.all") == 0) {
-		return list(e, at, word[6] == 'n' ? 1 : -1);
+		bool is_wrapped = word_is(*at, "(");
+
+		*at += is_wrapped;
+		v = list(e, at, word[6] == 'n' ? 1 : -1);
+		*at += is_wrapped;
+		return v;
 	}
 	if (strstr(word, ".select") != NULL || strstr(word, ".match") != NULL) {
 		int inside = *at + 3; /* behind `{ text :` */
