@@ -29,6 +29,8 @@ methods_name(struct world *w, struct world_interface *i)
 static const char *const kernel_words[] = {"untyped", "process", "thread", "endpoint",
 	"notification", "frame", "irq", "reply", "audit", "power", "trace", "policy", "fault"};
 
+const char naming_shared[] = "Others";
+
 /* Whether an interface of that name is called so already, by another endpoint of some class. */
 static bool
 is_copy(const struct world *w, const struct world_interface *face)
@@ -91,6 +93,7 @@ naming_world(struct world *w)
 	struct names interfaces = {0};
 
 	(void)names_take(&classes, &w->compile->arena, "Everyone", NAMES_TYPE);
+	(void)names_take(&interfaces, &w->compile->arena, naming_shared, NAMES_TYPE);
 	for (uint32_t i = 0; i < w->classes.count; i++) {
 		struct world_class *c = world_class_at(w, i);
 
@@ -129,6 +132,35 @@ name_of(struct world *w, const struct model *m)
 				 m == m->value->machines[0] ? "" : "_working");
 }
 
+/* Whether nothing of these calls has a name, and no rule asks for a field. */
+static bool
+is_nameless(const struct world_endpoint *e)
+{
+	const struct vector *methods = &e->interface->methods;
+	const struct world_method *m =
+		methods->count == 1 ? *(struct world_method *const *)methods->elements : NULL;
+
+	return e->path == NULL && e->interface->name == NULL && m != NULL && m->name == NULL &&
+	       m->fields[WORLD_IN].count + m->fields[WORLD_OUT].count == 0;
+}
+
+static void
+others_share(struct world *w)
+{
+	for (uint32_t i = 0; i < w->classes.count; i++) {
+		const struct vector *endpoints = &world_class_at(w, i)->endpoints;
+
+		for (uint32_t n = 0; n < endpoints->count; n++) {
+			struct world_endpoint *e =
+				((struct world_endpoint *const *)endpoints->elements)[n];
+
+			if (is_nameless(e)) {
+				e->interface->gate = naming_shared;
+			}
+		}
+	}
+}
+
 void
 naming_objects(struct cells *c)
 {
@@ -136,6 +168,7 @@ naming_objects(struct cells *c)
 	struct models *models = c->judge->models;
 	struct names types = {0};
 
+	others_share(w);
 	for (uint32_t i = 0; i < models->all.count; i++) {
 		struct model *m = ((struct model *const *)models->all.elements)[i];
 		const char *name = name_of(w, m);

@@ -6,6 +6,10 @@
 struct cells;
 struct world;
 
+/* The interface of all foreign classes of which the policy names nothing: any call is its one
+ * method. */
+extern const char naming_shared[];
+
 /* Names classes, endpoints, interfaces and methods. Requires: they are all there. */
 void naming_world(struct world *w);
 

@@ -15,8 +15,8 @@
 #include "psl.h"
 #include "world.h"
 
-/* Sources that are named behind `because`; more are counted. */
-#define SOURCES_MAX 3u
+/* Places that are named behind `because`, a row of lines being one; more are counted. */
+#define PLACES_MAX 4u
 
 /* The group of all classes; smaller systems do without. */
 #define EVERYONE_MIN 4u
@@ -216,27 +216,67 @@ methods_say(struct buffer *b, const struct cell_rule *rule)
 	buffer_text(b, rule->methods.count > 1 ? "}" : "");
 }
 
+/* By file and line, each line once. Returns how many are left. */
+static uint32_t
+spans_sort(struct span *spans, uint32_t count)
+{
+	uint32_t left = 0;
+
+	for (uint32_t i = 1; i < count; i++) {
+		struct span own = spans[i];
+		uint32_t at = i;
+
+		while (at > 0 &&
+			(spans[at - 1].file > own.file || (spans[at - 1].file == own.file &&
+								  spans[at - 1].line > own.line))) {
+			spans[at] = spans[at - 1];
+			at--;
+		}
+		spans[at] = own;
+	}
+	for (uint32_t i = 0; i < count; i++) {
+		if (left == 0 || spans[left - 1].file != spans[i].file ||
+			spans[left - 1].line != spans[i].line) {
+			spans[left++] = spans[i];
+		}
+	}
+	return left;
+}
+
+/* "security.psl:59-63, 70, common.psl:3 and 2 more" */
 const char *
 print_sources(struct arena *a, const struct cells *c, const struct cell_rule *rule)
 {
-	const struct span *spans = rule->sources.elements;
-	struct buffer own;
-	struct buffer *b = &own;
+	uint32_t count = rule->sources.count;
+	struct span *spans = arena_alloc(a, count * sizeof *spans + 1);
+	struct buffer b;
+	uint32_t places = 0;
+	uint32_t i = 0;
 
-	buffer_init(b, a);
-	buffer_text(b, "because \"");
-	for (uint32_t i = 0; i < rule->sources.count && i < SOURCES_MAX; i++) {
+	memcpy(spans, rule->sources.elements, count * sizeof *spans);
+	count = spans_sort(spans, count);
+	buffer_init(&b, a);
+	buffer_text(&b, "because \"");
+	while (i < count && places < PLACES_MAX) {
 		const char *path = source_find(c->judge->world->compile, spans[i].file)->path;
 		const char *slash = strrchr(path, '/');
+		uint32_t first = i;
 
-		buffer_text(b, arena_format(b->arena, "%s%s:%u", i == 0 ? "" : ", ",
-				       slash == NULL ? path : slash + 1, spans[i].line));
+		buffer_text(&b, places++ == 0 ? "" : ", ");
+		if (i == 0 || spans[i - 1].file != spans[i].file) {
+			buffer_text(&b, arena_format(a, "%s:", slash == NULL ? path : slash + 1));
+		}
+		buffer_text(&b, arena_format(a, "%u", spans[i++].line));
+		while (i < count && spans[i].file == spans[first].file &&
+			spans[i].line == spans[i - 1].line + 1) {
+			i++;
+		}
+		if (i - first > 1) {
+			buffer_text(&b, arena_format(a, "-%u", spans[i - 1].line));
+		}
 	}
-	buffer_text(b, rule->sources.count > SOURCES_MAX
-			       ? arena_format(b->arena, " and %u more\"",
-					 rule->sources.count - SOURCES_MAX)
-			       : "\"");
-	return b->bytes;
+	buffer_text(&b, i < count ? arena_format(a, " and %u more\"", count - i) : "\"");
+	return b.bytes;
 }
 
 /* A group of all that the system has. */

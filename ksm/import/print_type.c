@@ -9,6 +9,7 @@
 #include "print.h"
 #include "judge.h"
 #include "names.h"
+#include "naming.h"
 #include "texts.h"
 #include "world.h"
 
@@ -202,6 +203,36 @@ is_given(const struct cells *c, const struct world_interface *face)
 	return false;
 }
 
+/* Whether an interface before this one has its name: the classes share it. */
+static bool
+is_printed(const struct cells *c, uint32_t index)
+{
+	const struct world *w = c->judge->world;
+	struct world_interface *const *faces = w->interfaces.elements;
+
+	for (uint32_t i = 0; i < index; i++) {
+		if (strcmp(faces[i]->gate, faces[index]->gate) == 0 && is_given(c, faces[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* What stands above an interface. */
+static const char *
+title_of(struct arena *a, const struct world_interface *face)
+{
+	if (!face->is_foreign) {
+		return face->name;
+	}
+	if (face->gate == naming_shared) {
+		return "Whatever the policy does not name of foreign classes.";
+	}
+	return face->name == NULL
+		       ? "Foreign: what the policy names of it."
+		       : arena_format(a, "%s, foreign: what the policy names of it.", face->name);
+}
+
 void
 print_interfaces(struct buffer *b, struct cells *c)
 {
@@ -212,18 +243,14 @@ print_interfaces(struct buffer *b, struct cells *c)
 			((struct world_interface *const *)w->interfaces.elements)[i];
 		struct world_method *const *methods = face->methods.elements;
 
-		if (!is_given(c, face)) {
+		if (!is_given(c, face) || is_printed(c, i)) {
 			continue;
 		}
 		for (uint32_t m = 0; m < face->methods.count; m++) {
 			enums_say(b, &methods[m]->fields[WORLD_IN]);
 			enums_say(b, &methods[m]->fields[WORLD_OUT]);
 		}
-		if (face->is_foreign) {
-			buffer_text(b, "## Foreign: what the policy names of it.\n");
-		} else {
-			buffer_text(b, arena_format(b->arena, "## %s\n", face->name));
-		}
+		buffer_text(b, arena_format(b->arena, "## %s\n", title_of(b->arena, face)));
 		buffer_text(b, arena_format(b->arena, "interface %s {\n", face->gate));
 		for (uint32_t m = 0; m < face->methods.count; m++) {
 			method_say(b, methods[m]);
