@@ -23,7 +23,7 @@
 #include "ksm/format_shape.h"
 
 #define FORMAT_MAGIC            UINT64_C(0x3159434c4f504847) /* "GHPOLCY1" */
-#define FORMAT_VERSION          8
+#define FORMAT_VERSION          9
 #define FORMAT_LENGTH_MAX       (UINT32_C(1) << 28) /* bytes of a blob */
 #define FORMAT_EDGES_MAX        (UINT32_C(1) << 18)
 #define FORMAT_ENTRIES_MAX      (UINT32_C(1) << 20) /* methods of all edges together */
@@ -117,7 +117,7 @@ enum format_opcode {
 #define X(name, number, cost, kinds, text) FORMAT_OP_##name = (number),
 #include "ksm/ops.def"
 #undef X
-	FORMAT_OPS = 22 /* the highest */
+	FORMAT_OPS = 27 /* the highest */
 };
 
 /* b of a deny: show what was loaded; nothing of it is recorded */

@@ -12,6 +12,9 @@
 #define FORMAT_WORDS_MAX   (UINT32_C(1) << 20) /* of all states */
 #define FORMAT_AMOUNT_MAX  (UINT64_C(1) << 62) /* count times amount of a state */
 
+#define FORMAT_OP_EFFECT UINT8_C(0x10) /* bits of an opcode: it is an effect, */
+#define FORMAT_OP_WORDS  UINT8_C(0x08) /* and on a state that may have more words than one */
+
 /* a of an effect: its operand is v; without it: c */
 #define FORMAT_OPERAND_V UINT8_C(1)
 

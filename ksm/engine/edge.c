@@ -80,7 +80,7 @@ ksm_words_clear(uint64_t *words, size_t count)
 	}
 }
 
-/* Of a call or a reply. What is asked about is no message, so it is not plain. */
+/* Of a call or a reply. What is asked about is no message, so it is neither plain nor run. */
 /*@ assigns \nothing;
   @ ensures is_ask || !is_plain_action(action) ==> are_not_plain(\result);
   @*/
@@ -90,9 +90,14 @@ lengths_make(uint32_t action, uint32_t shape, bool is_ask)
 	const uint32_t plain = FORMAT_ACTION_GRANT | FORMAT_ACTION_AUDIT_MASK
 							     << FORMAT_ACTION_AUDIT_SHIFT;
 	uint32_t low = format_shape_low(shape);
+	uint32_t more = KSM_NOT_PLAIN;
 
-	return ksm_lengths(low, format_shape_high(shape) + 1 - low,
-		!is_ask && (action & plain) == FORMAT_ACTION_GRANT);
+	if (!is_ask && (action & FORMAT_ACTION_RUN) != 0) {
+		more = KSM_RUNS;
+	} else if (!is_ask && (action & plain) == FORMAT_ACTION_GRANT) {
+		more = 0;
+	}
+	return ksm_lengths(low, format_shape_high(shape) + 1 - low, more);
 }
 
 /*@ requires \valid(entry) && \valid_read(row + (0 .. sizeof(struct format_row) - 1));
@@ -166,6 +171,7 @@ ksm_init(struct ksm *ksm, const uint8_t *blob, size_t length_bytes, void *memory
 	ksm->now_ns = 0;
 	ksm->epoch = 0;
 	ksm->coming = NULL;
+	ksm->is_more = false;
 	ksm_point(ksm, blob, (uint64_t *)(void *)(ksm_entries(ksm) + ksm->entry_count));
 	/* Of method 0, which is none. */
 	at = ksm->edge_count * (uint32_t)EDGE_ENTRIES - 1;

@@ -7,5 +7,5 @@ engine.fast := ksm/engine/range.c
 # What each decision passes: a host may want it compiled for speed.
 engine.hot := ksm/engine/decide ksm/engine/program ksm/engine/range ksm/engine/state
 # The library that `make ksm-lib` writes: MAJOR changes with a call, MINOR with what is added.
-engine.version := 2.0.0
+engine.version := 2.1.0
 

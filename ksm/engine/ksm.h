@@ -84,12 +84,14 @@ struct ksm {
 	bool is_stale;          /* entries behind the last renewed are those of another policy */
 	uint32_t stale_edge;
 	uint32_t stale_method;
+	bool is_more;                    /* a grant may have more to do than to write: finish */
 	const uint8_t *at[KSM_SECTIONS]; /* the blob's sections */
 	uint32_t count[KSM_SECTIONS];    /* of their elements. No states: no decision depends on
 					    the past or on the time */
 	uint64_t *words;                 /* of the states, in their order; behind them: */
 	struct ksm_range *ranges;        /* what each program grants at once (range.h) */
 	uint64_t now_ns;                 /* the latest time that a host told */
+	struct ksm_entry *entry;         /* of the event at hand, if that is all there is to know */
 	uint32_t epoch;
 	const uint8_t *coming; /* a swap goes on: to this blob; else NULL */
 	uint64_t *coming_words;

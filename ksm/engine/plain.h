@@ -23,24 +23,26 @@ ksm_answer(uint32_t status)
 
 /*
  * How long the payload of an event may be: `count` lengths (31:16) from `low` on, of which 15:0 are
- * what makes it 0, with a sign. What is not granted without a look at the bytes and without a
- * record has KSM_NOT_PLAIN more there, so that the one comparison of ksm_is_plain answers both.
+ * what makes it `more`, with a sign. `more` is 0 of what is granted without a look at the bytes and
+ * without a record, KSM_RUNS of a message about which a program decides, KSM_NOT_PLAIN of all else:
+ * so the one comparison of ksm_is_plain answers both.
  */
 /*@ requires low <= FORMAT_SHAPE_LENGTH_MASK && count <= FORMAT_SHAPE_LENGTH_MASK + 1;
+  @ requires more == 0 || more == KSM_RUNS || more == KSM_NOT_PLAIN;
   @ assigns \nothing;
-  @ ensures !is_plain ==> are_not_plain(\result);
+  @ ensures more != 0 ==> are_not_plain(\result);
   @*/
 static inline uint32_t
-ksm_lengths(uint32_t low, uint32_t count, bool is_plain)
+ksm_lengths(uint32_t low, uint32_t count, uint32_t more)
 {
-	return (((is_plain ? 0 : KSM_NOT_PLAIN) - low) & UINT16_MAX) | count << 16;
+	return ((more - low) & UINT16_MAX) | count << 16;
 }
 
 /*@ assigns \nothing; */
 static inline uint32_t
 ksm_lengths_low(uint32_t lengths)
 {
-	return (UINT32_C(0) - lengths) & (KSM_NOT_PLAIN - 1);
+	return (UINT32_C(0) - lengths) & (KSM_RUNS - 1);
 }
 
 /*@ assigns \nothing; ensures \result == lengths >> 16; */
@@ -48,6 +50,19 @@ static inline uint32_t
 ksm_lengths_count(uint32_t lengths)
 {
 	return lengths >> 16;
+}
+
+/* Where among the lengths that an event may have its own one is: below their count, if it is plain.
+ */
+/*@ requires \valid_read(entry) && event <= KSM_REPLY;
+  @ assigns \nothing;
+  @*/
+static inline uint32_t
+ksm_length_at(const struct ksm_entry *entry, enum ksm_event event, uint32_t length_bytes)
+{
+	int32_t more = (int16_t)entry->lengths[event];
+
+	return length_bytes + (uint32_t)more;
 }
 
 /* Whether a call (event KSM_CALL) or a reply with status 0 (KSM_REPLY) is granted by the table
@@ -60,10 +75,7 @@ ksm_lengths_count(uint32_t lengths)
 static inline bool
 ksm_is_plain(const struct ksm_entry *entry, enum ksm_event event, uint32_t length_bytes)
 {
-	uint32_t lengths = entry->lengths[event];
-	int32_t less = (int16_t)lengths;
-
-	return length_bytes + (uint32_t)less < ksm_lengths_count(lengths);
+	return ksm_length_at(entry, event, length_bytes) < ksm_lengths_count(entry->lengths[event]);
 }
 
 /* Whether a program decides about a call of so many bytes, which is no message if it is asked. */

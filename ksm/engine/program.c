@@ -13,10 +13,7 @@
 
 _Static_assert(offsetof(struct ksm_entry, action) == KSM_ACTION_BEHIND * sizeof(uint32_t), "ksm.h");
 
-#define OP_CODE                                                                                    \
-	UINT32_C(0x1f) /* all that a verified op has; the switch below knows all of them           \
-			*/
-#define NO_FIELD UINT32_C(0xffff) /* no field */
+#define OP_CODE UINT32_C(0x1f) /* all that a verified op has */
 
 #define likely(condition)   __builtin_expect(condition, 1)
 #define unlikely(condition) __builtin_expect(condition, 0)
@@ -114,199 +111,109 @@ set_has(const struct ksm *ksm, uint32_t index, int64_t value)
 	       format_u64(range + offsetof(struct format_range, high)) - low;
 }
 
-/* Which of the bytes is the first that is not zero; NO_FIELD: all are. */
-/*@ requires \valid_read(bytes + (offset .. offset + count - 1));
-  @ requires offset + count <= FORMAT_MESSAGE_MAX;
-  @ assigns \nothing;
-  @ ensures \result == NO_FIELD <==>
-  @         (\forall integer i; \old(offset) <= i < \old(offset) + \old(count) ==> bytes[i] == 0);
-  @ ensures \result != NO_FIELD ==>
-  @         \old(offset) <= \result < \old(offset) + \old(count) && bytes[\result] != 0;
-  @*/
-static uint32_t
-first_not_zero(const uint8_t *bytes, uint32_t offset, uint32_t count)
+/* What cannot be done; why: what the verdict says of it. */
+static inline bool
+fail(struct run *r, enum ksm_reason reason, uint64_t why)
 {
-	/*@ loop invariant offset + count == \at(offset, Pre) + \at(count, Pre);
-	  @ loop invariant \at(offset, Pre) <= offset;
-	  @ loop invariant \forall integer i; \at(offset, Pre) <= i < offset ==> bytes[i] == 0;
-	  @ loop assigns offset, count;
-	  @ loop variant count;
-	  @*/
-	for (; count > 0; count--, offset++) {
-		if (bytes[offset] != 0) {
-			return offset;
-		}
-	}
-	return NO_FIELD;
+	r->reason = reason;
+	r->why = why;
+	return false;
 }
 
-/* GCRA: the word is the time at which the bucket is full again; tokens put it off. */
-static inline enum ksm_reason
-bucket_take(uint64_t now_ns, const uint8_t *state, uint64_t tokens, uint64_t word, uint64_t *value)
+/* GCRA: the word is the time at which the bucket is full again; tokens put it off. A full one has
+ * as many as the verifier lets an op take. A verdict says how many ns are missing. */
+static inline bool
+bucket_take(struct run *r, uint64_t now_ns, const uint8_t *state, uint32_t tokens, uint64_t *word)
 {
 	uint64_t token_ns = format_state_amount(state);
-	uint64_t room_ns = token_ns * format_state_count(state);
-	uint64_t until_ns = (word > now_ns ? word : now_ns) + tokens * token_ns;
+	uint64_t from_ns = now_ns;
 
-	if (until_ns - now_ns > room_ns) {
-		*value = until_ns - now_ns - room_ns;
-		return KSM_FULL;
+	if (unlikely(*word > now_ns)) {
+		uint64_t missing_ns =
+			*word - now_ns - token_ns * (format_state_count(state) - tokens);
+
+		if ((int64_t)missing_ns > 0) {
+			return fail(r, KSM_FULL, missing_ns);
+		}
+		from_ns = *word;
 	}
-	*value = until_ns;
-	return KSM_GRANTED;
+	*word = from_ns + tokens * token_ns;
+	return true;
 }
 
 /* Counters, and what is added, are below 2^63. There may be more than a limit that was lowered. */
-static inline enum ksm_reason
-counter_move(bool is_more, const uint8_t *state, uint64_t by, uint64_t word, uint64_t *value)
+static inline bool
+counter_move(struct run *r, bool is_more, uint64_t most, uint64_t by, uint64_t *word)
 {
-	uint64_t most = format_state_amount(state);
-
-	if (is_more ? by > most || word > most - by : by > word) {
-		*value = word;
-		return KSM_FULL;
+	if (is_more ? by > most || *word > most - by : by > *word) {
+		return fail(r, KSM_FULL, *word);
 	}
-	*value = is_more ? word + by : word - by;
-	return KSM_GRANTED;
+	*word = is_more ? *word + by : *word - by;
+	return true;
 }
 
-/* What an effect on a state of one word makes of it; else why it cannot be done, and for the
- * verdict of a bucket how many ns are missing, of others what the word is. */
-static inline enum ksm_reason
-word_effect(uint64_t now_ns, const uint8_t *state, uint32_t low, uint32_t c, uint64_t word,
-	int64_t v, uint64_t *value)
+/* An effect on a state of one word. False: it cannot be done. */
+static inline bool
+word_effect(const struct ksm *ksm, struct run *r, const uint8_t *state, uint32_t low, uint32_t c,
+	uint64_t *word)
 {
 	uint32_t code = low & OP_CODE;
-	bool is_v = (low >> 8 & 0xff) == FORMAT_OPERAND_V;
+	uint32_t a = low >> 8 & 0xff;
+	uint64_t until_ns;
 
 	if (code == FORMAT_OP_TAKE) {
-		return bucket_take(now_ns, state, c, word, value);
+		return bucket_take(r, ksm->now_ns, state, c, word);
 	}
 	if (code == FORMAT_OP_ENTER) {
-		bool may = (c >> word & 1) != 0;
-
-		*value = may ? low >> 8 & 0xff : word;
-		return may ? KSM_GRANTED : KSM_STATE;
+		if (unlikely((c >> *word & 1) == 0)) {
+			return fail(r, KSM_STATE, *word);
+		}
+		*word = a;
+		return true;
 	}
 	if (code >= FORMAT_OP_ADD) {
-		return counter_move(
-			code == FORMAT_OP_ADD, state, is_v ? (uint64_t)v : c, word, value);
+		return counter_move(r, code == FORMAT_OP_ADD, format_state_amount(state),
+			unlikely(a == FORMAT_OPERAND_V) ? (uint64_t)r->v : c, word);
 	}
-	*value = 0;
+	until_ns = 0;
 	if (code == FORMAT_OP_HOLD) {
-		*value = now_ns + format_state_amount(state);
-		*value = *value < KSM_TIME_MAX ? *value : KSM_TIME_MAX;
+		until_ns = ksm->now_ns + format_state_amount(state);
+		until_ns = until_ns < KSM_TIME_MAX ? until_ns : KSM_TIME_MAX;
 	}
-	return KSM_GRANTED;
-}
-
-struct ksm_verdict __attribute__((noinline))
-ksm_deny(struct ksm_edge *edge, enum ksm_reason reason, uint32_t rule, uint32_t what, int64_t why)
-{
-	ksm_count_denial(edge, reason);
-	return (struct ksm_verdict){
-		.reason = (uint8_t)reason,
-		.rule = rule,
-		.field = (uint16_t)what,
-		.operand = why,
-	};
-}
-
-/* An effect that cannot be done denies with the rule of the ALLOW behind it. */
-static struct ksm_verdict
-deny_effect(const struct run *r, const struct ksm_query *query, enum ksm_reason reason,
-	const uint8_t *op)
-{
-	uint32_t what = KSM_FIELD_STATE + (format_u32(op) >> 16);
-	int64_t why = (int64_t)r->why;
-	struct ksm_verdict verdict;
-
-	while (op[0] != FORMAT_OP_ALLOW) {
-		op += sizeof(struct format_op);
-	}
-	if (reason == KSM_STATE && ksm_lacks_record(query, op[1])) {
-		reason = KSM_FULL; /* it comes first [SPEC S5] */
-		what = NO_FIELD;
-		why = 0;
-	}
-	verdict = ksm_deny(
-		r->edge, reason, format_u32(op + offsetof(struct format_op, c)), what, why);
-	verdict.audit = op[1] == KSM_AUDIT_NEVER ? KSM_AUDIT_NEVER : KSM_AUDIT_UNSAID;
-	return verdict;
-}
-
-/* low: of a DENY that was reached with v. */
-/*@ requires \valid_read(r) && \valid(r->edge) && \separated(r, r->edge);
-  @ requires (low >> 8 & 0xff) < KSM_REASONS;
-  @ assigns r->edge->denied[0 .. KSM_REASONS - 1];
-  @ // Of a verified program the reason is none (deny_is_valid): a DENY is no grant.
-  @ ensures \result.reason == KSM_GRANTED ==> (low >> 8 & 0xff) == KSM_GRANTED;
-  @*/
-static struct ksm_verdict
-deny_op(const struct run *r, uint32_t low, uint32_t rule, int64_t v)
-{
-	bool shows = (low >> 16 & FORMAT_DENY_SHOWS) != 0;
-	struct ksm_verdict verdict =
-		ksm_deny(r->edge, (enum ksm_reason)(r->is_old ? KSM_EPOCH : low >> 8 & 0xff), rule,
-			shows ? r->field : NO_FIELD, shows && !r->is_secret ? v : 0);
-
-	if ((low >> 16 & FORMAT_DENY_QUIET) != 0) {
-		verdict.audit = KSM_AUDIT_NEVER;
-	}
-	return verdict;
-}
-
-struct ksm_verdict
-ksm_grant(struct ksm_edge *edge, uint32_t *granted, uint32_t audit, uint32_t rule)
-{
-	ksm_count(edge, granted);
-	return (struct ksm_verdict){
-		.audit = (uint8_t)(audit == KSM_AUDIT_NEVER ? KSM_AUDIT_UNSAID : audit),
-		.field = NO_FIELD,
-		.rule = rule,
-	};
+	*word = until_ns;
+	return true;
 }
 
 /* Another policy is coming: it is told what changed. */
-static void __attribute__((noinline))
-coming_tell(const struct ksm *ksm, const struct run *r, const struct write *end)
+static void
+tell(const struct ksm *ksm, const struct write *write, const struct write *end)
 {
-	for (const struct write *write = r->writes; write < end; write++) {
+	for (; write < end; write++) {
 		ksm_written(ksm, write->word);
 	}
 }
 
-/* low: of an ALLOW. */
-static inline struct ksm_verdict
-grant(const struct ksm *ksm, const struct run *r, const struct ksm_query *query,
-	const struct write *end, uint32_t low, uint32_t rule)
+/* What a grant may have to do besides: some cells begin anew, and another policy is told. */
+static void __attribute__((noinline)) finish(struct ksm *ksm, const struct run *r)
 {
-	uint32_t audit = low >> 8;
+	const struct write *end = &r->writes[RUN_WRITES];
 
-	if (unlikely(ksm_lacks_record(query, audit))) {
-		return ksm_deny(r->edge, KSM_FULL, rule, NO_FIELD, 0);
+	for (const struct write *clear = r->clears; clear < end; clear++) {
+		ksm_words_clear(clear->word, (size_t)clear->before);
 	}
-	for (const struct write *write = r->writes; write < end; write++) {
-		*write->word = write->value;
+	ksm->is_more = ksm->coming != NULL;
+	if (ksm->is_more) {
+		tell(ksm, r->writes, r->next);
+		tell(ksm, r->clears, end);
 	}
-	for (uint32_t i = 0; unlikely(i < r->clear_count); i++) {
-		ksm_words_clear(r->clears[i].words, r->clears[i].count);
-	}
-	if (unlikely(ksm->coming != NULL)) {
-		coming_tell(ksm, r, end);
-	}
-	return ksm_grant(r->edge, r->granted, audit, rule);
 }
 
 /* What states are told of the event at hand. */
 static inline void
 time_tell(struct ksm *ksm, uint64_t now_ns)
 {
-	if (unlikely(now_ns > KSM_TIME_MAX)) {
-		now_ns = KSM_TIME_MAX;
-	}
 	if (likely(now_ns > ksm->now_ns)) {
-		ksm->now_ns = now_ns;
+		ksm->now_ns = likely(now_ns <= KSM_TIME_MAX) ? now_ns : KSM_TIME_MAX;
 	}
 }
 
@@ -338,139 +245,198 @@ load_op(const struct ksm *ksm, struct run *r, const struct ksm_query *query, uin
 	return value;
 }
 
-/* Whether a test holds. */
-static inline bool
-test(const struct ksm *ksm, struct run *r, const struct ksm_query *query, uint32_t code, uint32_t c,
-	int64_t v, uint32_t index)
+/* Does all loads and tests up to the first op that is none, which it returns: an effect, ALLOW,
+ * DENY, or a ZERO that does not hold, then v and f are the byte that is not zero. */
+static const uint8_t *__attribute__((noinline))
+walk(const struct ksm *ksm, struct run *r, const struct ksm_query *query, const uint8_t *op)
 {
-	const uint8_t *state;
-
-	switch (code) {
-	case FORMAT_OP_IN:
-		return set_has(ksm, c, v);
-	case FORMAT_OP_LESS:
-		return v < r->w;
-	case FORMAT_OP_LESS_EQUAL:
-		return v <= r->w;
-	case FORMAT_OP_EQUAL:
-		return v == r->w;
-	case FORMAT_OP_MEMBER:
-		state = state_at(ksm, c);
-		return ksm_set_has(state, state_words(ksm, state, index, false), v);
-	default:
-		r->is_old |= query->call_rule == KSM_CALL_OLD;
-		return query->call_rule == c;
-	}
-}
-
-static const uint8_t *
-program_first(const struct ksm *ksm, uint32_t number)
-{
-	const uint8_t *program = ksm->at[FORMAT_PROGRAMS] + number * sizeof(struct format_program);
-
-	return ksm->at[FORMAT_CODE] + format_u32(program) * sizeof(struct format_op);
-}
-
-/* One step of an effect, with what it will write at *next. */
-static inline enum ksm_reason
-effect(const struct ksm *ksm, struct run *r, uint64_t words, int64_t v, uint32_t index,
-	struct write **next)
-{
-	uint32_t low = (uint32_t)words;
-	uint32_t c = (uint32_t)(words >> 32);
-	const uint8_t *state = state_at(ksm, low >> 16);
-	enum ksm_reason reason;
-
-	if (likely((low & OP_CODE) < FORMAT_OP_INSERT)) {
-		(*next)->word = state_words(ksm, state, index, true);
-		reason =
-			word_effect(ksm->now_ns, state, low, c, *(*next)->word, v, &(*next)->value);
-		if (unlikely(reason != KSM_GRANTED)) {
-			r->why = (*next)->value;
-		}
-		++*next;
-		return reason;
-	}
-	r->next = *next;
-	reason = ksm_words_effect(
-		ksm->now_ns, state, state_words(ksm, state, index, false), low, c, v, r);
-	*next = r->next;
-	return reason;
-}
-
-/* Ends: the verifier saw that jumps go forward and that the last op is ALLOW or DENY. */
-struct ksm_verdict
-ksm_program_run(
-	struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query, uint32_t *granted)
-{
-	const uint8_t *op = program_first(ksm, granted[KSM_ACTION_BEHIND] & FORMAT_ACTION_NUMBER);
-	uint32_t index = query->number; /* which cell of a state is meant */
-	int64_t v = 0;
+	int64_t v = r->v;
 	int64_t value;
-	struct run r;
-	struct write *next = r.writes;
 
-	r.edge = edge;
-	r.granted = granted;
-	r.w = 0;
-	r.field = NO_FIELD;
-	r.is_secret = false;
-	r.is_old = false;
-	r.clear_count = 0;
-	time_tell(ksm, query->now_ns);
 	for (;; op += sizeof(struct format_op)) {
 		uint64_t words = format_u64(op);
 		uint32_t low = (uint32_t)words;
 		uint32_t c = (uint32_t)(words >> 32);
+		const uint8_t *state;
+		bool holds;
 
-		while ((low & OP_CODE) >= FORMAT_OP_TAKE) {
-			enum ksm_reason reason = effect(ksm, &r, words, v, index, &next);
-
-			if (unlikely(reason != KSM_GRANTED)) {
-				return deny_effect(&r, query, reason, op);
-			}
-			op += sizeof(struct format_op);
-			words = format_u64(op);
-			low = (uint32_t)words;
-			c = (uint32_t)(words >> 32);
-		}
-		if ((low & OP_CODE) == FORMAT_OP_ALLOW) {
-			return grant(ksm, &r, query, next, low, c);
-		}
 		switch (low & OP_CODE) {
 		case FORMAT_OP_LOAD:
-			value = load_op(ksm, &r, query, low, c, v);
+			value = load_op(ksm, r, query, low, c, v);
 			if (unlikely(low >> 16 >= FORMAT_LOAD_INDEX)) {
-				index = (uint32_t)value;
+				r->index = (uint32_t)value;
 			} else {
 				v = value;
 			}
-			break;
+			continue;
 		case FORMAT_OP_OTHER:
-			r.w = v;
-			break;
+			r->w = v;
+			continue;
 		case FORMAT_OP_LOAD_STATE:
 			if (likely(low >> 16 == 0)) {
 				v = 0;
-				r.field = (uint16_t)(KSM_FIELD_STATE + c);
-				r.is_secret = false;
+				r->field = (uint16_t)(KSM_FIELD_STATE + c);
+				r->is_secret = false;
 			}
-			v = sum(low >> 16, v, state_value(ksm, c, index));
-			break;
+			v = sum(low >> 16, v, state_value(ksm, c, r->index));
+			continue;
 		case FORMAT_OP_ZERO:
-			c = first_not_zero(query->bytes, c, low >> 16);
-			if (c != NO_FIELD) {
-				return ksm_deny(edge, KSM_SHAPE, 0, c, query->bytes[c]);
+			c = ksm_first_not_zero(query->bytes, c, low >> 16);
+			if (c == KSM_NO_FIELD) {
+				continue;
 			}
+			r->field = (uint16_t)c;
+			r->v = query->bytes[c];
+			return op;
+		case FORMAT_OP_IN:
+			holds = set_has(ksm, c, v);
 			break;
-		case FORMAT_OP_DENY:
-			return deny_op(&r, low, c, v);
+		case FORMAT_OP_LESS:
+			holds = v < r->w;
+			break;
+		case FORMAT_OP_LESS_EQUAL:
+			holds = v <= r->w;
+			break;
+		case FORMAT_OP_EQUAL:
+			holds = v == r->w;
+			break;
+		case FORMAT_OP_MEMBER:
+			state = state_at(ksm, c);
+			holds = ksm_set_has(state, state_words(ksm, state, r->index, false), v);
+			break;
+		case FORMAT_OP_GRANTED:
+			r->is_old |= query->call_rule == KSM_CALL_OLD;
+			holds = query->call_rule == c;
+			break;
 		default:
-			if (test(ksm, &r, query, low & OP_CODE, c, v, index) ==
-				(low >> 8 & FORMAT_JUMP_IF_TRUE)) {
-				op += ((low >> 16) - 1) * sizeof(struct format_op);
-			}
-			break;
+			r->v = v;
+			return op;
+		}
+		if (holds == (low >> 8 & FORMAT_JUMP_IF_TRUE)) {
+			op += ((low >> 16) - 1) * sizeof(struct format_op);
 		}
 	}
+}
+
+/* An effect, which writes at once; what it wrote over stands behind *next. */
+static inline bool
+effect(struct ksm *ksm, struct run *r, uint32_t low, uint32_t c, struct write **next)
+{
+	const uint8_t *state = state_at(ksm, low >> 16);
+	bool is_done;
+
+	if (likely((low & FORMAT_OP_WORDS) == 0)) {
+		uint64_t *word = state_words(ksm, state, r->index, true);
+
+		(*next)->word = word;
+		(*next)->before = *word;
+		++*next;
+		return word_effect(ksm, r, state, low, c, word);
+	}
+	r->next = *next;
+	is_done = ksm_words_effect(
+		ksm->now_ns, state, state_words(ksm, state, r->index, false), low, c, r);
+	*next = r->next;
+	ksm->is_more |= r->clears != &r->writes[RUN_WRITES];
+	return is_done;
+}
+
+/* What a program says of the event, which is counted; if it grants it, its effects have happened.
+ * granted: the counter of the event, in an entry whose action is to run that program. Requires: the
+ * message is as long as its row says. Ends: the verifier saw that jumps go forward and that the
+ * last op is ALLOW or DENY. */
+/*@ requires \valid(ksm) && \valid(edge) && \valid(granted) && \valid_read(query);
+  @ assigns ksm->now_ns, ksm->words[0 .. FORMAT_WORDS_MAX - 1], ksm->is_more,
+  @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1], *granted, edge->granted_wraps,
+  @   edge->denied[0 .. KSM_REASONS - 1];
+  @*/
+static inline struct ksm_verdict __attribute__((always_inline)) program_run(
+	struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query, uint32_t *granted)
+{
+	const uint8_t *program =
+		ksm->at[FORMAT_PROGRAMS] +
+		(granted[KSM_ACTION_BEHIND] & FORMAT_ACTION_NUMBER) * sizeof(struct format_program);
+	const uint8_t *op = ksm->at[FORMAT_CODE] + format_u32(program) * sizeof(struct format_op);
+	struct run r;
+	struct write *next = r.writes;
+
+	r.edge = edge;
+	r.v = 0;
+	r.w = 0;
+	r.index = query->number; /* which cell of a state is meant */
+	r.field = KSM_NO_FIELD;
+	r.is_secret = false;
+	r.is_old = false;
+	r.clears = &r.writes[RUN_WRITES];
+	time_tell(ksm, query->now_ns);
+	for (;;) {
+		uint64_t words = format_u64(op);
+		uint32_t low = (uint32_t)words;
+		uint32_t c = (uint32_t)(words >> 32);
+
+		if (likely((low & FORMAT_OP_EFFECT) != 0)) {
+			if (unlikely(!effect(ksm, &r, low, c, &next))) {
+				break;
+			}
+			op += sizeof(struct format_op);
+		} else if (likely((low & OP_CODE) == FORMAT_OP_ALLOW)) {
+			uint32_t audit = low >> 8;
+
+			if (unlikely(audit >= KSM_AUDIT_MUST)) {
+				if (ksm_lacks_record(query, audit)) {
+					r.reason = KSM_STATE; /* there is no room for it */
+					break;
+				}
+				audit = audit == KSM_AUDIT_MUST ? KSM_AUDIT_MUST : KSM_AUDIT_UNSAID;
+			}
+			if (unlikely(ksm->is_more)) {
+				r.next = next;
+				finish(ksm, &r);
+			}
+			return ksm_grant(edge, granted, audit, c);
+		} else {
+			op = walk(ksm, &r, query, op);
+			if (*op == FORMAT_OP_DENY || *op == FORMAT_OP_ZERO) {
+				break;
+			}
+		}
+	}
+	r.next = next;
+	return ksm_stop(&r, query, op);
+}
+
+/* Apart, so that what grants puts its verdict together in registers. */
+/*@ requires \valid_read(verdict);
+  @ assigns \nothing;
+  @ ensures \result == *verdict;
+  @*/
+static struct ksm_verdict __attribute__((noinline)) verdict_of(const struct ksm_verdict *verdict)
+{
+	return *verdict;
+}
+
+struct ksm_verdict
+ksm_program_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
+{
+	struct ksm_entry *entry = ksm->entry;
+	uint32_t *granted;
+
+	if (likely(entry != NULL &&
+		    ksm_is_plain(entry, KSM_CALL, query->length_bytes - KSM_RUNS))) {
+		granted = entry->granted;
+	} else {
+		struct ksm_verdict verdict;
+
+		granted = ksm_table_decide(ksm, edge, query, &verdict);
+		if (granted == NULL) {
+			return verdict_of(&verdict);
+		}
+	}
+	return program_run(ksm, edge, query, granted);
+}
+
+struct ksm_verdict
+ksm_program_happen(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
+{
+	return ksm_program_decide(ksm, edge, query);
 }

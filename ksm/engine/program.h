@@ -8,16 +8,36 @@
 /* Words from the counter of an event in an entry to its action. */
 #define KSM_ACTION_BEHIND 5
 
-/* What a program says of the event, which is counted; if it grants it, its effects have happened.
- * granted: the counter of the event, in an entry whose action is to run that program. Requires: the
- * message is as long as its row says. */
-/*@ requires \valid(ksm) && \valid(edge) && \valid(granted) && \valid_read(query);
-  @ assigns ksm->now_ns, ksm->words[0 .. FORMAT_WORDS_MAX - 1],
-  @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1], *granted, edge->granted_wraps,
+/* What the table does not grant at once. ksm->entry: that of a call about which a program decides,
+ * if the message is as long as it says; or NULL, or another one: that is looked at first. It is no
+ * argument, and there is one such function, so that a plain grant moves no arguments. */
+/*@ requires is_open(ksm, edge, query);
+  @ requires ksm->entry != \null ==>
+  @   ksm->entry == entry_of(edge, query->method) && !ksm->is_stale &&
+  @   1 <= query->method <= edge->methods && query->event == KSM_CALL;
+  @ assigns ksm->now_ns, ksm->words[0 .. FORMAT_WORDS_MAX - 1], ksm->is_more,
+  @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1], edge->granted_wraps,
+  @   edge->denied[0 .. KSM_REASONS - 1], *entry_of(edge, query->method);
+  @ ensures \result.reason == KSM_GRANTED ==>
+  @   1 <= \old(query->method) <= edge->methods &&
+  @   is_named(entry_of(edge, \old(query->method)), kind_of(\old(query->event)));
+  @*/
+struct ksm_verdict ksm_program_decide(
+	struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query);
+
+/* What is no message: as a call of ksm->entry, which is no part of a table. */
+/*@ requires \valid(ksm) && \valid(edge) && \valid(ksm->entry) && \valid_read(query);
+  @ assigns ksm->now_ns, ksm->words[0 .. FORMAT_WORDS_MAX - 1], ksm->is_more,
+  @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1], *ksm->entry, edge->granted_wraps,
   @   edge->denied[0 .. KSM_REASONS - 1];
   @*/
-struct ksm_verdict ksm_program_run(
-	struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query, uint32_t *granted);
+struct ksm_verdict ksm_program_happen(
+	struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query);
+
+/* What the table says: the counter of an event about which a program decides; else NULL, then
+ * *verdict is what it says, which is counted. */
+uint32_t *ksm_table_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query,
+	struct ksm_verdict *verdict);
 
 /* A denial, which is counted. what: the field or state that it is about, why: its value. */
 /*@ requires \valid(edge) && reason < KSM_REASONS;

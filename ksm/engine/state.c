@@ -38,29 +38,30 @@ ksm_set_has(const uint8_t *state, uint64_t *words, int64_t value)
 }
 
 static void
-write_later(struct run *r, uint64_t *word, uint64_t value)
+change(struct run *r, uint64_t *word, uint64_t value)
 {
 	r->next->word = word;
-	r->next->value = value;
+	r->next->before = *word;
 	r->next++;
+	*word = value;
 }
 
 /* Grants leave in the order in which they came: words[0] says which leaves next. */
-static enum ksm_reason
+static bool
 window_take(uint64_t now_ns, const uint8_t *state, uint64_t *words, struct run *r)
 {
 	uint64_t at = words[0];
 
 	if (words[1 + at] > now_ns) {
 		r->why = words[1 + at] - now_ns;
-		return KSM_FULL;
+		return false;
 	}
-	write_later(r, &words[1 + at], now_ns + format_state_amount(state));
-	write_later(r, &words[0], at + 1 < format_state_count(state) ? at + 1 : 0);
-	return KSM_GRANTED;
+	change(r, &words[1 + at], now_ns + format_state_amount(state));
+	change(r, &words[0], at + 1 < format_state_count(state) ? at + 1 : 0);
+	return true;
 }
 
-static enum ksm_reason
+static bool
 set_change(bool is_insert, uint32_t count, uint64_t *words, uint64_t word, struct run *r)
 {
 	uint64_t *place = word_find(words, count, word);
@@ -70,33 +71,33 @@ set_change(bool is_insert, uint32_t count, uint64_t *words, uint64_t word, struc
 	}
 	if (is_insert && (place == NULL || word == 0)) {
 		r->why = count;
-		return KSM_FULL;
+		return false;
 	}
 	if (place != NULL) { /* what is to go may not be there */
-		write_later(r, place, is_insert ? word : 0);
+		change(r, place, is_insert ? word : 0);
 	}
-	return KSM_GRANTED;
+	return true;
 }
 
-enum ksm_reason
+bool
 ksm_words_effect(uint64_t now_ns, const uint8_t *state, uint64_t *words, uint32_t op, uint32_t c,
-	int64_t v, struct run *r)
+	struct run *r)
 {
 	uint32_t code = op & UINT8_MAX;
 	bool is_v = (op >> 8 & 0xff) == FORMAT_OPERAND_V;
 
+	r->reason = KSM_FULL;
 	if (code == FORMAT_OP_SLIDE) {
 		return window_take(now_ns, state, words, r);
 	}
 	if (code == FORMAT_OP_ANEW) {
-		write_later(r, words, 0); /* the others are zeroed, too */
-		r->clears[r->clear_count].words = words;
-		r->clears[r->clear_count].count = format_state_words(state);
-		r->clear_count++;
-		return KSM_GRANTED;
+		r->clears--;
+		r->clears->word = words;
+		r->clears->before = format_state_words(state);
+		return true;
 	}
 	return set_change(code == FORMAT_OP_INSERT, format_state_count(state), words,
-		is_v ? set_word(state, v) : c, r);
+		is_v ? set_word(state, r->v) : c, r);
 }
 
 /* What a state of its kind may say: see the table in format.h. */

@@ -13,37 +13,40 @@ enum ksm_verify_error ksm_state_verify(const uint8_t *state, uint32_t count, uin
 
 #define EFFECTS_MAX 8 /* FORMAT_EFFECTS_MAX, which needs more headers */
 
+#define RUN_WRITES (2 * EFFECTS_MAX) /* a grant of a window makes two */
+
 struct write {
 	uint64_t *word;
-	uint64_t value;
+	uint64_t before; /* what stood there; of clears: how many words */
 };
 
-/* What is seldom needed, so that what is often needed stands in registers of the machine. */
+/* Registers of a program, and what its effects have written until it grants. */
 struct run {
 	struct ksm_edge *edge;
-	uint32_t *granted;
+	int64_t v;
 	int64_t w;
+	uint32_t index;       /* which cell of a state is meant */
 	uint16_t field;       /* f */
 	bool is_secret;       /* v is */
 	bool is_old;          /* it was asked which rule granted the call: none of this policy */
-	uint32_t clear_count; /* of clears */
 	struct write *next;   /* behind the last of `writes`; up to date in calls alone */
-	/* What effects will write when the event is granted: nothing is written before ALLOW. */
-	struct write writes[2 * EFFECTS_MAX]; /* a grant of a window makes two */
-	struct {
-		uint64_t *words;
-		uint32_t count;
-	} clears[EFFECTS_MAX];
-	uint64_t why; /* of an effect that cannot be done: `operand` of the verdict */
+	struct write *clears; /* to the end of `writes`: what is zeroed when the event is granted */
+	struct write writes[RUN_WRITES]; /* a denial takes them back */
+	enum ksm_reason
+		reason; /* of an effect that cannot be done; and `operand` of the verdict: */
+	uint64_t why;
 };
 
 /*
  * An effect on a state that may have more words than one; words: of the cell that is meant; op, c:
- * the op's words, v: the register. Returns KSM_GRANTED, or why it cannot be done, then r->why is
- * what the verdict says: of a window how many ns are missing, else the size of the set.
+ * the op's words. False: it cannot be done, then r->why is what the verdict says: of a window how
+ * many ns are missing, else the size of the set.
  */
-enum ksm_reason ksm_words_effect(uint64_t now_ns, const uint8_t *state, uint64_t *words,
-	uint32_t op, uint32_t c, int64_t v, struct run *r);
+bool ksm_words_effect(uint64_t now_ns, const uint8_t *state, uint64_t *words, uint32_t op,
+	uint32_t c, struct run *r);
+
+/* The event is denied by the op at which the program stopped, or could not do what it says. */
+struct ksm_verdict ksm_stop(const struct run *r, const struct ksm_query *query, const uint8_t *op);
 
 /* Whether a set holds the value. */
 bool ksm_set_has(const uint8_t *state, uint64_t *words, int64_t value);

@@ -218,6 +218,7 @@ ksm_swap_step(
 		ksm->coming = blob;
 		ksm->coming_words = words;
 		ksm->coming_at = 0;
+		ksm->is_more = true;
 	}
 	if (ksm->coming_at < clear) {
 		clear -= ksm->coming_at;

@@ -6,6 +6,7 @@
 #include "ksm/engine/ksm.h"
 
 /* Of the lengths of what is not plain: ksm_lengths. */
+#define KSM_RUNS      UINT32_C(0x2000)
 #define KSM_NOT_PLAIN UINT32_C(0x4000)
 
 /* What contracts say of it (tests/prove). */
@@ -19,7 +20,7 @@
   @
   @ // No length makes ksm_is_plain true: see ksm_lengths.
   @ predicate are_not_plain(integer lengths) =
-  @   KSM_NOT_PLAIN - FORMAT_SHAPE_LENGTH_MASK <= (int16_t)lengths &&
+  @   KSM_RUNS - FORMAT_SHAPE_LENGTH_MASK <= (int16_t)lengths &&
   @   lengths >> 16 <= FORMAT_SHAPE_LENGTH_MASK + 1;
   @
   @ predicate is_plain_action(integer action) =

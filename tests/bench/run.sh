@@ -170,7 +170,8 @@ measure_blob() {
 	figure ksm.blob.names "$1" "$names" - bytes
 }
 
-# The engine by itself, as small as it gets; of it the verifier.
+# The engine by itself, as small as it gets; of it the verifier. Tables of unwinding, which the
+# AArch64 compiler writes by itself, are not code: the kernel's link discards them.
 measure_engine() {
 	cross=$(cross_of "$1")
 	[ "$1" = "${1%aarch64}" ] || set -- "$1" -march=armv8-a
@@ -178,7 +179,7 @@ measure_engine() {
 	for source in ksm/engine/*.c; do
 		# shellcheck disable=SC2086 # several words
 		"${cross}gcc" -std=c11 -Os -ffreestanding \
-			-fno-asynchronous-unwind-tables -I. $2 -c "$source" \
+			-fno-unwind-tables -fno-asynchronous-unwind-tables -I. $2 -c "$source" \
 			-o "$out/$(basename "$source" .c).o"
 	done
 	"${cross}size" "$out"/*.o >"$out/engine.sizes"

@@ -122,7 +122,7 @@ make_program(void)
 	}
 	ops[OPS_MOST - 1] = any_end();
 	table.entry = (struct ksm_entry){.action[KSM_CALL] = FORMAT_ACTION_RUN};
-	table.entry.lengths[KSM_CALL] = ksm_lengths(SHORTEST, LONGEST - SHORTEST + 1, false);
+	table.entry.lengths[KSM_CALL] = ksm_lengths(SHORTEST, LONGEST - SHORTEST + 1, KSM_RUNS);
 	memset(&found, 0, sizeof(found));
 }
 

@@ -166,7 +166,7 @@ shut_shape(uint32_t number, uint32_t method)
 static void
 rows_make(uint32_t number)
 {
-	bool is_plain = is_for_users(number) && !is_shut(number);
+	uint32_t more = is_for_users(number) && !is_shut(number) ? 0 : KSM_NOT_PLAIN;
 	uint32_t most = MESSAGE_BYTES_MAX + 1;
 
 	for (uint32_t method = 1; method <= USER_METHODS; method++) {
@@ -175,10 +175,9 @@ rows_make(uint32_t number)
 		uint32_t action = is_shut(number) ? shut_action(method) : LONG_WAY;
 
 		action |= shape >> FORMAT_SHAPE_MORE_SHIFT << KSM_SHAPE_SHIFT;
-		*ksm_entry_at(&edges[number], method) =
-			(struct ksm_entry){.lengths = {ksm_lengths(low, most - low, is_plain),
-						   ksm_lengths(0, most, is_plain)},
-				.action[KSM_CALL] = action};
+		*ksm_entry_at(&edges[number], method) = (struct ksm_entry){
+			.lengths = {ksm_lengths(low, most - low, more), ksm_lengths(0, most, more)},
+			.action[KSM_CALL] = action};
 	}
 }
 
