@@ -68,15 +68,35 @@ condition_objects(struct matter *m, const struct l1_condition *condition)
 	}
 }
 
+/* Conditions are as deep as the source nests, which the parser bounds. */
 static bool
-changes_object(const struct matter *m, const struct l1_cell *cell)
+looks_at_object(const struct matter *m, const struct l1_condition *condition)
+{
+	const struct l1_field *fields[] = {condition->field, condition->other};
+
+	for (uint32_t i = 0; i < 2; i++) {
+		if (fields[i] != NULL && fields[i]->state != NULL &&
+			has_object(m, fields[i]->state->object)) {
+			return true;
+		}
+	}
+	for (uint32_t i = 0; i < condition->part_count; i++) {
+		if (looks_at_object(m, condition->parts[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+touches_object(const struct matter *m, const struct l1_cell *cell)
 {
 	for (uint32_t i = 0; i < cell->effect_count; i++) {
 		if (has_object(m, cell->effects[i].state->object)) {
 			return true;
 		}
 	}
-	return false;
+	return looks_at_object(m, cell->condition);
 }
 
 static void
@@ -108,7 +128,8 @@ rules_compare(struct matter *m, const struct l1 *l1, const struct l1 *other)
 	}
 }
 
-/* What a place looks at, and the places that change it. Returns whether there is more to look at.
+/* What a place remembers or looks at, and the places that do so, too. Returns whether there is more
+ * to look at.
  */
 static bool
 matter_grow(struct matter *m, const struct l1 *l1)
@@ -118,7 +139,7 @@ matter_grow(struct matter *m, const struct l1 *l1)
 	for (uint32_t i = 0; i < l1->cell_count; i++) {
 		const struct l1_cell *cell = &l1->cells[i];
 
-		if (changes_object(m, cell)) {
+		if (touches_object(m, cell)) {
 			place_add(m, cell);
 		}
 		if (matter_has(m, cell)) {
@@ -143,6 +164,7 @@ matter_find(struct matter *m, const struct diff *diff, struct arena *a)
 	}
 	rules_compare(m, m->l1[0], m->l1[1]);
 	rules_compare(m, m->l1[1], m->l1[0]);
+	m->differing = m->places.count;
 	while (matter_grow(m, m->l1[0]) || matter_grow(m, m->l1[1])) {
 	}
 }

@@ -4,6 +4,7 @@
 #define GATE_MATTER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "vector.h"
 
@@ -18,9 +19,10 @@ struct matter {
 	struct arena *a;
 	struct vector objects; /* const struct l1_object *, of either */
 	struct vector places;  /* struct l1_cell: holder to method are filled in */
+	uint32_t differing;    /* of them: the first ones, that differ themselves */
 };
 
-/* Finds the methods that differ, and those whose messages change what the others look at. */
+/* Finds the methods that differ, and those that share with them what is remembered. */
 void matter_find(struct matter *m, const struct diff *diff, struct arena *a);
 
 /* Returns whether the method of that cell is one of them. */

@@ -13,6 +13,7 @@
 #include "diff.h"
 #include "diff_print.h"
 #include "flow.h"
+#include "grid.h"
 #include "l1.h"
 #include "lower.h"
 #include "matter.h"
@@ -31,7 +32,8 @@ struct missing_test {
 	const char *text;
 };
 
-#define STEPS_MAX 64u /* that one search tries */
+#define STEPS_MAX  160u /* that one search tries */
+#define POINTS_MAX 48u  /* of the borders of one rule */
 
 /* Adds the message unless it is there, or is none that a test can say. */
 static void
@@ -202,6 +204,71 @@ test_print(struct missing *missing, const char *name, const char *text, FILE *ou
 
 /* --- the search ----------------------------------------------------------------------------- */
 
+/* Messages at and beside every border of what a rule tests, and of what its effects count. */
+static void
+borders_add(struct vector *steps, struct sema *s, struct policy *of, const struct l1_cell *cell,
+	struct arena *a)
+{
+	const struct l1_condition **conditions =
+		arena_array(a, cell->effect_count + 1u, sizeof *conditions);
+	struct grid *grid = arena_alloc(a, sizeof *grid);
+	int64_t values[GRID_AXES_MAX];
+	uint32_t count = 0;
+
+	conditions[count++] = cell->condition;
+	for (uint32_t i = 0; i < cell->effect_count; i++) {
+		const struct l1_field *field = cell->effects[i].field;
+
+		if (field != NULL && field->high != INT64_MAX) {
+			struct l1_condition *all = arena_alloc(a, sizeof *all);
+			struct l1_range *range = arena_alloc(a, sizeof *range);
+
+			*range = (struct l1_range){field->low, field->high};
+			*all = (struct l1_condition){
+				.kind = L1_IN, .field = field, .ranges = range, .range_count = 1};
+			conditions[count++] = all;
+		}
+	}
+	if (!grid_build(grid, a, conditions, count, GRID_EDGES)) {
+		return;
+	}
+	count = grid->point_count < POINTS_MAX ? (uint32_t)grid->point_count : POINTS_MAX;
+	for (uint32_t n = 0; n < count && steps->count < STEPS_MAX; n++) {
+		grid_point(grid, n * grid->point_count / count, values);
+		if (grid_is_possible(grid, values)) {
+			message_add(steps, s, a, witness_step(of->sema, cell, grid, values));
+		}
+	}
+}
+
+/* ... of all rules at the places that differ. */
+static void
+borders_choose(const struct missing *missing, struct policy *mistaken, const struct matter *m,
+	struct vector *steps)
+{
+	struct policy *policies[2] = {mistaken, missing->policy};
+	const struct l1_cell *places = m->places.elements;
+
+	for (uint32_t i = 0; i < m->differing; i++) {
+		for (uint32_t p = 0; p < 2; p++) {
+			const struct l1 *l1 = policies[p]->l1;
+
+			for (uint32_t event = L1_CALL; event <= L1_ERROR; event++) {
+				struct l1_cell like = places[i];
+				const struct l1_cell *cells;
+				uint32_t count;
+
+				like.event = (enum l1_event)event;
+				cells = lower_cells(l1, &like, &count);
+				for (uint32_t n = 0; n < count; n++) {
+					borders_add(steps, missing->policy->sema, policies[p],
+						&cells[n], m->a);
+				}
+			}
+		}
+	}
+}
+
 /* The steps that matter: the differences' own messages, the policy's messages, and time. */
 static void
 steps_choose(const struct missing *missing, const struct diff *diff, const struct matter *m,
@@ -289,8 +356,9 @@ test_find(const struct missing *missing, struct policy *mistaken, const struct m
 {
 	static const struct {
 		enum missing_goal goal;
-		bool has_events;
-	} passes[] = {{MISSING_GRANT, false}, {MISSING_REASON, false}, {MISSING_GRANT, true}};
+		bool has_borders, has_events;
+	} passes[] = {{MISSING_GRANT, false, false}, {MISSING_GRANT, true, false},
+		{MISSING_REASON, false, false}, {MISSING_GRANT, false, true}};
 	const struct l1 right = matter_part(m, m->l1[0]);
 	const struct l1 wrong = matter_part(m, m->l1[1]);
 
@@ -298,6 +366,9 @@ test_find(const struct missing *missing, struct policy *mistaken, const struct m
 		struct vector said = {0};
 		const char *text;
 
+		if (passes[i].has_borders) {
+			borders_choose(missing, mistaken, m, steps);
+		}
 		if (passes[i].has_events) {
 			events_add(m, steps);
 		}

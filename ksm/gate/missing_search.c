@@ -10,7 +10,8 @@
 #include "step.h"
 
 #define STATES_MAX 8192u
-#define BUCKETS    16384u /* of the index; a power of two */
+#define STEPS_WORK 400000u /* steps that are tried, at most */
+#define BUCKETS    16384u  /* of the index; a power of two */
 #define FNV_START  UINT64_C(0xcbf29ce484222325)
 #define FNV_PRIME  UINT64_C(0x100000001b3)
 #define SIDES      2u
@@ -292,7 +293,7 @@ missing_search(const struct l1 *right, const struct l1 *mistaken,
 	memset(s.index, 0xff, BUCKETS * sizeof *s.index);
 	next.words = arena_array(a, s.word_count + 1, sizeof *next.words);
 	state_add(&s, &next);
-	for (uint32_t i = 0; !is_found && i < s.state_count; i++) {
+	for (uint32_t i = 0; !is_found && i < s.state_count && i * step_count < STEPS_WORK; i++) {
 		is_found = state_expand(&s, i, &next, said);
 	}
 	return is_found;

@@ -132,3 +132,11 @@ witness_find(struct sema *s, const struct witness_question *q, const char **text
 	arena_release(&scratch);
 	return answer;
 }
+
+const char *
+witness_step(
+	struct sema *s, const struct l1_cell *cell, const struct grid *grid, const int64_t *values)
+{
+	return message_text(
+		s, &(struct witness_question){.cell = cell, .is_step = true}, grid, values);
+}

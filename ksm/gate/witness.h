@@ -5,6 +5,7 @@
 
 #include "l1.h"
 
+struct grid;
 struct sema;
 
 struct witness_question {
@@ -26,5 +27,9 @@ enum witness_answer {
  * with what must be remembered, or of a step `a -> b : valve.set(channel = 4)` without. */
 enum witness_answer witness_find(
 	struct sema *s, const struct witness_question *question, const char **text);
+
+/* Returns the message of a point of a grid at a cell's place as a step of a test. */
+const char *witness_step(
+	struct sema *s, const struct l1_cell *cell, const struct grid *grid, const int64_t *values);
 
 #endif
