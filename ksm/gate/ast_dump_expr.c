@@ -148,6 +148,10 @@ dump_leaf(const struct dump *d, const struct ast_expr *e)
 	case AST_EXPR_REF:
 		dump_line(d, "name %s", e->ref.name.text);
 		dump_exprs(d, "index", e->ref.index);
+		for (const struct ast_part *part = e->ref.behind; part != NULL; part = part->next) {
+			dump_line(d, "part %s", part->name.text);
+			dump_exprs(d, "index", part->index);
+		}
 		break;
 	case AST_EXPR_NUMBER:
 		dump_number(d, "is", &e->number);

@@ -124,6 +124,13 @@ enum ast_compare {
 	AST_COMPARE_GE,
 };
 
+/* A name behind `]`: `.level`, `.key[2]`. */
+struct ast_part {
+	struct ast_ident name;
+	struct ast_expr *index; /* in [ ], or NULL */
+	struct ast_part *next;
+};
+
 /* The kinds of struct ast_expr: AST_EXPR_OR ..., in ast.def. */
 enum ast_expr_kind {
 #define AST_EXPR(name, text) AST_EXPR_##name,
@@ -163,7 +170,8 @@ struct ast_expr {
 		} has;
 		struct {
 			struct ast_qname name;
-			struct ast_expr *index; /* in [ ], or NULL */
+			struct ast_expr *index; /* in [ ], or NULL: then nothing behind it */
+			struct ast_part *behind;
 		} ref;
 		struct {
 			struct ast_qname name;

@@ -144,12 +144,13 @@ const struct l1_field *operand_field(
 	const struct expr_context *x, const char *name, struct span at);
 
 /* The same for NAME, arg.NAME, and NAME.len of a lease, which is all that can be tested of it. */
-const struct l1_field *operand_named(
-	const struct expr_context *x, const struct ast_qname *name, const struct ast_expr *index);
+const struct l1_field *operand_named(const struct expr_context *x, const struct ast_expr *ref);
 
-/* The same for a part of a parameter: `pos.x`, `key[2]`. */
-const struct l1_field *operand_part(
-	const struct expr_context *x, const struct ast_qname *name, const struct ast_expr *index);
+/* The same for a part of a parameter: `pos.x`, `key[2]`, `rows[2].pos.x`. */
+const struct l1_field *operand_part(const struct expr_context *x, const struct ast_expr *ref);
+
+/* Returns how L1 calls what the reference names, without `arg.`, or NULL after an error. */
+const char *operand_path(const struct expr_context *x, const struct ast_expr *ref);
 
 /* Returns the field that is called so, or NULL; says nothing. */
 const struct l1_field *operand_find(const struct expr_context *x, const char *name);

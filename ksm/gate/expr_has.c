@@ -100,14 +100,14 @@ expr_has_field(const struct expr_context *x, const struct ast_expr *expr, int64_
 	const struct l1_field *field;
 	const struct l1_name *found;
 
-	if (left->kind != AST_EXPR_REF || left->ref.index != NULL) {
+	if (left->kind != AST_EXPR_REF) {
 		diag_help(diag_error(x->s->c, left->span, "T18", "`has` stands behind a name"),
 			"write `arg has speed`, `pos has x`");
 		return NULL;
 	}
-	whole = left->ref.name.text;
-	if (strncmp(whole, "arg.", strlen("arg.")) == 0) {
-		whole += strlen("arg.");
+	whole = operand_path(x, left);
+	if (whole == NULL) {
+		return NULL;
 	}
 	field = presence_find(x, sema_same(left->ref.name.text, "arg")
 					 ? name

@@ -58,10 +58,6 @@ is_testable(const struct least_question *q, const struct l1_field *field)
 	if (q->is_record && field != q->known) {
 		return false;
 	}
-	if (field->is_element &&
-		(field->guard->look != L1_LOOK_LENGTH || strchr(field->name, '.') != NULL)) {
-		return false; /* nothing names it in a rule */
-	}
 	if (field->unit_bytes != 0) {
 		return !field->is_secret;
 	}

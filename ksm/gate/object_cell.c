@@ -99,6 +99,12 @@ object_cell(const struct expr_context *x, const struct ast_expr *ref,
 	struct diag *d;
 
 	*index = NULL;
+	if (ref->ref.behind != NULL) {
+		diag_help(diag_error(x->s->c, ref->ref.behind->name.span, "S20",
+				  "what `%s` remembers has no parts", l1->name),
+			"leave `.%s` out", ref->ref.behind->name.text);
+		return false;
+	}
 	if (l1->key != L1_KEY_LABEL) {
 		if (ref->ref.index != NULL) {
 			diag_help(diag_error(x->s->c, ref->ref.index->span, "S20",

@@ -17,18 +17,18 @@ is_lease(const struct l1_field *field)
 }
 
 const struct l1_field *
-operand_named(
-	const struct expr_context *x, const struct ast_qname *name, const struct ast_expr *index)
+operand_named(const struct expr_context *x, const struct ast_expr *ref)
 {
+	const struct ast_qname *name = &ref->ref.name;
 	bool is_arg = name->part_count > 1 && sema_same(name->parts[0].text, "arg");
 	const struct ast_ident *word = &name->parts[is_arg];
 	uint32_t behind = name->part_count - 1 - is_arg;
 	const struct l1_field *field = operand_find(x, word->text);
 	struct diag *d;
 
-	if (index != NULL || !(is_lease(field) || (field != NULL && behind == 0) ||
-				     (field != NULL && field->kind == L1_TAIL))) {
-		return operand_part(x, name, index);
+	if (ref->ref.index != NULL || !(is_lease(field) || (field != NULL && behind == 0) ||
+					      (field != NULL && field->kind == L1_TAIL))) {
+		return operand_part(x, ref);
 	}
 	if (is_lease(field) && !(behind == 1 && sema_same(word[1].text, "len"))) {
 		d = diag_error(x->s->c, name->span, "S11",
@@ -46,7 +46,7 @@ operand_named(
 		return NULL;
 	}
 	if (!is_lease(field) && behind != 0) {
-		return operand_part(x, name, NULL);
+		return operand_part(x, ref);
 	}
 	return field;
 }
@@ -117,7 +117,7 @@ ref_read(const struct expr_context *x, const struct ast_expr *expr, struct opera
 	}
 	if (is_param || (name->part_count > 1 && sema_same(first, "arg"))) {
 		out->kind = OPERAND_FIELD;
-		out->field = operand_named(x, name, expr->ref.index);
+		out->field = operand_named(x, expr);
 		return out->field != NULL;
 	}
 	if (expr->ref.index != NULL) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* operand_path.c: names of fields: `level`, `pos.x`, `key[2]`, and what such a name does not mean.
  */
+#include <inttypes.h>
 #include <string.h>
 
 #include "ast.h"
@@ -116,34 +117,65 @@ part_error(const struct expr_context *x, const char *path, struct span at)
 	}
 }
 
-const struct l1_field *
-operand_part(
-	const struct expr_context *x, const struct ast_qname *name, const struct ast_expr *index)
+/* Returns the path with its index, or NULL after an error. */
+static const char *
+path_index(const struct expr_context *x, const char *path, const struct ast_expr *index)
 {
-	bool is_arg = name->part_count > 1 && sema_same(name->parts[0].text, "arg");
-	const char *path = name->text + (is_arg ? strlen("arg.") : 0);
-	const struct l1_field *field;
 	struct operand number;
+
+	if (index == NULL) {
+		return path;
+	}
+	if (!operand_read(x, index, &number)) {
+		return NULL;
+	}
+	if (number.kind != OPERAND_NUMBER || number.is_bool || number.is_attribute) {
+		diag_help(
+			diag_error(x->s->c, index->span, "S11", "an index of a field is a number"),
+			"write one: `%s[0]`", path);
+		return NULL;
+	}
+	return number.is_big
+		       ? arena_format(
+				 &x->s->c->arena, "%s[%" PRIu64 "]", path, (uint64_t)number.number)
+		       : arena_format(&x->s->c->arena, "%s[%" PRId64 "]", path, number.number);
+}
+
+const char *
+operand_path(const struct expr_context *x, const struct ast_expr *ref)
+{
+	const struct ast_qname *name = &ref->ref.name;
+	bool is_arg = name->part_count > 1 && sema_same(name->parts[0].text, "arg");
+	const char *path =
+		path_index(x, name->text + (is_arg ? strlen("arg.") : 0), ref->ref.index);
+
+	for (const struct ast_part *part = ref->ref.behind; part != NULL && path != NULL;
+		part = part->next) {
+		path = path_index(x, arena_format(&x->s->c->arena, "%s.%s", path, part->name.text),
+			part->index);
+	}
+	return path;
+}
+
+const struct l1_field *
+operand_part(const struct expr_context *x, const struct ast_expr *ref)
+{
+	const struct ast_qname *name = &ref->ref.name;
+	bool is_arg = name->part_count > 1 && sema_same(name->parts[0].text, "arg");
+	const struct l1_field *field;
+	const char *path;
 
 	if (!operand_is_param(x, name->parts[is_arg].text)) {
 		unknown_param(x, name->parts[is_arg].text, name->parts[is_arg].span);
 		return NULL;
 	}
-	if (index != NULL) {
-		if (!operand_read(x, index, &number)) {
-			return NULL;
-		}
-		if (number.kind != OPERAND_NUMBER || number.is_bool || number.is_attribute) {
-			diag_help(diag_error(x->s->c, index->span, "S11",
-					  "an index of a field is a number"),
-				"write one: `%s[0]`", path);
-			return NULL;
-		}
-		path = arena_format(&x->s->c->arena, "%s[%lld]", path, (long long)number.number);
+	path = operand_path(x, ref);
+	if (path == NULL) {
+		return NULL;
 	}
 	field = operand_find(x, path);
 	if (field == NULL) {
-		part_error(x, path, name->span);
+		part_error(x, path, ref->span);
 	}
 	return field;
 }

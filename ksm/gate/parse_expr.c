@@ -26,20 +26,39 @@ expr_end(struct parser *p, struct ast_expr *e)
 	return e;
 }
 
-/* ref = qname ["[" sum "]"] */
+/* ["[" sum "]"] */
+static struct ast_expr *
+index_maybe(struct parser *p)
+{
+	struct span opening = parser_peek(p)->span;
+	struct ast_expr *index = NULL;
+
+	if (parser_accept(p, TOKEN_LBRACKET)) {
+		if (parser_enter(p)) {
+			index = parse_sum(p);
+			parser_leave(p);
+		}
+		parser_close(p, TOKEN_RBRACKET, NULL, opening);
+	}
+	return index;
+}
+
+/* ref = qname ["[" sum "]" {"." id ["[" sum "]"]}] */
 static struct ast_expr *
 ref_after_name(struct parser *p, struct ast_qname name)
 {
 	struct ast_expr *e = expr_new(p, AST_EXPR_REF, name.span);
-	struct span opening = parser_peek(p)->span;
+	struct ast_part **place = &e->ref.behind;
 
 	e->ref.name = name;
-	if (parser_accept(p, TOKEN_LBRACKET)) {
-		if (parser_enter(p)) {
-			e->ref.index = parse_sum(p);
-			parser_leave(p);
-		}
-		parser_close(p, TOKEN_RBRACKET, NULL, opening);
+	e->ref.index = index_maybe(p);
+	while (e->ref.index != NULL && parser_accept(p, TOKEN_DOT)) {
+		struct ast_part *part = parser_alloc(p, sizeof(*part));
+
+		part->name = parse_ident(p, "a name after `.`");
+		part->index = index_maybe(p);
+		*place = part;
+		place = &part->next;
 	}
 	return expr_end(p, e);
 }

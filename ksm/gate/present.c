@@ -7,9 +7,14 @@
 #include "l1.h"
 #include "sema.h"
 
-/* What is known to hold where a test stands: the conjunctions that it is in. */
+/*
+ * What is known where a test stands: of the conjunctions that it is in all parts hold, and of the
+ * others of an `or` none does, or this one decides nothing. So `not (there and so)` is as good as
+ * `not there or not so`, which is what becomes of it.
+ */
 struct known {
-	const struct l1_condition *conjunction;
+	const struct l1_condition *around; /* AND, OR, or one test that holds */
+	const struct l1_condition *part;   /* of it in which the test stands, or NULL */
 	const struct known *outer;
 };
 
@@ -25,18 +30,42 @@ leaf_says(const struct l1_condition *leaf, const struct l1_field *field, int64_t
 	       leaf->ranges[0].low >= low && leaf->ranges[leaf->range_count - 1].high <= high;
 }
 
+static bool
+has_all(const struct l1_condition *leaf, int64_t low, int64_t high)
+{
+	bool is_found = low > high;
+
+	for (uint32_t i = 0; i < leaf->range_count && !is_found; i++) {
+		is_found = leaf->ranges[i].low <= low && leaf->ranges[i].high >= high;
+	}
+	return is_found;
+}
+
+/* Whether the field has a value between these where the test fails. */
+static bool
+leaf_leaves(
+	const struct l1_condition *leaf, const struct l1_field *field, int64_t low, int64_t high)
+{
+	return leaf->kind == L1_IN && leaf->field == field &&
+	       (low <= field->low || has_all(leaf, field->low, low - 1)) &&
+	       (high >= field->high || has_all(leaf, high + 1, field->high));
+}
+
 /* Whether the field has a value between these, as far as is known. */
 static bool
 is_said(const struct known *known, const struct l1_field *field, int64_t low, int64_t high)
 {
 	for (; known != NULL; known = known->outer) {
-		const struct l1_condition *c = known->conjunction;
+		const struct l1_condition *c = known->around;
+		bool is_or = c->kind == L1_OR;
 
 		if (leaf_says(c, field, low, high)) {
 			return true;
 		}
-		for (uint32_t i = 0; c->kind == L1_AND && i < c->part_count; i++) {
-			if (leaf_says(c->parts[i], field, low, high)) {
+		for (uint32_t i = 0; (is_or || c->kind == L1_AND) && i < c->part_count; i++) {
+			if (c->parts[i] != known->part &&
+				(is_or ? leaf_leaves(c->parts[i], field, low, high)
+				       : leaf_says(c->parts[i], field, low, high))) {
 				return true;
 			}
 		}
@@ -93,15 +122,16 @@ static bool
 condition_check(
 	const struct checking *c, const struct known *outer, const struct l1_condition *condition)
 {
-	struct known known = {condition, outer};
+	bool joins = condition->kind == L1_AND || condition->kind == L1_OR;
+	struct known known = {condition, NULL, outer};
 
 	if (condition->kind == L1_IN || condition->kind == L1_FIELDS) {
 		return looked_check(c, outer, condition->field) &&
 		       looked_check(c, outer, condition->other);
 	}
 	for (uint32_t i = 0; i < condition->part_count; i++) {
-		if (!condition_check(
-			    c, condition->kind == L1_AND ? &known : outer, condition->parts[i])) {
+		known.part = condition->parts[i];
+		if (!condition_check(c, joins ? &known : outer, condition->parts[i])) {
 			return false;
 		}
 	}
@@ -113,7 +143,7 @@ present_check(struct sema *s, struct span at, const struct l1_condition *conditi
 	const struct l1_effect *effects, uint32_t effect_count)
 {
 	const struct checking c = {s, at};
-	const struct known known = {condition, NULL};
+	const struct known known = {condition, NULL, NULL};
 
 	if (!condition_check(&c, NULL, condition)) {
 		return false;

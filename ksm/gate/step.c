@@ -127,7 +127,7 @@ handle_set(const struct expr_context *x, const struct ast_expr *value, const str
 	const struct party *party;
 	uint64_t number = 0;
 
-	if (value->kind != AST_EXPR_REF) {
+	if (value->kind != AST_EXPR_REF || value->ref.behind != NULL) {
 		diag_help(diag_error(
 				  x->s->c, value->span, "R13", "%s a label of one instance", takes),
 			"write it with a number: `Slot[1]`, `store.Slot[1]`");
@@ -218,12 +218,13 @@ guards_set(const struct expr_context *x, const struct ast_expr *expr, struct ste
 			return false;
 		}
 		if (field != NULL) {
+			payload_need(&out->payload, field);
 			payload_set(&out->payload, field, value);
 		}
 	} else if (operand_handle(x, left) != NULL) {
 		return true;
 	} else {
-		field = operand_named(x, &left->ref.name, left->ref.index);
+		field = operand_named(x, left);
 	}
 	if (field != NULL) {
 		payload_need(&out->payload, field);
@@ -242,7 +243,7 @@ field_set(const struct expr_context *x, const struct ast_expr *expr, struct step
 	if (field != NULL) {
 		return handle_set(x, expr->compare.right, field, out);
 	}
-	field = operand_named(x, &left->ref.name, left->ref.index);
+	field = operand_named(x, left);
 	if (field == NULL) {
 		return false;
 	}

@@ -245,6 +245,39 @@ name_walk(const struct walk *w, const struct walk_message *m, const struct ast_q
 	}
 }
 
+/* The type of one of a list or an array. */
+static struct walk_type
+element_of(struct walk_type type)
+{
+	if (type.type != NULL && type.type->kind == AST_TYPE_LIST) {
+		type.type = type.type->element;
+	}
+	return type;
+}
+
+/* `rows[2].level`: what stands behind the index. Returns the type of the last one. */
+static struct walk_type
+behind_walk(const struct walk *w, const struct walk_message *m, const struct ast_expr *ref)
+{
+	struct walk quiet = {.s = w->s, .unit = w->unit};
+	const struct ast_qname *name = &ref->ref.name;
+	bool is_arg = name->part_count > 1 && sema_same(name->parts[0].text, "arg");
+	const struct ast_param *field = walk_field(m, name->parts[is_arg].text);
+	struct walk_type type;
+
+	if (field == NULL || ref->ref.index == NULL) {
+		return untyped;
+	}
+	type = walk_members(&quiet, &name->parts[is_arg + 1], name->part_count - 1 - is_arg,
+		(struct walk_type){field->type, m->unit});
+	type = element_of(type);
+	for (const struct ast_part *part = ref->ref.behind; part != NULL; part = part->next) {
+		type = walk_members(w, &part->name, 1, type);
+		walk_expr(w, m, part->index, untyped);
+	}
+	return type;
+}
+
 struct walk_type
 walk_type_of(const struct walk *w, const struct walk_message *m, const struct ast_expr *expr)
 {
@@ -255,6 +288,9 @@ walk_type_of(const struct walk *w, const struct walk_message *m, const struct as
 	const struct ast_param *field =
 		expr->kind == AST_EXPR_REF ? walk_field(m, name->parts[is_arg].text) : NULL;
 
+	if (field != NULL && expr->ref.index != NULL) {
+		return behind_walk(&quiet, m, expr);
+	}
 	return field == NULL ? untyped
 			     : walk_members(&quiet, &name->parts[is_arg + 1],
 				       name->part_count - 1 - is_arg,
@@ -373,6 +409,7 @@ walk_expr(const struct walk *w, const struct walk_message *m, const struct ast_e
 	case AST_EXPR_REF:
 		name_walk(w, m, &expr->ref.name, like);
 		walk_expr(w, m, expr->ref.index, untyped);
+		(void)behind_walk(w, m, expr);
 		break;
 	case AST_EXPR_NUMBER:
 	case AST_EXPR_STRING:
