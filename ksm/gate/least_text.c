@@ -2,6 +2,7 @@
 /* least_text.c: a message as a rule for it alone would say it. */
 #include "least_text.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "abi/abi.h"
@@ -72,6 +73,34 @@ least_field_text(struct arena *a, const struct l1_field *field)
 	return arena_format(a, "%s%s", is_word ? "arg." : "", condition_field_text(a, field));
 }
 
+/* A record tells one field, which may not be there: what says that it is stands before it then. */
+static void
+guards_write(const struct least_question *q, struct buffer *b, const struct l1_field *field,
+	const char *between)
+{
+	const struct l1_field *guard = field->guard;
+
+	if (!q->is_record || guard == NULL) {
+		return;
+	}
+	guards_write(q, b, guard, between);
+	buffer_text(b, guard->look == L1_LOOK_LENGTH
+			       ? arena_format(b->arena, "%s >= %" PRId64,
+					 least_field_text(b->arena, guard), field->guard_value)
+			       : condition_is_text(b->arena, guard, field->guard_value));
+	buffer_text(b, between);
+}
+
+/* Of a list how long it is, of a text if that is what a record tells. */
+static const struct l1_field *
+length_shown(const struct least_question *q, const struct l1_field *field)
+{
+	bool is_shown = field->kind == L1_TAIL &&
+			(field->unit_bytes != 0 || (q->is_record && q->known == &field->parts[0]));
+
+	return is_shown ? &field->parts[0] : field;
+}
+
 const char *
 least_fields(const struct least_question *q, const char *between)
 {
@@ -82,11 +111,12 @@ least_fields(const struct least_question *q, const char *between)
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		const struct l1_field *field = &message->fields[i];
 
-		field = field->kind == L1_TAIL && field->unit_bytes != 0 ? &field->parts[0] : field;
+		field = length_shown(q, field);
 		if (!is_testable(q, field) || !payload_has(&q->message->payload, field)) {
 			continue;
 		}
 		buffer_text(&b, b.size == 0 ? "" : between);
+		guards_write(q, &b, field, between);
 		if (field->presence != NULL || field->is_tag) {
 			buffer_text(
 				&b, condition_is_text(arena_of(q), field, least_value(q, field)));
@@ -107,7 +137,8 @@ least_open(const struct least_question *q)
 
 	buffer_init(&b, arena_of(q));
 	for (uint32_t i = 0; i < message->field_count; i++) {
-		if (!is_testable(q, &message->fields[i]) && !message->fields[i].is_element) {
+		if (!is_testable(q, &message->fields[i]) && !message->fields[i].is_element &&
+			message->fields[i].presence == NULL) {
 			buffer_text(&b, b.size == 0 ? "any " : ", any ");
 			buffer_text(&b, message->fields[i].name);
 		}

@@ -27,8 +27,8 @@
 
 /* Values that one field may have: those at which a test of a rule here changes. */
 struct axis {
-	const struct l1_field *field;
-	struct vector values; /* int64_t; the first is the one that says least */
+	const struct l1_field *field; /* of a text, bytes or a list: how long it is */
+	struct vector values;         /* int64_t; the first is the one that says least */
 	uint32_t at;
 };
 
@@ -51,11 +51,11 @@ nearest_to_0(const struct l1_field *field)
 	return field->low > 0 ? field->low : field->high < 0 ? field->high : 0;
 }
 
-/* Texts and lists stay as short as they can be. */
+/* Whether by it something of a list is there or not. */
 static bool
-is_of_tail(const struct l1_field *field)
+says_what_is_there(const struct l1_field *field)
 {
-	return field->kind == L1_TAIL || field->is_element;
+	return field->look == L1_LOOK_LENGTH || field->is_tag || field->presence != NULL;
 }
 
 static void
@@ -84,7 +84,7 @@ field_cut(struct ask *ask, const struct l1_field *field, const struct l1_range *
 		struct axis *axis = &ask->axes[i];
 
 		if (axis->field->offset_bytes == field->offset_bytes &&
-			axis->field->kind != L1_TAIL) {
+			axis->field->look == field->look) {
 			value_add(ask, axis, range->low);
 			value_add(ask, axis, range->high);
 			value_add(ask, axis, range->low > INT64_MIN ? range->low - 1 : range->low);
@@ -111,6 +111,23 @@ condition_cut(struct ask *ask, const struct l1_condition *c)
 	}
 }
 
+/* A path has the shortest; of elements only those that a record or a rule speaks of have a value.
+ */
+static void
+axis_begin(struct ask *ask, struct axis *axis, const struct l1_field *field)
+{
+	axis->field = field->kind == L1_TAIL ? &field->parts[0] : field;
+	if (field->is_path) {
+		return;
+	}
+	if (field->offset_bytes == ask->record->field && !field->is_secret) {
+		value_add(ask, axis, ask->record->operand);
+	}
+	if (!field->is_element) {
+		value_add(ask, axis, nearest_to_0(axis->field));
+	}
+}
+
 static void
 axes_make(struct ask *ask)
 {
@@ -124,13 +141,7 @@ axes_make(struct ask *ask)
 
 	ask->axes = arena_array(ask->a, ask->message->field_count + 1u, sizeof *ask->axes);
 	for (uint32_t i = 0; i < ask->message->field_count; i++) {
-		struct axis *axis = &ask->axes[i];
-
-		axis->field = &ask->message->fields[i];
-		if (axis->field->offset_bytes == ask->record->field && !axis->field->is_secret) {
-			value_add(ask, axis, ask->record->operand);
-		}
-		value_add(ask, axis, nearest_to_0(axis->field));
+		axis_begin(ask, &ask->axes[i], &ask->message->fields[i]);
 	}
 	for (uint32_t i = 0; cells != NULL && i < count; i++) {
 		condition_cut(ask, cells[i].condition);
@@ -166,6 +177,21 @@ is_time(const struct ask *ask)
 		       ask->p->l1->states[number]->object->kind == L1_SET);
 }
 
+/* Gives the fields their values, those that say what is there or all others. */
+static void
+values_set(struct ask *ask, struct payload *payload, bool says)
+{
+	for (uint32_t i = 0; i < ask->message->field_count; i++) {
+		const struct axis *axis = &ask->axes[i];
+		const int64_t *values = axis->values.elements;
+
+		if (axis->values.count != 0 && says_what_is_there(axis->field) == says &&
+			(!axis->field->is_element || payload_has(payload, axis->field))) {
+			payload_set(payload, axis->field, values[axis->at]);
+		}
+	}
+}
+
 /* Asks with the values that the axes are at. */
 static bool
 fits(struct ask *ask, struct payload *payload, struct l1_verdict *verdict)
@@ -173,13 +199,9 @@ fits(struct ask *ask, struct payload *payload, struct l1_verdict *verdict)
 	struct l1_memory memory = {.words = ask->words};
 
 	payload_begin(payload, ask->message);
-	for (uint32_t i = 0; i < ask->message->field_count; i++) {
-		const int64_t *values = ask->axes[i].values.elements;
-
-		if (!is_of_tail(ask->axes[i].field)) {
-			payload_set(payload, ask->axes[i].field, values[ask->axes[i].at]);
-		}
-	}
+	values_set(ask, payload, true);
+	payload_settle(payload, ask->message);
+	values_set(ask, payload, false);
 	ask->query.bytes = payload->bytes;
 	ask->query.length_bytes = payload->length_bytes;
 	words_set(ask);
@@ -207,8 +229,18 @@ axes_step(struct ask *ask)
 	return false;
 }
 
+/* As a test says it. */
 static const char *
-words_make(const struct ask *ask, const struct record_message *out)
+value_text(const struct ask *ask, const struct l1_field *field, int64_t value)
+{
+	return field->presence != NULL || field->is_tag
+		       ? condition_is_text(ask->a, field, value)
+		       : arena_format(ask->a, "%s = %s", least_field_text(ask->a, field),
+				 condition_value_text(ask->a, field, value));
+}
+
+static const char *
+words_make(const struct ask *ask, const struct payload *payload, const struct record_message *out)
 {
 	const struct l1 *l1 = ask->p->l1;
 	const struct l1_label *to = &l1->labels[ask->query.target];
@@ -234,15 +266,14 @@ words_make(const struct ask *ask, const struct record_message *out)
 		const struct axis *axis = &ask->axes[i];
 		const int64_t *values = axis->values.elements;
 
-		if (is_of_tail(axis->field) || axis->field->carries == L1_HANDLE ||
+		if (axis->values.count == 0 || axis->field->carries == L1_HANDLE ||
+			!payload_has(payload, axis->field) ||
 			(values[axis->at] == nearest_to_0(axis->field) &&
-				axis->field != out->known)) {
+				(axis->field != out->known || axis->field->presence != NULL))) {
 			continue;
 		}
-		buffer_text(
-			&b, arena_format(ask->a, "%s%s = %s", word,
-				    least_field_text(ask->a, axis->field),
-				    condition_value_text(ask->a, axis->field, values[axis->at])));
+		buffer_text(&b, word);
+		buffer_text(&b, value_text(ask, axis->field, values[axis->at]));
 		word = ", ";
 	}
 	buffer_text(&b, word[0] == '(' ? "()" : ")");
@@ -279,20 +310,23 @@ place_find(struct ask *ask)
 	return false;
 }
 
-/* Which field the value of the record is of: none of a state, a text, a sum or a secret. */
+/* Which field the value of the record is of: none of a state, the bytes of a text, a sum or a
+ * secret. */
 static bool
 known_find(const struct ask *ask, const struct l1_verdict *verdict, const struct l1_field **known)
 {
+	const struct l1_field *test = verdict->test == NULL ? NULL : verdict->test->field;
+	enum l1_look look = test == NULL ? L1_LOOK_WHOLE : test->look;
+
 	*known = NULL;
-	if (verdict->test != NULL &&
-		(verdict->test->field->term_count != 0 || verdict->test->field->whole != NULL)) {
+	if (test != NULL && (test->term_count != 0 || look == L1_LOOK_EIGHT)) {
 		return false;
 	}
 	for (uint32_t i = 0; i < ask->message->field_count; i++) {
 		const struct l1_field *field = ask->axes[i].field;
 
-		if (field->offset_bytes == ask->record->field && !field->is_secret &&
-			!field->is_element) {
+		if (field->offset_bytes == ask->record->field && field->look == look &&
+			!field->is_secret) {
 			*known = field;
 		}
 	}
@@ -324,7 +358,7 @@ record_ask(struct policy *p, const struct record *record, struct record_message 
 	if (!known_find(&ask, verdict, &out->known)) {
 		return false;
 	}
-	out->words = words_make(&ask, out);
+	out->words = words_make(&ask, &payload, out);
 	step = message_words(p->sema->c, out->words);
 	return step != NULL && step_read(p->sema, step, message);
 }

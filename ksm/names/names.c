@@ -191,12 +191,21 @@ bool
 names_field_at(const struct names *names, const struct names_method *method, uint32_t event,
 	uint32_t offset, struct names_field *out)
 {
+	struct names_field tail = {0};
+	bool has_tail = false;
+
 	for (uint32_t i = 0; names_field(names, method, event, i, out); i++) {
-		if (offset >= out->offset_bytes && offset - out->offset_bytes < out->width_bytes) {
+		if (offset < out->offset_bytes || offset - out->offset_bytes >= out->width_bytes) {
+			continue;
+		}
+		if (out->kind != NAMES_FIELD_TAIL || offset == out->offset_bytes) {
 			return true;
 		}
+		tail = *out; /* of a list: unless one of its elements is there */
+		has_tail = true;
 	}
-	return false;
+	*out = tail;
+	return has_tail;
 }
 
 const char *
