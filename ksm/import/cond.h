@@ -16,6 +16,7 @@ struct subject {
 	bool is_open; /* values above `high` exist, which no number here can say (u64) */
 	bool is_machine;
 	bool is_truth;
+	bool is_error;  /* an error carries it */
 	uint32_t order; /* subjects of one message in declared order */
 	const char *const *(*names)(const struct subject *s, uint32_t *count); /* of values; NULL */
 	void *owner;

@@ -36,6 +36,9 @@ size_value(struct judge *l, const struct event *event, const struct psl_expr *e)
 	if (v.field == NULL) {
 		return (struct value){.kind = VALUE_LOST};
 	}
+	if (v.field->subject.is_error) {
+		return expr_lose(l, e, "how long this is no rule about an error can say");
+	}
 	if (v.field->unit == 0) {
 		return expr_lose(l, e,
 			"the elements of this have no one size, so their number is "

@@ -99,9 +99,7 @@ expr_field(struct judge *l, const struct event *event, const struct psl_expr *e,
 		f = element_field(l, event, e, direction, &is_known);
 	}
 	if (f == NULL && !is_known) {
-		(void)expr_lose(l, e,
-			direction == WORLD_ERROR ? "what an error carries cannot be tested"
-						 : "the message has no such field");
+		(void)expr_lose(l, e, "the message has no such field");
 	}
 	return f;
 }

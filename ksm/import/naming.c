@@ -141,7 +141,9 @@ is_nameless(const struct world_endpoint *e)
 		methods->count == 1 ? *(struct world_method *const *)methods->elements : NULL;
 
 	return e->path == NULL && e->interface->name == NULL && m != NULL && m->name == NULL &&
-	       m->fields[WORLD_IN].count + m->fields[WORLD_OUT].count == 0;
+	       m->fields[WORLD_IN].count + m->fields[WORLD_OUT].count +
+			       m->fields[WORLD_ERROR].count ==
+		       0;
 }
 
 static void
@@ -198,6 +200,7 @@ naming_objects(struct cells *c)
 
 			fields_name(w, &m->fields[WORLD_IN], &types);
 			fields_name(w, &m->fields[WORLD_OUT], &types);
+			fields_name(w, &m->fields[WORLD_ERROR], &types);
 		}
 	}
 }

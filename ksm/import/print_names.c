@@ -49,7 +49,8 @@ fields_name(struct buffer *b, const struct world_endpoint *e, const struct world
 	enum world_direction direction)
 {
 	const struct vector *fields = &m->fields[direction];
-	const char *word = direction == WORLD_IN ? "in" : "out";
+	static const char *const words[] = {"in", "out", "error"};
+	const char *word = words[direction];
 
 	for (uint32_t i = 0; i < fields->count; i++) {
 		const struct world_field *f = ((struct world_field *const *)fields->elements)[i];
@@ -99,6 +100,7 @@ print_names(struct buffer *b, struct cells *c)
 						   e->component[0] == 0 ? "-" : e->component));
 				fields_name(b, e, m, WORLD_IN);
 				fields_name(b, e, m, WORLD_OUT);
+				fields_name(b, e, m, WORLD_ERROR);
 			}
 		}
 	}

@@ -189,6 +189,7 @@ message_say(struct test *t, const struct pal_step *s)
 	struct world_endpoint *e;
 	struct world_method *m = NULL;
 	struct buffer *b = t->out;
+	const struct vector *fields;
 	uint32_t count = 0;
 
 	if (s->event == PSL_SECURITY) {
@@ -203,17 +204,18 @@ message_say(struct test *t, const struct pal_step *s)
 		skip(t, s->at, "a step that expects nothing (`any`) is not imported");
 		return;
 	}
+	fields = &m->fields[s->event == PSL_RESPONSE ? WORLD_OUT : WORLD_IN];
 	buffer_text(b, s->want == PAL_DENY ? "    deny " : "    grant ");
 	buffer_text(b, s->event == PSL_RESPONSE ? "reply " : s->event == PSL_ERROR ? "error " : "");
 	buffer_text(b, arena_format(b->arena, "%s -> %s : %s.%s(", client->instance,
 			       server->instance, e->gate, m->gate));
-	if (s->event != PSL_ERROR) {
-		const struct vector *fields =
-			&m->fields[s->event == PSL_RESPONSE ? WORLD_OUT : WORLD_IN];
-
-		values_say(t, fields, s->values, "", &count);
-		empty_say(t, fields, s->values, &count);
+	if (s->event == PSL_ERROR) {
+		fields = &m->fields[WORLD_ERROR];
+		buffer_text(b, fields->count > 0 ? "failed" : "");
+		count += fields->count > 0;
 	}
+	values_say(t, fields, s->values, "", &count);
+	empty_say(t, fields, s->values, &count);
 	buffer_text(b, ")\n");
 }
 

@@ -117,6 +117,24 @@ fields_say(struct buffer *b, struct room *room, const struct vector *fields)
 	}
 }
 
+/* The one error, with what it carries of one size. */
+static void
+error_say(struct buffer *b, const struct vector *fields)
+{
+	uint32_t count = 0;
+
+	buffer_text(b, " errors {failed");
+	for (uint32_t i = 0; i < fields->count; i++) {
+		const struct world_field *f = ((struct world_field *const *)fields->elements)[i];
+
+		if (!is_long(f)) {
+			buffer_text(b, arena_format(b->arena, "%s%s: %s", count++ == 0 ? "(" : ", ",
+					       strchr(f->subject.name, '.') + 1, short_type(b, f)));
+		}
+	}
+	buffer_text(b, count == 0 ? "}\n" : ")}\n");
+}
+
 static void
 method_say(struct buffer *b, const struct world_method *m)
 {
@@ -135,7 +153,7 @@ method_say(struct buffer *b, const struct world_method *m)
 		fields_say(b, &room, &m->fields[WORLD_OUT]);
 		buffer_text(b, ")");
 	}
-	buffer_text(b, " errors {failed}\n");
+	error_say(b, &m->fields[WORLD_ERROR]);
 }
 
 /* What other texts a word stands for. */
@@ -249,6 +267,7 @@ print_interfaces(struct buffer *b, struct cells *c)
 		for (uint32_t m = 0; m < face->methods.count; m++) {
 			enums_say(b, &methods[m]->fields[WORLD_IN]);
 			enums_say(b, &methods[m]->fields[WORLD_OUT]);
+			enums_say(b, &methods[m]->fields[WORLD_ERROR]);
 		}
 		buffer_text(b, arena_format(b->arena, "## %s\n", title_of(b->arena, face)));
 		buffer_text(b, arena_format(b->arena, "interface %s {\n", face->gate));

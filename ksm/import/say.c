@@ -322,6 +322,26 @@ say_effects(struct buffer *b, const struct way *w)
 	}
 }
 
+/* Whether a condition looks at what an error carries: the error must be there then. */
+static bool
+is_about_error(const struct cond *c)
+{
+	if (c->kind == COND_SET || c->kind == COND_COMPARE || c->kind == COND_MEMBER) {
+		return c->subject->is_error;
+	}
+	for (uint32_t i = 0; i < c->subject_count; i++) {
+		if (c->subjects[i]->is_error) {
+			return true;
+		}
+	}
+	for (uint32_t i = 0; i < c->part_count; i++) {
+		if (is_about_error(c->parts[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void
 say_tails(struct buffer *b, struct cells *cells, const struct way *ways, const char *moment)
 {
@@ -336,7 +356,10 @@ say_tails(struct buffer *b, struct cells *cells, const struct way *ways, const c
 		buffer_text(b, arena_format(b->arena, " %s", moment));
 		if (w->when->kind != COND_TRUE) {
 			buffer_text(b, " when ");
-			say_cond(b, cells, w->when, 0);
+			if (is_about_error(w->when)) {
+				buffer_text(b, "arg has failed and ");
+			}
+			say_cond(b, cells, w->when, is_about_error(w->when) ? 2 : 0);
 		}
 		say_effects(b, w);
 	}

@@ -110,6 +110,7 @@ interface_find(struct world *w, const struct world_class *c, const char *name)
 
 		world_fields_add(w, &own->fields[WORLD_IN], m->in);
 		world_fields_add(w, &own->fields[WORLD_OUT], m->out);
+		world_errors_add(w, &own->fields[WORLD_ERROR], m->error);
 	}
 	*(struct world_interface **)vector_push(&w->interfaces, &w->compile->arena, sizeof i) = i;
 	return i;

@@ -54,7 +54,7 @@ enum world_direction {
 struct world_method {
 	const char *name; /* NULL: every method that the policy does not name */
 	const char *gate;
-	struct vector fields[2]; /* of struct world_field *, by direction */
+	struct vector fields[3]; /* of struct world_field *, by direction */
 	bool is_guessed; /* no IDL declares it: its fields are those that the policy names */
 };
 

@@ -116,6 +116,25 @@ world_fields_add(struct world *w, struct vector *fields, const struct spec_field
 	}
 }
 
+/* What an error carries has a name with the error; how long it is, no rule of Gate can say. */
+static void
+error_mark(struct world *w, struct world_field *f)
+{
+	f->subject.name = arena_format(&w->compile->arena, "failed.%s", f->subject.name);
+	f->subject.is_error = true;
+	f->element = NULL;
+	f->unit = 0;
+}
+
+void
+world_errors_add(struct world *w, struct vector *fields, const struct spec_field *declared)
+{
+	world_fields_add(w, fields, declared);
+	for (uint32_t i = 0; i < fields->count; i++) {
+		error_mark(w, ((struct world_field *const *)fields->elements)[i]);
+	}
+}
+
 /* Whether a path is the mask of rights of a handle: what comes with it is a number of its own. */
 static bool
 handle_rights(const struct world_method *m, enum world_direction direction, const char *path)
@@ -141,9 +160,6 @@ world_field(struct world *w, struct world_method *m, enum world_direction direct
 	struct world_field **fields;
 	struct world_field *f;
 
-	if (direction == WORLD_ERROR) {
-		return NULL;
-	}
 	fields = m->fields[direction].elements;
 	for (uint32_t i = 0; i < m->fields[direction].count; i++) {
 		if (strcmp(fields[i]->path, path) == 0) {
@@ -153,7 +169,11 @@ world_field(struct world *w, struct world_method *m, enum world_direction direct
 	if (handle_rights(m, direction, path)) {
 		guess.bits = 32;
 		guess.size = 4;
-		return field_new(w, &m->fields[direction], path, &guess);
+		f = field_new(w, &m->fields[direction], path, &guess);
+		if (direction == WORLD_ERROR) {
+			error_mark(w, f);
+		}
+		return f;
 	}
 	if (!m->is_guessed || m->fields[direction].count >= FIELDS_MAX) {
 		return NULL;
@@ -163,6 +183,9 @@ world_field(struct world *w, struct world_method *m, enum world_direction direct
 	}
 	f = field_new(w, &m->fields[direction], path, &guess);
 	f->is_guessed = true;
+	if (direction == WORLD_ERROR) {
+		error_mark(w, f);
+	}
 	return f;
 }
 

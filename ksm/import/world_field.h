@@ -10,4 +10,7 @@ struct world;
 /* Adds the fields that stand for these parameters. */
 void world_fields_add(struct world *w, struct vector *fields, const struct spec_field *declared);
 
+/* The same of what an error carries: `failed.status`. */
+void world_errors_add(struct world *w, struct vector *fields, const struct spec_field *declared);
+
 #endif

@@ -129,12 +129,14 @@ message_print(const struct event *e, bool grants)
 	for (int i = 0; i < field_count; i++) {
 		const struct field *f = &fields[i];
 
-		if (f->method != e->method || e->kind[0] == 'e' ||
-			f->is_out != (strcmp(e->kind, "response") == 0) ||
-			!field_is_there(e, f->path)) {
+		if (f->method != e->method || !field_goes(f, e) || !field_is_there(e, f->path)) {
 			continue;
 		}
-		(void)printf("%s%s = ", count++ == 0 ? "" : ", ", f->gate);
+		(void)printf("%s%s = ",
+			count++ > 0         ? ", "
+			: e->kind[0] == 'e' ? "failed, "
+					    : "",
+			f->gate);
 		if (f->is_text) {
 			(void)printf("%s", text_word(f, e->texts[i]));
 		} else if (f->high == 1 && f->low == 0 && f->unit == 0) {
@@ -153,8 +155,7 @@ message_fill(struct event *e, uint64_t n, bool is_random)
 	for (int i = 0; i < field_count; i++) {
 		uint32_t count = (uint32_t)choices(&fields[i]);
 
-		if (fields[i].method == e->method &&
-			fields[i].is_out == (strcmp(e->kind, "response") == 0)) {
+		if (fields[i].method == e->method && field_goes(&fields[i], e)) {
 			choose(e, i, (int)(is_random ? roll(count) : n % count));
 			n /= count;
 		}
@@ -167,8 +168,7 @@ combinations(const struct event *e)
 	uint64_t product = 1;
 
 	for (int i = 0; i < field_count; i++) {
-		if (fields[i].method == e->method &&
-			fields[i].is_out == (strcmp(e->kind, "response") == 0)) {
+		if (fields[i].method == e->method && field_goes(&fields[i], e)) {
 			product *= (uint64_t)choices(&fields[i]);
 			product = product > UINT32_MAX ? UINT32_MAX : product;
 		}
@@ -190,7 +190,43 @@ answer_print(const struct event *call, bool is_error, uint64_t n, bool is_random
 	message_print(&e, event_grant(&e));
 }
 
-/* All messages of one method from one class, each in a world that has just started. */
+/* A call in a world that has just started, the n-th or any. Returns whether it is granted. */
+static bool
+call_start(struct event *e, uint64_t n, bool is_random)
+{
+	world_start();
+	message_fill(e, n, is_random);
+	return event_grant(e);
+}
+
+/* Each response, or each error, of the first call that is granted. */
+static void
+answers_ask(struct event *call, uint64_t calls, bool is_error)
+{
+	static struct event answer;
+	uint64_t all;
+	uint64_t n = 0;
+
+	answer.kind = is_error ? "error" : "response";
+	answer.method = call->method;
+	all = combinations(&answer);
+	while (all > 1 && !call_start(call, n, false)) {
+		if (++n == calls || n == MESSAGES_MAX) {
+			return;
+		}
+	}
+	for (uint64_t i = 0; all > 1 && i < all && i < MESSAGES_MAX; i++) {
+		bool grants = call_start(call, n, false);
+
+		(void)printf("test \"%s %s %s %s %d\" {\n", class_gates[call->src],
+			call->method->gate_endpoint, call->method->gate, answer.kind, (int)i);
+		message_print(call, grants);
+		answer_print(call, is_error, i, all > MESSAGES_MAX && i > 0);
+		(void)printf("}\n");
+	}
+}
+
+/* All messages of one method from one class. */
 static void
 method_ask(const char *kind, int src, const struct method *m)
 {
@@ -205,11 +241,8 @@ method_ask(const char *kind, int src, const struct method *m)
 	all = combinations(&e);
 	messages = all < MESSAGES_MAX ? (int)all : MESSAGES_MAX;
 	for (int i = 0; i < messages; i++) {
-		bool grants;
+		bool grants = call_start(&e, (uint64_t)i, all > MESSAGES_MAX && i > 0);
 
-		world_start();
-		message_fill(&e, (uint64_t)i, all > MESSAGES_MAX && i > 0);
-		grants = event_grant(&e);
 		(void)printf(
 			"test \"%s %s %s %d\" {\n", class_gates[src], m->gate_endpoint, m->gate, i);
 		message_print(&e, grants);
@@ -217,6 +250,10 @@ method_ask(const char *kind, int src, const struct method *m)
 			answer_print(&e, i % 4 == 3, (uint64_t)i, i > 0);
 		}
 		(void)printf("}\n");
+	}
+	if (strcmp(kind, "request") == 0) {
+		answers_ask(&e, all, false);
+		answers_ask(&e, all, true);
 	}
 }
 

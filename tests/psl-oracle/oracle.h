@@ -43,7 +43,7 @@ struct method {
 
 struct field {
 	const struct method *method;
-	bool is_out;
+	char direction; /* i: of a call, o: of its response, e: of its error */
 	bool is_text;
 	int unit; /* of a number of elements: bytes of each; else 0 */
 	const char *path;
@@ -121,6 +121,9 @@ extern int cell_count;
 
 /* Some expression of the event has no value, which denies it whatever stands around it. */
 extern bool no_value;
+
+/* Whether the message of this event has fields of this one's direction. */
+bool field_goes(const struct field *f, const struct event *e);
 
 /* Whether an element of a sequence is one of those that the message has; all else is there. */
 bool field_is_there(const struct event *e, const char *path);

@@ -92,6 +92,14 @@ text(const char *t)
 	return (struct value){.type = VALUE_TEXT, .text = t};
 }
 
+bool
+field_goes(const struct field *f, const struct event *e)
+{
+	return f->direction == (e->kind[0] == 'e'                         ? 'e'
+				       : strcmp(e->kind, "response") == 0 ? 'o'
+									  : 'i');
+}
+
 /* The sequence that the path of an element begins with, or -1. */
 static int
 sequence_of(const struct event *e, const char *path)
@@ -101,8 +109,7 @@ sequence_of(const struct event *e, const char *path)
 	for (int i = 0; dot != NULL && i < field_count; i++) {
 		const struct field *whole = &fields[i];
 
-		if (whole->method == e->method && whole->unit > 0 &&
-			whole->is_out == (strcmp(e->kind, "response") == 0) &&
+		if (whole->method == e->method && whole->unit > 0 && field_goes(whole, e) &&
 			strlen(whole->path) == (size_t)(dot - path) &&
 			strncmp(whole->path, path, (size_t)(dot - path)) == 0) {
 			return i;
@@ -138,7 +145,7 @@ field_value(const struct event *e, int *at)
 	}
 	for (int i = 0; i < field_count; i++) {
 		if (fields[i].method == e->method && strcmp(fields[i].path, path) == 0 &&
-			fields[i].is_out == (strcmp(e->kind, "response") == 0)) {
+			field_goes(&fields[i], e)) {
 			return fields[i].is_text
 				       ? text(e->texts[i])
 				       : typed(e->numbers[i], fields[i].low, fields[i].high);

@@ -32,8 +32,8 @@ field_find(const char *direction, const char *path)
 {
 	struct field *f = field_count == 0 ? NULL : &fields[field_count - 1];
 
-	if (f != NULL && f->method == &methods[method_count - 1] &&
-		f->is_out == (direction[0] == 'o') && strcmp(f->path, path) == 0) {
+	if (f != NULL && f->method == &methods[method_count - 1] && f->direction == direction[0] &&
+		strcmp(f->path, path) == 0) {
 		return f;
 	}
 	if (field_count == FIELDS_MAX) {
@@ -41,7 +41,7 @@ field_find(const char *direction, const char *path)
 	}
 	f = &fields[field_count++];
 	f->method = &methods[method_count - 1];
-	f->is_out = direction[0] == 'o';
+	f->direction = direction[0];
 	f->path = strdup(path);
 	return f;
 }
