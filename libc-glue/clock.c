@@ -118,14 +118,24 @@ nanosleep(const struct timespec *wanted, struct timespec *left)
 unsigned
 sleep(unsigned seconds)
 {
-	clock_sleep_until(sys_clock() + seconds * NS_PER_S);
+	uint64_t now_ns = sys_clock();
+
+	if (now_ns == 0) {
+		return seconds; /* `no clock`: all of it is left */
+	}
+	clock_sleep_until(now_ns + seconds * NS_PER_S);
 	return 0;
 }
 
 int
 usleep(useconds_t microseconds)
 {
-	clock_sleep_until(sys_clock() + microseconds * NS_PER_US);
+	uint64_t now_ns = sys_clock();
+
+	if (now_ns == 0) {
+		return failed(EPERM);
+	}
+	clock_sleep_until(now_ns + microseconds * NS_PER_US);
 	return 0;
 }
 

@@ -56,7 +56,7 @@ wait_until(pthread_cond_t *condition, pthread_mutex_t *mutex, uint64_t deadline_
 	if (error != 0) {
 		return error;
 	}
-	return changed ? 0 : ETIMEDOUT;
+	return changed ? 0 : glue_timed_out();
 }
 
 int

@@ -2,7 +2,10 @@
 /* Absolute times of POSIX as the kernel's nanoseconds. */
 #include "deadline.h"
 
+#include <errno.h>
+
 #include "calendar.h"
+#include "gatehouse/syscall.h"
 
 #define NS_PER_S UINT64_C(1000000000)
 
@@ -22,6 +25,12 @@ glue_deadline_at(clockid_t clock, const struct timespec *time, uint64_t *deadlin
 	}
 	*deadline_ns = *deadline_ns > ahead_ns ? *deadline_ns - ahead_ns : 0;
 	return true;
+}
+
+int
+glue_timed_out(void)
+{
+	return sys_clock() == 0 ? EPERM : ETIMEDOUT;
 }
 
 bool

@@ -17,4 +17,8 @@ bool glue_deadline_at(clockid_t clock, const struct timespec *time, uint64_t *de
  * valid time. */
 bool glue_deadline_from(const struct timespec *time, uint64_t *deadline_ns);
 
+/* Why a wait with a deadline ended without: ETIMEDOUT, or EPERM if the process is told no time
+ * (`no clock`), so that it did not wait at all. */
+int glue_timed_out(void);
+
 #endif

@@ -102,12 +102,14 @@ pthread_mutex_trylock(pthread_mutex_t *mutex)
 int
 pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *until)
 {
+	enum lock_result result;
 	uint64_t deadline_ns;
 
 	if (!glue_deadline_at(CLOCK_REALTIME, until, &deadline_ns)) {
 		return EINVAL;
 	}
-	return to_errno(glue_lock_until(mutex, deadline_ns), ETIMEDOUT);
+	result = glue_lock_until(mutex, deadline_ns);
+	return to_errno(result, result == LOCK_BUSY ? glue_timed_out() : EBUSY);
 }
 
 int

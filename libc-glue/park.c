@@ -35,10 +35,10 @@ wait_for(const uint32_t *word, uint32_t value, uint32_t notification, uint64_t d
 
 	while (__atomic_load_n(word, __ATOMIC_SEQ_CST) == value) {
 		if (deadline_ns != PARK_FOREVER) {
-			if (sys_clock() >= deadline_ns) {
+			/* Who is told no time would wait for ever. */
+			if (sys_clock() >= deadline_ns || sys_deadline(deadline_ns) != E_OK) {
 				return false;
 			}
-			sys_deadline(deadline_ns);
 		}
 		sys_wait(notification, &bits);
 	}

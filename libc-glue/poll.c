@@ -66,8 +66,11 @@ poll_until(struct pollfd *fds, nfds_t count, uint64_t deadline_ns)
 		uint32_t turn = __atomic_load_n(&glue_ready_turn, __ATOMIC_ACQUIRE);
 		int found = look_at_all(fds, count);
 
-		if (found > 0 || !glue_park_while(&glue_ready_turn, turn, deadline_ns)) {
+		if (found > 0 || deadline_ns == 0) {
 			return found;
+		}
+		if (!glue_park_while(&glue_ready_turn, turn, deadline_ns)) {
+			return glue_timed_out() == EPERM ? glue_failed(EPERM) : 0;
 		}
 	}
 }
@@ -79,7 +82,9 @@ poll(struct pollfd *fds, nfds_t count, int timeout_ms)
 		return glue_failed(EINVAL);
 	}
 	return poll_until(fds, count,
-		timeout_ms < 0 ? PARK_FOREVER : sys_clock() + (uint64_t)timeout_ms * NS_PER_MS);
+		timeout_ms < 0    ? PARK_FOREVER
+		: timeout_ms == 0 ? 0 /* only looks */
+				  : sys_clock() + (uint64_t)timeout_ms * NS_PER_MS);
 }
 
 /* --- select: the same, said with sets -------------------------------------------------------- */
@@ -122,7 +127,9 @@ select_until(int limit, fd_set *reads, fd_set *writes, fd_set *errors, uint64_t 
 			fds[count++] = (struct pollfd){.fd = fd, .events = events};
 		}
 	}
-	(void)poll_until(fds, (nfds_t)count, deadline_ns);
+	if (poll_until(fds, (nfds_t)count, deadline_ns) < 0) {
+		return -1;
+	}
 	for (int i = 0; i < count; i++) {
 		if ((fds[i].revents & POLLNVAL) != 0) {
 			return glue_failed(EBADF);

@@ -23,8 +23,8 @@ port_wait(struct ring_port *port, uint32_t steps, uint64_t deadline_ns)
 	if (status != RING_WAIT) {
 		return status;
 	}
-	(void)sys_deadline(deadline_ns);
-	if (sys_wait(port->notification, &bits) != E_OK) {
+	if ((deadline_ns != 0 && sys_deadline(deadline_ns) != E_OK) ||
+		sys_wait(port->notification, &bits) != E_OK) {
 		return RING_WAIT;
 	}
 	port->bits |= bits;

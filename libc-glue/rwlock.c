@@ -75,7 +75,7 @@ lock_until(pthread_rwlock_t *lock, bool writes, uint64_t deadline_ns)
 			return error;
 		}
 		if (!glue_park_while(lock, seen, deadline_ns)) {
-			return ETIMEDOUT;
+			return glue_timed_out();
 		}
 	}
 }

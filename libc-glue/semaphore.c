@@ -47,7 +47,7 @@ wait_until(sem_t *semaphore, uint64_t deadline_ns)
 {
 	while (!take(semaphore)) {
 		if (!glue_park_while(&semaphore->glue_value, 0, deadline_ns)) {
-			return glue_failed(ETIMEDOUT);
+			return glue_failed(glue_timed_out());
 		}
 	}
 	return 0;

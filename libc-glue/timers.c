@@ -139,6 +139,9 @@ set(struct timer *timer, uint64_t due_ns, uint64_t interval_ns)
 unsigned
 alarm(unsigned seconds)
 {
+	if (sys_clock() == 0) {
+		return 0; /* `no clock`: none is ever due, and there is no error to say it */
+	}
 	glue_lock_acquire(&timers_lock);
 	uint64_t left_ns = left_of(&timers[ALARM]);
 	if (make_thread() == 0) {
@@ -165,6 +168,9 @@ timer_create(clockid_t clock, struct sigevent *event, timer_t *id)
 		(event != NULL &&
 			(event->sigev_notify < SIGEV_NONE || event->sigev_notify > SIGEV_THREAD))) {
 		return glue_failed(EINVAL);
+	}
+	if (sys_clock() == 0) {
+		return glue_failed(EPERM); /* `no clock`: it would never be due */
 	}
 	glue_lock_acquire(&timers_lock);
 	for (timer_t i = ALARM + 1; i < TIMERS_MAX && error != 0; i++) {

@@ -177,6 +177,10 @@ denies fails with EACCES. Names have one spelling (`servers/files/files.gate`); 
 stand in a name (`.`, `..`, `//`, a relative name) the library takes out first. A name has at most
 255 bytes, a part of it 63, and no part ends in a dot or a blank.
 
+A process with `no clock` (P19 of `ksm/SPEC.md`) is told no time: what reads a clock, sleeps or
+sets a timer fails with EPERM, and so does a wait with an end (`sem_timedwait`, `poll`, `select`
+and others) for what is not there yet. `sleep` returns all that is left; `alarm` is never due.
+
 ## What reaches a server or the kernel
 
 From `tests/target/posix/interfaces.def`.

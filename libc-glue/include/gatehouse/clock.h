@@ -5,7 +5,8 @@
 
 #include <stdint.h>
 
-/* Sleeps until the clock shows deadline_ns; returns at once when it has passed. */
+/* Sleeps until the clock shows deadline_ns; returns at once when it has passed, or when the process
+ * is told no time (`no clock`). */
 void clock_sleep_until(uint64_t deadline_ns);
 
 #endif

@@ -15,8 +15,8 @@ struct ring_port {
 
 /*
  * Puts a record, takes one, and waits until that can be done; deadline_ns 0: for ever. RING_WAIT:
- * the wait ended without (its deadline, a cancelled wait, a handle that names nothing).
- * RING_BROKEN: see ring.h.
+ * the wait ended without (its deadline, a cancelled wait, a handle that names nothing), or would
+ * not end at one (the process is told no time). RING_BROKEN: see ring.h.
  */
 enum ring_status ring_port_put(struct ring_port *port, const void *record, uint64_t deadline_ns);
 enum ring_status ring_port_take(struct ring_port *port, void *record, uint64_t deadline_ns);

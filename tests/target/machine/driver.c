@@ -123,6 +123,17 @@ numbers_test(void)
 	expect_equal(attempt_mark(DRIVER_VICTIM, 5, &back), E_DENIED);
 }
 
+/* The victim has `no clock`: a wait that would never end is refused instead. */
+static void
+waits_test(void)
+{
+	uint32_t wrong = UINT32_MAX;
+
+	check_test("waits of a process that is told no time");
+	expect_equal(attempt_waits(DRIVER_VICTIM, &wrong), E_OK);
+	expect_equal(wrong, 0);
+}
+
 int
 main(void)
 {
@@ -132,6 +143,7 @@ main(void)
 	exchange_test();
 	attributes_test();
 	numbers_test();
+	waits_test();
 	check_test("attempts of user code are contained");
 	for (; plan_get(number, &plan) == E_OK; number++) {
 		attempt_one(number, &plan);

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* Tries what it is told to; whoever asks knows from `plan` what must come of it. */
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <semaphore.h>
 #include <string.h>
+#include <sys/select.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "gatehouse/process.h"
 #include "gatehouse/server.h"
@@ -84,10 +91,51 @@ mark(void *context, const struct caller *caller, uint64_t key, uint64_t *out_key
 	return E_OK;
 }
 
+/* Which of these waits, which would never end, is not refused: a bit for each. */
+static uint32_t
+wait_wrong(void)
+{
+	static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+	static pthread_cond_t condition = PTHREAD_COND_INITIALIZER;
+	const struct timespec soon = {.tv_nsec = 1000000};
+	struct timeval little = {.tv_usec = 1000};
+	struct timeval none = {0};
+	timer_t timer;
+	sem_t semaphore;
+	uint32_t wrong = 0;
+
+	sem_init(&semaphore, 0, 1);
+	wrong |= (sem_timedwait(&semaphore, &soon) != 0) << 0; /* it is there */
+	wrong |= (sem_timedwait(&semaphore, &soon) != -1 || errno != EPERM) << 1;
+	pthread_mutex_lock(&mutex);
+	wrong |= (pthread_cond_timedwait(&condition, &mutex, &soon) != EPERM) << 2;
+	wrong |= (pthread_mutex_unlock(&mutex) != 0) << 3; /* it is held as before */
+	wrong |= (poll(NULL, 0, 0) != 0) << 4;
+	wrong |= (poll(NULL, 0, 1) != -1 || errno != EPERM) << 5;
+	wrong |= (select(0, NULL, NULL, NULL, &none) != 0) << 6;
+	wrong |= (select(0, NULL, NULL, NULL, &little) != -1 || errno != EPERM) << 7;
+	wrong |= (nanosleep(&soon, NULL) != -1 || errno != EPERM) << 8;
+	wrong |= (usleep(1) != -1 || errno != EPERM) << 9;
+	wrong |= (sleep(3) != 3) << 10;
+	wrong |= (timer_create(CLOCK_MONOTONIC, NULL, &timer) != -1 || errno != EPERM) << 11;
+	wrong |= (alarm(1) != 0) << 12;
+	return wrong;
+}
+
+static uint32_t
+waits(void *context, const struct caller *caller, uint32_t *out_wrong)
+{
+	(void)context;
+	(void)caller;
+	*out_wrong = wait_wrong();
+	return E_OK;
+}
+
 static bool
 serve(const struct caller *caller, struct message *message)
 {
-	static const struct attempt_server attempt = {.plan = plan, .run = run, .mark = mark};
+	static const struct attempt_server attempt = {
+		.plan = plan, .run = run, .mark = mark, .waits = waits};
 
 	return victim_serve(caller, message, &attempt);
 }
