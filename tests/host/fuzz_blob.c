@@ -16,6 +16,7 @@
  *       ksm/gate/index.c
  *       ksm/gate/vector.c ksm/gate/arena.c tools/host/sha256.c tests/host/support/random.c
  *       tests/host/support/fuzz.c tests/host/support/random_states.c
+ *       tests/host/support/random_sum.c
  *       tests/host/support/random_message.c
  * tests/host/support/random_world.c tests/host/support/random_blob.c */
 #include <setjmp.h>

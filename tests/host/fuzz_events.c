@@ -14,6 +14,7 @@
  * ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/l1_shape.c
  * tools/host/sha256.c tests/host/support/random.c
  *       tests/host/support/fuzz.c tests/host/support/random_states.c
+ *       tests/host/support/random_sum.c
  * tests/host/support/random_message.c
  * tests/host/support/random_world.c */
 #include <setjmp.h>

@@ -13,6 +13,7 @@
  *       ksm/gate/fmt.c ksm/gate/fmt_line.c tests/host/support/random.c
  *       tests/host/support/fuzz.c tests/host/support/random_gate.c
  *       tests/host/support/random_gate_label.c
+ *       tests/host/support/random_gate_sum.c
  *       tests/host/support/random_gate_fault.c */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -7,6 +7,7 @@
  * ksm/gate/grid_sum.c ksm/gate/index.c ksm/gate/vector.c ksm/gate/arena.c
  * ksm/gate/l1_effect.c ksm/gate/l1_eval.c ksm/gate/l1_shape.c tests/host/support/random.c
  * tests/host/support/random_states.c tests/host/support/random_message.c
+ *       tests/host/support/random_sum.c
  * tests/host/support/random_world.c */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -97,6 +97,9 @@ message_make(struct scene *s, const struct l1_message *message, struct l1_query 
 			payload_set(&s->payload, field, field_value(field));
 		}
 	}
+	if (random_below(8) != 0) {
+		payload_settle(&s->payload, message);
+	}
 	if (random_below(16) == 0) {
 		s->payload.bytes[random_below(16)] = (uint8_t)random_next();
 		s->payload.length_bytes += (uint32_t)random_below(2);
@@ -179,7 +182,10 @@ call_end(struct scene *s)
 		return;
 	}
 	query.length_bytes = 0;
-	if (query.event == L1_ERROR) {
+	if (query.event == L1_ERROR && random_below(4) != 0) {
+		message_make(s, &call.method->error, &query);
+		query.status = s->payload.status;
+	} else if (query.event == L1_ERROR) {
 		query.status = (uint32_t)random_below(call.method->error_count + 2u);
 	} else {
 		message_make(s, &call.method->reply, &query);

@@ -14,6 +14,10 @@ void random_gate_system(struct buffer *b);
 /* Appends what it says of the label Spot. */
 void random_gate_label(struct buffer *b);
 
+/* Appends an interface of sums, and what the product says of them; random_gate_label does, too. */
+void random_gate_sum_interface(struct buffer *b);
+void random_gate_sum(struct buffer *b);
+
 /* Appends a file with one to three items of such a product, which stand beside each other. */
 void random_gate_part(struct buffer *b, const char *text, size_t size);
 

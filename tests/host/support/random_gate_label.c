@@ -8,13 +8,17 @@
 void
 random_gate_system(struct buffer *b)
 {
+	random_gate_sum_interface(b);
 	buffer_text(b, "interface Item { use(n: u8) }\n"
-		       "process Server { gives work: Work; gives item: Item labels Spot[3] }\n"
-		       "process First { uses work: Work }\nprocess Second { uses work: Work; "
-		       "device monitor }\n"
-		       "system s {\n    server: Server\n    one: First { work -> server.work }\n"
-		       "    two: First { work -> server.work }\n"
-		       "    three: Second { work -> server.work }\n}\n");
+		       "process Server {\n    gives work: Work\n"
+		       "    gives item: Item labels Spot[3]\n    gives calc: Calc\n}\n"
+		       "process First { uses work: Work; uses calc: Calc }\n"
+		       "process Second {\n    uses work: Work\n    uses calc: Calc\n"
+		       "    device monitor\n}\n"
+		       "system s {\n    server: Server\n"
+		       "    one: First { work -> server.work; calc -> server.calc }\n"
+		       "    two: First { work -> server.work; calc -> server.calc }\n"
+		       "    three: Second { work -> server.work; calc -> server.calc }\n}\n");
 }
 
 /* Capabilities of a label: how many, and what is kept for each. */
@@ -29,6 +33,7 @@ random_gate_label(struct buffer *b)
 				       (uint32_t)random_below(4) + 1));
 	}
 	buffer_text(b, "allow First -> Spot : item.use(n in 5..9)\n");
+	random_gate_sum(b);
 	if (random_below(2) == 0) {
 		buffer_text(b,
 			"machine Turn per Spot { idle -> busy; busy -> busy }\nbucket Each per "

@@ -82,13 +82,30 @@ random_tested(struct random_states *states, const struct l1_field *field)
 	return member;
 }
 
+/* Whether it is an amount, or with a number more a value of a set: of the message alone. */
+static bool
+sum_fits(const struct l1_field *sum, const struct l1_object *object)
+{
+	for (uint32_t i = 0; i < sum->term_count; i++) {
+		const struct l1_field *field = sum->terms[i].field;
+
+		/* What is not there is 0, which may be out of its type; an element is then in it.
+		 */
+		if (field->state != NULL || (field->guard != NULL && !field->is_element)) {
+			return false;
+		}
+	}
+	return object->kind == L1_COUNTER || sum->high - sum->low < (int64_t)object->amount;
+}
+
 static void
-make_effect(struct random_states *states, struct l1_effect *effect, uint32_t state,
-	const struct l1_message *message)
+make_effect(struct random_states *states, struct arena *arena, struct l1_effect *effect,
+	uint32_t state, const struct l1_message *message)
 {
 	const struct l1_object *object = &states->objects[state];
 	bool has_field = message->field_count > 0 && message->fields[0].kind != L1_TAIL;
 	bool is_first = random_below(2) == 0;
+	const struct l1_field *sum;
 
 	*effect = (struct l1_effect){.state = &states->states[state], .amount = 1};
 	switch (object->kind) {
@@ -99,9 +116,19 @@ make_effect(struct random_states *states, struct l1_effect *effect, uint32_t sta
 	case L1_SET:
 		effect->kind = object->kind == L1_COUNTER ? (is_first ? L1_ADD : L1_SUB)
 							  : (is_first ? L1_INSERT : L1_REMOVE);
-		if (has_field && random_below(2) == 0 && message->fields[0].low >= object->low &&
-			message->fields[0].high - object->low < (int64_t)object->amount) {
+		sum = random_guards && random_below(2) == 0 ? random_sum(states, arena, message)
+							    : NULL;
+		if (sum != NULL && sum_fits(sum, object)) {
+			effect->field = sum;
+			effect->amount = object->low - sum->low;
+			if (object->kind == L1_COUNTER && effect->amount < 0) {
+				effect->amount = 0;
+			}
+		} else if (has_field && random_below(2) == 0 &&
+			   message->fields[0].low >= object->low &&
+			   message->fields[0].high - object->low < (int64_t)object->amount) {
 			effect->field = &message->fields[0];
+			effect->amount = 0;
 		} else {
 			effect->amount = object->kind == L1_COUNTER ? 1 : object->low;
 		}
@@ -130,7 +157,7 @@ random_effects(struct random_states *states, struct arena *arena, struct l1_cell
 	cell->effect_count = (uint8_t)random_below(RANDOM_EFFECTS + 1);
 	cell->effects = effects;
 	for (uint32_t i = 0; i < cell->effect_count; i++) {
-		make_effect(states, &effects[i], (state + i) % RANDOM_RULED, message);
+		make_effect(states, arena, &effects[i], (state + i) % RANDOM_RULED, message);
 	}
 }
 

@@ -217,6 +217,7 @@ make_condition(struct world *world, const struct l1_message *message, uint32_t d
 {
 	struct l1_condition *condition = arena_alloc(&world->arena, sizeof(*condition));
 	uint64_t kind = random_below(depth == 0 ? 4 : 9);
+	const struct l1_field *sum;
 
 	condition->field = random_field(message);
 	if (kind < 3) {
@@ -224,16 +225,15 @@ make_condition(struct world *world, const struct l1_message *message, uint32_t d
 		condition->field = condition->field->whole != NULL
 					   ? condition->field
 					   : random_tested(&world->states, condition->field);
+		if (random_guards && random_below(3) == 0) {
+			sum = random_sum(&world->states, &world->arena, message);
+			condition->field = sum != NULL ? sum : condition->field;
+		}
 		make_ranges(world, condition);
 	} else if (kind == 3) {
 		condition->kind = L1_FIELDS;
 		condition->relation = (enum l1_relation)random_below(3);
-		while (condition->field->whole != NULL) {
-			condition->field = random_field(message);
-		}
-		do {
-			condition->other = random_field(message);
-		} while (condition->other->whole != NULL);
+		condition->other = random_field(message);
 	} else {
 		condition->kind = kind < 6 ? L1_AND : kind < 8 ? L1_OR : L1_NOT;
 		condition->part_count = kind == 8 ? 1 : 1 + (uint32_t)random_below(3);

@@ -35,8 +35,8 @@ void random_effects(struct random_states *states, struct arena *arena, struct l1
 void random_passage(
 	struct random_states *states, struct arena *arena, struct l1_cell *cell, bool is_last);
 
-/* Whether some fields are there only if others say so. What tests them need not say it, as gate
- * wants it: who asks what could be sent may not look at them. */
+/* Whether some fields are there only if others say so, and whether there are sums. What tests them
+ * need not say what gate wants: who asks what could be sent may not look at them. */
 extern bool random_guards;
 
 #define FIELDS    5
@@ -67,6 +67,9 @@ struct world {
 
 /* Gives the field, which is zero, a width and a type. */
 void random_type(struct l1_field *field);
+/* Returns a sum of what the message has and of what is remembered, or NULL. */
+const struct l1_field *random_sum(
+	struct random_states *states, struct arena *arena, const struct l1_message *message);
 /* A list of numbers ends the message. Rules test them, and how many there are, as they like. */
 void random_list(struct arena *arena, struct l1_message *message);
 /* Parameters of errors: which error it is says which of them are there. */

@@ -33,6 +33,19 @@ ranged(void *context, const struct caller *caller, uint8_t value, uint8_t *out_v
 }
 
 static uint32_t
+spend(void *context, const struct caller *caller, uint8_t amount, uint8_t most,
+	const uint16_t *steps, uint32_t steps_count)
+{
+	(void)context;
+	(void)caller;
+	(void)amount;
+	(void)most;
+	(void)steps;
+	(void)steps_count;
+	return E_OK;
+}
+
+static uint32_t
 refused(void *context, const struct caller *caller)
 {
 	(void)context;
@@ -156,6 +169,7 @@ serve(const struct caller *caller, struct message *message)
 		.answer = answer,
 		.last = last,
 		.hold_wrong = hold_wrong,
+		.spend = spend,
 	};
 
 	return server_serve(caller, message, &work, &lender, &passer);

@@ -29,7 +29,7 @@ expect_denied(uint32_t handle, uint32_t info, uint8_t first, uint8_t reason)
 static void
 test_methods(void)
 {
-	static const uint32_t methods[] = {0, 11, 12, 99, 0x100, 0x7fff, 0x8000, 0xffff};
+	static const uint32_t methods[] = {0, 12, 13, 99, 0x100, 0x7fff, 0x8000, 0xffff};
 
 	for (uint32_t i = 0; i < sizeof(methods) / sizeof(methods[0]); i++) {
 		expect_denied(TESTER_WORK, methods[i], 0, KSM_SHAPE);
@@ -84,6 +84,35 @@ test_values(void)
 	expect_equal(work_ranged(TESTER_WORK, 3, &value), WORK_ERROR_UNLUCKY);
 }
 
+/* The policy counts amount + steps.len + 3, up to 40, and asks for spent + 2 * amount below 30. */
+static void
+test_sums(void)
+{
+	static const uint16_t steps[] = {1, 2, 3, 4};
+	static const struct {
+		uint8_t amount, most, count;
+		uint8_t reason;
+	} calls[] = {
+		{5, 2, 2, KSM_GRANTED}, /* 10 are spent */
+		{5, 1, 2, KSM_GUARD},   /* more steps than it says */
+		{10, 0, 0, KSM_GUARD},
+		{9, 0, 0, KSM_GRANTED}, /* 22 */
+		{4, 4, 4, KSM_GUARD},
+		{3, 4, 4, KSM_GRANTED}, /* 32 */
+		{0, 0, 0, KSM_GUARD},
+	};
+
+	for (uint32_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		uint32_t status = work_spend(
+			TESTER_WORK, calls[i].amount, calls[i].most, steps, calls[i].count);
+
+		expect_equal(status, calls[i].reason == KSM_GRANTED ? E_OK : E_DENIED);
+		if (calls[i].reason != KSM_GRANTED) {
+			counts_expect_denial(calls[i].reason, TESTER_WORK);
+		}
+	}
+}
+
 /* What the generated rules leave out: methods of kernel objects that are init's. */
 static void
 test_kernel_methods(void)
@@ -106,6 +135,8 @@ shapes_test(void)
 	test_lengths();
 	check_test("values outside of type, range and rule");
 	test_values();
+	check_test("sums, counted and asked for");
+	test_sums();
 	check_test("kernel methods that no rule gives a process");
 	test_kernel_methods();
 }
