@@ -16,6 +16,7 @@
 #include "ksm/gate/sema.h"
 #include "analysis.h"
 #include "handlers.h"
+#include "item.h"
 #include "offer.h"
 #include "refs_walk.h"
 #include "server.h"
@@ -30,9 +31,6 @@
 /* A longer item is read too slowly to be tried: no person writes one. */
 #define ITEM_BYTES_MAX ((size_t)64 * 1024)
 
-/* What `accept` wants behind a name; before it is there, the name itself is the error. */
-static const char needs_end[] = ".needs";
-
 enum outcome {
 	OUTCOME_RIGHT,
 	OUTCOME_WRONG,
@@ -43,15 +41,14 @@ struct complete {
 	struct call *c;
 	struct document *d;
 	struct analysis run;
-	size_t from;        /* where the word under way begins ... */
-	size_t behind;      /* ... and ends */
-	const char *head;   /* what stands before the item in trials */
-	const char *before; /* the item up to the word */
-	const char *rest;   /* the item behind the word, "" if nothing */
-	size_t first;       /* where the item begins ... */
-	size_t end;         /* ... and ends */
-	bool is_first;      /* the word begins a line of its own in column 1 */
-	uint32_t depth;     /* of braces and parentheses around it */
+	size_t from;   /* where the word under way begins ... */
+	size_t behind; /* ... and ends */
+	struct item_head head;
+	const char *rest; /* the item behind the word, "" if nothing */
+	size_t first;     /* where the item begins ... */
+	size_t end;       /* ... and ends */
+	bool is_first;    /* the word begins a line of its own in column 1 */
+	uint32_t depth;   /* of braces and parentheses around it */
 	struct vector offers;
 };
 
@@ -59,41 +56,6 @@ static bool
 is_word_byte(char byte)
 {
 	return isalnum((unsigned char)byte) || byte == '_';
-}
-
-/* The tree of the item with the word and what follows it. Returns where the first error stands,
- * SIZE_MAX if there is none; *limit: the end of the word. */
-static size_t
-trial(const struct complete *k, struct compile *c, const char *word, const char *tail,
-	size_t *limit, struct ast_file **file)
-{
-	struct buffer text;
-
-	compile_init(c);
-	buffer_init(&text, &c->arena);
-	buffer_text(&text, k->head);
-	buffer_text(&text, k->before);
-	buffer_text(&text, word);
-	*limit = text.size;
-	buffer_text(&text, tail);
-	*file = parse_source(c, source_add(c, "<item>", text.bytes, text.size));
-	if (c->diags.first == NULL) {
-		return SIZE_MAX;
-	}
-	return c->diags.first->at.offset;
-}
-
-/* Returns whether no error stands at or before the word. */
-static bool
-is_taken(const struct complete *k, const char *word)
-{
-	struct compile c;
-	struct ast_file *file;
-	size_t limit;
-	size_t error = trial(k, &c, word, " ", &limit, &file);
-
-	compile_release(&c);
-	return error >= limit;
 }
 
 /* --- where the item is ----------------------------------------------------------------------- */
@@ -181,8 +143,9 @@ item_find(struct complete *k, size_t offset)
 	}
 	k->first = first;
 	k->end = end;
-	k->head = first == 0 ? "" : "edition 1\nconst zq = 1\n";
-	k->before = arena_copy(k->c->a, d->text + first, k->from - first);
+	k->head.a = k->c->a;
+	k->head.above = first == 0 ? "" : "edition 1\nconst zq = 1\n";
+	k->head.before = arena_copy(k->c->a, d->text + first, k->from - first);
 	k->rest = arena_copy(k->c->a, d->text + k->behind, end < k->behind ? 0 : end - k->behind);
 	return true;
 }
@@ -208,12 +171,12 @@ any_refused(const char *before)
 static void
 words_offer(struct complete *k)
 {
-	bool is_name = is_taken(k, PROBE_WORD);
+	bool is_name = item_takes(&k->head, PROBE_WORD);
 	size_t count;
 	const char *const *words = token_words(&count);
-	const char *refused = any_refused(k->before);
+	const char *refused = any_refused(k->head.before);
 
-	if (is_taken(k, "else") && is_taken(k, "attr")) {
+	if (item_takes(&k->head, "else") && item_takes(&k->head, "attr")) {
 		return; /* where every word is a name */
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -229,52 +192,13 @@ words_offer(struct complete *k)
 		if (kind == TOKEN_TRUE || kind == TOKEN_FALSE || strcmp(words[i], refused) == 0) {
 			continue; /* values are offered by their type */
 		}
-		if (is_taken(k, words[i])) {
+		if (item_takes(&k->head, words[i])) {
 			offer_add(k->run.s, &k->offers, words[i], "word");
 		}
 	}
 }
 
 /* --- names ----------------------------------------------------------------------------------- */
-
-/*
- * What the parser takes behind the probe: an end of what is under way, then what follows. NULL if
- * none of the first `max` tries is one.
- */
-static const char *
-ending_find(const struct complete *k, const char *rest, uint32_t max)
-{
-	static const char *const pieces[] = {")", " }", " zq", ": zq", " -> zq", ".zq", " = 1",
-		" 1", " 1s", " \"x\"", "]", ">", " {", ",", " per", " max", " rate", " for",
-		" then", " when", " of", " only", " through", " is", " in", " grant", " allow",
-		" upward", " held", " enter"};
-	struct vector tails = {0};
-	const char **slot = vector_push(&tails, k->c->a, sizeof *slot);
-
-	*slot = "";
-	slot = vector_push(&tails, k->c->a, sizeof *slot);
-	*slot = needs_end;
-	for (uint32_t i = 0; i < tails.count && i < max; i++) {
-		const char *tail = ((const char **)tails.elements)[i];
-		struct compile c;
-		struct ast_file *file;
-		size_t limit;
-		const char *behind = arena_format(k->c->a, "%s%s", tail, rest);
-		size_t error = trial(k, &c, PROBE_WORD, behind, &limit, &file);
-
-		compile_release(&c);
-		if (error == SIZE_MAX) {
-			return behind;
-		}
-		for (size_t n = 0; n < sizeof pieces / sizeof pieces[0] &&
-				   error >= limit + strlen(tail) && tails.count < max;
-			n++) {
-			slot = vector_push(&tails, k->c->a, sizeof *slot);
-			*slot = arena_format(k->c->a, "%s%s", tail, pieces[n]);
-		}
-	}
-	return NULL;
-}
 
 /* Whether gate finds an error in the item, or else anywhere. */
 static enum outcome
@@ -318,7 +242,7 @@ words_try(struct complete *k, uint32_t count)
 /*
  * Leaves those names with which the file compiles. If there are none, and something may follow,
  * all of them; if the errors are elsewhere, and are there without the item, too, nothing is known:
- * then those that are not wrong in the item.
+ * then those that are not wrong in the item. The same where nothing is written behind it yet.
  */
 static void
 offers_try(struct complete *k, uint32_t first, bool is_last)
@@ -327,6 +251,8 @@ offers_try(struct complete *k, uint32_t first, bool is_last)
 	uint32_t count = k->offers.count;
 	enum outcome *outcomes = arena_array(k->c->a, count + 1u, sizeof *outcomes);
 	enum outcome wanted = OUTCOME_ELSEWHERE;
+	enum outcome other;
+	bool is_open = is_last && k->end == k->d->size;
 
 	if (count - first > TRIED_MAX) {
 		return;
@@ -340,13 +266,16 @@ offers_try(struct complete *k, uint32_t first, bool is_last)
 	} else if (wanted == OUTCOME_ELSEWHERE && is_last) {
 		return;
 	}
-	if (wanted == OUTCOME_ELSEWHERE && document_replace(k->d, k->first, k->end, "", 0)) {
+	other = wanted;
+	if ((wanted == OUTCOME_ELSEWHERE || is_open) &&
+		document_replace(k->d, k->first, k->end, "", 0)) {
 		k->end = k->first;
-		wanted = outcome_of(k);
+		other = outcome_of(k);
+		wanted = wanted == OUTCOME_ELSEWHERE ? other : wanted;
 	}
 	k->offers.count = first;
 	for (uint32_t i = first; i < count; i++) {
-		if (outcomes[i] == wanted) {
+		if (outcomes[i] == wanted || outcomes[i] == other) {
 			list[k->offers.count++] = list[i];
 		}
 	}
@@ -366,25 +295,25 @@ names_offer(struct complete *k)
 	bool is_whole;
 	const char *ending;
 
-	if (!is_taken(k, PROBE_WORD) && !is_taken(k, PROBE_WORD ".needs")) {
+	if (!item_takes(&k->head, PROBE_WORD) && !item_takes(&k->head, PROBE_WORD ".needs")) {
 		return;
 	}
-	is_whole = trial(k, &c, PROBE_WORD, k->rest, &limit, &file) == SIZE_MAX;
+	is_whole = item_trial(&k->head, &c, PROBE_WORD, k->rest, &limit, &file) == SIZE_MAX;
 	compile_release(&c);
 	if (!is_whole && strchr("\r\n", k->rest[strspn(k->rest, " \t")]) == NULL) {
 		return; /* what stands behind on the line wants something else here */
 	}
 	ending = is_whole ? k->rest : NULL;
 	if (ending == NULL && !is_last) {
-		ending = ending_find(k, k->rest, ENDINGS_BEFORE_MAX);
+		ending = item_ending(&k->head, k->rest, ENDINGS_BEFORE_MAX);
 	}
 	if (ending == NULL) {
-		ending = ending_find(k, "", ENDINGS_MAX);
+		ending = item_ending(&k->head, "", ENDINGS_MAX);
 	}
 	if (ending == NULL) {
 		return;
 	}
-	(void)trial(k, &c, PROBE_WORD, ending, &limit, &file);
+	(void)item_trial(&k->head, &c, PROBE_WORD, ending, &limit, &file);
 	w.refs = &refs;
 	for (const struct ast_item *item = file->items; item != NULL; item = item->next) {
 		walk_item(&w, item);

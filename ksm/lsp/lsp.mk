@@ -8,4 +8,5 @@ gate.src += ksm/lsp/refs.c ksm/lsp/refs_who.c ksm/lsp/refs_expr.c ksm/lsp/refs_m
 gate.src += ksm/lsp/refs_process.c
 gate.src += ksm/lsp/folder.c
 gate.src += ksm/lsp/find.c ksm/lsp/hover.c
-gate.src += ksm/lsp/offer.c ksm/lsp/offer_who.c ksm/lsp/offer_unit.c ksm/lsp/complete.c
+gate.src += ksm/lsp/offer.c ksm/lsp/offer_who.c ksm/lsp/offer_unit.c ksm/lsp/item.c
+gate.src += ksm/lsp/complete.c

@@ -126,9 +126,7 @@ fields_add(const struct offering *o)
 		if (m->moment == AST_MOMENT_ERROR) {
 			for (const struct ast_error_case *e = method->errors; e != NULL;
 				e = e->next) {
-				if (o->item->kind == AST_ITEM_TEST) {
-					offering_add(o, e->name.text, "error");
-				}
+				offering_add(o, e->name.text, "error");
 				params_add(o, e->params);
 			}
 		} else {
@@ -210,14 +208,34 @@ values_add(const struct offering *o)
 	}
 }
 
+/* Whom the template under way is applied to: what they have may be of any type. */
+static void
+parties_add(const struct offering *o)
+{
+	const struct ast_param *p =
+		o->item->kind == AST_ITEM_TEMPLATE ? o->item->template->params : NULL;
+
+	for (; p != NULL; p = p->next) {
+		if (p->type->kind == AST_TYPE_PROCESS) {
+			offering_add(o, p->name.text, "parameter");
+		}
+	}
+}
+
 static void
 operand_add(const struct offering *o)
 {
 	const struct ast_type *type = o->probe->like.type;
 
+	if (o->probe->has_part) {
+		fields_add(o);
+		offering_who(o);
+		return;
+	}
 	if (type != NULL) {
 		values_add(o);
 	}
+	parties_add(o);
 	if (!o->is_whole && type != NULL &&
 		(type->kind != AST_TYPE_NAMED || sema_same(type->name.text, "bool") ||
 			enumeration_of(o->probe->like) != NULL)) {
@@ -367,8 +385,15 @@ reasons_add(const struct offering *o)
 static void
 sets_add(const struct offering *o)
 {
+	const struct ast_type *type = o->probe->like.type;
+
 	constants_add(o, AST_VALUE_SET, AST_VALUE_RANGE);
 	offering_kind(o, AST_ITEM_SET);
+	if (type != NULL && type->kind == AST_TYPE_PROCESS) {
+		offering_instances(o, false);
+		offering_processes(o, false);
+		offering_kind(o, AST_ITEM_GROUP);
+	}
 }
 
 /* What the kind alone says. Returns whether it was one of these. */

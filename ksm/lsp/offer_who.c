@@ -156,19 +156,30 @@ offering_pitems(
 
 /*
  * Whoever is called like a word of the language is named with the system before it, or stands
- * where the word cannot: that is seen if what follows is known.
+ * where the word cannot: the latter is seen if what follows is known.
  */
 void
 offering_words_out(const struct offering *o, uint32_t first)
 {
 	struct offer *list = o->offers->elements;
+	const struct ast_system *system = system_of(o);
 	uint32_t kept = first;
 
 	if (o->is_whole) {
+		if (system != NULL) {
+			offering_add(o, system->name.text, "system");
+		}
 		return;
 	}
 	for (uint32_t i = first; i < o->offers->count; i++) {
-		if (!offering_is_hard(list[i].word)) {
+		bool is_hard = offering_is_hard(list[i].word);
+
+		if (is_hard && system != NULL && sema_same(list[i].what, "instance")) {
+			list[i].word = arena_format(
+				&o->s->c->arena, "%s.%s", system->name.text, list[i].word);
+			is_hard = false;
+		}
+		if (!is_hard) {
 			list[kept++] = list[i];
 		}
 	}
@@ -246,6 +257,30 @@ methods_add(const struct offering *o, const struct unit *unit, const struct ast_
 	}
 }
 
+/* What somebody gives who is not written yet: all that is of the interface. */
+static void
+anybody_gives(const struct offering *o, const struct symbol *interface)
+{
+	struct vector names = {0};
+	const char **name;
+
+	scope_candidates(o->s, o->s->root, AST_ITEM_PROCESS, &names);
+	name = names.elements;
+	for (uint32_t i = 0; i < names.count; i++) {
+		const struct symbol *symbol = scope_find_word(o->s->root, name[i], SCOPE_WHO);
+		const struct ast_pitem *p = symbol == NULL || symbol->item->kind != AST_ITEM_PROCESS
+						    ? NULL
+						    : symbol->item->process->pitems;
+
+		for (; p != NULL; p = p->next) {
+			if (p->kind == AST_PITEM_GIVES && scope_find(symbol->unit, &p->interface,
+								  SCOPE_INTERFACE) == interface) {
+				offering_add(o, p->name.text, "endpoint");
+			}
+		}
+	}
+}
+
 void
 offering_gives(const struct offering *o)
 {
@@ -261,6 +296,9 @@ offering_gives(const struct offering *o)
 	}
 	if (o->probe->self != NULL) {
 		offering_pitems(o, o->probe->self, AST_PITEM_USES, "use");
+	}
+	if (o->probe->classes.count == 0 && interface != NULL) {
+		anybody_gives(o, interface);
 	}
 	for (uint32_t i = 0; i < o->probe->classes.count; i++) {
 		for (const struct ast_pitem *p = class[i].process->pitems; p != NULL; p = p->next) {
@@ -293,6 +331,7 @@ offering_side(const struct offering *o)
 void
 offering_instance(const struct offering *o)
 {
+	const struct ast_system *system = system_of(o);
 	const struct symbol *wanted = wanted_of(o);
 	uint32_t first = o->offers->count;
 	struct offer *list;
@@ -303,6 +342,9 @@ offering_instance(const struct offering *o)
 		if (offering_is_hard(list[i].word)) {
 			list[i].word = arena_format(&o->s->c->arena, "%s.", list[i].word);
 		}
+	}
+	if (wanted == NULL && o->is_whole && system != NULL) {
+		offering_add(o, system->name.text, "system");
 	}
 	if (wanted != NULL && wanted == walk_supervisor(o->s)) {
 		offering_add(o, "init", "instance");

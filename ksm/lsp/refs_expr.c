@@ -227,9 +227,8 @@ name_walk(const struct walk *w, const struct walk_message *m, const struct ast_q
 	const struct ast_param *field = walk_field(m, word->text);
 	uint32_t behind = name->part_count - 1 - is_arg;
 
-	if ((is_arg && probe_meets(w, word, PROBE_FIELD)) ||
-		((behind == 0 || (behind == 1 && sema_same(word[1].text, "len"))) &&
-			probe_meets(w, word, PROBE_OPERAND))) {
+	if ((is_arg && probe_meets(w, word, PROBE_FIELD)) || probe_meets(w, word, PROBE_OPERAND)) {
+		w->probe->has_part = behind > 0 && !sema_same(word[1].text, "len");
 		w->probe->message = *m;
 		w->probe->like = like;
 		return;

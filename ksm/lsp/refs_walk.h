@@ -154,6 +154,7 @@ struct probe {
 	bool is_receiver;
 	bool is_has;           /* ATTRIBUTE: of those that may not be there */
 	bool is_needs;         /* in `needs` */
+	bool has_part;         /* OPERAND: a dot stands behind it */
 	struct vector classes; /* struct walk_class */
 	struct walk_message message;
 	struct walk_type like;

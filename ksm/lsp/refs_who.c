@@ -205,6 +205,24 @@ arguments_find(const struct walk *w, const struct ast_param *param, bool is_rece
 	}
 }
 
+/* All processes that the file can name. */
+static void
+everybody_push(const struct walk *w, struct vector *classes)
+{
+	struct vector names = {0};
+	const char **name;
+
+	scope_candidates(w->s, w->unit, AST_ITEM_PROCESS, &names);
+	name = names.elements;
+	for (uint32_t i = 0; i < names.count; i++) {
+		const struct symbol *symbol = scope_find_word(w->unit, name[i], SCOPE_WHO);
+
+		if (symbol != NULL && symbol->item->kind == AST_ITEM_PROCESS) {
+			class_push(w, classes, symbol->item->process, symbol->unit);
+		}
+	}
+}
+
 /* Recursion is bounded by depth. */
 static void
 name_walk(const struct walk *w, const struct ast_qname *name, bool is_receiver,
@@ -227,6 +245,9 @@ name_walk(const struct walk *w, const struct ast_qname *name, bool is_receiver,
 	}
 	if (param != NULL) {
 		arguments_find(w, param, is_receiver, classes, depth);
+		if (classes->count == 0 && w->probe != NULL) {
+			everybody_push(w, classes); /* nobody applies it yet */
+		}
 		return;
 	}
 	if (symbol != NULL && symbol->item->kind == AST_ITEM_PROCESS) {
