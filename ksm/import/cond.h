@@ -17,6 +17,7 @@ struct subject {
 	bool is_machine;
 	bool is_truth;
 	bool is_error;  /* an error carries it */
+	bool is_hex;    /* the policy writes its numbers with 0x */
 	uint32_t order; /* subjects of one message in declared order */
 	const char *const *(*names)(const struct subject *s, uint32_t *count); /* of values; NULL */
 	void *owner;

@@ -80,7 +80,7 @@ contains_value(
 	bool is_list = first != entry;
 	struct value v = {.kind = VALUE_TRUTH, .truth = &cond_false};
 	const struct subject *subjects[JUDGE_EFFECTS_MAX];
-	const struct world_field *field = NULL;
+	struct world_field *field = NULL;
 	uint32_t count = 0;
 
 	if (m->width == 0 && !m->adds) {
@@ -94,6 +94,7 @@ contains_value(
 			return expr_lose(l, one, "an entry of a set is made of fields");
 		}
 		field = part.field;
+		field->subject.is_hex = field->subject.is_hex || m->is_hex;
 		subjects[count++] = &field->subject;
 	}
 	if (m->width != 0 && count != m->width) {

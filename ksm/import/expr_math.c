@@ -186,9 +186,11 @@ expr_compare(struct judge *l, const struct psl_expr *e, const struct value *a, c
 		return text_compare(l, e, a, b->text, operator);
 	}
 	if (a->kind == VALUE_SUBJECT && b->kind == VALUE_NUMBER) {
+		a->field->subject.is_hex = a->field->subject.is_hex || b->is_hex;
 		return cond_number(expr_arena(l), &a->field->subject, operator, b->number);
 	}
 	if (a->kind == VALUE_BITS && b->kind == VALUE_NUMBER) {
+		a->field->subject.is_hex = a->field->subject.is_hex || b->is_hex;
 		return bits_compare(l, e, a, operator, b->number);
 	}
 	if (a->kind == VALUE_SUBJECT && b->kind == VALUE_SUBJECT &&

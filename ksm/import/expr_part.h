@@ -32,6 +32,7 @@ enum value_kind {
 struct value {
 	enum value_kind kind;
 	int64_t number;
+	bool is_hex; /* it is written with 0x */
 	const char *text;
 	const struct cond *truth;
 	const struct form *form;

@@ -189,7 +189,9 @@ expr_value(struct judge *l, const struct event *event, const struct psl_expr *e,
 		if (e->number > INT64_MAX) {
 			return expr_lose(l, e, "numbers above 2^63 - 1 are not imported");
 		}
-		return (struct value){.kind = VALUE_NUMBER, .number = (int64_t)e->number};
+		return (struct value){.kind = VALUE_NUMBER,
+			.number = (int64_t)e->number,
+			.is_hex = psl_is_hex(e)};
 	case PSL_TEXT:
 		return (struct value){.kind = VALUE_TEXT, .text = e->text};
 	case PSL_TRUTH:

@@ -60,6 +60,7 @@ struct model {
 	/* HashSet: entries of width numbers. StaticMap: keys and numbers. */
 	struct vector entries; /* of int64_t */
 	uint32_t width;
+	bool is_hex;         /* its entries are written with 0x */
 	bool adds;           /* some message adds to the set */
 	bool removes;        /* some message removes from it */
 	bool settled;        /* that is known since the last pass */

@@ -26,6 +26,12 @@ is_capital(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
+static bool
+is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || is_capital(c);
+}
+
 static char
 capital(char c)
 {
@@ -80,8 +86,8 @@ names_word(struct arena *a, const char *text)
 								 : arena_format(a, "%s_", word);
 }
 
-/* The last `parts` parts of a dotted name as one word, each with a capital but perhaps the first.
- */
+/* The last `parts` parts of a dotted name as one word, each with a capital but perhaps the first;
+ * of a type, what stands between two `_` is a part of the word, too. */
 static const char *
 parts_join(struct arena *a, const char *dotted, uint32_t parts, enum names_place place)
 {
@@ -98,7 +104,8 @@ parts_join(struct arena *a, const char *dotted, uint32_t parts, enum names_place
 	}
 	word = arena_copy(a, start, strlen(start));
 	for (const char *c = start; *c != 0; c++) {
-		if (*c == '.') {
+		if (*c == '.' || (*c == '_' && place == NAMES_TYPE && n > 0 &&
+					 (c[1] == 0 || is_letter(c[1])))) {
 			begins = true;
 			continue;
 		}

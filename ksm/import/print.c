@@ -13,6 +13,7 @@
 #include "judge.h"
 #include "model.h"
 #include "psl.h"
+#include "say.h"
 #include "world.h"
 
 /* Places that are named behind `because`, a row of lines being one; more are counted. */
@@ -146,10 +147,9 @@ objects_say(struct buffer *b, const struct cells *c)
 		for (uint32_t e = 0; e < t->entry_count; e++) {
 			buffer_text(b, e == 0 ? "(" : ", (");
 			for (uint32_t n = 0; n < t->subject_count; n++) {
-				buffer_text(b,
-					arena_format(b->arena, "%s%lld", n == 0 ? "" : ", ",
-						(long long)t->entries[(size_t)e * t->subject_count +
-								      n]));
+				buffer_text(b, n == 0 ? "" : ", ");
+				say_number(b, t->subjects[n],
+					t->entries[(size_t)e * t->subject_count + n]);
 			}
 			buffer_text(b, ")");
 		}

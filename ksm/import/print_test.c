@@ -88,7 +88,8 @@ value_say(struct test *t, const struct world_field *f, const struct psl_expr *e,
 	if (f->enum_name != NULL && e->kind == PSL_TEXT) {
 		value = texts_word(f, e->text);
 	} else if (e->kind == PSL_INTEGER && f->kind == SPEC_INTEGER) {
-		value = arena_format(b->arena, "%llu", (unsigned long long)e->number);
+		value = arena_format(
+			b->arena, psl_is_hex(e) ? "0x%llx" : "%llu", (unsigned long long)e->number);
 	} else if (e->kind == PSL_MINUS && e->left->kind == PSL_INTEGER) {
 		value = arena_format(b->arena, "-%llu", (unsigned long long)e->left->number);
 	} else if (e->kind == PSL_TRUTH) {

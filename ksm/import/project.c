@@ -18,6 +18,9 @@
 #define FOLDERS_DEEP 12u
 #define FILES_MAX    4096u
 
+/* Policies that an error names, if there are several. */
+#define NAMED_MAX 8u
+
 void
 project_note(struct project *p, const char *format, ...)
 {
@@ -128,17 +131,25 @@ is_near(const struct project *p, const char *path)
 	       strncmp(path, p->main_path, (size_t)(slash - p->main_path) + 1) == 0;
 }
 
-/* The file of `use a.b._`: .../a/b.psl, near the policy first. NULL: it is not among the files. */
+/* What the path of `use a.b._` ends with: /a/b.psl. */
+static const char *
+use_tail(const struct project *p, const char *name, size_t length)
+{
+	struct arena *a = &p->compile->arena;
+	char *tail = arena_format(a, "/%s.psl", arena_copy(a, name, length));
+
+	for (size_t i = 0; i <= length; i++) {
+		tail[i] = tail[i] == '.' ? '/' : tail[i];
+	}
+	return tail;
+}
+
+/* The file of `use a.b._`, near the policy first. NULL: it is not among the files. */
 static const char *
 used_file(const struct project *p, const char *name)
 {
-	char *tail = arena_format(&p->compile->arena, "/%s.psl", name);
+	const char *tail = use_tail(p, name, strlen(name));
 
-	for (char *c = tail; *c != 0; c++) {
-		if (*c == '.' && strcmp(c, ".psl") != 0) {
-			*c = '/';
-		}
-	}
 	for (uint32_t i = 0; i < 2 * p->files.count; i++) {
 		const char *path = file_at(p, i % p->files.count);
 
@@ -194,11 +205,36 @@ rules_check(struct project *p)
 	return false;
 }
 
+/* Whether path, or path and `.in`, was read. */
+static bool
+is_read(const struct project *p, const char *path)
+{
+	for (uint32_t i = 0; i < p->done.count; i++) {
+		const char *done = ((const char *const *)p->done.elements)[i];
+
+		if (strncmp(path, done, strlen(done)) == 0 ||
+			strncmp(path, done, strlen(path)) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+unused_note(struct project *p)
+{
+	for (uint32_t i = 0; i < p->files.count; i++) {
+		if (ends_with(file_at(p, i), ".psl") && !is_read(p, file_at(p, i))) {
+			project_note(p, "%s: no part of this policy, which does not use it",
+				file_at(p, i));
+		}
+	}
+}
+
 /* Reads the policy and what it uses, each file once: files may use each other. */
 static bool
 policy_read(struct project *p)
 {
-	struct vector done = {0};
 	uint32_t used = 0;
 	const char *path = p->main_path;
 
@@ -207,13 +243,13 @@ policy_read(struct project *p)
 		const char *name;
 		bool is_done = false;
 
-		for (uint32_t i = 0; i < done.count; i++) {
+		for (uint32_t i = 0; i < p->done.count; i++) {
 			is_done = is_done ||
-				  strcmp(((const char *const *)done.elements)[i], path) == 0;
+				  strcmp(((const char *const *)p->done.elements)[i], path) == 0;
 		}
 		if (!is_done) {
 			*(const char **)vector_push(
-				&done, &p->compile->arena, sizeof(const char *)) = path;
+				&p->done, &p->compile->arena, sizeof(const char *)) = path;
 			s = template_read(p, path);
 			if (s == NULL || !psl_add(&p->psl, s)) {
 				return false;
@@ -227,6 +263,7 @@ policy_read(struct project *p)
 			}
 		}
 		if (path == NULL) {
+			unused_note(p);
 			return rules_check(p);
 		}
 	}
@@ -288,25 +325,47 @@ yaml_read(struct project *p, const struct source *s)
 	}
 }
 
-/* The one PSL of these folders, whatever its name; NULL if there are more, or none. */
+/* Whether some other PSL of these folders says `use` of this one. */
+static bool
+is_used(struct project *p, const char *path)
+{
+	for (uint32_t i = 0; i < p->files.count; i++) {
+		const char *user = file_at(p, i);
+		const struct source *s = ends_with(user, ".psl") && strcmp(user, path) != 0
+						 ? source_read(p->compile, user)
+						 : NULL;
+
+		for (const char *c = s == NULL ? NULL : strstr(s->text, "use "); c != NULL;
+			c = strstr(c + 1, "use ")) {
+			size_t length = strcspn(c + 4, " ;\t\r\n");
+
+			if ((c == s->text || strchr("\n\t ", c[-1]) != NULL) && length > 2 &&
+				memcmp(c + 4 + length - 2, "._", 2) == 0 &&
+				ends_with(path, use_tail(p, c + 4, length - 2))) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* The PSL of these folders that no other uses; NULL if there are more, or none. Counts them. */
 static const char *
-only_psl(const struct project *p)
+only_psl(struct project *p, struct vector *all)
 {
 	const char *only = NULL;
 
 	for (uint32_t i = 0; i < p->files.count; i++) {
 		const char *path = file_at(p, i);
 
-		if (!ends_with(path, ".psl") ||
+		if (!ends_with(path, ".psl") || is_used(p, path) ||
 			(only != NULL && strncmp(path, only, strlen(only)) == 0)) {
 			continue;
 		}
-		if (only != NULL) {
-			return NULL;
-		}
 		only = path;
+		*(const char **)vector_push(all, &p->compile->arena, sizeof path) = path;
 	}
-	return only;
+	return all->count == 1 ? only : NULL;
 }
 
 /*
@@ -316,6 +375,8 @@ only_psl(const struct project *p)
 static bool
 main_find(struct project *p)
 {
+	struct vector policies = {0};
+
 	for (uint32_t i = 0; !p->is_main_named && i < p->files.count; i++) {
 		const char *path = file_at(p, i);
 
@@ -335,13 +396,17 @@ main_find(struct project *p)
 		p->main_path = path;
 	}
 	if (p->main_path == NULL) {
-		p->main_path = only_psl(p);
+		p->main_path = only_psl(p, &policies);
 	}
 	if (p->main_path == NULL) {
 		(void)fprintf(stderr,
-			"gate import: error: no security.psl is in these folders, and not one "
-			"other PSL alone\n"
-			"help: name the file of the policy: gate import FOLDER FILE.psl\n");
+			"gate import: error: no security.psl is in these folders, and %s\n",
+			policies.count == 0 ? "no other PSL" : "more than one other policy");
+		for (uint32_t i = 0; i < policies.count && i < NAMED_MAX; i++) {
+			(void)fprintf(stderr,
+				"help: name the file of the policy: gate import FOLDER %s\n",
+				((const char *const *)policies.elements)[i]);
+		}
 	}
 	return p->main_path != NULL;
 }

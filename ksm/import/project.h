@@ -28,6 +28,7 @@ struct project {
 	struct spec spec;
 	struct psl psl;
 	const char *main_path;
+	struct vector done; /* of const char *: the PSL that was read */
 	bool is_main_named;
 };
 

@@ -159,6 +159,9 @@ void psl_begin(struct psl *p, struct compile *c);
 /* Adds what a file says. False after a report. */
 bool psl_add(struct psl *p, const struct source *source);
 
+/* Returns whether e is a number that is written with 0x. */
+bool psl_is_hex(const struct psl_expr *e);
+
 /* Returns the member of a record, or NULL: it has none of that name, or is none. */
 const struct psl_expr *psl_member(const struct psl_expr *record, const char *key);
 

@@ -202,3 +202,9 @@ psl_expr_parse(struct reader *r)
 {
 	return level_parse(r, 0, 0);
 }
+
+bool
+psl_is_hex(const struct psl_expr *e)
+{
+	return e->kind == PSL_INTEGER && e->number > 0 && (e->text[1] == 'x' || e->text[1] == 'X');
+}

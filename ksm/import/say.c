@@ -17,10 +17,12 @@
 /* Sets of tuples with more entries have a name. */
 #define TUPLES_INLINE_MAX 2u
 
-static void
-add_number(struct buffer *b, int64_t number)
+void
+say_number(struct buffer *b, const struct subject *s, int64_t number)
 {
-	buffer_text(b, arena_format(b->arena, "%" PRId64, number));
+	buffer_text(b, s->is_hex && number > 9
+			       ? arena_format(b->arena, "0x%" PRIx64, (uint64_t)number)
+			       : arena_format(b->arena, "%" PRId64, number));
 }
 
 /* The word for a value of a subject that has words; the last ones may have none. */
@@ -61,17 +63,17 @@ say_words(struct buffer *b, const struct cond *c)
 }
 
 static void
-say_ranges(struct buffer *b, const struct range *ranges, uint32_t count)
+say_ranges(struct buffer *b, const struct subject *s, const struct range *ranges, uint32_t count)
 {
 	bool is_set = count != 1;
 
 	buffer_text(b, is_set ? " in {" : ranges[0].low == ranges[0].high ? " = " : " in ");
 	for (uint32_t i = 0; i < count; i++) {
 		buffer_text(b, i == 0 ? "" : ", ");
-		add_number(b, ranges[i].low);
+		say_number(b, s, ranges[i].low);
 		if (ranges[i].low != ranges[i].high) {
 			buffer_text(b, "..");
-			add_number(b, ranges[i].high);
+			say_number(b, s, ranges[i].high);
 		}
 	}
 	buffer_text(b, is_set ? "}" : "");
@@ -98,17 +100,17 @@ say_set(struct buffer *b, struct cells *cells, const struct cond *c, uint32_t st
 	if (rest->range_count == 1 && rest->ranges[0].low == rest->ranges[0].high) {
 		buffer_text(b, s->name);
 		buffer_text(b, " != ");
-		add_number(b, rest->ranges[0].low);
+		say_number(b, s, rest->ranges[0].low);
 	} else if (is_open && c->range_count == 1) {
 		buffer_text(b, s->name);
 		buffer_text(b, " >= ");
-		add_number(b, c->ranges[0].low);
+		say_number(b, s, c->ranges[0].low);
 	} else if (is_open) {
 		buffer_text(b, "not ");
 		say_cond(b, cells, rest, strength < 3 ? 3 : strength);
 	} else {
 		buffer_text(b, s->name);
-		say_ranges(b, c->ranges, c->range_count);
+		say_ranges(b, s, c->ranges, c->range_count);
 	}
 }
 
@@ -120,7 +122,7 @@ say_entries(struct buffer *b, const struct cond *c)
 		buffer_text(b, e == 0 ? "(" : ", (");
 		for (uint32_t i = 0; i < c->subject_count; i++) {
 			buffer_text(b, i == 0 ? "" : ", ");
-			add_number(b, c->entries[(size_t)e * c->subject_count + i]);
+			say_number(b, c->subjects[i], c->entries[(size_t)e * c->subject_count + i]);
 		}
 		buffer_text(b, ")");
 	}

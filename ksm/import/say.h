@@ -9,7 +9,11 @@ struct buffer;
 struct cell;
 struct cells;
 struct cond;
+struct subject;
 struct way;
+
+/* A number that this subject has, as the policy writes it. */
+void say_number(struct buffer *b, const struct subject *s, int64_t number);
 
 /* Appends the condition; strength 0 stands alone, 1 in an `or`, 2 in an `and`, 3 behind `not`. */
 void say_cond(struct buffer *b, struct cells *cells, const struct cond *c, uint32_t strength);

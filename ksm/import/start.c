@@ -93,6 +93,7 @@ set_start(struct judge *l, const struct event *event, struct model *m, const str
 			return false;
 		}
 		*(int64_t *)vector_push(&m->entries, arena_of(l), sizeof number) = number;
+		m->is_hex = m->is_hex || psl_is_hex(one);
 		width++;
 	}
 	if (m->width != 0 && m->width != width) {

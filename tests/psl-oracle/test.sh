@@ -103,6 +103,30 @@ done
 "$OUT/host/gate" import "$TEST_DIR/import/crlf" -o "$TEST_DIR/import/crlf.gate"
 cmp "$work/policy.gate" "$TEST_DIR/import/crlf.gate" || fail "CR LF changes a policy"
 
+# Numbers are written as the policy writes them, and lines behind because are rows.
+work=$TEST_DIR/import/gate-canal
+grep -q "unless pair_both in {0x101..0x102, 0x104, 0x201, 0x401}" "$work/policy.gate" ||
+	fail "numbers of canal are written in another way"
+grep -q "grant keeper.*pair_both = 0x102" "$work/policy.gate" ||
+	fail "numbers of the tests of canal are written in another way"
+
+# Without a security.psl it is the one PSL that no other uses; of several, one is to be named.
+two=$TEST_DIR/import/two
+cp -R "$here/projects/lights" "$two"
+src=$(dirname "$(find "$two" -name security.psl)")
+mv "$src/security.psl" "$src/rules.psl"
+echo "use rules._" >"$src/day.psl"
+"$OUT/host/gate" import "$two" -o "$two/day.gate" --report "$two/day.md"
+cp "$src/day.psl" "$src/night.psl"
+! "$OUT/host/gate" import "$two" -o "$two/night.gate" 2>"$two/err" ||
+	fail "one of two policies is taken"
+grep -q "^help: .* gate import FOLDER $src/night.psl$" "$two/err" ||
+	fail "the policies have no names"
+"$OUT/host/gate" import "$two" "$src/night.psl" -o "$two/night.gate" --report "$two/night.md"
+cmp "$two/day.gate" "$two/night.gate" || fail "a named policy is another one"
+grep -q "day.psl: no part of this policy" "$two/night.md" ||
+	fail "a policy that is left out has no note"
+
 for fault in grant deny match; do
 	found=
 	for project in "$here"/projects/echo "$here"/projects/ping; do
