@@ -48,12 +48,6 @@ types_is_u64(const struct l1_field *field)
 }
 
 bool
-types_is_any_u64(const struct l1_field *field)
-{
-	return field->kind == L1_INTEGER && !field->is_signed && field->low == INT64_MIN;
-}
-
-bool
 types_is_big(const struct ast_number *number)
 {
 	return !number->negative && number->magnitude > INT64_MAX;

@@ -6,12 +6,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "l1.h"
+
 struct ast_number;
 struct ast_param;
 struct ast_type;
 struct enumeration;
-struct l1_field;
-struct l1_name;
 struct sema;
 struct unit;
 
@@ -56,6 +56,10 @@ const struct l1_name *types_name_find(
 	const struct l1_name *names, uint32_t count, const char *name);
 
 /* Returns whether the field is u64 without a range: any 8 bytes, compared without a sign. */
-bool types_is_any_u64(const struct l1_field *field);
+static inline bool
+types_is_any_u64(const struct l1_field *field)
+{
+	return field->kind == L1_INTEGER && !field->is_signed && field->low == INT64_MIN;
+}
 
 #endif
