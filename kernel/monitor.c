@@ -13,6 +13,7 @@
 #include "ksm/engine/audit.h"
 #include "ksm/engine/plain.h"
 #include "ksm/engine/range.h"
+#include "ksm/engine/step.h"
 
 static struct ksm ksm;
 

@@ -14,7 +14,7 @@ cflags=$4
 sources=$5
 # What a host includes; the rest is for hosts with a short way of their own, in C.
 headers="ksm/engine/ksm.h ksm/engine/plain.h ksm/engine/table.h ksm/engine/range.h
-	ksm/engine/field.h ksm/names/names.h ksm/ops.def
+	ksm/engine/step.h ksm/engine/field.h ksm/names/names.h ksm/ops.def
 	ksm/hosts/linux/client.h ksm/hosts/linux/packet.h ksm/hosts/linux/wire.h"
 new=$folder.new
 

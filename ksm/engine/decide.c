@@ -11,11 +11,12 @@
 #define unlikely(condition) __builtin_expect(condition, 0)
 
 struct ksm_verdict __attribute__((noinline))
-ksm_deny(struct ksm_edge *edge, enum ksm_reason reason, uint32_t rule, uint32_t what, int64_t why)
+ksm_deny(struct ksm_edge *edge, uint32_t how, uint32_t rule, uint32_t what, int64_t why)
 {
-	ksm_count_denial(edge, reason);
+	ksm_count_denial(edge, (enum ksm_reason)(how & 0xff));
 	return (struct ksm_verdict){
-		.reason = (uint8_t)reason,
+		.reason = (uint8_t)how,
+		.audit = (uint8_t)(how >> 8),
 		.rule = rule,
 		.field = (uint16_t)what,
 		.operand = why,
@@ -36,24 +37,21 @@ undo(const struct run *r)
 static struct ksm_verdict
 deny_effect(const struct run *r, const struct ksm_query *query, const uint8_t *op)
 {
-	enum ksm_reason reason = r->reason;
+	uint32_t how = r->reason;
 	uint32_t what = KSM_FIELD_STATE + (format_u32(op) >> 16);
 	int64_t why = (int64_t)r->why;
-	struct ksm_verdict verdict;
 
 	undo(r);
 	while (op[0] != FORMAT_OP_ALLOW) {
 		op += sizeof(struct format_op);
 	}
-	if (reason == KSM_STATE && ksm_lacks_record(query, op[1])) {
-		reason = KSM_FULL; /* it comes first [SPEC S5] */
+	if (how == KSM_STATE && ksm_lacks_record(query, op[1])) {
+		how = KSM_FULL; /* it comes first [SPEC S5] */
 		what = 0xffff;
 		why = 0;
 	}
-	verdict = ksm_deny(
-		r->edge, reason, format_u32(op + offsetof(struct format_op, c)), what, why);
-	verdict.audit = op[1] == KSM_AUDIT_NEVER ? KSM_AUDIT_NEVER : KSM_AUDIT_UNSAID;
-	return verdict;
+	how |= op[1] == KSM_AUDIT_NEVER ? KSM_DENY_QUIETLY : 0;
+	return ksm_deny(r->edge, how, format_u32(op + offsetof(struct format_op, c)), what, why);
 }
 
 /* low: of a DENY that was reached with v. */
@@ -67,14 +65,11 @@ static struct ksm_verdict
 deny_op(const struct run *r, uint32_t low, uint32_t rule, int64_t v)
 {
 	bool shows = (low >> 16 & FORMAT_DENY_SHOWS) != 0;
-	struct ksm_verdict verdict =
-		ksm_deny(r->edge, (enum ksm_reason)(r->is_old ? KSM_EPOCH : low >> 8 & 0xff), rule,
-			shows ? r->field : 0xffff, shows && !r->is_secret ? v : 0);
+	uint32_t how = r->is_old ? KSM_EPOCH : low >> 8 & 0xff;
 
-	if ((low >> 16 & FORMAT_DENY_QUIET) != 0) {
-		verdict.audit = KSM_AUDIT_NEVER;
-	}
-	return verdict;
+	how |= (low >> 16 & FORMAT_DENY_QUIET) != 0 ? KSM_DENY_QUIETLY : 0;
+	return ksm_deny(
+		r->edge, how, rule, shows ? r->field : 0xffff, shows && !r->is_secret ? v : 0);
 }
 
 struct ksm_verdict
@@ -90,7 +85,7 @@ ksm_stop(const struct run *r, const struct ksm_query *query, const uint8_t *op)
 	return deny_effect(r, query, op);
 }
 
-struct ksm_verdict
+struct ksm_verdict __attribute__((noinline))
 ksm_grant(struct ksm_edge *edge, uint32_t *granted, uint32_t audit, uint32_t rule)
 {
 	ksm_count(edge, granted);
@@ -138,55 +133,48 @@ shape_fits(const struct ksm_entry *entry, const struct ksm_query *query, uint32_
 	       query->length_bytes - ksm_lengths_low(lengths) < ksm_lengths_count(lengths);
 }
 
-/* Does all that a program need not: the table decides, and that is counted, or NULL. */
-/*@ requires is_open(ksm, edge, query) && \valid(verdict);
-  @ requires \separated(verdict, ksm, edge, query, entry_of(edge, query->method));
-  @ assigns edge->granted_wraps, edge->denied[0 .. KSM_REASONS - 1],
-  @   *entry_of(edge, query->method), *verdict;
-  @ ensures \result != \null ==>
-  @   1 <= \old(query->method) <= edge->methods &&
-  @   \result == &entry_of(edge, \old(query->method))->granted[kind_of(\old(query->event))] &&
-  @   is_named(entry_of(edge, \old(query->method)), kind_of(\old(query->event)));
-  @ ensures \result == \null && verdict->reason == KSM_GRANTED ==>
-  @   1 <= \old(query->method) <= edge->methods &&
-  @   is_named(entry_of(edge, \old(query->method)), kind_of(\old(query->event)));
-  @*/
-uint32_t *
-ksm_table_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query,
-	struct ksm_verdict *verdict)
+/* A program decides. Apart, as verdict_of is. */
+/*@ assigns \nothing; */
+static struct ksm_verdict __attribute__((noinline)) no_verdict(void)
+{
+	return (struct ksm_verdict){.reason = KSM_DEFAULT};
+}
+
+struct ksm_verdict
+ksm_table_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query)
 {
 	uint32_t kind = query->event % (KSM_KIND + 1);
 	enum ksm_reason reason = KSM_SHAPE;
+	struct ksm_entry *entry;
 	uint32_t rule = 0;
 
+	ksm->granted = NULL;
 	kind = kind == KSM_ASK ? KSM_CALL : kind;
-	if (ksm_has_method(edge, query->method)) {
-		/*@ assert has_entry(ksm, edge, query, query->method); */
-		struct ksm_entry *entry = ksm_entry_at(edge, query->method);
+	if (!ksm_has_method(edge, query->method)) {
+		return ksm_deny(edge, KSM_SHAPE, 0, 0xffff, 0);
+	}
+	/*@ assert has_entry(ksm, edge, query, query->method); */
+	entry = ksm_entry_at(edge, query->method);
+	if (ksm->is_stale) {
+		ksm_entry_renew(ksm, edge, query->method);
+	}
+	if (shape_fits(entry, query, kind)) {
+		uint32_t action = entry->action[kind];
+		uint32_t audit = action >> FORMAT_ACTION_AUDIT_SHIFT & FORMAT_ACTION_AUDIT_MASK;
 
-		if (ksm->is_stale) {
-			ksm_entry_renew(ksm, edge, query->method);
+		if ((action & FORMAT_ACTION_RUN) != 0) {
+			ksm->granted = &entry->granted[kind];
+			return no_verdict();
 		}
-		if (shape_fits(entry, query, kind)) {
-			uint32_t action = entry->action[kind];
-			uint32_t audit =
-				action >> FORMAT_ACTION_AUDIT_SHIFT & FORMAT_ACTION_AUDIT_MASK;
-
-			if ((action & FORMAT_ACTION_RUN) != 0) {
-				return &entry->granted[kind];
-			}
-			rule = action & FORMAT_ACTION_NUMBER;
-			reason = KSM_FULL;
-			if ((action & FORMAT_ACTION_GRANT) == 0) {
-				reason = rule == 0 ? KSM_DEFAULT : KSM_FORBID;
-			} else if (!ksm_lacks_record(query, audit)) {
-				*verdict = ksm_grant(edge, &entry->granted[kind], audit, rule);
-				return NULL;
-			}
+		rule = action & FORMAT_ACTION_NUMBER;
+		reason = KSM_FULL;
+		if ((action & FORMAT_ACTION_GRANT) == 0) {
+			reason = rule == 0 ? KSM_DEFAULT : KSM_FORBID;
+		} else if (!ksm_lacks_record(query, audit)) {
+			return ksm_grant(edge, &entry->granted[kind], audit, rule);
 		}
 	}
-	*verdict = ksm_deny(edge, reason, rule, 0xffff, 0);
-	return NULL;
+	return ksm_deny(edge, reason, rule, 0xffff, 0);
 }
 
 /* The entry of a call's method, if it is of this policy and the message is one; else NULL. */
@@ -208,7 +196,8 @@ entry_at_once(const struct ksm *ksm, const struct ksm_edge *edge, const struct k
 
 /* No matching allow means deny: what is granted, a rule names. */
 /*@ requires is_open(ksm, edge, query);
-  @ assigns ksm->now_ns, ksm->entry, ksm->is_more, ksm->words[0 .. FORMAT_WORDS_MAX - 1],
+  @ assigns ksm->now_ns, ksm->entry, ksm->granted, ksm->is_more, ksm->words[0 .. FORMAT_WORDS_MAX -
+  1],
   @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1], edge->granted_wraps,
   @   edge->denied[0 .. KSM_REASONS - 1], *entry_of(edge, query->method);
   @ ensures \result.reason == KSM_GRANTED ==>
@@ -232,7 +221,8 @@ ksm_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query
 /*@ requires \valid(ksm) && \valid_read(query) && \separated(ksm, query);
   @ requires \valid_read(ksm->at[FORMAT_ABORTS] +
   @   (0 .. ksm->count[FORMAT_ABORTS] * sizeof(struct format_abort) - 1));
-  @ assigns ksm->now_ns, ksm->entry, ksm->is_more, ksm->words[0 .. FORMAT_WORDS_MAX - 1],
+  @ assigns ksm->now_ns, ksm->entry, ksm->granted, ksm->is_more, ksm->words[0 .. FORMAT_WORDS_MAX -
+  1],
   @   ksm->coming_words[0 .. FORMAT_WORDS_MAX - 1];
   @*/
 static struct ksm_verdict

@@ -2,6 +2,7 @@
 /* Working memory of a verified policy: edges and entries in RAM, and the search for an edge. */
 #include "ksm/engine/plain.h"
 #include "ksm/engine/range.h"
+#include "ksm/engine/step.h"
 #include "ksm/engine/swap.h"
 #include "ksm/format_state.h"
 
@@ -83,6 +84,7 @@ ksm_words_clear(uint64_t *words, size_t count)
 /* Of a call or a reply. What is asked about is no message, so it is neither plain nor run. */
 /*@ assigns \nothing;
   @ ensures is_ask || !is_plain_action(action) ==> are_not_plain(\result);
+  @ ensures (action & FORMAT_ACTION_RUN) == 0 ==> cannot_run(\result);
   @*/
 static uint32_t
 lengths_make(uint32_t action, uint32_t shape, bool is_ask)
@@ -232,16 +234,6 @@ ksm_restart_step(struct ksm *ksm, uint16_t label, uint32_t from)
 		state += sizeof(struct format_state);
 	}
 	return count < left ? from + count : 0;
-}
-
-void
-ksm_restart(struct ksm *ksm, uint16_t label)
-{
-	uint32_t at = 0;
-
-	do {
-		at = ksm_restart_step(ksm, label, at);
-	} while (at != 0);
 }
 
 static uint64_t

@@ -5,7 +5,7 @@ engine.src += ksm/engine/program.c ksm/engine/state.c ksm/engine/swap.c ksm/engi
 # For a host with a fast path, besides plain.h.
 engine.fast := ksm/engine/range.c
 # What each decision passes: a host may want it compiled for speed.
-engine.hot := ksm/engine/decide ksm/engine/program ksm/engine/range ksm/engine/state
+engine.hot := ksm/engine/decide ksm/engine/program
 # The library that `make ksm-lib` writes: MAJOR changes with a call, MINOR with what is added.
-engine.version := 2.1.0
+engine.version := 3.0.0
 

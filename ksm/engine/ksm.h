@@ -91,7 +91,8 @@ struct ksm {
 	uint64_t *words;                 /* of the states, in their order; behind them: */
 	struct ksm_range *ranges;        /* what each program grants at once (range.h) */
 	uint64_t now_ns;                 /* the latest time that a host told */
-	struct ksm_entry *entry;         /* of the event at hand, if that is all there is to know */
+	struct ksm_entry *entry;         /* of the event at hand, and what a program counts */
+	uint32_t *granted;
 	uint32_t epoch;
 	const uint8_t *coming; /* a swap goes on: to this blob; else NULL */
 	uint64_t *coming_words;
@@ -176,25 +177,10 @@ struct ksm_verdict ksm_abort(
  * table, if that is granted; or one that came goes. Any host whose capabilities do that tells. */
 struct ksm_verdict ksm_passes(struct ksm *ksm, uint32_t edge, uint32_t number, bool goes);
 
-/*
- * A live swap, for two policies that ksm_verify accepted and that ksm_is_for_same says are for the
- * same system: `blob` is in force from here on, the epoch is one more, and what was remembered is
- * remembered on: as it was, or on the stricter side of bounds that are narrower now. False, nothing
- * changed: a state would be forgotten, without may_forget. words: ksm_state_bytes, not those in
- * use. Entries are those of the policy before until an event is decided with them or
- * ksm_settle_step has come by: while is_stale, every event must be decided by ksm_decide.
- */
-bool ksm_swap(
-	struct ksm *ksm, const uint8_t *blob, uint64_t *words, uint64_t now_ns, bool may_forget);
+/* Whether a policy can take the other's place (step.h): both are verified, and for one system. */
 bool ksm_is_for_same(const uint8_t *blob, const uint8_t *other);
-bool ksm_settle_step(struct ksm *ksm); /* brings some entries up to date; returns is_stale */
 /* As its header says. Requires: the bytes in front of ksm_digest_offset. */
 uint32_t ksm_length_bytes(const uint8_t *blob);
 uint64_t ksm_policy_version(const uint8_t *blob); /* which one for a system is newer */
-
-/* The instance with this label restarts: states that do not survive it begin anew, some of them
- * from number `from` on. Returns where to go on, 0: that were all. ksm_restart: all at once. */
-uint32_t ksm_restart_step(struct ksm *ksm, uint16_t label, uint32_t from);
-void ksm_restart(struct ksm *ksm, uint16_t label);
 
 #endif

@@ -31,6 +31,7 @@ ksm_answer(uint32_t status)
   @ requires more == 0 || more == KSM_RUNS || more == KSM_NOT_PLAIN;
   @ assigns \nothing;
   @ ensures more != 0 ==> are_not_plain(\result);
+  @ ensures more != KSM_RUNS ==> cannot_run(\result);
   @*/
 static inline uint32_t
 ksm_lengths(uint32_t low, uint32_t count, uint32_t more)
@@ -52,19 +53,6 @@ ksm_lengths_count(uint32_t lengths)
 	return lengths >> 16;
 }
 
-/* Where among the lengths that an event may have its own one is: below their count, if it is plain.
- */
-/*@ requires \valid_read(entry) && event <= KSM_REPLY;
-  @ assigns \nothing;
-  @*/
-static inline uint32_t
-ksm_length_at(const struct ksm_entry *entry, enum ksm_event event, uint32_t length_bytes)
-{
-	int32_t more = (int16_t)entry->lengths[event];
-
-	return length_bytes + (uint32_t)more;
-}
-
 /* Whether a call (event KSM_CALL) or a reply with status 0 (KSM_REPLY) is granted by the table
  * alone: ksm_decide would grant it, read no byte, and want no record. Requires length_bytes of at
  * most 16 bits. */
@@ -75,7 +63,24 @@ ksm_length_at(const struct ksm_entry *entry, enum ksm_event event, uint32_t leng
 static inline bool
 ksm_is_plain(const struct ksm_entry *entry, enum ksm_event event, uint32_t length_bytes)
 {
-	return ksm_length_at(entry, event, length_bytes) < ksm_lengths_count(entry->lengths[event]);
+	uint32_t lengths = entry->lengths[event];
+	int32_t more = (int16_t)lengths;
+
+	return length_bytes + (uint32_t)more < ksm_lengths_count(lengths);
+}
+
+/* The same of a call about which a program decides. */
+/*@ requires \valid_read(entry) && length_bytes < KSM_RUNS;
+  @ assigns \nothing;
+  @ ensures \result && is_sound(entry) ==> (entry->action[KSM_CALL] & FORMAT_ACTION_RUN) != 0;
+  @*/
+static inline bool
+ksm_is_run_at_once(const struct ksm_entry *entry, uint32_t length_bytes)
+{
+	uint32_t lengths = entry->lengths[KSM_CALL];
+	int32_t more = (int16_t)lengths;
+
+	return length_bytes - KSM_RUNS + (uint32_t)more < ksm_lengths_count(lengths);
 }
 
 /* Whether a program decides about a call of so many bytes, which is no message if it is asked. */

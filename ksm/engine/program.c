@@ -292,13 +292,9 @@ walk(const struct ksm *ksm, struct run *r, const struct ksm_query *query, const 
 			holds = set_has(ksm, c, v);
 			break;
 		case FORMAT_OP_LESS:
-			holds = v < r->w;
-			break;
-		case FORMAT_OP_LESS_EQUAL:
-			holds = v <= r->w;
-			break;
 		case FORMAT_OP_EQUAL:
-			holds = v == r->w;
+		case FORMAT_OP_LESS_EQUAL:
+			holds = (low & (v < r->w ? 1u : v == r->w ? 2u : 0u)) != 0;
 			break;
 		case FORMAT_OP_MEMBER:
 			state = state_at(ksm, c);
@@ -360,7 +356,6 @@ static inline struct ksm_verdict __attribute__((always_inline)) program_run(
 	struct run r;
 	struct write *next = r.writes;
 
-	r.edge = edge;
 	r.v = 0;
 	r.w = 0;
 	r.index = query->number; /* which cell of a state is meant */
@@ -401,6 +396,7 @@ static inline struct ksm_verdict __attribute__((always_inline)) program_run(
 			}
 		}
 	}
+	r.edge = edge;
 	r.next = next;
 	return ksm_stop(&r, query, op);
 }
@@ -421,13 +417,12 @@ ksm_program_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_quer
 	struct ksm_entry *entry = ksm->entry;
 	uint32_t *granted;
 
-	if (likely(entry != NULL &&
-		    ksm_is_plain(entry, KSM_CALL, query->length_bytes - KSM_RUNS))) {
+	if (likely(entry != NULL && ksm_is_run_at_once(entry, query->length_bytes))) {
 		granted = entry->granted;
 	} else {
-		struct ksm_verdict verdict;
+		struct ksm_verdict verdict = ksm_table_decide(ksm, edge, query);
 
-		granted = ksm_table_decide(ksm, edge, query, &verdict);
+		granted = ksm->granted;
 		if (granted == NULL) {
 			return verdict_of(&verdict);
 		}

@@ -247,14 +247,3 @@ ksm_swap_step(
 	ksm->epoch++;
 	return KSM_SWAP_DONE;
 }
-
-bool
-ksm_swap(struct ksm *ksm, const uint8_t *blob, uint64_t *words, uint64_t now_ns, bool may_forget)
-{
-	enum ksm_swapped swapped;
-
-	do {
-		swapped = ksm_swap_step(ksm, blob, words, now_ns, may_forget);
-	} while (swapped == KSM_SWAP_GOES_ON);
-	return swapped == KSM_SWAP_DONE;
-}

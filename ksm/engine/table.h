@@ -23,15 +23,21 @@
   @   KSM_RUNS - FORMAT_SHAPE_LENGTH_MASK <= (int16_t)lengths &&
   @   lengths >> 16 <= FORMAT_SHAPE_LENGTH_MASK + 1;
   @
+  @ // No length makes ksm_is_run_at_once true: see ksm_lengths.
+  @ predicate cannot_run(integer lengths) =
+  @   ((int16_t)lengths <= 0 ||
+  @     KSM_NOT_PLAIN - FORMAT_SHAPE_LENGTH_MASK <= (int16_t)lengths) &&
+  @   lengths >> 16 <= FORMAT_SHAPE_LENGTH_MASK + 1;
+  @
   @ predicate is_plain_action(integer action) =
   @   (action & (FORMAT_ACTION_GRANT | FORMAT_ACTION_AUDIT_MASK << FORMAT_ACTION_AUDIT_SHIFT)) ==
   @   FORMAT_ACTION_GRANT;
   @
-  @ // What is granted by the table alone, a rule grants.
+  @ // What is granted by the table alone, a rule grants; what is run, is a program.
   @ predicate is_sound{L}(struct ksm_entry *entry) =
   @   \forall integer event; KSM_CALL <= event <= KSM_REPLY ==>
-  @     !is_plain_action(entry->action[event]) ==>
-  @       are_not_plain(entry->lengths[event]);
+  @     (!is_plain_action(entry->action[event]) ==> are_not_plain(entry->lengths[event])) &&
+  @     ((entry->action[event] & FORMAT_ACTION_RUN) == 0 ==> cannot_run(entry->lengths[event]));
   @
   @ // A program decides about the event, or it is granted: a rule of the policy names it.
   @ predicate is_named{L}(struct ksm_entry *entry, integer kind) =

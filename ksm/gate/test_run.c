@@ -10,6 +10,7 @@
 #include "compile.h"
 #include "explain.h"
 #include "flow.h"
+#include "ksm/engine/step.h"
 #include "lower.h"
 #include "nearest.h"
 #include "policy.h"

@@ -14,6 +14,7 @@
 #include "ksm/format_load.h"
 #include "ksm/format_state.h"
 #include "tests/host/support/hand_blob.h"
+#include "ksm/engine/step.h"
 
 /* Two edges of one method each; anything of 8 bytes is granted. */
 static struct hand_blob

@@ -247,6 +247,28 @@ test_counts(void **state)
 	}
 }
 
+/* Amounts up to a counter's maximum and beyond it; what an effect did is undone if a later one
+ * cannot be done. */
+static void
+test_amounts(void **state)
+{
+	static const struct format_op ops[] = {{FORMAT_OP_LOAD, 1, FORMAT_LOAD_LATE, 0},
+		{FORMAT_OP_ADD, 0, 0, 1}, {FORMAT_OP_ADD, FORMAT_OPERAND_V, 0, 0},
+		{FORMAT_OP_ALLOW, 0, 0, 1}};
+	uint32_t cell;
+
+	(void)state;
+	assert_int_equal(said(ops, 4, 8, 8, &cell).reason, KSM_GRANTED);
+	assert_int_equal(cell, 0);
+	for (uint8_t amount = 9; amount < 12; amount++) {
+		struct ksm_verdict verdict = said(ops, 4, 8, amount, &cell);
+
+		assert_int_equal(verdict.reason, KSM_FULL);
+		assert_int_equal(verdict.operand, 1);
+		assert_int_equal(cell, UINT32_MAX);
+	}
+}
+
 /* A path of as many bytes as its load has steps for, and one more. */
 static void
 test_path(void **state)
@@ -369,6 +391,7 @@ main(void)
 		cmocka_unit_test(test_loads),
 		cmocka_unit_test(test_into),
 		cmocka_unit_test(test_counts),
+		cmocka_unit_test(test_amounts),
 		cmocka_unit_test(test_path),
 		cmocka_unit_test(test_ends),
 		cmocka_unit_test(test_carries),

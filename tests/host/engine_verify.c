@@ -22,6 +22,7 @@
 #include <cmocka.h>
 
 #include "ksm/engine/ksm.h"
+#include "ksm/engine/step.h"
 #include "ksm/format.h"
 #include "ksm/gate/buffer.h"
 #include "ksm/gate/emit.h"

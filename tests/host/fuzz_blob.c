@@ -31,6 +31,7 @@
 
 #include "ksm/engine/ksm.h"
 #include "ksm/engine/plain.h"
+#include "ksm/engine/step.h"
 #include "ksm/gate/buffer.h"
 #include "ksm/gate/emit.h"
 #include "tests/host/support/fuzz.h"

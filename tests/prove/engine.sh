@@ -75,8 +75,8 @@ END
 # In parts: a decision has many ways, each of which is easy.
 prove ksm/engine/decide "$(tr -d '\n\t ' <<END
 	ksm_deny,deny_op,ksm_grant,is_asked,shape_fits,ksm_table_decide,entry_at_once,
-	ksm_decide,happen,	ksm_is_plain,ksm_is_run,ksm_has_method,ksm_lacks_record,ksm_count,
-	ksm_count_grant,ksm_count_denial,ksm_length_at,ksm_lengths_low,ksm_lengths_count
+	ksm_decide,happen,ksm_is_plain,ksm_is_run,ksm_has_method,ksm_lacks_record,ksm_count,
+	ksm_count_grant,ksm_count_denial,ksm_lengths_low,ksm_lengths_count
 END
 )" frama.h -wp-rte -wp-split
 prove ksm/engine/edge "$(tr -d '\n\t ' <<END
@@ -85,7 +85,7 @@ END
 )" frama.h -wp-rte
 prove ksm/engine/program "$(tr -d '\n\t ' <<END
 	ksm_text_load,ksm_is_path,ksm_first_not_zero,
-	ksm_program_decide,verdict_of
+	ksm_is_run_at_once,ksm_program_decide,verdict_of
 END
 )" frama.h -wp-rte
 # An unverified blob never decides: no run-time errors here, only what is called behind what.

@@ -10,6 +10,7 @@
 #include "core_abi.h"
 #include "ksm/engine/audit.h"
 #include "ksm/engine/plain.h"
+#include "ksm/engine/step.h"
 #include "ksm/hosts/linux/journal.h"
 #include "ksm/hosts/linux/peer.h"
 #include "tools/host/sha256.h"

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "abi/abi.h"
+#include "ksm/engine/step.h"
 #include "ksm/gate/blob.h"
 #include "ksm/gate/compile.h"
 #include "ksm/gate/l1.h"
