@@ -73,7 +73,7 @@ struct l1_field {
 	bool is_late;     /* and then the message is shorter; else zeros stand there */
 	bool is_element;  /* it belongs to one of the elements of a list */
 	int64_t absent;   /* what it is then */
-	int64_t low; /* inclusive range of the type; u64 above INT64_MAX is not in this version */
+	int64_t low;      /* inclusive range of the type; of u64 without one INT64_MIN: any */
 	int64_t high;
 	const char *type_name;       /* of an enum, else NULL */
 	const struct l1_name *names; /* of an enum, sorted by value */

@@ -7,6 +7,7 @@
 /* test: gate tests/host/support/random.c tests/host/support/fuzz.c
  *       tests/host/support/random_gate.c tests/host/support/random_gate_label.c
  *       tests/host/support/random_gate_sum.c
+ *       tests/host/support/random_gate_list.c
  *       tests/host/support/random_gate_fault.c
  *       tests/host/support/random_events.c */
 #include <setjmp.h>

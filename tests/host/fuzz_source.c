@@ -14,6 +14,7 @@
  *       tests/host/support/fuzz.c tests/host/support/random_gate.c
  *       tests/host/support/random_gate_label.c
  *       tests/host/support/random_gate_sum.c
+ *       tests/host/support/random_gate_list.c
  *       tests/host/support/random_gate_fault.c */
 #include <setjmp.h>
 #include <stdarg.h>

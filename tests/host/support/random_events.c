@@ -85,6 +85,17 @@ field_value(const struct l1_field *field)
 	}
 }
 
+/* Of a list mostly whole elements. */
+static uint32_t
+tail_bytes(const struct l1_field *tail)
+{
+	uint32_t unit = tail->unit_bytes;
+
+	return unit == 0 || random_below(16) == 0
+		       ? (uint32_t)random_below(tail->width_bytes + 2u)
+		       : unit * (uint32_t)random_below(tail->width_bytes / unit + 2u);
+}
+
 static void
 message_make(struct scene *s, const struct l1_message *message, struct l1_query *query)
 {
@@ -93,7 +104,10 @@ message_make(struct scene *s, const struct l1_message *message, struct l1_query 
 		const struct l1_field *field = &message->fields[i];
 
 		if (field->kind == L1_TAIL) {
-			s->payload.length_bytes += (uint32_t)random_below(field->width_bytes + 2u);
+			s->payload.length_bytes += tail_bytes(field);
+		} else if (field->guard != NULL && !payload_has(&s->payload, field) &&
+			   random_below(16) != 0) {
+			payload_set(&s->payload, field, 0); /* what is not there, mostly */
 		} else {
 			payload_set(&s->payload, field, field_value(field));
 		}
@@ -188,6 +202,10 @@ call_end(struct scene *s)
 		query.status = s->payload.status;
 	} else if (query.event == L1_ERROR) {
 		query.status = (uint32_t)random_below(call.method->error_count + 2u);
+		if (call.method->error.field_count != 0 && random_below(8) != 0) {
+			message_make(s, &call.method->error, &query);
+			query.status = random_below(8) == 0 ? query.status : s->payload.status;
+		}
 	} else {
 		message_make(s, &call.method->reply, &query);
 	}

@@ -467,10 +467,11 @@ random_gate(struct buffer *b)
 {
 	struct plan plan = {.b = b};
 	struct plan *p = &plan;
+	bool has_lists = one_in(2);
 
 	say(p, "edition 1\n\nenum Mode { off, slow, fast }\n");
 	interface_say(p);
-	random_gate_system(b);
+	random_gate_system(b, has_lists);
 	say(p, one_in(24) ? "level trust { low < high }\nprove no data three -> one\n" : "");
 	objects_say(p);
 	for (uint32_t i = 0; i < METHODS; i++) {
@@ -489,7 +490,7 @@ random_gate(struct buffer *b)
 			say(p, "never Second -> Server : work.m%u\n", i);
 		}
 	}
-	random_gate_label(b);
+	random_gate_label(b, has_lists);
 	changes_say(p);
 	if (one_in(2)) {
 		say(p, "test \"some\" {\n    grant one -> server : work.m0()\n    wait 3s\n"

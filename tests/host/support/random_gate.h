@@ -3,16 +3,21 @@
 #ifndef SUPPORT_RANDOM_GATE_H
 #define SUPPORT_RANDOM_GATE_H
 
+#include <stdbool.h>
+
 #include "ksm/gate/buffer.h"
 
 /* Appends a product: interfaces, processes, a system, objects, rules, claims and a test. */
 void random_gate(struct buffer *b);
 
-/* Appends who there is in such a product. */
-void random_gate_system(struct buffer *b);
+/* Appends who there is in such a product; has_lists: with what random_gate_lists speaks of. */
+void random_gate_system(struct buffer *b, bool has_lists);
 
-/* Appends what it says of the label Spot. */
-void random_gate_label(struct buffer *b);
+/* Appends what it says of lists, structs, unions, parameters of errors and attributes. */
+void random_gate_lists(struct buffer *b);
+
+/* Appends what it says of the label Spot, and of lists if it has some. */
+void random_gate_label(struct buffer *b, bool has_lists);
 
 /* Appends an interface of sums, and what the product says of them; random_gate_label does, too. */
 void random_gate_sum_interface(struct buffer *b);

@@ -6,24 +6,33 @@
 #include "tests/host/support/random_gate.h"
 
 void
-random_gate_system(struct buffer *b)
+random_gate_system(struct buffer *b, bool has_lists)
 {
+	const char *gives = has_lists ? "    gives lists: Lists\n" : "";
+	const char *uses = has_lists ? "; uses lists: Lists" : "";
+	const char *wire = has_lists ? "; lists -> server.lists" : "";
+
 	random_gate_sum_interface(b);
-	buffer_text(b, "interface Item { use(n: u8) }\n"
-		       "process Server {\n    gives work: Work\n"
-		       "    gives item: Item labels Spot[3]\n    gives calc: Calc\n}\n"
-		       "process First { uses work: Work; uses calc: Calc }\n"
-		       "process Second {\n    uses work: Work\n    uses calc: Calc\n"
-		       "    device monitor\n}\n"
-		       "system s {\n    server: Server\n"
-		       "    one: First { work -> server.work; calc -> server.calc }\n"
-		       "    two: First { work -> server.work; calc -> server.calc }\n"
-		       "    three: Second { work -> server.work; calc -> server.calc }\n}\n");
+	buffer_text(b, "interface Item { use(n: u8) }\nprocess Server {\n    gives work: Work\n"
+		       "    gives item: Item labels Spot[3]\n    gives calc: Calc\n");
+	buffer_text(b, arena_format(b->arena,
+			       "%s}\nprocess First { uses work: Work; uses calc: Calc%s%s }\n"
+			       "process Second {\n    uses work: Work\n    uses calc: Calc%s%s\n"
+			       "    device monitor\n}\n",
+			       gives, uses, has_lists ? "; attr own: optional u64" : "", uses,
+			       has_lists ? "; attr mate: process = one" : ""));
+	buffer_text(
+		b, arena_format(b->arena,
+			   "system s {\n    server: Server\n"
+			   "    one: First { work -> server.work; calc -> server.calc%s%s }\n"
+			   "    two: First { work -> server.work; calc -> server.calc%s }\n"
+			   "    three: Second { work -> server.work; calc -> server.calc%s }\n}\n",
+			   wire, has_lists ? "; own = 9223372036854775808" : "", wire, wire));
 }
 
 /* Capabilities of a label: how many, and what is kept for each. */
 void
-random_gate_label(struct buffer *b)
+random_gate_label(struct buffer *b, bool has_lists)
 {
 	static const char *const keys[] = {"", " per client", " per edge", " per Spot"};
 	uint32_t key = (uint32_t)random_below(4);
@@ -43,5 +52,8 @@ random_gate_label(struct buffer *b)
 			"allow Second -> Spot : item.use when Turn is idle call then enter Turn "
 			"busy, "
 			"insert Seen n, take Each\n");
+	}
+	if (has_lists) {
+		random_gate_lists(b);
 	}
 }
