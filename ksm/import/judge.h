@@ -31,6 +31,8 @@ enum map_rule {
 struct effect {
 	struct model *machine; /* or a set */
 	uint32_t state;
+	bool is_new;                 /* no range of the key has its number yet */
+	int64_t number;              /* of a new one */
 	const struct subject *field; /* of a set: what is inserted or removed */
 	bool adds;
 	enum map_rule rule; /* of a map, which is `machine` */

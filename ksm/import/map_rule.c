@@ -79,6 +79,115 @@ ranges_ways(struct judge *l, struct map_value *v, const struct psl_expr *e,
 	return first;
 }
 
+/* Whether e is `map.get {..}`. */
+static bool
+is_get(const struct psl_expr *e)
+{
+	const char *dot = e->kind == PSL_CALL ? strrchr(e->text, '.') : NULL;
+
+	return dot != NULL && strncmp(dot, ".get", 4) == 0;
+}
+
+/* Whether e is a value of a map that changes, more or less a number; which, and how much more. */
+static bool
+is_step(struct judge *l, const struct event *event, const struct psl_expr *e, struct value *cell,
+	int64_t *more)
+{
+	struct value number = {.kind = VALUE_NUMBER};
+	bool is_sum = e->kind == PSL_BINARY && e->text[1] == 0 && strchr("+-", e->text[0]) != NULL;
+
+	if (is_sum && is_get(e->left)) {
+		*cell = expr_value(l, event, e->left, false);
+		number = expr_value(l, event, e->right, false);
+	} else if (is_sum && e->text[0] == '+' && is_get(e->right)) {
+		number = expr_value(l, event, e->left, false);
+		*cell = expr_value(l, event, e->right, false);
+	} else if (is_get(e)) {
+		*cell = expr_value(l, event, e, false);
+	} else {
+		return false;
+	}
+	*more = is_sum && e->text[0] == '-' ? -number.number : number.number;
+	return cell->kind == VALUE_CELL && number.kind == VALUE_NUMBER;
+}
+
+/*
+ * The key gets the number, in the way in which the other one has the state it is made of. Whether
+ * that ever happens is known when all that the event asks for is: only then is a number new.
+ */
+static struct way *
+step_way(struct judge *l, struct map_value *v, const struct psl_expr *e, const struct cond *when,
+	int64_t number)
+{
+	struct way *w = rule_way(l, v->map, e, MAP_SET, when);
+	struct effect *own = &w->effects[0];
+
+	own->value = v;
+	own->number = number;
+	own->is_new = true;
+	for (uint32_t i = 0; i < v->machines[0]->state_count; i++) {
+		if (number >= v->ranges[i].low && number <= v->ranges[i].high) {
+			own->state = i;
+			own->is_new = false;
+		}
+	}
+	return w;
+}
+
+/*
+ * map.set {.., value: map.get {..} + n}: a way for each value that the other key has. What the type
+ * of a value of that map does not have is no value, which denies.
+ */
+static struct way *
+steps_ways(struct judge *l, struct map_value *v, const struct psl_expr *e, const struct value *cell,
+	int64_t more)
+{
+	struct map_value *from = cell->machine->value;
+	struct range type = {0};
+	struct range own = {0};
+	struct way *first = NULL;
+	struct way **end = &first;
+
+	(void)map_type(from->map->object, &own);
+	(void)map_type(v->map->object, &type);
+	if (!from->is_exact) {
+		from->is_exact = true;
+		l->models->is_stale = true;
+	}
+	if (!from->is_built || !v->is_built || l->models->is_stale) {
+		return judge_way(l, &cond_true);
+	}
+	for (uint32_t s = 0; s < cell->machine->state_count; s++) {
+		const struct range *r = &from->ranges[s];
+		int64_t number;
+
+		if ((cell->machine->reached >> s & 1) == 0 ||
+			__builtin_add_overflow(r->low, more, &number) || number < own.low ||
+			number > own.high) {
+			continue;
+		}
+		if (from->is_crowded || v->is_crowded || r->low != r->high) {
+			(void)judge_lose(l, e->at,
+				"\"%s\" of `%s` may have more than %u values here: "
+				"assert before where it ends",
+				from->key, from->map->object->name, MAP_STATES_MAX);
+			return NULL;
+		}
+		if (number < type.low || number > type.high) {
+			(void)judge_lose(l, e->at,
+				"this may have values that `%s` of the map `%s` does not have",
+				v->map->object->value_type, v->map->object->name);
+			return NULL;
+		}
+		*end = step_way(l, v, e,
+			cond_number(arena_of(l), &cell->machine->subject,
+				"==", cell->machine->numbers[s]),
+			number);
+		end = &(*end)->next;
+	}
+	return first == NULL ? judge_way(l, &cond_false) : first;
+}
+
 /* map.set {sid: S, key: "k", value: V} */
 static struct way *
 number_way(
@@ -88,10 +197,14 @@ number_way(
 	struct range type = {0};
 	struct range all;
 	struct value value;
+	int64_t more = 0;
 
 	if (member == NULL) {
 		(void)judge_lose(l, e->at, "`value` is missing");
 		return NULL;
+	}
+	if (is_step(l, event, member, &value, &more)) {
+		return steps_ways(l, v, e, &value, more);
 	}
 	(void)map_type(v->map->object, &type);
 	value = expr_value(l, event, member, false);
@@ -293,6 +406,12 @@ way_resolve(struct judge *l, struct way *w)
 	uint32_t count = 0;
 
 	rules_sort(w);
+	for (uint32_t i = 0; i < w->effect_count; i++) {
+		if (w->effects[i].is_new && w->when->kind != COND_FALSE) {
+			value_enter(l, w->effects[i].value,
+				(struct range){w->effects[i].number, w->effects[i].number});
+		}
+	}
 	for (uint32_t i = 0; i < w->effect_count; i++) {
 		if (w->effects[i].rule == MAP_NONE) {
 			ways->effects[ways->effect_count++] = w->effects[i];

@@ -4,6 +4,7 @@
  * equal; `set` writes the working one, `commit` and `rollback` copy one over the other, `get` reads
  * the base. An expression without a value denies.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "oracle.h"
@@ -37,6 +38,27 @@ key_find(const struct cell *c, int key)
 	return -1;
 }
 
+/* The type of the values of a map: UInt8 .. SInt64. */
+static void
+value_typed(const struct cell *c, struct value *v)
+{
+	const char *model;
+	int at = object_at(c->object, &model);
+	int bits;
+
+	while (!word_is(at, "Value")) {
+		at++;
+	}
+	bits = atoi(words[at + 2] + strlen("UInt"));
+	if (bits == 0) {
+		return;
+	}
+	v->is_typed = true;
+	v->high = words[at + 2][0] == 'S' ? INT64_MAX >> (64 - bits)
+					  : INT64_MAX >> (63 - (bits == 64 ? 63 : bits));
+	v->low = words[at + 2][0] == 'S' ? -v->high - 1 : 0;
+}
+
 /* What is read, of one of the tables. */
 static bool
 table_read(const struct cell *c, const int64_t *table, int key, struct value *result)
@@ -44,6 +66,7 @@ table_read(const struct cell *c, const int64_t *table, int key, struct value *re
 	int found = c->is_present ? key_find(c, key) : -1;
 
 	*result = (struct value){.type = VALUE_NUMBER, .number = found < 0 ? 0 : table[found]};
+	value_typed(c, result);
 	no_value = no_value || found < 0;
 	return found >= 0;
 }
