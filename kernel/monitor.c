@@ -258,7 +258,7 @@ bool
 monitor_judge_request(struct thread *caller, const uint8_t *bytes)
 {
 	struct call *call = &caller->call;
-	struct ksm_query query = {.bytes = bytes, .given = caller->sent_number};
+	struct ksm_query query = {.bytes = bytes, .given = caller->sent_numbers};
 	struct ksm_verdict verdict = judge_call(caller, thread_call_label(caller), call, &query);
 
 	call->rule = verdict.rule;
@@ -348,7 +348,7 @@ monitor_judge_reply(
 		.method = info_method(caller->call.info),
 		.call_rule = granted_by(&caller->call),
 		.number = caller->call.badge & BADGE_NUMBER,
-		.given = server->sent_number,
+		.given = server->sent_numbers,
 		.bytes = bytes,
 		.length_bytes = info_length(info),
 	};

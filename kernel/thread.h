@@ -106,8 +106,8 @@ struct thread {
 	uint32_t sent[HANDLES_MAX]; /* of the message under way: the sender's, placed the receiver's
 				     */
 	uint32_t landed[HANDLES_MAX]; /* placed with the request that it serves, and not moved */
-	uint32_t sent_number;         /* of the first of them, if its label has numbers */
-	uint8_t sent_first;           /* where they stand in the payload, in units of their size */
+	uint32_t sent_numbers[HANDLES_MAX]; /* of those sent, if their labels have numbers */
+	uint8_t sent_first; /* where they stand in the payload, in units of their size */
 	uint8_t sent_count;
 	uint8_t landed_count;
 	uint8_t number; /* of the process, from 1, in the order of configuration */

@@ -43,9 +43,7 @@ transfer_describe(struct thread *sender, uint32_t shape, bool is_reply)
 				info_method(sender->call.info), KSM_CAPABILITY);
 			return false;
 		}
-		if (i == 0) {
-			sender->sent_number = slot->badge & BADGE_NUMBER;
-		}
+		sender->sent_numbers[i] = slot->badge & BADGE_NUMBER;
 		sender->sent[i] = handle;
 		put_u32(at, (uint32_t)monitor_edge_at(slot->edge)->interface << 16 | slot->label);
 	}

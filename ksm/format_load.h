@@ -27,7 +27,7 @@ enum format_load {
 			     * the high bits of c, / 2^20 */
 	FORMAT_LOAD_NUMBER, /* where the first range begins of set c */
 	FORMAT_LOAD_HANDLE, /* the number of the capability (c = 0, as the index is at the start),
-			     * or of the one that is handed on (c = 1) */
+			     * or of the c-th one that is handed on */
 	FORMAT_LOAD_WHAT = 0xf,
 	/* else v becomes it */
 	FORMAT_LOAD_ADD = 0x10,      /* v = v + it; f stays */

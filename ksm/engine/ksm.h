@@ -115,11 +115,11 @@ struct ksm_query {
 	uint32_t event;  /* KSM_CALL, KSM_ASK, ksm_answer (plain.h) */
 	uint32_t method; /* from 1 */
 	uint32_t length_bytes;
-	uint32_t number;      /* of the capability, if its label has numbers (BADGE_NUMBER) */
-	uint32_t given;       /* the same of the first capability that is handed on */
-	uint32_t call_rule;   /* of a reply, error, abort: the rule that granted the call,
-			       * or KSM_CALL_OLD */
-	const uint8_t *bytes; /* nobody can change them; any alignment; not read if there are 0 */
+	uint32_t number;       /* of the capability, if its label has numbers (BADGE_NUMBER) */
+	const uint32_t *given; /* the same of all FORMAT_HANDLES_MAX that are handed on, or NULL */
+	uint32_t call_rule;    /* of a reply, error, abort: the rule that granted the call,
+				* or KSM_CALL_OLD */
+	const uint8_t *bytes;  /* nobody can change them; any alignment; not read if there are 0 */
 	uint64_t now_ns;    /* a smaller one than before counts as that one; without states, any */
 	bool is_audit_full; /* a record would push out one that nobody has read [audit.h] */
 };

@@ -56,7 +56,9 @@ static int64_t __attribute__((noinline)) load(const struct ksm *ksm, const struc
 	case FORMAT_LOAD_STATUS:
 		return query->event >> KSM_STATUS_SHIFT;
 	case FORMAT_LOAD_HANDLE:
-		return offset == 0 ? query->number : query->given;
+		return offset == 0            ? query->number
+		       : query->given != NULL ? query->given[offset - 1]
+					      : 0;
 	default:
 		break;
 	}

@@ -57,7 +57,7 @@ load_verify(const struct view *view, const struct op *op, uint32_t need_bytes)
 	case FORMAT_LOAD_NUMBER:
 		return op->a == 0 && op->c < view->count[FORMAT_SETS];
 	case FORMAT_LOAD_HANDLE:
-		return op->a == 0 && op->c <= 1;
+		return op->a == 0 && op->c <= FORMAT_HANDLES_MAX;
 	case FORMAT_LOAD_PATH:
 		return width - 1 < FORMAT_LOAD_WIDTH && op->c <= FORMAT_MESSAGE_MAX ? 1 + width : 0;
 	case FORMAT_LOAD_COUNT:

@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "l1.h"
+#include "ksm/format_shape.h"
 #include "l1_eval.h"
 #include "tools/host/sha256.h"
 
@@ -63,6 +64,8 @@ event_of(const struct l1_query *query)
 	}
 	return kinds[query->event] | status << KSM_STATUS_SHIFT;
 }
+
+_Static_assert(L1_EVAL_HANDLES == FORMAT_HANDLES_MAX, "what L1 and engine are told");
 
 struct l1_verdict
 blob_decide_at(struct ksm *ksm, struct ksm_edge *edge, const struct l1_query *query)

@@ -107,7 +107,7 @@ index_at(const struct pass *p, uint32_t number)
 		for (uint32_t i = 0; what == (FORMAT_LOAD_INDEX | FORMAT_LOAD_HANDLE) && c != 0 &&
 				     i < p->message_fields;
 			i++) {
-			if (p->fields[i]->carries == L1_HANDLE) {
+			if (p->fields[i]->carries == L1_HANDLE && p->fields[i]->handle + 1u == c) {
 				return p->fields[i];
 			}
 		}

@@ -79,7 +79,7 @@ emit_load_index(struct emit_code *code, const struct l1_state *state, const stru
 		return;
 	}
 	if (index != NULL && index->carries == L1_HANDLE) {
-		op.c = 1; /* the handle says its label, the host its number */
+		op.c = 1u + index->handle; /* it says its label, the host its number */
 	} else if (index != NULL) {
 		op = field_load(code, index);
 	}

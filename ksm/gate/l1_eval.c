@@ -27,7 +27,7 @@ cell_first(const struct l1_state *state, const struct l1_field *index, const str
 	uint64_t number = query->number;
 
 	if (index != NULL && index->carries == L1_HANDLE) {
-		number = query->given;
+		number = query->given[index->handle];
 	} else if (index != NULL) {
 		number = (uint64_t)l1_shape_value(index, query);
 	}

@@ -17,6 +17,7 @@ struct l1_cell;
 struct l1_condition;
 
 #define L1_EVAL_FIELD_NONE UINT16_C(0xffff)
+#define L1_EVAL_HANDLES    4u /* of one message */
 
 struct l1_query {
 	uint16_t holder;
@@ -29,8 +30,8 @@ struct l1_query {
 	uint32_t status; /* of an error: n = n-th of `errors`; else 0 */
 	const uint8_t *bytes;
 	uint32_t length_bytes;
-	uint32_t number;    /* of the capability of a label; else 0 */
-	uint32_t given;     /* the same of the first handle of the message; else 0 */
+	uint32_t number;                 /* of the capability of a label; else 0 */
+	uint32_t given[L1_EVAL_HANDLES]; /* the same of each handle of the message; else 0 */
 	uint32_t call_rule; /* of a reply, error, abort: the rule that granted the call */
 	uint64_t now_ns;
 };

@@ -71,6 +71,7 @@ struct l1_field {
 	bool is_status;   /* ... of errors: the number of the error, in no byte of the payload */
 	bool has_default; /* it may be left out [T16] */
 	bool is_late;     /* and then the message is shorter; else zeros stand there */
+	uint8_t handle;   /* which one of the handles of the message, from 0 */
 	bool is_element;  /* it belongs to one of the elements of a list */
 	int64_t absent;   /* what it is then */
 	int64_t low;      /* inclusive range of the type; of u64 without one INT64_MIN: any */

@@ -43,6 +43,8 @@ turn_of(const struct l1_field *field)
 static uint32_t
 turn_place(struct l1_message *message, uint32_t turn, bool *taken, uint32_t fixed)
 {
+	uint8_t handles = 0;
+
 	for (uint32_t i = 0; i < message->field_count; i++) {
 		struct l1_field *field = &message->fields[i];
 		uint32_t offset;
@@ -55,6 +57,7 @@ turn_place(struct l1_message *message, uint32_t turn, bool *taken, uint32_t fixe
 		if (offset == MESSAGE_BYTES_MAX) {
 			return MESSAGE_BYTES_MAX + 1;
 		}
+		field->handle = field->carries == L1_HANDLE ? handles++ : 0;
 		field->offset_bytes = (uint16_t)offset;
 		if (offset + field->width_bytes > fixed) {
 			fixed = offset + field->width_bytes;

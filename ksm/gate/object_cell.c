@@ -44,22 +44,6 @@ index_fits(const struct expr_context *x, const struct ast_expr *index,
 	return false;
 }
 
-/* Only of the first one the number is told. Its label is looked at when the condition is known. */
-static bool
-handle_fits(
-	const struct expr_context *x, const struct ast_expr *index, const struct l1_field *handle)
-{
-	for (uint32_t i = 0; i < x->message->field_count; i++) {
-		const struct l1_field *field = &x->message->fields[i];
-
-		if (field->carries == L1_HANDLE && field->offset_bytes < handle->offset_bytes) {
-			sema_refuse(x->s, index->span, "a second handle as an index");
-			return false;
-		}
-	}
-	return true;
-}
-
 static bool
 index_read(const struct expr_context *x, const struct ast_expr *index,
 	const struct l1_object *object, const struct l1_resource *label,
@@ -69,8 +53,8 @@ index_read(const struct expr_context *x, const struct ast_expr *index,
 	struct operand operand;
 
 	if (handle != NULL) {
-		*out = handle;
-		return handle_fits(x, index, handle);
+		*out = handle; /* its label is looked at when the condition is known */
+		return true;
 	}
 	if (!operand_read(x, index, &operand)) {
 		return false;

@@ -39,14 +39,6 @@ sema_same(const char *a, const char *b)
 	return a != NULL && b != NULL && (a == b || strcmp(a, b) == 0);
 }
 
-void
-sema_refuse(struct sema *s, struct span at, const char *construct)
-{
-	struct diag *d = diag_error(s->c, at, "V1", "not in this version: %s", construct);
-
-	diag_help(d, "leave it out; V1 of ksm/SPEC.md says what is not there yet");
-}
-
 struct l1_position
 sema_position(const struct sema *s, struct span at)
 {

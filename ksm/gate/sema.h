@@ -183,9 +183,6 @@ struct sema {
 struct l1 *sema_run(
 	struct sema *s, struct compile *c, const struct sema_options *options, const char *path);
 
-/* Reports a construct that this version refuses: exactly one error [V1]. */
-void sema_refuse(struct sema *s, struct span at, const char *construct);
-
 /* Returns the instance. Requires: it exists. */
 struct instance_info *sema_instance(const struct sema *s, uint32_t index);
 

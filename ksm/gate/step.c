@@ -105,25 +105,12 @@ resource_of(const struct party *party)
 	return &labels[party->use];
 }
 
-uint32_t
-step_handle_index(const struct l1_message *message, const struct l1_field *field)
-{
-	uint32_t index = 0;
-
-	for (uint32_t i = 0; i < message->field_count; i++) {
-		index += message->fields[i].carries == L1_HANDLE &&
-			 message->fields[i].offset_bytes < field->offset_bytes;
-	}
-	return index;
-}
-
 /* A capability: of a label, with its number. */
 static bool
 handle_set(const struct expr_context *x, const struct ast_expr *value, const struct l1_field *field,
 	struct step_message *out)
 {
 	const char *takes = arena_format(&x->s->c->arena, "`%s` takes", field->name);
-	uint32_t index = step_handle_index(out->message, field);
 	const struct party *party;
 	uint64_t number = 0;
 
@@ -144,8 +131,7 @@ handle_set(const struct expr_context *x, const struct ast_expr *value, const str
 		return number_error(x->s, value->span, resource_of(party));
 	}
 	payload_set(&out->payload, field, field->low | who_label(party));
-	out->given[index] = (uint32_t)number;
-	out->query.given = out->given[0];
+	out->query.given[field->handle] = (uint32_t)number;
 	return true;
 }
 

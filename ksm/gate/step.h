@@ -18,8 +18,7 @@ struct step_message {
 	const struct l1_interface *interface;
 	const struct l1_method *method;
 	const struct l1_message *message;
-	const char *text;                   /* the event as it was written, in one line */
-	uint32_t given[FORMAT_HANDLES_MAX]; /* the number of each handle */
+	const char *text; /* the event as it was written, in one line */
 };
 
 /* A capability of a label that an instance has: of a DROP step. */
@@ -30,9 +29,6 @@ struct step_capability {
 
 /* Reads what a DROP step names. Returns false after an error. */
 bool step_capability_read(struct sema *s, const struct ast_step *step, struct step_capability *out);
-
-/* Which of the handles of its message a field is. */
-uint32_t step_handle_index(const struct l1_message *message, const struct l1_field *field);
 
 /* Fills out from a GRANT or DENY step. Returns false after an error. out may not move afterwards.
  */

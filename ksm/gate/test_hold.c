@@ -136,7 +136,7 @@ hold_message(struct test_run *r, const struct step_message *m, struct l1_verdict
 		if (what.target == 0 || rules->labels[what.target].kind != L1_LABEL_RESOURCE) {
 			continue;
 		}
-		what.number = m->given[step_handle_index(m->message, field)];
+		what.number = m->query.given[field->handle];
 		if (held_find(r, &what) == r->held.count) {
 			hold_add(r, &what, &by_l1, &by_engine);
 		}

@@ -344,9 +344,13 @@ cell_of(const struct state_scene *scene, const struct l1_field *field,
 	const struct payload *payload)
 {
 	const struct l1_state *state = field->state;
-	bool is_number = field->index == NULL || field->index->carries == L1_HANDLE;
-	uint64_t number =
-		is_number ? scene->number : (uint64_t)payload_value(payload, field->index);
+	uint64_t number = scene->number;
+
+	if (field->index != NULL && field->index->carries == L1_HANDLE) {
+		number = number >= field->index->handle ? number - field->index->handle : 0;
+	} else if (field->index != NULL) {
+		number = (uint64_t)payload_value(payload, field->index);
+	}
 
 	return &scene->l1_memory.words[state->first + (number < state->cell_count ? number : 0) *
 							      state->word_count];

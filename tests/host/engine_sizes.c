@@ -251,6 +251,7 @@ test_index(void **state)
 	static const struct format_program programs[] = {{0, 5, 0}};
 	static const uint8_t payload[8];
 	static const uint64_t after[] = {1, 1, 0, 0, 1, 1};
+	uint32_t given[FORMAT_HANDLES_MAX] = {1};
 	struct ksm_query query = {.method = 1, .bytes = payload, .length_bytes = 8};
 	struct hand_blob blob = tiny();
 	struct ksm ksm;
@@ -269,10 +270,10 @@ test_index(void **state)
 	bytes = hand_blob_bytes(&blob, &size);
 	memory = malloc(ksm_memory_bytes(bytes, size));
 	ksm_init(&ksm, bytes, size, memory);
-	query.given = 1;
+	query.given = given;
 	query.number = 2;
 	assert_int_equal(ksm_decide(&ksm, &ksm.edges[0], &query).reason, KSM_GRANTED);
-	query.given = 3; /* there are three: 0, 1, 2 */
+	given[0] = 3; /* there are three: 0, 1, 2 */
 	query.number = 1;
 	assert_int_equal(ksm_decide(&ksm, &ksm.edges[0], &query).reason, KSM_GRANTED);
 	for (uint32_t i = 0; i < 6; i++) {

@@ -408,12 +408,14 @@ exercise(const uint8_t *blob, size_t length)
 		for (uint32_t method = 0; method <= edge->methods; method++) {
 			uint32_t bytes_count = (uint32_t)random_below(24);
 			uint8_t *bytes = malloc(bytes_count + (bytes_count == 0));
+			const uint32_t given[FORMAT_HANDLES_MAX] = {
+				(uint32_t)random_next(), 1, 2, 3};
 			struct ksm_query query = {
 				.event = (uint32_t)random_below(12),
 				.method = method,
 				.call_rule = (uint32_t)random_below(3),
 				.number = (uint32_t)random_next(),
-				.given = (uint32_t)random_next(),
+				.given = random_below(4) == 0 ? NULL : given,
 				.bytes = bytes,
 				.length_bytes = bytes_count,
 				.now_ns = random_next() >> random_below(64),

@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
 # Each thing that gate may have to say (diagnostics.awk finds them in its sources) is said in some
-# golden text, or in untold.txt with the reason why not. What is refused as not in this version (V1)
-# has its texts in faults/V1-*. $1 is gate, $2 a folder of its own.
+# golden text, or in untold.txt with the reason why not. $1 is gate, $2 a folder of its own.
 set -eu
 here=tests/gate
 calls='diag_error|diag_warning|parser_error[a-z_]*|parser_expect|bad_add'

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause-Patent
-# gate why: each question of tests/gate/why/why.txt and values.txt (`? MESSAGE`) and each record of
+# gate why: each question of tests/gate/why/{why,values,sums}.txt (`? MESSAGE`) and each record of
 # the other two is answered as it stands there, one by one and through the standard input.
 # $1 is gate, $2 a folder of its own.
 set -eu
@@ -23,6 +23,7 @@ answers_check() {
 
 answers_check why.txt why.gate ''
 answers_check values.txt values.gate ''
+answers_check sums.txt sums.gate ''
 answers_check records.txt why.gate --record
 answers_check values_records.txt values.gate --record
 

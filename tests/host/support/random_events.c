@@ -121,6 +121,9 @@ message_make(struct scene *s, const struct l1_message *message, struct l1_query 
 	}
 	query->bytes = s->payload.bytes;
 	query->length_bytes = s->payload.length_bytes;
+	for (uint32_t i = 0; i < L1_EVAL_HANDLES; i++) {
+		query->given[i] = (uint32_t)random_below(4);
+	}
 }
 
 static struct l1_verdict
