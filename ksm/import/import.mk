@@ -3,7 +3,7 @@
 gate.src += ksm/gate/verb_import.c
 gate.src += ksm/import/reader.c ksm/import/spec.c ksm/import/idl_const.c ksm/import/idl.c
 gate.src += ksm/import/psl.c ksm/import/psl_body.c ksm/import/psl_expr.c ksm/import/pal.c
-gate.src += ksm/import/template.c ksm/import/project.c
+gate.src += ksm/import/template.c ksm/import/project_main.c ksm/import/project.c
 gate.src += ksm/import/world.c ksm/import/world_field.c
 gate.src += ksm/import/cond.c ksm/import/model.c ksm/import/mic.c
 gate.src += ksm/import/map_range.c ksm/import/map.c

@@ -12,14 +12,12 @@
 
 #include "ksm/gate/compile.h"
 #include "ksm/gate/diag.h"
+#include "project_part.h"
 #include "template.h"
 #include "world.h"
 
 #define FOLDERS_DEEP 12u
 #define FILES_MAX    4096u
-
-/* Policies that an error names, if there are several. */
-#define NAMED_MAX 8u
 
 void
 project_note(struct project *p, const char *format, ...)
@@ -32,24 +30,12 @@ project_note(struct project *p, const char *format, ...)
 	va_end(arguments);
 }
 
-/* Whether path ends with this, not counting a last `.in`. */
-static bool
-ends_with(const char *path, const char *end)
-{
-	size_t length = strlen(path);
-	size_t end_length = strlen(end);
-
-	if (length > 3 && strcmp(path + length - 3, ".in") == 0) {
-		length -= 3;
-	}
-	return length >= end_length && memcmp(path + length - end_length, end, end_length) == 0;
-}
-
 static bool
 may_matter(const char *name)
 {
-	return ends_with(name, ".psl") || ends_with(name, ".idl") || ends_with(name, ".cdl") ||
-	       ends_with(name, ".edl") || ends_with(name, "init.yaml");
+	return project_ends_with(name, ".psl") || project_ends_with(name, ".idl") ||
+	       project_ends_with(name, ".cdl") || project_ends_with(name, ".edl") ||
+	       project_ends_with(name, "init.yaml");
 }
 
 static int
@@ -94,22 +80,19 @@ folder_search(struct project *p, const char *path, uint32_t depth)
 	}
 }
 
-static const char *
-file_at(const struct project *p, uint32_t index)
-{
-	return ((const char *const *)p->files.elements)[index];
-}
-
-/* Reads what components are, then what interfaces are. */
+/* Reads what components and interfaces are. Of two with one name the last counts. */
 static bool
 specs_read(struct project *p)
 {
+	const char **paths = project_sort(p);
+
 	for (uint32_t i = 0; i < p->files.count; i++) {
-		const char *path = file_at(p, i);
-		bool is_idl = ends_with(path, ".idl");
+		const char *path = paths[i];
+		bool is_idl = project_ends_with(path, ".idl");
 		const struct source *s;
 
-		if (!is_idl && !ends_with(path, ".cdl") && !ends_with(path, ".edl")) {
+		if (!is_idl && !project_ends_with(path, ".cdl") &&
+			!project_ends_with(path, ".edl")) {
 			continue;
 		}
 		s = template_read(p, path);
@@ -131,29 +114,16 @@ is_near(const struct project *p, const char *path)
 	       strncmp(path, p->main_path, (size_t)(slash - p->main_path) + 1) == 0;
 }
 
-/* What the path of `use a.b._` ends with: /a/b.psl. */
-static const char *
-use_tail(const struct project *p, const char *name, size_t length)
-{
-	struct arena *a = &p->compile->arena;
-	char *tail = arena_format(a, "/%s.psl", arena_copy(a, name, length));
-
-	for (size_t i = 0; i <= length; i++) {
-		tail[i] = tail[i] == '.' ? '/' : tail[i];
-	}
-	return tail;
-}
-
 /* The file of `use a.b._`, near the policy first. NULL: it is not among the files. */
 static const char *
 used_file(const struct project *p, const char *name)
 {
-	const char *tail = use_tail(p, name, strlen(name));
+	const char *tail = project_use_tail(p, name, strlen(name));
 
 	for (uint32_t i = 0; i < 2 * p->files.count; i++) {
-		const char *path = file_at(p, i % p->files.count);
+		const char *path = project_file(p, i % p->files.count);
 
-		if (ends_with(path, tail) && (i >= p->files.count || is_near(p, path))) {
+		if (project_ends_with(path, tail) && (i >= p->files.count || is_near(p, path))) {
 			return path;
 		}
 	}
@@ -224,9 +194,10 @@ static void
 unused_note(struct project *p)
 {
 	for (uint32_t i = 0; i < p->files.count; i++) {
-		if (ends_with(file_at(p, i), ".psl") && !is_read(p, file_at(p, i))) {
+		if (project_ends_with(project_file(p, i), ".psl") &&
+			!is_read(p, project_file(p, i))) {
 			project_note(p, "%s: no part of this policy, which does not use it",
-				file_at(p, i));
+				project_file(p, i));
 		}
 	}
 }
@@ -325,96 +296,13 @@ yaml_read(struct project *p, const struct source *s)
 	}
 }
 
-/* Whether some other PSL of these folders says `use` of this one. */
-static bool
-is_used(struct project *p, const char *path)
-{
-	for (uint32_t i = 0; i < p->files.count; i++) {
-		const char *user = file_at(p, i);
-		const struct source *s = ends_with(user, ".psl") && strcmp(user, path) != 0
-						 ? source_read(p->compile, user)
-						 : NULL;
-
-		for (const char *c = s == NULL ? NULL : strstr(s->text, "use "); c != NULL;
-			c = strstr(c + 1, "use ")) {
-			size_t length = strcspn(c + 4, " ;\t\r\n");
-
-			if ((c == s->text || strchr("\n\t ", c[-1]) != NULL) && length > 2 &&
-				memcmp(c + 4 + length - 2, "._", 2) == 0 &&
-				ends_with(path, use_tail(p, c + 4, length - 2))) {
-				return true;
-			}
-		}
-	}
-	return false;
-}
-
-/* The PSL of these folders that no other uses; NULL if there are more, or none. Counts them. */
-static const char *
-only_psl(struct project *p, struct vector *all)
-{
-	const char *only = NULL;
-
-	for (uint32_t i = 0; i < p->files.count; i++) {
-		const char *path = file_at(p, i);
-
-		if (!ends_with(path, ".psl") || is_used(p, path) ||
-			(only != NULL && strncmp(path, only, strlen(only)) == 0)) {
-			continue;
-		}
-		only = path;
-		*(const char **)vector_push(all, &p->compile->arena, sizeof path) = path;
-	}
-	return all->count == 1 ? only : NULL;
-}
-
-/*
- * Finds security.psl, or else the only PSL, unless a file was named. Of X and X.in beside each
- * other it is X.
- */
-static bool
-main_find(struct project *p)
-{
-	struct vector policies = {0};
-
-	for (uint32_t i = 0; !p->is_main_named && i < p->files.count; i++) {
-		const char *path = file_at(p, i);
-
-		if (!ends_with(path, "/security.psl") ||
-			(p->main_path != NULL &&
-				strncmp(path, p->main_path, strlen(p->main_path)) == 0)) {
-			continue;
-		}
-		if (p->main_path != NULL) {
-			(void)fprintf(stderr,
-				"gate import: error: these folders hold more than one policy: %s, "
-				"%s\n"
-				"help: name one: gate import FOLDER %s\n",
-				p->main_path, path, path);
-			return false;
-		}
-		p->main_path = path;
-	}
-	if (p->main_path == NULL) {
-		p->main_path = only_psl(p, &policies);
-	}
-	if (p->main_path == NULL) {
-		(void)fprintf(stderr,
-			"gate import: error: no security.psl is in these folders, and %s\n",
-			policies.count == 0 ? "no other PSL" : "more than one other policy");
-		for (uint32_t i = 0; i < policies.count && i < NAMED_MAX; i++) {
-			(void)fprintf(stderr,
-				"help: name the file of the policy: gate import FOLDER %s\n",
-				((const char *const *)policies.elements)[i]);
-		}
-	}
-	return p->main_path != NULL;
-}
-
 bool
 project_read(struct project *p, struct compile *c, const char *const *paths, uint32_t count,
 	const char *values_path)
 {
+	const char *yaml = NULL;
+	const struct source *tasks;
+
 	memset(p, 0, sizeof *p);
 	p->compile = c;
 	p->values_path = values_path;
@@ -442,20 +330,44 @@ project_read(struct project *p, struct compile *c, const char *const *paths, uin
 						(size_t)(slash - p->main_path)),
 			0);
 	}
-	if (!main_find(p) || !specs_read(p) || !policy_read(p)) {
+	if (!project_main_find(p) || !specs_read(p) || !policy_read(p)) {
 		return false;
 	}
 	for (uint32_t i = 0; i < p->files.count; i++) {
-		const struct source *s = ends_with(file_at(p, i), "init.yaml")
-						 ? template_read(p, file_at(p, i))
-						 : NULL;
+		const char *path = project_file(p, i);
 
-		if (s != NULL) {
-			yaml_read(p, s);
-			break;
+		if (project_ends_with(path, "init.yaml") &&
+			(yaml == NULL || project_nearness(p, path) > project_nearness(p, yaml))) {
+			yaml = path;
 		}
 	}
+	tasks = yaml == NULL ? NULL : template_read(p, yaml);
+	if (tasks != NULL) {
+		yaml_read(p, tasks);
+	}
 	return c->diags.error_count == 0;
+}
+
+/* Notes which of two declarations of one name counts. */
+static void
+twins_note(struct project *p, struct world *w)
+{
+	for (const struct spec_component *c = p->spec.components; c != NULL; c = c->next) {
+		for (const struct spec_component *far = c->next; far != NULL; far = far->next) {
+			if (strcmp(c->name, far->name) == 0 && world_class(w, c->name) != NULL) {
+				project_note(p, "`%s` is declared in %s, too; what counts is %s",
+					c->name, far->source->path, c->source->path);
+			}
+		}
+	}
+	for (const struct spec_package *k = p->spec.packages; k != NULL; k = k->next) {
+		for (const struct spec_package *far = k->next; far != NULL; far = far->next) {
+			if (strcmp(k->name, far->name) == 0 && k->parsed) {
+				project_note(p, "`%s` is declared in %s, too; what counts is %s",
+					k->name, far->source->path, k->source->path);
+			}
+		}
+	}
 }
 
 void
@@ -463,6 +375,7 @@ project_tasks(struct project *p, struct world *w)
 {
 	const struct project_task *tasks = p->tasks.elements;
 
+	twins_note(p, w);
 	for (uint32_t i = 0; i < p->tasks.count; i++) {
 		struct world_class *c =
 			tasks[i].class == NULL ? NULL : world_class(w, tasks[i].class);

@@ -44,7 +44,7 @@ struct project_value {
 bool project_read(struct project *p, struct compile *c, const char *const *paths, uint32_t count,
 	const char *values_path);
 
-/* Says in each class how many tasks of it init.yaml names. */
+/* Says in each class how many tasks of it init.yaml names, and notes what is declared twice. */
 void project_tasks(struct project *p, struct world *w);
 
 /* Adds a note; format as in printf. */

@@ -127,6 +127,17 @@ cmp "$two/day.gate" "$two/night.gate" || fail "a named policy is another one"
 grep -q "day.psl: no part of this policy" "$two/night.md" ||
 	fail "a policy that is left out has no note"
 
+# Of what two projects in one folder declare, what is nearer to the policy counts.
+both=$TEST_DIR/import/both
+mkdir "$both"
+cp -R "$here/projects/lights" "$both/a"
+cp -R "$here/projects/lights" "$both/b"
+find "$both/b" -name "*.idl" -exec sed -i "s/^interface {/interface { Twin(in UInt8 way);/" {} +
+"$OUT/host/gate" import "$both" "$both/a/einit/src/security.psl" -o "$both/a.gate" --report "$both/a.md"
+cmp "$both/a.gate" "$TEST_DIR/import/gate-lights/policy.gate" || fail "the other project is taken"
+grep -q "is declared in $both/b/.*, too; what counts is $both/a/" "$both/a.md" ||
+	fail "what is declared twice has no note"
+
 for fault in grant deny match; do
 	found=
 	for project in "$here"/projects/echo "$here"/projects/ping; do
