@@ -10,13 +10,13 @@
 #define likely(condition)   __builtin_expect(condition, 1)
 #define unlikely(condition) __builtin_expect(condition, 0)
 
-struct ksm_verdict __attribute__((noinline))
-ksm_deny(struct ksm_edge *edge, uint32_t how, uint32_t rule, uint32_t what, int64_t why)
+struct ksm_verdict __attribute__((noinline)) ksm_deny(struct ksm_edge *edge, enum ksm_reason reason,
+	enum ksm_audit audit, uint32_t rule, uint32_t what, int64_t why)
 {
-	ksm_count_denial(edge, (enum ksm_reason)(how & 0xff));
+	ksm_count_denial(edge, reason);
 	return (struct ksm_verdict){
-		.reason = (uint8_t)how,
-		.audit = (uint8_t)(how >> 8),
+		.reason = (uint8_t)reason,
+		.audit = (uint8_t)audit,
 		.rule = rule,
 		.field = (uint16_t)what,
 		.operand = why,
@@ -37,7 +37,7 @@ undo(const struct run *r)
 static struct ksm_verdict
 deny_effect(const struct run *r, const struct ksm_query *query, const uint8_t *op)
 {
-	uint32_t how = r->reason;
+	enum ksm_reason reason = r->reason;
 	uint32_t what = KSM_FIELD_STATE + (format_u32(op) >> 16);
 	int64_t why = (int64_t)r->why;
 
@@ -45,13 +45,14 @@ deny_effect(const struct run *r, const struct ksm_query *query, const uint8_t *o
 	while (op[0] != FORMAT_OP_ALLOW) {
 		op += sizeof(struct format_op);
 	}
-	if (how == KSM_STATE && ksm_lacks_record(query, op[1])) {
-		how = KSM_FULL; /* it comes first [SPEC S5] */
+	if (reason == KSM_STATE && ksm_lacks_record(query, op[1])) {
+		reason = KSM_FULL; /* it comes first [SPEC S5] */
 		what = 0xffff;
 		why = 0;
 	}
-	how |= op[1] == KSM_AUDIT_NEVER ? KSM_DENY_QUIETLY : 0;
-	return ksm_deny(r->edge, how, format_u32(op + offsetof(struct format_op, c)), what, why);
+	return ksm_deny(r->edge, reason,
+		op[1] == KSM_AUDIT_NEVER ? KSM_AUDIT_NEVER : KSM_AUDIT_UNSAID,
+		format_u32(op + offsetof(struct format_op, c)), what, why);
 }
 
 /* low: of a DENY that was reached with v. */
@@ -65,18 +66,18 @@ static struct ksm_verdict
 deny_op(const struct run *r, uint32_t low, uint32_t rule, int64_t v)
 {
 	bool shows = (low >> 16 & FORMAT_DENY_SHOWS) != 0;
-	uint32_t how = r->is_old ? KSM_EPOCH : low >> 8 & 0xff;
+	bool is_quiet = (low >> 16 & FORMAT_DENY_QUIET) != 0;
 
-	how |= (low >> 16 & FORMAT_DENY_QUIET) != 0 ? KSM_DENY_QUIETLY : 0;
-	return ksm_deny(
-		r->edge, how, rule, shows ? r->field : 0xffff, shows && !r->is_secret ? v : 0);
+	return ksm_deny(r->edge, (enum ksm_reason)(r->is_old ? KSM_EPOCH : low >> 8 & 0xff),
+		is_quiet ? KSM_AUDIT_NEVER : KSM_AUDIT_UNSAID, rule, shows ? r->field : 0xffff,
+		shows && !r->is_secret ? v : 0);
 }
 
 struct ksm_verdict
 ksm_stop(const struct run *r, const struct ksm_query *query, const uint8_t *op)
 {
 	if (op[0] == FORMAT_OP_ZERO) {
-		return ksm_deny(r->edge, KSM_SHAPE, 0, r->field, r->v);
+		return ksm_deny(r->edge, KSM_SHAPE, KSM_AUDIT_UNSAID, 0, r->field, r->v);
 	}
 	if (op[0] == FORMAT_OP_DENY) {
 		return deny_op(
@@ -151,7 +152,7 @@ ksm_table_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query 
 	ksm->granted = NULL;
 	kind = kind == KSM_ASK ? KSM_CALL : kind;
 	if (!ksm_has_method(edge, query->method)) {
-		return ksm_deny(edge, KSM_SHAPE, 0, 0xffff, 0);
+		return ksm_deny(edge, KSM_SHAPE, KSM_AUDIT_UNSAID, 0, 0xffff, 0);
 	}
 	/*@ assert has_entry(ksm, edge, query, query->method); */
 	entry = ksm_entry_at(edge, query->method);
@@ -174,7 +175,7 @@ ksm_table_decide(struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query 
 			return ksm_grant(edge, &entry->granted[kind], audit, rule);
 		}
 	}
-	return ksm_deny(edge, reason, rule, 0xffff, 0);
+	return ksm_deny(edge, reason, KSM_AUDIT_UNSAID, rule, 0xffff, 0);
 }
 
 /* The entry of a call's method, if it is of this policy and the message is one; else NULL. */

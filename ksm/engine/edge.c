@@ -92,6 +92,7 @@ lengths_make(uint32_t action, uint32_t shape, bool is_ask)
 	const uint32_t plain = FORMAT_ACTION_GRANT | FORMAT_ACTION_AUDIT_MASK
 							     << FORMAT_ACTION_AUDIT_SHIFT;
 	uint32_t low = format_shape_low(shape);
+	uint32_t high = format_shape_high(shape);
 	uint32_t more = KSM_NOT_PLAIN;
 
 	if (!is_ask && (action & FORMAT_ACTION_RUN) != 0) {
@@ -99,7 +100,7 @@ lengths_make(uint32_t action, uint32_t shape, bool is_ask)
 	} else if (!is_ask && (action & plain) == FORMAT_ACTION_GRANT) {
 		more = 0;
 	}
-	return ksm_lengths(low, format_shape_high(shape) + 1 - low, more);
+	return ksm_lengths(low, high >= low ? high + 1 - low : 0, more);
 }
 
 /*@ requires \valid(entry) && \valid_read(row + (0 .. sizeof(struct format_row) - 1));

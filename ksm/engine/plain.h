@@ -30,8 +30,8 @@ ksm_answer(uint32_t status)
 /*@ requires low <= FORMAT_SHAPE_LENGTH_MASK && count <= FORMAT_SHAPE_LENGTH_MASK + 1;
   @ requires more == 0 || more == KSM_RUNS || more == KSM_NOT_PLAIN;
   @ assigns \nothing;
-  @ ensures more != 0 ==> are_not_plain(\result);
-  @ ensures more != KSM_RUNS ==> cannot_run(\result);
+  @ ensures (more != 0 ==> are_not_plain(\result)) &&
+  @   (more != KSM_RUNS ==> cannot_run(\result));
   @*/
 static inline uint32_t
 ksm_lengths(uint32_t low, uint32_t count, uint32_t more)
@@ -78,9 +78,9 @@ static inline bool
 ksm_is_run_at_once(const struct ksm_entry *entry, uint32_t length_bytes)
 {
 	uint32_t lengths = entry->lengths[KSM_CALL];
-	int32_t more = (int16_t)lengths;
+	int32_t at = (int32_t)length_bytes - (int32_t)KSM_RUNS + (int16_t)lengths;
 
-	return length_bytes - KSM_RUNS + (uint32_t)more < ksm_lengths_count(lengths);
+	return (uint32_t)at < ksm_lengths_count(lengths);
 }
 
 /* Whether a program decides about a call of so many bytes, which is no message if it is asked. */

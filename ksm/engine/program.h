@@ -52,16 +52,14 @@ struct ksm_verdict ksm_program_happen(
 struct ksm_verdict ksm_table_decide(
 	struct ksm *ksm, struct ksm_edge *edge, const struct ksm_query *query);
 
-/* A denial, which is counted. how: the reason, and 256 times what is to be recorded; what: the
- * field or state that it is about, why: its value. */
-/*@ requires \valid(edge) && (how & 0xff) < KSM_REASONS;
-  @ assigns edge->denied[how & 0xff];
-  @ ensures \result.reason == (how & 0xff);
+/* A denial, which is counted; audit: what is to be recorded; what: the field or state that it is
+ * about, why: its value. */
+/*@ requires \valid(edge) && reason < KSM_REASONS;
+  @ assigns edge->denied[reason];
+  @ ensures \result.reason == reason;
   @*/
-struct ksm_verdict ksm_deny(
-	struct ksm_edge *edge, uint32_t how, uint32_t rule, uint32_t what, int64_t why);
-
-#define KSM_DENY_QUIETLY ((uint32_t)KSM_AUDIT_NEVER << 8)
+struct ksm_verdict ksm_deny(struct ksm_edge *edge, enum ksm_reason reason, enum ksm_audit audit,
+	uint32_t rule, uint32_t what, int64_t why);
 
 /* A grant, which is counted; audit: what the rule wants recorded. */
 /*@ requires \valid(edge) && \valid(granted);
