@@ -104,8 +104,8 @@ rule_print(const struct cover *cover, uint32_t number, FILE *out)
 		count.reached += all[i].is_reached;
 	}
 	if (count.reached < count.all) {
-		(void)fprintf(
-			out, "%s:%u: %s\n", rule->position.file, rule->position.line, rule->text);
+		(void)fprintf(out, "%s:%u: %.*s\n", rule->position.file, rule->position.line,
+			(int)rule->text_bytes, rule->text_begin);
 	}
 	for (uint32_t i = 0; i < points->count; i++) {
 		if (is_met(points, &all[i])) {

@@ -154,12 +154,13 @@ rule_print(const struct diff_entry *entry, enum diff_side side, FILE *out)
 		return;
 	}
 	if (cell->source->is_generated) {
-		(void)fprintf(out, "    %s: follows from the system: %s\n", words[side],
-			cell->source->text);
+		(void)fprintf(out, "    %s: follows from the system: %.*s\n", words[side],
+			(int)cell->source->text_bytes, cell->source->text_begin);
 		return;
 	}
-	(void)fprintf(out, "    %s: %s:%u: %s\n", words[side], cell->source->position.file,
-		cell->source->position.line, cell->source->text);
+	(void)fprintf(out, "    %s: %s:%u: %.*s\n", words[side], cell->source->position.file,
+		cell->source->position.line, (int)cell->source->text_bytes,
+		cell->source->text_begin);
 }
 
 static void

@@ -77,7 +77,8 @@ holder_name(const struct doc *d, const struct l1_rule *rule)
 static void
 rule_row(const struct doc *d, const struct l1_rule *rule)
 {
-	const char *text = strchr(rule->text, ' ');
+	const char *line = arena_copy(d->a, rule->text_begin, rule->text_bytes);
+	const char *text = strchr(line, ' ');
 	const char *message = text == NULL ? NULL : strstr(text, " : ");
 	const char *clauses;
 	const char *cells[6] = {NULL};

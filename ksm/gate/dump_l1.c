@@ -128,8 +128,10 @@ dump_l1(const struct l1 *l1, FILE *out)
 	interfaces_dump(l1, out);
 	instances_dump(l1, out);
 	for (uint32_t i = 0; i < l1->rule_count; i++) {
-		(void)fprintf(out, "rule %u %s:%u %s\n", l1->rules[i].number,
-			l1->rules[i].position.file, l1->rules[i].position.line, l1->rules[i].text);
+		const struct l1_rule *rule = &l1->rules[i];
+
+		(void)fprintf(out, "rule %u %s:%u %.*s\n", rule->number, rule->position.file,
+			rule->position.line, (int)rule->text_bytes, rule->text_begin);
 	}
 	for (uint32_t i = 0; i < l1->cell_count; i++) {
 		const struct l1_cell *cell = &l1->cells[i];

@@ -447,8 +447,8 @@ emit_costs(const struct l1 *l1, FILE *out)
 			highest = cost > highest ? cost : highest;
 		}
 		if (!rule->is_generated) {
-			fprintf(out, "%5u  %s:%u: %s\n", highest, rule->position.file,
-				rule->position.line, rule->text);
+			fprintf(out, "%5u  %s:%u: %.*s\n", highest, rule->position.file,
+				rule->position.line, (int)rule->text_bytes, rule->text_begin);
 		}
 	}
 	fprintf(out, "\nsteps  decision that runs a program, of at most %d\n",

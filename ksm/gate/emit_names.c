@@ -2,6 +2,7 @@
 /* emit_names.c: tables of texts; equal texts are kept once. */
 #include "emit_names.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "index.h"
@@ -20,47 +21,64 @@ _Static_assert((int)NAMES_FIELD_BOOL == (int)L1_BOOL, "kind");
 _Static_assert((int)NAMES_FIELD_ENUM == (int)L1_ENUM, "kind");
 _Static_assert((int)NAMES_FIELD_TAIL == (int)L1_TAIL, "kind");
 
-struct text {
-	const char *text;
-	uint32_t offset;
-};
-
+/*
+ * The tables before the rules are small: they are made beside the section. Rules and strings are
+ * most of it and are made where they stay, so that they are there once: each rule has its place
+ * before its texts have theirs.
+ */
 struct tables {
 	struct arena *arena;
-	struct buffer tables[NAMES_TABLES];
+	struct buffer small[NAMES_RULES];
 	uint32_t counts[NAMES_TABLES];
-	struct vector texts;
-	struct index index; /* of texts */
+	struct buffer *strings; /* where they stand ... */
+	size_t strings_at;      /* ... from this byte on */
+	struct vector texts;    /* uint32_t: their offsets */
+	struct index index;     /* of texts */
 };
+
+/* Returns the offset of a text of so many bytes. */
+static uint32_t
+text_offset(struct tables *tables, const char *text, size_t length)
+{
+	uint32_t hash = index_hash(0, text, length);
+	const uint32_t *offsets = tables->texts.elements;
+	uint32_t new = (uint32_t)(tables->strings->size - tables->strings_at);
+
+	if (length == 0) {
+		return 0; /* strings begin with it */
+	}
+	for (uint32_t i = index_first(&tables->index, hash); i != INDEX_NONE;
+		i = index_next(&tables->index, i)) {
+		const char *known = tables->strings->bytes + tables->strings_at + offsets[i];
+
+		if (strncmp(known, text, length) == 0 && known[length] == '\0') {
+			return offsets[i];
+		}
+	}
+	*(uint32_t *)vector_push(&tables->texts, tables->arena, sizeof(new)) = new;
+	index_add(&tables->index, tables->arena, hash);
+	buffer_add(tables->strings, text, length);
+	buffer_repeat(tables->strings, '\0', 1);
+	return new;
+}
+
+/* NULL is as good as an empty text. */
+static uint32_t
+text_whole(struct tables *tables, const char *text)
+{
+	return text_offset(tables, text, text == NULL ? 0 : strlen(text));
+}
 
 static void
 text_put(struct tables *tables, struct buffer *out, const char *text)
 {
-	struct buffer *strings = &tables->tables[NAMES_STRINGS];
-	const char *known = text != NULL ? text : "";
-	size_t length = strlen(known);
-	uint32_t hash = index_hash(0, known, length);
-	struct text *texts = tables->texts.elements;
-	struct text *new;
-
-	for (uint32_t i = index_first(&tables->index, hash); i != INDEX_NONE;
-		i = index_next(&tables->index, i)) {
-		if (strcmp(texts[i].text, known) == 0) {
-			wire_u32(out, texts[i].offset);
-			return;
-		}
-	}
-	new = vector_push(&tables->texts, tables->arena, sizeof(*new));
-	*new = (struct text){known, (uint32_t)strings->size};
-	index_add(&tables->index, tables->arena, hash);
-	buffer_add(strings, known, length + 1);
-	wire_u32(out, new->offset);
+	wire_u32(out, text_whole(tables, text));
 }
 
 static void
 instances_put(struct tables *tables, const struct l1 *l1)
 {
-	struct buffer *out = &tables->tables[NAMES_INSTANCES];
+	struct buffer *out = &tables->small[NAMES_INSTANCES];
 
 	for (uint32_t i = 0; i < l1->instance_count; i++) {
 		const struct l1_instance *instance = &l1->instances[i];
@@ -76,7 +94,7 @@ instances_put(struct tables *tables, const struct l1 *l1)
 static void
 labels_put(struct tables *tables, const struct l1 *l1)
 {
-	struct buffer *out = &tables->tables[NAMES_LABELS];
+	struct buffer *out = &tables->small[NAMES_LABELS];
 
 	for (uint32_t i = 0; i < l1->label_count; i++) {
 		text_put(tables, out, l1->labels[i].name);
@@ -97,8 +115,8 @@ shows_time(const struct l1_field *field)
 static void
 field_put(struct tables *tables, enum names_table_id table, const struct l1_field *field)
 {
-	struct buffer *out = &tables->tables[table];
-	struct buffer *values = &tables->tables[NAMES_VALUES];
+	struct buffer *out = &tables->small[table];
+	struct buffer *values = &tables->small[NAMES_VALUES];
 	uint32_t flags = (field->is_signed ? NAMES_FIELD_SIGNED : 0) |
 			 (field->is_secret ? NAMES_FIELD_SECRET : 0) |
 			 (field->is_text ? NAMES_FIELD_TEXT : 0) |
@@ -125,7 +143,7 @@ field_put(struct tables *tables, enum names_table_id table, const struct l1_fiel
 static void
 method_put(struct tables *tables, const struct l1_method *method)
 {
-	struct buffer *out = &tables->tables[NAMES_METHODS];
+	struct buffer *out = &tables->small[NAMES_METHODS];
 	uint32_t flags = (method->is_reserved ? NAMES_METHOD_RESERVED : 0) |
 			 (method->is_oneway ? NAMES_METHOD_ONEWAY : 0) |
 			 (method->is_idempotent ? NAMES_METHOD_IDEMPOTENT : 0) |
@@ -150,7 +168,7 @@ method_put(struct tables *tables, const struct l1_method *method)
 		field_put(tables, NAMES_FIELDS, &method->error.fields[i]);
 	}
 	for (uint32_t i = 0; i < method->error_count; i++) {
-		text_put(tables, &tables->tables[NAMES_ERRORS], method->errors[i]);
+		text_put(tables, &tables->small[NAMES_ERRORS], method->errors[i]);
 		tables->counts[NAMES_ERRORS]++;
 	}
 	tables->counts[NAMES_METHODS]++;
@@ -159,7 +177,7 @@ method_put(struct tables *tables, const struct l1_method *method)
 static void
 interfaces_put(struct tables *tables, const struct l1 *l1)
 {
-	struct buffer *out = &tables->tables[NAMES_INTERFACES];
+	struct buffer *out = &tables->small[NAMES_INTERFACES];
 
 	for (uint32_t i = 0; i < l1->interface_count; i++) {
 		const struct l1_interface *interface = &l1->interfaces[i];
@@ -176,78 +194,153 @@ interfaces_put(struct tables *tables, const struct l1 *l1)
 	}
 }
 
+/* at: where its entry begins. */
 static void
-rules_put(struct tables *tables, const struct l1 *l1)
+rule_put(struct tables *tables, const struct l1_rule *rule, size_t at)
 {
-	struct buffer *out = &tables->tables[NAMES_RULES];
+	struct buffer *out = tables->strings;
+	bool is_audited = rule->audit == KSM_AUDIT_GRANTED || rule->audit == KSM_AUDIT_MUST;
+	uint32_t file = text_whole(tables, rule->position.file);
+	uint32_t text = text_offset(tables, rule->text_begin, rule->text_bytes);
+	uint32_t because = text_whole(tables, rule->because);
+
+	wire_patch_u32(out, at + offsetof(struct names_rule_entry, file), file);
+	wire_patch_u32(out, at + offsetof(struct names_rule_entry, line), rule->position.line);
+	wire_patch_u32(out, at + offsetof(struct names_rule_entry, text), text);
+	wire_patch_u32(out, at + offsetof(struct names_rule_entry, because), because);
+	wire_patch_u32(out, at + offsetof(struct names_rule_entry, flags),
+		(rule->is_forbid ? NAMES_RULE_FORBID : 0) |
+			(rule->is_generated ? NAMES_RULE_GENERATED : 0) |
+			(is_audited ? NAMES_RULE_AUDITED : 0));
+}
+
+/* start: of the section, at which the header begins. */
+static void
+header_put(struct tables *tables, const struct l1 *l1, size_t start)
+{
+	struct buffer *out = tables->strings;
+	uint32_t system = text_whole(tables, l1->system_name);
+	uint32_t board = text_whole(tables, l1->board_name);
+	uint32_t file = text_whole(tables, l1->last_allow.file);
+
+	wire_patch_u32(out, start + offsetof(struct names_header, magic), NAMES_MAGIC);
+	wire_patch_u32(out, start + offsetof(struct names_header, version), NAMES_VERSION);
+	wire_patch_u32(out, start + offsetof(struct names_header, system), system);
+	wire_patch_u32(out, start + offsetof(struct names_header, board), board);
+	wire_patch_u32(out, start + offsetof(struct names_header, allow_file), file);
+	wire_patch_u32(out, start + offsetof(struct names_header, allow_line), l1->last_allow.line);
+}
+
+static size_t
+text_bytes(const char *text)
+{
+	return text == NULL ? 0 : strlen(text) + 1;
+}
+
+/* Returns at least as many bytes as rules and the header need for their texts. */
+static size_t
+texts_most(const struct l1 *l1)
+{
+	size_t most = text_bytes(l1->system_name) + text_bytes(l1->board_name) +
+		      text_bytes(l1->last_allow.file);
+	const char *file = NULL;
 
 	for (uint32_t i = 0; i < l1->rule_count; i++) {
 		const struct l1_rule *rule = &l1->rules[i];
 
-		text_put(tables, out, rule->position.file);
-		wire_u32(out, rule->position.line);
-		text_put(tables, out, rule->text);
-		text_put(tables, out, rule->because);
-		wire_u32(out,
-			(rule->is_forbid ? NAMES_RULE_FORBID : 0) |
-				(rule->is_generated ? NAMES_RULE_GENERATED : 0) |
-				(rule->audit == KSM_AUDIT_GRANTED || rule->audit == KSM_AUDIT_MUST
-						? NAMES_RULE_AUDITED
-						: 0));
-		wire_u32(out, 0);
-		tables->counts[NAMES_RULES]++;
+		most += rule->text_bytes + 1u + text_bytes(rule->because);
+		if (rule->position.file != file) {
+			file = rule->position.file;
+			most += text_bytes(file);
+		}
 	}
+	return most;
+}
+
+/* Where the entry of the header stands that says where a table is. */
+static size_t
+table_entry(size_t start, uint32_t table)
+{
+	return start + offsetof(struct names_header, tables) +
+	       table * sizeof(struct names_table_entry);
+}
+
+/* The table begins here. */
+static void
+table_begin(struct buffer *out, size_t start, uint32_t table)
+{
+	wire_align(out, 8);
+	wire_patch_u32(out, table_entry(start, table), (uint32_t)(out->size - start));
 }
 
 static void
-header_put(struct tables *tables, const struct l1 *l1, struct buffer *out)
+small_tables_fill(struct tables *tables, const struct l1 *l1)
 {
-	wire_u32(out, NAMES_MAGIC);
-	wire_u32(out, NAMES_VERSION);
-	text_put(tables, out, l1->system_name);
-	text_put(tables, out, l1->board_name);
-	text_put(tables, out, l1->last_allow.file);
-	wire_u32(out, l1->last_allow.line);
+	buffer_repeat(tables->strings, '\0', 1);
+	instances_put(tables, l1);
+	labels_put(tables, l1);
+	interfaces_put(tables, l1);
+	for (uint32_t i = 0; i < l1->state_count; i++) {
+		field_put(tables, NAMES_STATES, l1->states[i]->field);
+	}
+}
+
+/* Makes room for the whole section at once, and writes what is there of it. Returns where rules
+ * begin. */
+static size_t
+tables_place(struct tables *tables, const struct l1 *l1, size_t start, struct buffer *out)
+{
+	const struct buffer known = *tables->strings;
+	size_t rules_bytes = l1->rule_count * sizeof(struct names_rule_entry);
+	size_t size = sizeof(struct names_header) + rules_bytes + known.size + texts_most(l1);
+	size_t rules_at;
+
+	for (uint32_t i = 0; i < NAMES_RULES; i++) {
+		size += tables->small[i].size + 8;
+	}
+	buffer_reserve(out, size + 16);
+	buffer_repeat(out, '\0', sizeof(struct names_header));
+	for (uint32_t i = 0; i < NAMES_RULES; i++) {
+		table_begin(out, start, i);
+		buffer_add(out, tables->small[i].bytes, tables->small[i].size);
+	}
+	table_begin(out, start, NAMES_RULES);
+	rules_at = out->size;
+	buffer_repeat(out, '\0', rules_bytes);
+	table_begin(out, start, NAMES_STRINGS);
+	tables->strings = out;
+	tables->strings_at = out->size;
+	buffer_add(out, known.bytes, known.size);
+	return rules_at;
 }
 
 void
 emit_names(const struct l1 *l1, struct buffer *out)
 {
 	struct arena scratch;
-	struct tables tables = {.arena = &scratch};
-	struct buffer header;
-	uint32_t at = sizeof(struct names_header);
+	struct buffer first;
+	struct tables tables = {.arena = &scratch, .strings = &first};
+	size_t start = out->size;
+	size_t rules_at;
 
 	arena_init(&scratch);
+	buffer_init(&first, &scratch);
+	for (uint32_t i = 0; i < NAMES_RULES; i++) {
+		buffer_init(&tables.small[i], &scratch);
+	}
+	small_tables_fill(&tables, l1);
+	rules_at = tables_place(&tables, l1, start, out);
+	for (uint32_t i = 0; i < l1->rule_count; i++) {
+		rule_put(&tables, &l1->rules[i], rules_at + i * sizeof(struct names_rule_entry));
+	}
+	header_put(&tables, l1, start);
+	tables.counts[NAMES_RULES] = l1->rule_count;
+	tables.counts[NAMES_STRINGS] = (uint32_t)(out->size - tables.strings_at);
 	for (uint32_t i = 0; i < NAMES_TABLES; i++) {
-		buffer_init(&tables.tables[i], &scratch);
+		wire_patch_u32(out,
+			table_entry(start, i) + offsetof(struct names_table_entry, count),
+			tables.counts[i]);
 	}
-	buffer_add(&tables.tables[NAMES_STRINGS], "", 1);
-	*(struct text *)vector_push(&tables.texts, &scratch, sizeof(struct text)) =
-		(struct text){"", 0};
-	index_add(&tables.index, &scratch, index_hash(0, "", 0));
-	instances_put(&tables, l1);
-	labels_put(&tables, l1);
-	interfaces_put(&tables, l1);
-	for (uint32_t i = 0; i < l1->state_count; i++) {
-		field_put(&tables, NAMES_STATES, l1->states[i]->field);
-	}
-	rules_put(&tables, l1);
-	buffer_init(&header, &scratch);
-	header_put(&tables, l1, &header);
-	tables.counts[NAMES_STRINGS] = (uint32_t)tables.tables[NAMES_STRINGS].size;
-	for (uint32_t i = 0; i < NAMES_TABLES; i++) {
-		wire_align(&tables.tables[i], 8);
-		wire_u32(&header, at);
-		wire_u32(&header, tables.counts[i]);
-		at += (uint32_t)tables.tables[i].size;
-	}
-	buffer_reserve(out, at + 8);
-	buffer_add(out, header.bytes, header.size);
-	for (uint32_t i = 0; i < NAMES_TABLES; i++) {
-		if (tables.tables[i].size > 0) {
-			buffer_add(out, tables.tables[i].bytes, tables.tables[i].size);
-		}
-	}
+	wire_align(out, 8);
 	arena_release(&scratch);
 }

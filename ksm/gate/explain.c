@@ -24,12 +24,12 @@ rule_print(const struct sema *s, uint32_t number, FILE *out)
 	}
 	rule = &s->l1->rules[number - 1];
 	if (rule->is_generated) {
-		(void)fprintf(out, "    rule %u, which follows from the system: %s\n", number,
-			rule->text);
+		(void)fprintf(out, "    rule %u, which follows from the system: %.*s\n", number,
+			(int)rule->text_bytes, rule->text_begin);
 		return;
 	}
-	(void)fprintf(out, "    rule %u, %s:%u: %s\n", number, rule->position.file,
-		rule->position.line, rule->text);
+	(void)fprintf(out, "    rule %u, %s:%u: %.*s\n", number, rule->position.file,
+		rule->position.line, (int)rule->text_bytes, rule->text_begin);
 	if (rule->because != NULL) {
 		(void)fprintf(out, "    because %s\n", rule->because);
 	}

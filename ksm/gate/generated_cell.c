@@ -9,6 +9,7 @@
 #include "compile.h"
 #include "condition.h"
 #include "lower_rule.h"
+#include "rule_text.h"
 #include "sema.h"
 
 static const struct l1_interface *
@@ -34,9 +35,10 @@ generated_method(const struct sema *s, uint32_t id, const char *name)
 uint32_t
 generated_begin(struct sema *s, const char *text, struct l1_position position)
 {
-	return lower_rule_add(s,
-		(struct l1_rule){.is_generated = true, .text = text, .position = position},
-		(struct span){0});
+	struct l1_rule rule = {.is_generated = true, .position = position};
+
+	rule_text_set(&rule, text);
+	return lower_rule_add(s, rule, (struct span){0});
 }
 
 void

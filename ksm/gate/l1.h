@@ -135,7 +135,9 @@ struct l1_rule {
 	bool is_answer;    /* `allow reply`, `allow error`: of calls that any rule granted [R19] */
 	bool is_idle;      /* ... and of a call that no rule allows, somewhere */
 	bool is_part;      /* one of several that a rule stands for: it need not match [P20] */
-	const char *text;  /* one line, as fmt prints it, without because */
+	uint32_t text_bytes;
+	const char *text_begin; /* text_bytes, of the source if they stand there so: one line, as
+				 * fmt prints it, without because; no NUL behind it */
 	const char *because;
 	struct l1_position position;
 };

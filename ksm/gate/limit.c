@@ -15,6 +15,7 @@
 #include "object.h"
 #include "object_id.h"
 #include "resource.h"
+#include "rule_text.h"
 #include "sema.h"
 #include "validate_edge.h"
 #include "who.h"
@@ -101,6 +102,7 @@ limit_declare(struct sema *s, const struct unit *unit, const struct ast_item *it
 	struct limit *limit = arena_alloc(&s->c->arena, sizeof *limit);
 	struct arena *a = &s->c->arena;
 	const char *key = ast->key == NULL ? "" : ast->key->text;
+	struct l1_rule rule = {.position = sema_position(s, item->word)};
 	struct diag *d;
 
 	*limit = (struct limit){.object.l1 = {.kind = L1_LIMIT,
@@ -125,13 +127,9 @@ limit_declare(struct sema *s, const struct unit *unit, const struct ast_item *it
 	if (!key_fits(s, ast, limit) || !limit_is_new(s, limit, ast->name.span)) {
 		return;
 	}
-	limit->rule = lower_rule_add(s,
-		(struct l1_rule){
-			.text = arena_format(a, "%s max %" PRIu64, limit->object.l1.name,
-				limit->object.l1.amount),
-			.position = sema_position(s, item->word),
-		},
-		item->word);
+	rule_text_set(&rule,
+		arena_format(a, "%s max %" PRIu64, limit->object.l1.name, limit->object.l1.amount));
+	limit->rule = lower_rule_add(s, rule, item->word);
 	*(struct limit **)vector_push(&s->limits->declared, a, sizeof limit) = limit;
 }
 
@@ -139,10 +137,11 @@ void
 limits_declare(struct sema *s)
 {
 	struct l1_rule anew = {.is_generated = true,
-		.text = "what is kept for a number of a label goes with its last capability",
+
 		.position = sema_position(s, s->system->word)};
 	bool has_labels = false;
 
+	rule_text_set(&anew, "what is kept for a number of a label goes with its last capability");
 	s->limits = arena_alloc(&s->c->arena, sizeof *s->limits);
 	for (const struct unit *unit = s->units; unit != NULL; unit = unit->next) {
 		for (const struct ast_item *item = unit->file->items; item != NULL;

@@ -249,7 +249,7 @@ static void
 parts_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule,
 	const struct vector *cells, uint32_t number, uint32_t parts)
 {
-	const char *text = ((const struct l1_rule *)s->rules.elements)[number - 1].text;
+	const struct l1_rule whole = ((const struct l1_rule *)s->rules.elements)[number - 1];
 
 	for (uint32_t part = 0; part < parts && s->c->diags.error_count == 0; part++) {
 		struct vector own = path_label_cells(s, cells, part);
@@ -268,8 +268,8 @@ parts_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule
 		cells_lower(s, unit, rule, &own, number);
 		for (uint32_t i = 0; i < own.count; i++) {
 			if (path_label_parts(&cell[i]) != 0) {
-				slot->text = arena_format(&s->c->arena, "%s  # %s", text,
-					path_label_text(s, &cell[i], part));
+				rule_text_add(
+					s->c, &whole, path_label_text(s, &cell[i], part), slot);
 				path_label_answer(s, &cell[i], part, number, first);
 			}
 		}
@@ -307,23 +307,23 @@ rule_lower(struct sema *s, const struct unit *unit, const struct class_info *sel
 		return;
 	}
 	if (in_force) {
+		struct l1_rule made = {
+			.is_forbid = is_forbid,
+			.audit = audit_words[rule->audit.kind],
+			.has_effects = rule->effects != NULL || rule->tails != NULL ||
+				       rule->audit.kind == AST_AUDIT_FIRST,
+			.is_answer = !is_forbid && e.event != L1_CALL,
+			.because = rule->because == NULL ? NULL : rule->because->bytes,
+			.position = sema_position(s, rule->verb_span),
+		};
+
 		if (self == NULL ||
 			cells.count != 0) { /* a use that is optional may lead nowhere */
 			matches_check(s, rule, &cells);
 		}
 		last_allow_note(s, unit, rule);
-		number = lower_rule_add(s,
-			(struct l1_rule){
-				.is_forbid = is_forbid,
-				.audit = audit_words[rule->audit.kind],
-				.has_effects = rule->effects != NULL || rule->tails != NULL ||
-					       rule->audit.kind == AST_AUDIT_FIRST,
-				.is_answer = !is_forbid && e.event != L1_CALL,
-				.text = rule_text(s->c, rule),
-				.because = rule->because == NULL ? NULL : rule->because->bytes,
-				.position = sema_position(s, rule->verb_span),
-			},
-			rule->event.span);
+		rule_text(s->c, rule, &made);
+		number = lower_rule_add(s, made, rule->event.span);
 	}
 	parts = is_forbid || number == 0 ? 0 : path_label_most(&cells);
 	if (parts != 0) {

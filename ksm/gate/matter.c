@@ -8,6 +8,7 @@
 #include "diff.h"
 #include "l1.h"
 #include "lower.h"
+#include "rule_text.h"
 
 static bool
 is_same_place(const struct l1_cell *a, const struct l1_cell *b)
@@ -119,7 +120,7 @@ rules_compare(struct matter *m, const struct l1 *l1, const struct l1 *other)
 		const struct l1_cell *cells = lower_cells(other, &l1->cells[i], &count);
 		uint32_t n = 0;
 
-		while (n < count && strcmp(cells[n].source->text, l1->cells[i].source->text) != 0) {
+		while (n < count && !rule_text_same(cells[n].source, l1->cells[i].source)) {
 			n++;
 		}
 		if (n == count) {

@@ -21,6 +21,7 @@
 #include "missing_step.h"
 #include "parse.h"
 #include "policy.h"
+#include "rule_text.h"
 #include "sema.h"
 #include "step.h"
 #include "test_run.h"
@@ -408,7 +409,7 @@ missing_is_none(const struct l1 *right, const struct l1 *mistaken)
 	uint32_t number = 0;
 
 	while (number < mistaken->rule_count &&
-		strcmp(right->rules[number].text, mistaken->rules[number].text) == 0) {
+		rule_text_same(&right->rules[number], &mistaken->rules[number])) {
 		number++;
 	}
 	if (right->rule_count != mistaken->rule_count + 1 || !right->rules[number].is_forbid) {

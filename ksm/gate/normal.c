@@ -56,7 +56,8 @@ rules_print(const struct l1 *l1, bool is_generated, struct arena *scratch, FILE 
 		if (rule->is_generated != is_generated) {
 			continue;
 		}
-		(void)fprintf(out, "%4u  %s", rule->number, rule->text);
+		(void)fprintf(
+			out, "%4u  %.*s", rule->number, (int)rule->text_bytes, rule->text_begin);
 		if (!is_generated) {
 			(void)fprintf(out, "  # %s:%u", rule->position.file, rule->position.line);
 		}

@@ -24,10 +24,12 @@ static void
 rule_print(const struct l1_rule *rule, FILE *out)
 {
 	if (rule->is_generated) {
-		(void)fprintf(out, "follows from the system: %s\n", rule->text);
+		(void)fprintf(out, "follows from the system: %.*s\n", (int)rule->text_bytes,
+			rule->text_begin);
 		return;
 	}
-	(void)fprintf(out, "%s:%u: %s\n", rule->position.file, rule->position.line, rule->text);
+	(void)fprintf(out, "%s:%u: %.*s\n", rule->position.file, rule->position.line,
+		(int)rule->text_bytes, rule->text_begin);
 }
 
 static bool

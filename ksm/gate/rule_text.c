@@ -19,27 +19,33 @@ is_blank(char c)
 static void
 words_add(struct buffer *b, const char *text, const char *end)
 {
-	bool is_text = false;
 	bool has_gap = false;
 
-	for (; text < end; text++) {
-		if (*text == '#' && !is_text) {
+	while (text < end) {
+		const char *begin = text;
+		bool is_text = false;
+
+		if (*text == '#') {
 			while (text < end && *text != '\n') {
 				text++;
 			}
 			has_gap = true;
 			continue;
 		}
-		if (is_blank(*text) && !is_text) {
+		if (is_blank(*text)) {
 			has_gap = true;
+			text++;
 			continue;
 		}
 		if (has_gap && b->size != 0) {
 			buffer_text(b, " ");
 		}
 		has_gap = false;
-		is_text = *text == '"' ? !is_text : is_text;
-		buffer_add(b, text, 1);
+		do {
+			is_text = *text == '"' ? !is_text : is_text;
+			text++;
+		} while (text < end && (is_text || (*text != '#' && !is_blank(*text))));
+		buffer_add(b, begin, (size_t)(text - begin));
 	}
 }
 
@@ -59,14 +65,15 @@ source_line(struct compile *c, struct span span)
 	return line;
 }
 
-const char *
-rule_text(struct compile *c, const struct ast_rule *rule)
+void
+rule_text(struct compile *c, const struct ast_rule *rule, struct l1_rule *out)
 {
 	static const char word[] = "because";
 	const struct source *source = source_find(c, rule->span.file);
 	const char *begin = source->text + rule->span.offset;
 	const char *end = begin + rule->span.length;
 	struct buffer b;
+	bool is_there;
 
 	buffer_init(&b, &c->scratch);
 	if (rule->because != NULL) {
@@ -82,7 +89,31 @@ rule_text(struct compile *c, const struct ast_rule *rule)
 		buffer_text(&b, rule->until->bytes);
 		buffer_text(&b, "\"");
 	}
-	return arena_copy(&c->arena, b.bytes, b.size);
+	is_there = b.size <= rule->span.length && memcmp(begin, b.bytes, b.size) == 0;
+	out->text_begin = is_there ? begin : arena_copy(&c->arena, b.bytes, b.size);
+	out->text_bytes = (uint32_t)b.size;
+}
+
+bool
+rule_text_same(const struct l1_rule *a, const struct l1_rule *b)
+{
+	return a->text_bytes == b->text_bytes &&
+	       memcmp(a->text_begin, b->text_begin, a->text_bytes) == 0;
+}
+
+void
+rule_text_set(struct l1_rule *rule, const char *text)
+{
+	rule->text_begin = text;
+	rule->text_bytes = (uint32_t)strlen(text);
+}
+
+void
+rule_text_add(
+	struct compile *c, const struct l1_rule *other, const char *remark, struct l1_rule *out)
+{
+	rule_text_set(out, arena_format(&c->arena, "%.*s  # %s", (int)other->text_bytes,
+				   other->text_begin, remark));
 }
 
 void
@@ -94,5 +125,5 @@ rule_text_applied(struct sema *s, struct span apply)
 		return;
 	}
 	rule = &((struct l1_rule *)s->rules.elements)[s->rules.count - 1];
-	rule->text = arena_format(&s->c->arena, "%s  # %s", rule->text, source_line(s->c, apply));
+	rule_text_add(s->c, rule, source_line(s->c, apply), rule);
 }

@@ -56,8 +56,9 @@ names_write(const struct l1 *l1, struct buffer *b)
 	for (uint32_t i = 0; i < l1->rule_count; i++) {
 		const struct l1_rule *rule = &l1->rules[i];
 
-		buffer_text(b, arena_format(a, "rule %u %s:%u %s\n", rule->number,
-				       rule->position.file, rule->position.line, rule->text));
+		buffer_text(b,
+			arena_format(a, "rule %u %s:%u %.*s\n", rule->number, rule->position.file,
+				rule->position.line, (int)rule->text_bytes, rule->text_begin));
 	}
 }
 

@@ -246,42 +246,42 @@ static struct l1_condition not_seven = {.kind = L1_NOT, .parts = not_seven_parts
 static struct l1_condition *wide_parts[] = {&wide_or, &not_seven};
 static struct l1_condition wide = {.kind = L1_AND, .parts = wide_parts, .part_count = 2};
 
+#define TEXT(text) .text_bytes = sizeof(text) - 1, .text_begin = (text)
+
 static struct l1_rule rules[] = {
 	{.number = 1,
-		.text = "allow Client -> Server : valve.set(channel in 0..3)",
+		TEXT("allow Client -> Server : valve.set(channel in 0..3)"),
 		.because = "four valves are fitted",
 		.position = {"policy.gate", 10, 1}},
 	{.number = 2,
-		.text = "allow Client -> Server : valve.set(channel = 5, tenths in {0, 10..20, "
-			"30})",
+		TEXT("allow Client -> Server : valve.set(channel = 5, tenths in {0, 10..20, "
+		     "30})"),
 		.position = {"policy.gate", 11, 1}},
 	{.number = 3,
 		.is_forbid = true,
-		.text = "forbid Client -> Server : valve.set(tenths > 600)",
+		TEXT("forbid Client -> Server : valve.set(tenths > 600)"),
 		.position = {"policy.gate", 12, 1}},
 	{.number = 4,
-		.text = "allow Client -> Server : valve.read",
+		TEXT("allow Client -> Server : valve.read"),
 		.position = {"policy.gate", 13, 1}},
 	{.number = 5,
 		.is_forbid = true,
-		.text = "forbid reply Client -> Server : valve.read(tenths in -1000..-500)",
+		TEXT("forbid reply Client -> Server : valve.read(tenths in -1000..-500)"),
 		.position = {"policy.gate", 14, 1}},
 	{.number = 6,
 		.audit = KSM_AUDIT_GRANTED,
-		.text = "allow Client -> Server : valve.mode(mode != high) audit granted",
+		TEXT("allow Client -> Server : valve.mode(mode != high) audit granted"),
 		.position = {"policy.gate", 15, 1}},
 	{.number = 7,
-		.text = "allow Client -> Server : valve.wide((a < b or c <= -5) and not d = 7)",
+		TEXT("allow Client -> Server : valve.wide((a < b or c <= -5) and not d = 7)"),
 		.position = {"policy.gate", 16, 1}},
-	{.number = 8,
-		.text = "allow Client -> Server : plain.*",
-		.position = {"policy.gate", 17, 1}},
+	{.number = 8, TEXT("allow Client -> Server : plain.*"), .position = {"policy.gate", 17, 1}},
 	{.number = 9,
 		.is_forbid = true,
-		.text = "forbid Client -> Server : plain.ping",
+		TEXT("forbid Client -> Server : plain.ping"),
 		.position = {"policy.gate", 18, 1}},
 	{.number = 10,
-		.text = "allow Stranger -> Server : plain.secret(pin in 1000..1009)",
+		TEXT("allow Stranger -> Server : plain.secret(pin in 1000..1009)"),
 		.position = {"policy.gate", 19, 1}},
 };
 
