@@ -4,6 +4,7 @@
 #include "arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +13,9 @@
 #define ALIGNMENT      (sizeof(union arena_unit))
 #define LARGE_MIN      ((size_t)64 * 1024)
 
-/* What every type on a host can be aligned to. */
+/* What every type of gate can be aligned to; it has no long double. */
 union arena_unit {
-	long double real;
+	double real;
 	long long whole;
 	void *pointer;
 };
@@ -176,6 +177,22 @@ arena_array(struct arena *a, size_t count, size_t size)
 	return arena_alloc(a, total);
 }
 
+/* Returns whether the piece was the newest, and had room behind it. */
+static bool
+newest_grow(struct arena *a, char *bytes, size_t size, size_t wanted)
+{
+	struct arena_block *block = a->blocks;
+
+	if (bytes == NULL || block == NULL || bytes + size != (char *)block->data + a->used ||
+		block->size - a->used < wanted - size) {
+		return false;
+	}
+	memset(bytes + size, 0, wanted - size);
+	a->used += wanted - size;
+	a->total_bytes += wanted - size;
+	return true;
+}
+
 void *
 arena_resize(struct arena *a, void *bytes, size_t size, size_t wanted)
 {
@@ -185,11 +202,36 @@ arena_resize(struct arena *a, void *bytes, size_t size, size_t wanted)
 		a->total_bytes += rounded_up(wanted) - rounded_up(size);
 		return large_resize(a, bytes, size, rounded_up(wanted));
 	}
+	if (rounded_up(wanted) < LARGE_MIN &&
+		newest_grow(a, bytes, rounded_up(size), rounded_up(wanted))) {
+		return bytes;
+	}
 	moved = arena_alloc(a, wanted);
 	if (size != 0) {
 		memcpy(moved, bytes, size);
 	}
 	return moved;
+}
+
+void
+arena_drop(struct arena *a, void *bytes, size_t size)
+{
+	struct arena_block *block;
+
+	if (rounded_up(size) < LARGE_MIN) {
+		return;
+	}
+	block = (struct arena_block *)((char *)bytes - offsetof(struct arena_block, data));
+	if (block->newer == NULL) {
+		a->large = block->older;
+	} else {
+		block->newer->older = block->older;
+	}
+	if (block->older != NULL) {
+		block->older->newer = block->newer;
+	}
+	a->total_bytes -= rounded_up(size);
+	free(block);
 }
 
 char *

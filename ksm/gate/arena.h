@@ -26,7 +26,7 @@ void arena_release(struct arena *a);
 void arena_reset(struct arena *a);
 
 /*
- * Returns size zeroed bytes, aligned for every type; size 0 is as good as 1.
+ * Returns size zeroed bytes, aligned for every type but long double; size 0 is as good as 1.
  * Memory that the machine does not have ends the program with a sentence and exit code 2,
  * so no caller tests the result.
  */
@@ -41,6 +41,9 @@ void *arena_array(struct arena *a, size_t count, size_t size);
  * was asked for when the bytes were taken or resized; bytes are of the arena, or NULL and 0.
  */
 void *arena_resize(struct arena *a, void *bytes, size_t size, size_t wanted);
+
+/* Gives the bytes back if they are large, else with all others. Requires: as arena_resize. */
+void arena_drop(struct arena *a, void *bytes, size_t size);
 
 /* Returns a copy of length bytes with a NUL behind them. */
 char *arena_copy(struct arena *a, const char *bytes, size_t length);

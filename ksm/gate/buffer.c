@@ -53,6 +53,13 @@ buffer_add(struct buffer *b, const char *bytes, size_t length)
 }
 
 void
+buffer_drop(struct buffer *b)
+{
+	arena_drop(b->arena, b->bytes, b->capacity);
+	buffer_init(b, b->arena);
+}
+
+void
 buffer_text(struct buffer *b, const char *text)
 {
 	buffer_add(b, text, strlen(text));

@@ -20,6 +20,9 @@ void buffer_init(struct buffer *b, struct arena *a);
 /* Makes room for length bytes more. */
 void buffer_reserve(struct buffer *b, size_t length);
 
+/* Makes it empty and gives its bytes back, if they are many. */
+void buffer_drop(struct buffer *b);
+
 /* Appends length bytes. */
 void buffer_add(struct buffer *b, const char *bytes, size_t length);
 

@@ -57,7 +57,7 @@ sections_emit(struct emit_sections *from, struct buffer *out)
 		pool->program_count, (uint32_t)(pool->code.size / sizeof(struct format_op)),
 		pool->set_count, (uint32_t)(pool->ranges.size / sizeof(struct format_range)),
 		from->l1->state_count, from->abort_count};
-	const struct buffer *sections[SECTION_NAMES] = {from->edges, from->rows, &pool->programs,
+	struct buffer *sections[SECTION_NAMES] = {from->edges, from->rows, &pool->programs,
 		&pool->code, &pool->sets, &pool->ranges, from->states, from->aborts};
 
 	size_t size = 0;
@@ -70,6 +70,7 @@ sections_emit(struct emit_sections *from, struct buffer *out)
 		section_begin(out, i, counts[i]);
 		if (sections[i]->size > 0) {
 			buffer_add(out, sections[i]->bytes, sections[i]->size);
+			buffer_drop(sections[i]);
 		}
 	}
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /* main.c: gate VERB ...: finds the verb and runs it. */
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,6 +8,11 @@
 #include "verbs.h"
 
 #define VERB_COUNT_MAX 32u
+
+/* Pieces of memory as large as this stay apart. A C library that learns from what is given back
+ * would soon keep them among the small ones, where they cannot grow but by a copy: then both are
+ * there. */
+#define APART_MIN_BYTES (256 * 1024)
 
 static int help_print(FILE *out, const char *name);
 static int verb_refuse(const char *name);
@@ -17,6 +23,7 @@ main(int argc, char **argv)
 	const char *name = argc > 1 ? argv[1] : NULL;
 	const struct verb *verb;
 
+	(void)mallopt(M_MMAP_THRESHOLD, APART_MIN_BYTES);
 	if (name == NULL) {
 		(void)help_print(stderr, NULL);
 		return 2;
