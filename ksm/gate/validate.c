@@ -26,7 +26,8 @@ struct validator {
 	struct validate_known known;
 	bool is_shape_known; /* of the place */
 	struct ksm ksm;
-	struct arena *a;
+	struct arena *a;            /* of the result */
+	struct arena *work;         /* until there is one */
 	struct l1 narrow;           /* l1 with one edge only, or with one method of it only: others
 				     * have no say there */
 	struct state_scene scene;   /* of the place */
@@ -352,11 +353,10 @@ method_compare(struct validator *v, struct place *place, const struct l1_method 
 	place->query.event = L1_CALL;
 	place->message = method->is_reserved ? &empty : &method->call;
 	ask_compare(v, place, method);
-	if (!validate_known(&v->known, &known, KNOWN_CALL)) {
-		v->is_shape_known = validate_known(&v->known, &known, KNOWN_SHAPE);
+	if (!validate_known(&v->known, &known, KNOWN_CALL, &v->is_shape_known)) {
 		place_compare(v, place);
 	}
-	if (!validate_known(&v->known, &known, KNOWN_ANSWERS)) {
+	if (!validate_known(&v->known, &known, KNOWN_ANSWERS, &v->is_shape_known)) {
 		answers_compare(v, place, method);
 	}
 	v->narrow = edge;
@@ -422,7 +422,7 @@ edges_compare(struct validator *v)
 	const struct l1_edge *edge;
 	uint32_t first = 0;
 
-	validate_edges(l1, v->a, &wanted);
+	validate_edges(l1, v->work, &wanted);
 	edge = wanted.elements;
 	for (uint32_t i = 0; v->result.sentence == NULL && i < wanted.count; i++) {
 		if (i != 0 && validate_edge_order(&edge[i - 1], &edge[i]) == 0) {
@@ -440,33 +440,45 @@ edges_compare(struct validator *v)
 	}
 }
 
+/* All of the blob; v has its arenas and l1. */
+static void
+blob_compare(struct validator *v, const void *blob, size_t size, const uint8_t digest[32])
+{
+	const struct l1 *l1 = v->l1;
+	enum ksm_verify_error error = blob_open_known(&v->ksm, v->work, l1, blob, size, digest);
+	const char *wrong;
+
+	if (error != KSM_OK) {
+		fault(v, arena_format(v->a, "the engine refuses the finished blob: %s",
+				 ksm_verify_text(error)));
+		return;
+	}
+	if (memcmp(ksm_abi_digest(blob), l1->abi_digest, sizeof l1->abi_digest) != 0) {
+		fault(v, "the finished blob is for other interfaces");
+		return;
+	}
+	wrong = state_objects_compare(l1, &v->ksm);
+	if (wrong != NULL) {
+		fault(v, wrong);
+		return;
+	}
+	v->scene.l1 = l1;
+	v->scene.ksm = &v->ksm;
+	v->scene.l1_memory.words = arena_array(v->work, l1->word_count + 1, sizeof(uint64_t));
+	v->narrow = *l1;
+	v->known = (struct validate_known){.ksm = &v->ksm, .a = v->work};
+	edges_compare(v);
+}
+
 struct validate_result
 validate_policy(const struct l1 *l1, const void *blob, size_t size, const uint8_t digest[32],
 	struct arena *a)
 {
-	struct validator v = {.l1 = l1, .a = a};
-	enum ksm_verify_error error = blob_open_known(&v.ksm, a, l1, blob, size, digest);
-	const char *wrong;
+	struct arena work;
+	struct validator v = {.l1 = l1, .a = a, .work = &work};
 
-	if (error != KSM_OK) {
-		fault(&v, arena_format(a, "the engine refuses the finished blob: %s",
-				  ksm_verify_text(error)));
-		return v.result;
-	}
-	if (memcmp(ksm_abi_digest(blob), l1->abi_digest, sizeof l1->abi_digest) != 0) {
-		fault(&v, "the finished blob is for other interfaces");
-		return v.result;
-	}
-	wrong = state_objects_compare(l1, &v.ksm);
-	if (wrong != NULL) {
-		fault(&v, wrong);
-		return v.result;
-	}
-	v.scene.l1 = l1;
-	v.scene.ksm = &v.ksm;
-	v.scene.l1_memory.words = arena_array(a, l1->word_count + 1, sizeof(uint64_t));
-	v.narrow = *l1;
-	v.known = (struct validate_known){.ksm = &v.ksm, .a = a};
-	edges_compare(&v);
+	arena_init(&work);
+	blob_compare(&v, blob, size, digest);
+	arena_release(&work);
 	return v.result;
 }

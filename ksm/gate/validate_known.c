@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause-Patent */
 /*
  * validate_known.c: all that engine and interpreter look at is written down as words, with a rule
- * as its place among the rules of the method: equal words, equal decisions.
+ * as its place among the rules of the method: equal words, equal decisions. Constants are written
+ * apart: of many methods they are all that differs, and the rest is kept once.
  */
 #include "validate_known.h"
 
+#include <assert.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -20,24 +22,52 @@ struct known_key {
 	uint32_t count;
 };
 
+/* Messages are in the keys of many methods: there the number of their own key stands for them. */
+struct known_message {
+	const struct l1_message *message;
+	uint32_t key;
+};
+
 #define KEY_WORDS_MAX 2048u
 
-/* The key that is being written. One that is longer is like no other. */
-struct writer {
-	struct validate_known *known;
-	const struct known_place *place;
-	enum known_part part;
+/* What kind of key begins with a number of known_part, or with one of these. */
+#define KEY_OF_MESSAGE   KNOWN_PARTS
+#define KEY_OF_CONSTANTS (KNOWN_PARTS + 1)
+
+struct words {
 	uint32_t count;
 	uint32_t words[KEY_WORDS_MAX];
 };
 
+/* The keys that are being written. One that is longer is like no other. */
+struct writer {
+	struct validate_known *known;
+	const struct known_place *place;
+	enum known_part part;
+	struct words shape;
+	struct words constants;
+};
+
+static void
+word_add(struct words *words, uint32_t word)
+{
+	if (words->count < KEY_WORDS_MAX) {
+		words->words[words->count] = word;
+	}
+	words->count++;
+}
+
 static void
 put(struct writer *w, uint32_t word)
 {
-	if (w->count < KEY_WORDS_MAX) {
-		w->words[w->count] = word;
-	}
-	w->count++;
+	word_add(&w->shape, word);
+}
+
+static void
+put_constant(struct writer *w, uint64_t value)
+{
+	word_add(&w->constants, (uint32_t)value);
+	word_add(&w->constants, (uint32_t)(value >> 32));
 }
 
 static void
@@ -82,7 +112,8 @@ rule_place(const struct writer *w, uint32_t number)
 static void
 state_put(struct writer *w, const struct l1_state *state)
 {
-	put(w, w->part == KNOWN_SHAPE ? (uint32_t)state->object->kind : state->number);
+	put(w, (uint32_t)state->object->kind);
+	put_constant(w, state->number);
 	put(w, state->cell_count);
 }
 
@@ -117,9 +148,9 @@ condition_put(struct writer *w, const struct l1_condition *condition)
 	put(w, condition->range_count);
 	field_put(w, condition->field);
 	field_put(w, condition->other);
-	for (uint32_t i = 0; w->part != KNOWN_SHAPE && i < condition->range_count; i++) {
-		put_long(w, (uint64_t)condition->ranges[i].low);
-		put_long(w, (uint64_t)condition->ranges[i].high);
+	for (uint32_t i = 0; i < condition->range_count; i++) {
+		put_constant(w, (uint64_t)condition->ranges[i].low);
+		put_constant(w, (uint64_t)condition->ranges[i].high);
 	}
 	for (uint32_t i = 0; i < condition->part_count; i++) {
 		condition_put(w, condition->parts[i]);
@@ -134,24 +165,24 @@ cell_put(struct writer *w, const struct l1_cell *cell)
 			(uint32_t)cell->source->audit << 11);
 	put(w, rule_place(w, cell->source->number));
 	condition_put(w, cell->condition);
-	put(w, cell->effect_count);
-	for (uint32_t i = 0; i < cell->effect_count; i++) {
-		const struct l1_effect *effect = &cell->effects[i];
+	put(w, l1_effect_count(cell));
+	for (uint32_t i = 0; i < l1_effect_count(cell); i++) {
+		const struct l1_effect *effect = &l1_effects(cell)[i];
 
 		put(w, (uint32_t)effect->kind);
 		state_put(w, effect->state);
-		put_long(w, w->part == KNOWN_SHAPE ? 0 : (uint64_t)effect->amount);
+		put_constant(w, (uint64_t)effect->amount);
 		field_put(w, effect->field);
 		field_put(w, effect->index);
 	}
-	put(w, cell->first != NULL);
-	if (cell->first != NULL) {
-		state_put(w, cell->first);
+	put(w, l1_first(cell) != NULL);
+	if (l1_first(cell) != NULL) {
+		state_put(w, l1_first(cell));
 	}
 }
 
 static void
-message_put(struct writer *w, const struct l1_message *message)
+message_write(struct writer *w, const struct l1_message *message)
 {
 	put(w, message->field_count);
 	put(w, message->low_bytes | (uint32_t)message->high_bytes << 16);
@@ -182,7 +213,7 @@ message_put(struct writer *w, const struct l1_message *message)
 
 /* --- what the blob says --------------------------------------------------------------------- */
 
-/* Constants and states are left out of a shape. */
+/* Sets and states are constants. */
 static void
 op_put(struct writer *w, const uint8_t *op)
 {
@@ -190,15 +221,18 @@ op_put(struct writer *w, const uint8_t *op)
 	uint32_t c = format_u32(op + offsetof(struct format_op, c));
 
 	if (op[0] == FORMAT_OP_ALLOW || op[0] == FORMAT_OP_DENY || op[0] == FORMAT_OP_GRANTED) {
-		c = rule_place(w, c);
-	} else if (w->part == KNOWN_SHAPE && (op[0] == FORMAT_OP_IN || op[0] == FORMAT_OP_MEMBER)) {
-		c = 0;
-	} else if (w->part == KNOWN_SHAPE && op[0] >= FORMAT_OP_LOAD_STATE) {
-		head &= 0xff;
-		c = 0;
+		put(w, head);
+		put(w, rule_place(w, c));
+	} else if (op[0] == FORMAT_OP_IN || op[0] == FORMAT_OP_MEMBER) {
+		put(w, head);
+		put_constant(w, c);
+	} else if (op[0] >= FORMAT_OP_LOAD_STATE) {
+		put(w, op[0]);
+		put_constant(w, (uint64_t)head << 32 | c);
+	} else {
+		put(w, head);
+		put(w, c);
 	}
-	put(w, head);
-	put(w, c);
 }
 
 static void
@@ -256,6 +290,100 @@ abort_put(struct writer *w, uint32_t entry)
 	put(w, UINT32_MAX);
 }
 
+/* --- keys ----------------------------------------------------------------------------------- */
+
+/* Returns the key with these words, or INDEX_NONE; hash: of them. */
+static uint32_t
+key_find(const struct validate_known *known, const struct words *w, uint32_t hash)
+{
+	const uint32_t *words = known->words.elements;
+
+	for (uint32_t i = index_first(&known->index, hash); i != INDEX_NONE;
+		i = index_next(&known->index, i)) {
+		const struct known_key *key = &((const struct known_key *)known->keys.elements)[i];
+
+		if (key->count == w->count &&
+			memcmp(words + key->first, w->words, w->count * sizeof *words) == 0) {
+			return i;
+		}
+	}
+	return INDEX_NONE;
+}
+
+/* Returns the key with these words; *is_new says whether it was made for them. */
+static uint32_t
+key_keep(struct validate_known *known, const struct words *w, bool *is_new)
+{
+	uint32_t hash = index_hash(0, w->words, w->count * sizeof w->words[0]);
+	uint32_t key = key_find(known, w, hash);
+
+	*is_new = key == INDEX_NONE;
+	if (!*is_new) {
+		return key;
+	}
+	index_add(&known->index, known->a, hash);
+	*(struct known_key *)vector_push(&known->keys, known->a, sizeof(struct known_key)) =
+		(struct known_key){known->words.count, w->count};
+	for (uint32_t i = 0; i < w->count; i++) {
+		*(uint32_t *)vector_push(&known->words, known->a, sizeof(uint32_t)) = w->words[i];
+	}
+	return known->keys.count - 1;
+}
+
+/* The words themselves are not set: they are many. */
+static void
+writer_begin(struct writer *w, struct validate_known *known, const struct known_place *place,
+	enum known_part part)
+{
+	w->known = known;
+	w->place = place;
+	w->part = part;
+	w->shape.count = 0;
+	w->constants.count = 0;
+}
+
+/* Returns the key of a message that was not asked about before, or INDEX_NONE: it is too long. */
+static uint32_t
+message_key_new(struct validate_known *known, const struct l1_message *message)
+{
+	struct writer w;
+	bool is_new;
+
+	writer_begin(&w, known, NULL, KNOWN_PARTS);
+	put(&w, KEY_OF_MESSAGE);
+	message_write(&w, message);
+	assert(w.constants.count == 0);
+	return w.shape.count > KEY_WORDS_MAX ? INDEX_NONE : key_keep(known, &w.shape, &is_new);
+}
+
+static uint32_t
+message_key(struct validate_known *known, const struct l1_message *message)
+{
+	uint32_t hash = index_hash(0, &message, sizeof(message));
+	const struct known_message *messages = known->messages.elements;
+	struct known_message new = {.message = message};
+
+	for (uint32_t i = index_first(&known->message_index, hash); i != INDEX_NONE;
+		i = index_next(&known->message_index, i)) {
+		if (messages[i].message == message) {
+			return messages[i].key;
+		}
+	}
+	new.key = message_key_new(known, message);
+	index_add(&known->message_index, known->a, hash);
+	*(struct known_message *)vector_push(&known->messages, known->a, sizeof new) = new;
+	return new.key;
+}
+
+static void
+message_put(struct writer *w, const struct l1_message *message)
+{
+	uint32_t key = message_key(w->known, message);
+
+	put(w, key);
+	w->shape.count = key == INDEX_NONE ? KEY_WORDS_MAX + 1 : w->shape.count;
+}
+
 static void
 key_write(struct writer *w)
 {
@@ -286,47 +414,22 @@ key_write(struct writer *w)
 	}
 }
 
-/* Returns whether the key is there; hash: of it. */
-static bool
-key_find(const struct validate_known *known, const struct writer *w, uint32_t hash)
-{
-	const uint32_t *words = known->words.elements;
-
-	for (uint32_t i = index_first(&known->index, hash); i != INDEX_NONE;
-		i = index_next(&known->index, i)) {
-		const struct known_key *key = &((const struct known_key *)known->keys.elements)[i];
-
-		if (key->count == w->count &&
-			memcmp(words + key->first, w->words, w->count * sizeof *words) == 0) {
-			return true;
-		}
-	}
-	return false;
-}
-
 bool
-validate_known(struct validate_known *known, const struct known_place *place, enum known_part part)
+validate_known(struct validate_known *known, const struct known_place *place, enum known_part part,
+	bool *is_shape_known)
 {
 	struct writer w;
-	uint32_t hash;
+	bool is_new;
 
-	w.known = known;
-	w.place = place;
-	w.part = part;
-	w.count = 0;
+	writer_begin(&w, known, place, part);
 	key_write(&w);
-	if (w.count > KEY_WORDS_MAX) {
+	*is_shape_known = false;
+	if (w.shape.count > KEY_WORDS_MAX || w.constants.count > KEY_WORDS_MAX - 2) {
 		return false;
 	}
-	hash = index_hash(0, w.words, w.count * sizeof w.words[0]);
-	if (key_find(known, &w, hash)) {
-		return true;
-	}
-	index_add(&known->index, known->a, hash);
-	*(struct known_key *)vector_push(&known->keys, known->a, sizeof(struct known_key)) =
-		(struct known_key){known->words.count, w.count};
-	for (uint32_t i = 0; i < w.count; i++) {
-		*(uint32_t *)vector_push(&known->words, known->a, sizeof(uint32_t)) = w.words[i];
-	}
-	return false;
+	word_add(&w.constants, KEY_OF_CONSTANTS);
+	word_add(&w.constants, key_keep(known, &w.shape, &is_new));
+	*is_shape_known = !is_new;
+	(void)key_keep(known, &w.constants, &is_new);
+	return !is_new;
 }

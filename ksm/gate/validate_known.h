@@ -19,6 +19,8 @@ struct validate_known {
 	struct index index; /* of keys */
 	struct vector keys; /* struct known_key */
 	struct vector words;
+	struct index message_index; /* of messages by their places ... */
+	struct vector messages;     /* ... struct known_message: which key says what they are */
 };
 
 /* One method at one edge. */
@@ -32,13 +34,13 @@ struct known_place {
 
 enum known_part {
 	KNOWN_CALL,    /* how calls are decided */
-	KNOWN_SHAPE,   /* the same, whatever the constants of their tests are */
 	KNOWN_ANSWERS, /* replies, errors and ends of calls */
 	KNOWN_PARTS
 };
 
-/* Returns whether an equal place was asked about before; if not it is remembered. */
-bool validate_known(
-	struct validate_known *known, const struct known_place *place, enum known_part part);
+/* Returns whether an equal place was asked about before; if not it is remembered. *is_shape_known:
+ * whether one was that is equal but for the constants of its tests. */
+bool validate_known(struct validate_known *known, const struct known_place *place,
+	enum known_part part, bool *is_shape_known);
 
 #endif
