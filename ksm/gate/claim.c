@@ -19,7 +19,7 @@ cell_check(struct sema *s, const struct ast_claim *claim, const struct event_cel
 		.holder = cell->holder,
 		.target = cell->target,
 		.interface = cell->interface->id,
-		.method = cell->method->number,
+		.method = cell->method->number & L1_METHOD,
 		.event = cell->event,
 	};
 	uint32_t count;

@@ -171,8 +171,8 @@ can_refuse(struct cell_look *look, const struct l1_effect *effect)
 static void
 effects_find(struct cell_look *look)
 {
-	for (uint32_t i = 0; i < look->cell->effect_count; i++) {
-		const struct l1_effect *effect = &look->cell->effects[i];
+	for (uint32_t i = 0; i < l1_effect_count(look->cell); i++) {
+		const struct l1_effect *effect = &l1_effects(look->cell)[i];
 		struct cover_point like = point_of(look, COVER_REFUSED);
 
 		if (look->cell->event == L1_ABORT || !can_refuse(look, effect)) {
@@ -275,8 +275,8 @@ cover_begin(struct cover *cover, const struct l1 *l1, struct arena *a)
 static void
 refusal_mark(struct cell_look *look, const struct l1_verdict *verdict)
 {
-	for (uint32_t i = 0; i < look->cell->effect_count; i++) {
-		const struct l1_effect *effect = &look->cell->effects[i];
+	for (uint32_t i = 0; i < l1_effect_count(look->cell); i++) {
+		const struct l1_effect *effect = &l1_effects(look->cell)[i];
 		struct cover_point like = point_of(look, COVER_REFUSED);
 
 		if (effect->state->field->offset_bytes == verdict->field &&
@@ -312,11 +312,7 @@ cover_watch(void *data, const struct l1_query *query, const struct l1_memory *me
 {
 	struct cover *cover = data;
 	struct l1_memory after = {.words = cover->words, .now_ns = memory->now_ns};
-	struct l1_cell like = {.holder = query->holder,
-		.target = query->target,
-		.interface = query->interface,
-		.method = query->method,
-		.event = query->event};
+
 	struct cell_look look = {.cover = cover, .query = query, .memory = memory};
 	struct l1_verdict verdict;
 	const struct l1_cell *cells;
@@ -328,7 +324,7 @@ cover_watch(void *data, const struct l1_query *query, const struct l1_memory *me
 	if (verdict.reason == KSM_SHAPE || verdict.reason == KSM_CAPABILITY) {
 		return;
 	}
-	cells = lower_cells(cover->l1, &like, &count);
+	cells = lower_cells_asked(cover->l1, query, query->event, &count);
 	for (uint32_t i = 0; cells != NULL && i < count; i++) {
 		look.cell = &cells[i];
 		if (is_written(look.cell) &&

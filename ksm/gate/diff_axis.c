@@ -288,8 +288,8 @@ view_has_axes(const struct diff_view *view)
 		if (!condition_has_axes(view->cells[i].condition)) {
 			return false;
 		}
-		for (uint32_t n = 0; n < view->cells[i].effect_count; n++) {
-			const struct l1_effect *effect = &view->cells[i].effects[n];
+		for (uint32_t n = 0; n < l1_effect_count(&view->cells[i]); n++) {
+			const struct l1_effect *effect = &l1_effects(&view->cells[i])[n];
 
 			bool is_moved = effect->field != NULL && effect->amount != 0 &&
 					effect->state->object->kind == L1_SET;
@@ -322,9 +322,9 @@ diff_event_begin(struct diff_event *e)
 				condition_common(e, (enum diff_side)side, view->cells[i].condition);
 			*(const struct l1_condition **)vector_push(&all, e->a, sizeof(void *)) =
 				view->conditions[i];
-			for (uint32_t n = 0; n < view->cells[i].effect_count; n++) {
-				effect_cut(
-					e, (enum diff_side)side, &all, &view->cells[i].effects[n]);
+			for (uint32_t n = 0; n < l1_effect_count(&view->cells[i]); n++) {
+				effect_cut(e, (enum diff_side)side, &all,
+					&l1_effects(&view->cells[i])[n]);
 			}
 		}
 	}

@@ -147,8 +147,8 @@ diff_grants(const struct diff_event *e, enum diff_side side, const int64_t *valu
 			granting = cell;
 		}
 	}
-	for (uint32_t i = 0; granting != NULL && i < granting->effect_count; i++) {
-		if (!effect_fits(e, side, &granting->effects[i], values)) {
+	for (uint32_t i = 0; granting != NULL && i < l1_effect_count(granting); i++) {
+		if (!effect_fits(e, side, &l1_effects(granting)[i], values)) {
 			*nearest = granting;
 			return NULL;
 		}
@@ -231,12 +231,12 @@ diff_is_possible(const struct diff_event *e, const int64_t *values)
 bool
 diff_effects_same(const struct diff_event *e, const struct l1_cell *old, const struct l1_cell *new)
 {
-	if (old->effect_count != new->effect_count) {
+	if (l1_effect_count(old) != l1_effect_count(new)) {
 		return false;
 	}
-	for (uint32_t i = 0; i < old->effect_count; i++) {
-		const struct l1_effect *x = &old->effects[i];
-		const struct l1_effect *y = &new->effects[i];
+	for (uint32_t i = 0; i < l1_effect_count(old); i++) {
+		const struct l1_effect *x = &l1_effects(old)[i];
+		const struct l1_effect *y = &l1_effects(new)[i];
 
 		if (x->kind != y->kind || x->amount != y->amount ||
 			diff_state(e, DIFF_OLD, x->state) != y->state ||

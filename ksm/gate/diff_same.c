@@ -75,15 +75,16 @@ bool
 diff_cell_same(const struct diff_map *map, const struct l1_cell *old, const struct l1_cell *new)
 {
 	if (old->event != new->event || old->is_tail != new->is_tail ||
-		old->is_bound != new->is_bound || (old->first == NULL) != (new->first == NULL) ||
-		old->effect_count != new->effect_count ||
+		old->is_bound != new->is_bound ||
+		(l1_first(old) == NULL) != (l1_first(new) == NULL) ||
+		l1_effect_count(old) != l1_effect_count(new) ||
 		old->source->is_forbid != new->source->is_forbid ||
 		old->source->audit != new->source->audit ||
 		!condition_same(map, old->condition, new->condition)) {
 		return false;
 	}
-	for (uint32_t i = 0; i < old->effect_count; i++) {
-		if (!effect_same(map, &old->effects[i], &new->effects[i])) {
+	for (uint32_t i = 0; i < l1_effect_count(old); i++) {
+		if (!effect_same(map, &l1_effects(old)[i], &l1_effects(new)[i])) {
 			return false;
 		}
 	}

@@ -94,8 +94,8 @@ instances_dump(const struct l1 *l1, FILE *out)
 static void
 effects_dump(const struct l1_cell *cell, FILE *out)
 {
-	for (uint32_t i = 0; i < cell->effect_count; i++) {
-		const struct l1_effect *effect = &cell->effects[i];
+	for (uint32_t i = 0; i < l1_effect_count(cell); i++) {
+		const struct l1_effect *effect = &l1_effects(cell)[i];
 
 		(void)fprintf(out, "  %s state %u by %s %" PRId64 "\n",
 			l1_effect_name(effect->kind), effect->state->number,

@@ -60,11 +60,11 @@ emit_cell_cost(const struct l1_cell *cell)
 	uint32_t tests = condition_cost(cell->condition, NULL);
 	uint32_t sum = tests;
 
-	for (uint32_t i = 0; i < cell->effect_count; i++) {
-		sum += effect_cost(&cell->effects[i]);
+	for (uint32_t i = 0; i < l1_effect_count(cell); i++) {
+		sum += effect_cost(&l1_effects(cell)[i]);
 	}
 	/* Its effects stand there twice; before them a test, behind them that the latch is held. */
-	return sum + (cell->first == NULL ? 0 : sum - tests + 5);
+	return sum + (l1_first(cell) == NULL ? 0 : sum - tests + 5);
 }
 
 static const struct l1_cell *
@@ -121,10 +121,10 @@ emit_cost_help(struct arena *a, const struct emit_cells *cells, uint32_t types)
 	if (cell != NULL) {
 		tests_weigh(cell->condition, cell->condition, &dearest);
 	}
-	for (uint32_t i = 0; cell != NULL && i < cell->effect_count; i++) {
-		if (effect_cost(&cell->effects[i]) > dearest.cost) {
-			dearest = (struct construct){cell->effects[i].state->object->name,
-				effect_cost(&cell->effects[i]), true};
+	for (uint32_t i = 0; cell != NULL && i < l1_effect_count(cell); i++) {
+		if (effect_cost(&l1_effects(cell)[i]) > dearest.cost) {
+			dearest = (struct construct){l1_effects(cell)[i].state->object->name,
+				effect_cost(&l1_effects(cell)[i]), true};
 		}
 	}
 	if (types > dearest.cost) {

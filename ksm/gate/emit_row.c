@@ -29,14 +29,14 @@ cell_is_never(const struct l1_cell *cell)
 static void
 first_emit(struct emit_code *code, const struct l1_cell *cell)
 {
-	const struct l1_effect hold = {.kind = L1_HOLD, .state = cell->first};
+	const struct l1_effect hold = {.kind = L1_HOLD, .state = l1_first(cell)};
 	struct l1_range held = {1, 1};
 	const struct l1_condition is_held = {
-		.kind = L1_IN, .field = cell->first->field, .ranges = &held, .range_count = 1};
+		.kind = L1_IN, .field = l1_first(cell)->field, .ranges = &held, .range_count = 1};
 	uint32_t quiet = emit_code_label(code);
 
 	emit_code_jump(code, &is_held, true, quiet);
-	emit_code_effects(code, cell->effects, cell->effect_count);
+	emit_code_effects(code, l1_effects(cell), l1_effect_count(cell));
 	emit_code_effects(code, &hold, 1);
 	emit_code_allow(code, cell->source->number, KSM_AUDIT_GRANTED);
 	emit_code_place(code, quiet);
@@ -46,7 +46,7 @@ first_emit(struct emit_code *code, const struct l1_cell *cell)
 static uint32_t
 audit_of(const struct l1_cell *cell)
 {
-	return cell->source->audit == KSM_AUDIT_NEVER && cell->effect_count == 0
+	return cell->source->audit == KSM_AUDIT_NEVER && l1_effect_count(cell) == 0
 		       ? KSM_AUDIT_UNSAID
 		       : cell->source->audit;
 }
@@ -60,10 +60,10 @@ quiet_of(const struct l1_cell *cell)
 static void
 allow_emit(struct emit_code *code, const struct l1_cell *cell)
 {
-	if (cell->first != NULL) {
+	if (l1_first(cell) != NULL) {
 		first_emit(code, cell);
 	}
-	emit_code_effects(code, cell->effects, cell->effect_count);
+	emit_code_effects(code, l1_effects(cell), l1_effect_count(cell));
 	emit_code_allow(code, cell->source->number, audit_of(cell));
 }
 
@@ -303,8 +303,8 @@ action_is_plain(const struct l1_message *message, struct emit_cells cells, uint3
 	if (allow == NULL) {
 		return true;
 	}
-	if (!cell_is_always(first) || first->is_bound || first->effect_count != 0 ||
-		first->first != NULL || (first->source->is_forbid && quiet_of(first) != 0)) {
+	if (!cell_is_always(first) || first->is_bound || l1_effect_count(first) != 0 ||
+		l1_first(first) != NULL || (first->source->is_forbid && quiet_of(first) != 0)) {
 		return false;
 	}
 	*action = first->source->number;

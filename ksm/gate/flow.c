@@ -89,8 +89,8 @@ state_decides(struct builder *b, const struct l1_cell *cell, const struct l1_sta
 	edge_add(b, edge);
 	edge.to = cell->target;
 	edge_add(b, edge);
-	for (uint32_t i = 0; i < cell->effect_count; i++) {
-		edge.to = state_node(b, cell->effects[i].state);
+	for (uint32_t i = 0; i < l1_effect_count(cell); i++) {
+		edge.to = state_node(b, l1_effects(cell)[i].state);
 		edge_add(b, edge);
 	}
 }
@@ -132,12 +132,12 @@ method_of(const struct l1 *l1, const struct l1_cell *cell)
 static void
 effects_flow(struct builder *b, const struct l1_cell *cell)
 {
-	for (uint32_t i = 0; i < cell->effect_count; i++) {
-		struct flow_edge edge = {cell->holder, state_node(b, cell->effects[i].state),
+	for (uint32_t i = 0; i < l1_effect_count(cell); i++) {
+		struct flow_edge edge = {cell->holder, state_node(b, l1_effects(cell)[i].state),
 			FLOW_INFLUENCE, cell->source, "what it does to it"};
 
 		edge_add(b, edge);
-		state_decides(b, cell, cell->effects[i].state);
+		state_decides(b, cell, l1_effects(cell)[i].state);
 		if (cell->event != L1_CALL || method_of(b->flow->s->l1, cell)->is_ask) {
 			edge.from = cell->target;
 			edge_add(b, edge);
@@ -305,8 +305,8 @@ passage_flow(struct builder *b, const struct l1_cell *passage)
 	if (!is_node(b->flow, passage->holder) || !is_node(b->flow, passage->target)) {
 		return;
 	}
-	for (uint32_t i = 0; i < passage->effect_count; i++) {
-		const struct l1_state *state = passage->effects[i].state;
+	for (uint32_t i = 0; i < l1_effect_count(passage); i++) {
+		const struct l1_state *state = l1_effects(passage)[i].state;
 		struct flow_edge edge = {passage->holder, state_node(b, state), FLOW_INFLUENCE,
 			passage->source, "how many it has"};
 

@@ -96,35 +96,53 @@ enum l1_condition_kind {
 enum l1_relation { L1_LESS, L1_LESS_EQUAL, L1_EQUAL };
 
 struct l1_condition {
-	enum l1_condition_kind kind;
-	enum l1_relation relation;
-	struct l1_condition **parts;
+	enum l1_condition_kind kind : 8;
+	enum l1_relation relation : 8;
 	uint32_t part_count;
+	uint32_t range_count;
+	struct l1_condition **parts;
+	struct l1_range *ranges; /* sorted, disjoint, not adjacent */
 	const struct l1_field *field;
 	const struct l1_field *other;
-	struct l1_range *ranges; /* sorted, disjoint, not adjacent */
-	uint32_t range_count;
 	struct l1_position position;
 };
 
 /* One rule at one (holder, target, interface, method, event). A rule of the source becomes one of
  * these for each cell that it names; all share `source`. */
 struct l1_cell {
-	uint16_t holder, target, interface, method;
-	enum l1_event event;
-	uint8_t effect_count;
-	bool is_tail;  /* written, not implied: if no tail applies the reason is `reply` */
-	bool is_bound; /* it applies only to calls that its rule granted */
-	bool is_idle;  /* until the cells are complete: answers of a call that no rule allows */
+	uint16_t holder, target, interface;
+	uint16_t method : 9; /* & L1_METHOD; 0: of a passage */
+	enum l1_event event : 3;
+	bool is_tail : 1;  /* written, not implied: if no tail applies the reason is `reply` */
+	bool is_bound : 1; /* it applies only to calls that its rule granted */
+	bool is_idle : 1;  /* until the cells are complete: answers of a call that no rule allows */
 	const struct l1_condition *condition;
-	const struct l1_effect *effects; /* of an allow, when it grants */
-	const struct l1_state
-		*first; /* a latch: a grant while it is not held is recorded and holds it */
+	const struct l1_then *then; /* of an allow, when it grants; NULL: nothing */
 	union {
 		const struct l1_rule *source;
 		uint32_t rule; /* until the cells are complete: its number */
 	};
 };
+
+static inline uint32_t
+l1_effect_count(const struct l1_cell *cell)
+{
+	return cell->then == NULL ? 0 : cell->then->effect_count;
+}
+
+static inline const struct l1_effect *
+l1_effects(const struct l1_cell *cell)
+{
+	return cell->then == NULL ? NULL : cell->then->effects;
+}
+
+static inline const struct l1_state *
+l1_first(const struct l1_cell *cell)
+{
+	return cell->then == NULL ? NULL : cell->then->first;
+}
+
+_Static_assert(sizeof(struct l1_cell) <= 8 + 3 * sizeof(void *), "there are many of them");
 
 struct l1_rule {
 	uint32_t number; /* from 1, in order of file and line; what audit records carry */

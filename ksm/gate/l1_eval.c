@@ -273,16 +273,16 @@ effects_apply(const struct l1_cell *cell, const struct scene *scene, struct l1_m
 {
 	uint64_t after[L1_EVAL_EFFECTS_MAX][L1_EVAL_WORDS_MAX];
 
-	for (uint32_t i = 0; i < cell->effect_count; i++) {
-		const struct l1_state *state = cell->effects[i].state;
+	for (uint32_t i = 0; i < l1_effect_count(cell); i++) {
+		const struct l1_state *state = l1_effects(cell)[i].state;
 		int64_t operand = 0;
 		enum ksm_reason reason;
 
 		memcpy(after[i],
-			&memory->words[cell_first(state, cell->effects[i].index, scene->query)],
+			&memory->words[cell_first(state, l1_effects(cell)[i].index, scene->query)],
 			state->word_count * sizeof after[i][0]);
-		reason = l1_effect_apply(&cell->effects[i], amount_of(&cell->effects[i], scene),
-			scene->now_ns, after[i], &operand);
+		reason = l1_effect_apply(&l1_effects(cell)[i],
+			amount_of(&l1_effects(cell)[i], scene), scene->now_ns, after[i], &operand);
 		if (reason != KSM_GRANTED &&
 			(verdict->reason == KSM_GRANTED || reason < verdict->reason)) {
 			verdict->reason = reason;
@@ -291,10 +291,10 @@ effects_apply(const struct l1_cell *cell, const struct scene *scene, struct l1_m
 		}
 	}
 	room_check(cell, scene->query, verdict);
-	for (uint32_t i = 0; verdict->reason == KSM_GRANTED && i < cell->effect_count; i++) {
-		const struct l1_state *state = cell->effects[i].state;
+	for (uint32_t i = 0; verdict->reason == KSM_GRANTED && i < l1_effect_count(cell); i++) {
+		const struct l1_state *state = l1_effects(cell)[i].state;
 
-		memcpy(&memory->words[cell_first(state, cell->effects[i].index, scene->query)],
+		memcpy(&memory->words[cell_first(state, l1_effects(cell)[i].index, scene->query)],
 			after[i], state->word_count * sizeof after[i][0]);
 	}
 }
@@ -306,13 +306,13 @@ first_record(const struct l1_cell *cell, struct l1_memory *memory, struct l1_ver
 	uint64_t *word;
 	uint64_t until_ns;
 
-	if (cell->first == NULL || verdict->reason != KSM_GRANTED) {
+	if (l1_first(cell) == NULL || verdict->reason != KSM_GRANTED) {
 		return;
 	}
-	word = &memory->words[cell->first->first];
+	word = &memory->words[l1_first(cell)->first];
 	if (memory->now_ns >= *word) {
 		verdict->audit = KSM_AUDIT_GRANTED;
-		until_ns = memory->now_ns + cell->first->object->amount;
+		until_ns = memory->now_ns + l1_first(cell)->object->amount;
 		*word = until_ns < KSM_TIME_MAX ? until_ns : KSM_TIME_MAX;
 	}
 }

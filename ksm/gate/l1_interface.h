@@ -126,6 +126,8 @@ struct l1_message {
 	uint32_t member_count;
 };
 
+#define L1_METHOD 0x1ffu /* as many bits as the number of a method has */
+
 struct l1_method {
 	const char *name;
 	const char *doc;

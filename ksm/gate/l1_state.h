@@ -68,4 +68,12 @@ struct l1_effect {
 	const struct l1_field *field; /* of the message, or NULL */
 };
 
+/* What a grant changes. Few cells have any, and there are many cells. */
+struct l1_then {
+	const struct l1_effect *effects;
+	uint32_t effect_count;
+	const struct l1_state *first; /* NULL, or a latch: a grant while it is not held is recorded
+				       * and holds it */
+};
+
 #endif

@@ -397,19 +397,15 @@ static const struct l1_effect *
 effect_failed(const struct least *l, const struct l1_state *state)
 {
 	const struct l1_query *query = &l->q->message->query;
-	struct l1_cell like = {.holder = query->holder,
-		.target = query->target,
-		.interface = query->interface,
-		.method = query->method,
-		.event = L1_CALL};
+
 	uint32_t count;
-	const struct l1_cell *cells = lower_cells(l->s->l1, &like, &count);
+	const struct l1_cell *cells = lower_cells_asked(l->s->l1, query, L1_CALL, &count);
 
 	for (uint32_t i = 0; i < count; i++) {
-		for (uint32_t n = 0; n < cells[i].effect_count; n++) {
+		for (uint32_t n = 0; n < l1_effect_count(&cells[i]); n++) {
 			if (cells[i].source->number == l->q->verdict->rule &&
-				cells[i].effects[n].state == state) {
-				return &cells[i].effects[n];
+				l1_effects(&cells[i])[n].state == state) {
+				return &l1_effects(&cells[i])[n];
 			}
 		}
 	}

@@ -11,6 +11,7 @@
 #include "compile.h"
 #include "condition.h"
 #include "ksm/format_state.h"
+#include "lower_effect.h"
 #include "lower_rule.h"
 #include "object.h"
 #include "object_id.h"
@@ -310,7 +311,7 @@ static void
 passage_add(struct sema *s, const struct mark *mark, uint32_t count, enum l1_event event,
 	const struct l1_condition *condition)
 {
-	struct l1_effect *effects = arena_array(&s->c->arena, count, sizeof *effects);
+	struct l1_effect effects[FORMAT_EFFECTS_MAX];
 	struct l1_cell cell = {.holder = mark->edge.holder,
 		.target = mark->edge.target,
 		.interface = mark->edge.interface};
@@ -324,8 +325,7 @@ passage_add(struct sema *s, const struct mark *mark, uint32_t count, enum l1_eve
 	}
 	cell.event = event;
 	cell.condition = condition;
-	cell.effects = effects;
-	cell.effect_count = (uint8_t)count; /* at most FORMAT_EFFECTS_MAX */
+	cell.then = lower_then(&s->c->arena, effects, count, NULL);
 	cell.source = &s->l1->rules[mark->rule - 1];
 	*(struct l1_cell *)vector_push(&s->limits->passages, &s->c->arena, sizeof cell) = cell;
 }

@@ -7,6 +7,7 @@
 #include "abi/abi.h"
 #include "compile.h"
 #include "condition.h"
+#include "l1_eval.h"
 #include "lower_rule.h"
 #include "sema.h"
 
@@ -208,9 +209,7 @@ answers_add(const struct answers *answers, const struct l1_cell *call)
 		return; /* nothing answers */
 	}
 	implied.condition = condition_always(&s->c->arena);
-	implied.effects = NULL;
-	implied.effect_count = 0;
-	implied.first = NULL;
+	implied.then = NULL;
 	implied.is_bound = answers->are_written && answers->allows > 1;
 	implied.event = L1_REPLY;
 	if (!answers->are_free[L1_REPLY] && !is_written(answers, rule, L1_REPLY)) {
@@ -363,6 +362,20 @@ lower_cells(const struct l1 *l1, const struct l1_cell *like, uint32_t *count)
 	}
 	*count = lower_group_end(l1, (uint32_t)(found - l1->cells)) - (uint32_t)(found - l1->cells);
 	return found;
+}
+
+const struct l1_cell *
+lower_cells_asked(
+	const struct l1 *l1, const struct l1_query *query, enum l1_event event, uint32_t *count)
+{
+	const struct l1_cell like = {.holder = query->holder,
+		.target = query->target,
+		.interface = query->interface,
+		.method = query->method & L1_METHOD,
+		.event = event};
+
+	*count = 0;
+	return query->method > L1_METHOD ? NULL : lower_cells(l1, &like, count);
 }
 
 uint32_t

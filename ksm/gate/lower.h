@@ -5,6 +5,7 @@
 
 #include "l1.h"
 
+struct l1_query;
 struct sema;
 
 /*
@@ -16,6 +17,10 @@ void lower_finish(struct sema *s);
 /* Returns the first cell of a group, and its size: same place, same event. NULL if there is none.
  */
 const struct l1_cell *lower_cells(const struct l1 *l1, const struct l1_cell *like, uint32_t *count);
+
+/* The same for the messages between the two that a query asks about. */
+const struct l1_cell *lower_cells_asked(
+	const struct l1 *l1, const struct l1_query *query, enum l1_event event, uint32_t *count);
 
 /* Returns the index behind the group of cells that begins at first. */
 uint32_t lower_group_end(const struct l1 *l1, uint32_t first);

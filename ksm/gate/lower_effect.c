@@ -290,17 +290,27 @@ effects_read(struct effects *e, const struct ast_effect *list, bool is_plain)
 	return true;
 }
 
+const struct l1_then *
+lower_then(struct arena *a, const struct l1_effect *effects, uint32_t count,
+	const struct l1_state *first)
+{
+	size_t bytes = count * sizeof *effects;
+	struct l1_then *then;
+
+	if (count == 0 && first == NULL) {
+		return NULL;
+	}
+	then = arena_alloc(a, sizeof *then);
+	then->effects = count == 0 ? NULL : memcpy(arena_alloc(a, bytes), effects, bytes);
+	then->effect_count = count;
+	then->first = first;
+	return then;
+}
+
 static void
 effects_give(const struct effects *e, struct l1_cell *cell)
 {
-	size_t bytes = e->list.count * sizeof(struct l1_effect);
-
-	cell->effects = NULL;
-	if (e->list.count != 0) {
-		cell->effects =
-			memcpy(arena_alloc(&e->x.s->c->arena, bytes), e->list.elements, bytes);
-	}
-	cell->effect_count = (uint8_t)e->list.count; /* at most FORMAT_EFFECTS_MAX */
+	cell->then = lower_then(&e->x.s->c->arena, e->list.elements, e->list.count, NULL);
 }
 
 static struct effects
@@ -403,7 +413,7 @@ tail_lower(struct sema *s, const struct unit *unit, const struct ast_tail *tail,
 		cell.event = events[tail->moment];
 		cell.condition = condition;
 		cell.is_tail = true;
-		cell.first = NULL;
+
 		effects_give(&e, &cell);
 		lower_cell_add(s, cell, number);
 	}

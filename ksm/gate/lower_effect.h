@@ -6,9 +6,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct arena;
 struct ast_rule;
 struct event_cell;
 struct l1_cell;
+struct l1_effect;
+struct l1_state;
+struct l1_then;
 struct sema;
 struct unit;
 
@@ -18,5 +22,10 @@ struct unit;
  */
 bool lower_effects(struct sema *s, const struct unit *unit, const struct ast_rule *rule,
 	const struct event_cell *event, struct l1_cell *call, uint32_t number);
+
+/* Returns what these effects, of which it makes a copy, and the latch are to a cell: NULL if there
+ * are none. */
+const struct l1_then *lower_then(struct arena *a, const struct l1_effect *effects, uint32_t count,
+	const struct l1_state *first);
 
 #endif

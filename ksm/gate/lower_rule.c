@@ -191,7 +191,7 @@ first_check(struct sema *s, const struct ast_rule *rule, const struct l1_cell *c
 			"write a time: `1min`");
 		return false;
 	}
-	if (cell->effect_count == FORMAT_EFFECTS_MAX) {
+	if (l1_effect_count(cell) == FORMAT_EFFECTS_MAX) {
 		diag_help(diag_error(s->c, rule->audit.span, "S13",
 				  "an event has at most %d effects, and to remember what was "
 				  "recorded "
@@ -219,7 +219,7 @@ cells_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule
 			.holder = from[i].holder,
 			.target = from[i].target,
 			.interface = from[i].interface->id,
-			.method = from[i].method->number,
+			.method = from[i].method->number & L1_METHOD,
 			.event = from[i].event,
 		};
 
@@ -233,9 +233,11 @@ cells_lower(struct sema *s, const struct unit *unit, const struct ast_rule *rule
 			return;
 		}
 		if (first != NULL) {
-			cell.first = object_state(s, first,
-				object_key_of(from[i].server, cell.holder, cell.target,
-					cell.interface, from[i].method->is_ask));
+			cell.then = lower_then(&s->c->arena, l1_effects(&cell),
+				l1_effect_count(&cell),
+				object_state(s, first,
+					object_key_of(from[i].server, cell.holder, cell.target,
+						cell.interface, from[i].method->is_ask)));
 		}
 		if (number != 0 && !is_never) {
 			lower_cell_add(s, cell, number);

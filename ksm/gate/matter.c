@@ -92,8 +92,8 @@ looks_at_object(const struct matter *m, const struct l1_condition *condition)
 static bool
 touches_object(const struct matter *m, const struct l1_cell *cell)
 {
-	for (uint32_t i = 0; i < cell->effect_count; i++) {
-		if (has_object(m, cell->effects[i].state->object)) {
+	for (uint32_t i = 0; i < l1_effect_count(cell); i++) {
+		if (has_object(m, l1_effects(cell)[i].state->object)) {
 			return true;
 		}
 	}
@@ -145,8 +145,8 @@ matter_grow(struct matter *m, const struct l1 *l1)
 		}
 		if (matter_has(m, cell)) {
 			condition_objects(m, cell->condition);
-			for (uint32_t n = 0; n < cell->effect_count; n++) {
-				object_add(m, cell->effects[n].state);
+			for (uint32_t n = 0; n < l1_effect_count(cell); n++) {
+				object_add(m, l1_effects(cell)[n].state);
 			}
 		}
 	}

@@ -211,14 +211,14 @@ borders_add(struct vector *steps, struct sema *s, struct policy *of, const struc
 	struct arena *a)
 {
 	const struct l1_condition **conditions =
-		arena_array(a, cell->effect_count + 1u, sizeof *conditions);
+		arena_array(a, l1_effect_count(cell) + 1u, sizeof *conditions);
 	struct grid *grid = arena_alloc(a, sizeof *grid);
 	int64_t values[GRID_AXES_MAX];
 	uint32_t count = 0;
 
 	conditions[count++] = cell->condition;
-	for (uint32_t i = 0; i < cell->effect_count; i++) {
-		const struct l1_field *field = cell->effects[i].field;
+	for (uint32_t i = 0; i < l1_effect_count(cell); i++) {
+		const struct l1_field *field = l1_effects(cell)[i].field;
 
 		if (field != NULL && field->high != INT64_MAX) {
 			struct l1_condition *all = arena_alloc(a, sizeof *all);
@@ -293,7 +293,7 @@ steps_choose(const struct missing *missing, const struct diff *diff, const struc
 		struct l1_cell place = {.holder = q->holder,
 			.target = q->target,
 			.interface = q->interface,
-			.method = q->method};
+			.method = q->method & L1_METHOD};
 		const struct missing_step **slot;
 
 		if (matter_has(m, &place)) {

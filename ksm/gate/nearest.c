@@ -55,11 +55,6 @@ uint32_t
 nearest_find(const struct l1 *l1, const struct l1_query *query, const struct l1_memory *memory,
 	struct l1_verdict *verdict)
 {
-	const struct l1_cell like = {.holder = query->holder,
-		.target = query->target,
-		.interface = query->interface,
-		.method = query->method,
-		.event = query->event};
 	const struct l1_cell *nearest = NULL;
 	const struct l1_cell *cells;
 	uint32_t least = UINT32_MAX;
@@ -69,7 +64,7 @@ nearest_find(const struct l1 *l1, const struct l1_query *query, const struct l1_
 	if (verdict->reason != KSM_GUARD && verdict->reason != KSM_REPLY_TAIL) {
 		return 1;
 	}
-	cells = lower_cells(l1, &like, &count);
+	cells = lower_cells_asked(l1, query, query->event, &count);
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t missing;
 

@@ -302,10 +302,10 @@ objects_number(struct sema *s)
 
 	for (uint32_t i = 0; i < l1->cell_count; i++) {
 		condition_use(s, l1->cells[i].condition);
-		for (uint32_t e = 0; e < l1->cells[i].effect_count; e++) {
-			object_use(s, l1->cells[i].effects[e].state);
+		for (uint32_t e = 0; e < l1_effect_count(&l1->cells[i]); e++) {
+			object_use(s, l1_effects(&l1->cells[i])[e].state);
 		}
-		object_use(s, l1->cells[i].first);
+		object_use(s, l1_first(&l1->cells[i]));
 	}
 	limits_count(s);
 	s->l1->states = s->states.elements;

@@ -368,9 +368,7 @@ path_label_answer(struct sema *s, const struct event_cell *cell, uint32_t part, 
 	}
 	call.event = L1_REPLY;
 	call.condition = label;
-	call.effects = NULL;
-	call.effect_count = 0;
-	call.first = NULL;
+	call.then = NULL;
 	call.is_tail = true;
 	lower_cell_add(s, call, number);
 }

@@ -131,13 +131,8 @@ axis_begin(struct ask *ask, struct axis *axis, const struct l1_field *field)
 static void
 axes_make(struct ask *ask)
 {
-	struct l1_cell like = {.holder = ask->query.holder,
-		.target = ask->query.target,
-		.interface = ask->query.interface,
-		.method = ask->query.method,
-		.event = L1_CALL};
 	uint32_t count = 0;
-	const struct l1_cell *cells = lower_cells(ask->p->l1, &like, &count);
+	const struct l1_cell *cells = lower_cells_asked(ask->p->l1, &ask->query, L1_CALL, &count);
 
 	ask->axes = arena_array(ask->a, ask->message->field_count + 1u, sizeof *ask->axes);
 	for (uint32_t i = 0; i < ask->message->field_count; i++) {

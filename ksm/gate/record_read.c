@@ -247,8 +247,8 @@ rule_guess(const struct l1 *l1, const struct record *r)
 			bool has_effect =
 				r->field == UINT16_MAX && cell->source->audit == KSM_AUDIT_MUST;
 
-			for (uint32_t n = 0; n < cell->effect_count; n++) {
-				has_effect |= cell->effects[n].state->number + KSM_FIELD_STATE ==
+			for (uint32_t n = 0; n < l1_effect_count(cell); n++) {
+				has_effect |= l1_effects(cell)[n].state->number + KSM_FIELD_STATE ==
 					      r->field;
 			}
 			is_it = is_it && has_effect;

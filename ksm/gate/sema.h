@@ -30,7 +30,7 @@ struct sema_options;
 /* Limits of this version, each with its own diagnostic. */
 #define SEMA_UNITS_MAX        256u
 #define SEMA_IMPORT_DEPTH_MAX 64u
-#define SEMA_METHODS_MAX      256u
+#define SEMA_METHODS_MAX      256u /* at most L1_METHOD */
 #define SEMA_ERRORS_MAX       127u
 #define SEMA_ASK_BYTES_MAX    512u /* kernel/core.gate: Reply.ask */
 #define SEMA_INSTANCES_MAX    320u

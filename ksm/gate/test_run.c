@@ -98,18 +98,11 @@ call_rule(const struct test_run *r, const struct l1_query *query)
 	const struct call *call = call_find(r, query);
 	const struct l1_cell *cell;
 	uint32_t count;
-	struct l1_cell like = {
-		.holder = query->holder,
-		.target = query->target,
-		.interface = query->interface,
-		.method = query->method,
-		.event = L1_CALL,
-	};
 
 	if (call != NULL) {
 		return call->query.call_rule;
 	}
-	cell = lower_cells(r->policy->l1, &like, &count);
+	cell = lower_cells_asked(r->policy->l1, query, L1_CALL, &count);
 	for (uint32_t i = 0; i < count; i++) {
 		if (!cell[i].source->is_forbid) {
 			return cell[i].source->number;

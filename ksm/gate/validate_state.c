@@ -225,8 +225,8 @@ state_scene_begin(struct state_scene *scene, const struct l1_cell *const *cells,
 			scene, conditions, ((const struct l1_condition **)conditions->elements)[i]);
 	}
 	for (uint32_t i = 0; i < cell_count; i++) {
-		for (uint32_t e = 0; e < cells[i]->effect_count; e++) {
-			const struct l1_effect *effect = &cells[i]->effects[e];
+		for (uint32_t e = 0; e < l1_effect_count(cells[i]); e++) {
+			const struct l1_effect *effect = &l1_effects(cells[i])[e];
 			struct blob_effect both = {.state = effect->state,
 				.field = effect->field,
 				.value = effect->amount,

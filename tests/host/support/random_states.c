@@ -153,10 +153,12 @@ random_effects(struct random_states *states, struct arena *arena, struct l1_cell
 {
 	uint32_t state = (uint32_t)random_below(RANDOM_RULED);
 	struct l1_effect *effects = arena_array(arena, RANDOM_EFFECTS, sizeof(*effects));
+	struct l1_then *then = arena_alloc(arena, sizeof(*then));
 
-	cell->effect_count = (uint8_t)random_below(RANDOM_EFFECTS + 1);
-	cell->effects = effects;
-	for (uint32_t i = 0; i < cell->effect_count; i++) {
+	then->effect_count = (uint32_t)random_below(RANDOM_EFFECTS + 1);
+	then->effects = effects;
+	cell->then = then;
+	for (uint32_t i = 0; i < then->effect_count; i++) {
 		make_effect(states, arena, &effects[i], (state + i) % RANDOM_RULED, message);
 	}
 }
@@ -169,11 +171,13 @@ random_passage(
 	uint32_t state = (uint32_t)random_below(RANDOM_RULED);
 	struct l1_effect *effects = arena_array(arena, RANDOM_EFFECTS + 1, sizeof(*effects));
 	struct l1_condition *condition = arena_alloc(arena, sizeof(*condition));
+	struct l1_then *then = arena_alloc(arena, sizeof(*then));
 
 	*condition = (struct l1_condition){.kind = L1_ALWAYS};
 	cell->condition = condition;
-	cell->effects = effects;
-	cell->effect_count = 1;
+	then->effects = effects;
+	then->effect_count = 1;
+	cell->then = then;
 	effects[0] = (struct l1_effect){.kind = cell->event == L1_COMES ? L1_ADD : L1_SUB,
 		.state = &states->states[L1_LIMIT],
 		.amount = 1};
@@ -186,7 +190,7 @@ random_passage(
 	condition->ranges[0] = is_last ? (struct l1_range){1, 1} : (struct l1_range){2, INT64_MAX};
 	condition->range_count = 1;
 	for (uint32_t i = 0; is_last && i < RANDOM_EFFECTS; i++) {
-		effects[cell->effect_count++] = (struct l1_effect){
+		effects[then->effect_count++] = (struct l1_effect){
 			.kind = L1_ANEW, .state = &states->states[(state + i) % RANDOM_RULED]};
 	}
 }

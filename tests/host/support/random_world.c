@@ -280,7 +280,7 @@ make_cells(struct world *world, const struct l1_method *method, enum l1_event ev
 		*cell = (struct l1_cell){.holder = HOLDER,
 			.target = TARGET,
 			.interface = INTERFACE,
-			.method = method->number,
+			.method = method->number & L1_METHOD,
 			.event = event,
 			.condition = make_rule_condition(world, messages[event]),
 			.source = rule};
