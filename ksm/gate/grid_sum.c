@@ -237,6 +237,8 @@ solutions_add(const struct box *box, const struct part *part, int64_t rest, stru
 {
 	const int64_t *cuts = box->cuts.elements;
 	int64_t around = box->has_neighbours ? 1 : 0;
+	bool is_less = part->times < 0;
+	int64_t by = is_less ? -part->times : part->times;
 
 	for (uint32_t i = 0; i < box->cuts.count; i++) {
 		int64_t need;
@@ -245,7 +247,7 @@ solutions_add(const struct box *box, const struct part *part, int64_t rest, stru
 		if (__builtin_sub_overflow(cuts[i], rest, &need) || need == INT64_MIN) {
 			continue;
 		}
-		value = part->times > 0 ? up(need, part->times) : -up(need, -part->times);
+		value = is_less ? -up(need, by) : up(need, by);
 		for (int64_t d = -around; d <= around; d++) {
 			int64_t near;
 
