@@ -392,6 +392,9 @@ state_scene_put(struct state_scene *scene, const struct grid *grid, const int64_
 {
 	const struct l1_state *const *touched = scene->touched.elements;
 
+	if (scene->touched.count == 0) {
+		return; /* then no axis is one of a state */
+	}
 	for (uint32_t i = 0; i < scene->touched.count; i++) {
 		memset(&scene->l1_memory.words[touched[i]->first], 0,
 			words_of(touched[i]) * sizeof(uint64_t));
