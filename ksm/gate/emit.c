@@ -88,21 +88,10 @@ label_name(const struct l1 *l1, uint16_t label)
 }
 
 static const char *
-event_word(enum l1_event event)
-{
-	static const char *const words[] = {[L1_CALL] = "",
-		[L1_REPLY] = "reply ",
-		[L1_ERROR] = "error ",
-		[L1_ABORT] = "abort "};
-
-	return words[event];
-}
-
-static const char *
 decision_text(struct emit *emit, const struct emit_edge *edge, enum l1_event event,
 	const struct l1_method *method)
 {
-	return arena_format(emit->texts, "%s%s -> %s : %s.%s", event_word(event),
+	return arena_format(emit->texts, "%s%s -> %s : %s.%s", l1_event_word(event),
 		label_name(emit->l1, edge->holder), label_name(emit->l1, edge->target),
 		interface_find(emit->l1, edge->interface)->short_name, method->name);
 }

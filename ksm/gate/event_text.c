@@ -116,33 +116,10 @@ arguments_print(struct buffer *b, const struct l1 *l1, const struct argument *ar
 	}
 }
 
-static uint32_t
-interface_index(const struct l1 *l1, uint16_t id)
-{
-	uint32_t i = 0;
-
-	while (l1->interfaces[i].id != id) {
-		i++;
-	}
-	return i;
-}
-
-static const char *
-event_word(enum l1_event event)
-{
-	static const char *const words[] = {[L1_CALL] = "",
-		[L1_REPLY] = "reply ",
-		[L1_ERROR] = "error ",
-		[L1_ABORT] = "abort "};
-
-	return words[event];
-}
-
 const char *
 event_endpoint(struct arena *a, const struct l1 *l1, const struct l1_cell *cell)
 {
-	const struct l1_interface *interface =
-		&l1->interfaces[interface_index(l1, cell->interface)];
+	const struct l1_interface *interface = l1_interface_find(l1, cell->interface);
 	const struct l1_label *label = &l1->labels[cell->target];
 	char *word;
 
@@ -164,11 +141,10 @@ event_endpoint(struct arena *a, const struct l1 *l1, const struct l1_cell *cell)
 const char *
 event_text(struct arena *a, const struct l1 *l1, const struct l1_cell *cell)
 {
-	const struct l1_interface *interface =
-		&l1->interfaces[interface_index(l1, cell->interface)];
+	const struct l1_interface *interface = l1_interface_find(l1, cell->interface);
 	bool is_signal = interface->id == INTERFACE_SIGNAL;
 
-	return arena_format(a, "%s%s -> %s : %s%s%s", event_word(cell->event),
+	return arena_format(a, "%s%s -> %s : %s%s%s", l1_event_word(cell->event),
 		l1->labels[cell->holder].name, l1->labels[cell->target].name,
 		event_endpoint(a, l1, cell), is_signal ? "" : ".",
 		is_signal ? "" : interface->methods[cell->method - 1].name);

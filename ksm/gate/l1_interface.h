@@ -174,6 +174,16 @@ l1_guard_says(const struct l1_field *field, int64_t value)
 						    : value == field->guard_value;
 }
 
+/* Returns the word of a message before its sender, with a blank behind it. */
+static inline const char *
+l1_event_word(enum l1_event event)
+{
+	return event == L1_REPLY   ? "reply "
+	       : event == L1_ERROR ? "error "
+	       : event == L1_ABORT ? "abort "
+				   : "";
+}
+
 /* Returns the interface of that id. Requires: it exists. */
 const struct l1_interface *l1_interface_find(const struct l1 *l1, uint16_t id);
 

@@ -49,13 +49,10 @@ static const char *
 message_text(struct sema *s, const struct witness_question *q, const struct grid *grid,
 	const int64_t *values)
 {
-	const struct l1_interface *interface = s->l1->interfaces;
 	const struct l1_cell *cell = q->cell;
+	const struct l1_interface *interface = l1_interface_find(s->l1, cell->interface);
 	struct buffer b;
 
-	while (interface->id != cell->interface) {
-		interface++;
-	}
 	buffer_init(&b, &s->c->arena);
 	if (q->is_step) {
 		buffer_text(&b, event_text(&s->c->arena, s->l1, cell));
