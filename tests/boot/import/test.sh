@@ -71,6 +71,10 @@ says <<-END
 	read: granted
 	read the label: denied
 	the sector holds sector text
+	read a bad sector: failed
+	its code is 5
+	read a lost one: denied
+	of which is told 0
 	logout: granted
 	read after the logout: denied
 END

@@ -5,30 +5,38 @@
 #include "gatehouse/server.h"
 #include "process_disk.h"
 
-#define PIN 1234
+#define PIN         1234
+#define SECTOR_BAD  21 /* its error has a code that the policy lets pass */
+#define SECTOR_LOST 22 /* ... that it does not */
+#define CODE_BAD    5
+#define CODE_LOST   7
 
 static uint32_t
 read_sector(void *context, const struct caller *caller, struct lease data, uint16_t sector,
-	uint16_t count, int16_t *out_status)
+	uint16_t count, int16_t *out_status, struct storage_read_failed *out_failed)
 {
 	static const char text[] = "sector text";
 
 	(void)context;
 	(void)caller;
-	(void)sector;
 	(void)count;
+	if (sector == SECTOR_BAD || sector == SECTOR_LOST) {
+		out_failed->code = sector == SECTOR_BAD ? CODE_BAD : CODE_LOST;
+		return STORAGE_ERROR_FAILED;
+	}
 	*out_status = 0;
 	return lease_write(&data, 0, text, sizeof text);
 }
 
 static uint32_t
 write_sector(void *context, const struct caller *caller, struct lease data, uint16_t sector,
-	int16_t *out_status)
+	int16_t *out_status, struct storage_write_failed *out_failed)
 {
 	(void)context;
 	(void)caller;
 	(void)data;
 	(void)sector;
+	(void)out_failed;
 	*out_status = 0;
 	return E_OK;
 }

@@ -12,6 +12,7 @@
 const uint32_t gatehouse_console_handle = TERMINAL_CONSOLE;
 
 static char data[16];
+static struct storage_read_failed failed;
 
 static void
 look(const char *what, uint32_t status)
@@ -27,7 +28,8 @@ read_sector(uint16_t sector)
 {
 	int16_t result = 0;
 
-	return storage_read(TERMINAL_DISK_STORAGE, data, sizeof data, sector, 1, &result);
+	failed.code = 0;
+	return storage_read(TERMINAL_DISK_STORAGE, data, sizeof data, sector, 1, &result, &failed);
 }
 
 static uint32_t
@@ -49,6 +51,10 @@ main(void)
 	look("read", read_sector(20));
 	look("read the label", read_sector(15));
 	printf("the sector holds %.*s\n", (int)sizeof data, data);
+	look("read a bad sector", read_sector(21));
+	printf("its code is %u\n", (unsigned)failed.code);
+	look("read a lost one", read_sector(22));
+	printf("of which is told %u\n", (unsigned)failed.code);
 	look("logout", login_logout(TERMINAL_DISK_LOGIN));
 	look("read after the logout", read_sector(20));
 	(void)fflush(stdout);
