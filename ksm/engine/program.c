@@ -114,6 +114,10 @@ set_has(const struct ksm *ksm, uint32_t index, int64_t value)
 }
 
 /* What cannot be done; why: what the verdict says of it. */
+/*@ requires \valid(r);
+  @ assigns r->reason, r->why;
+  @ ensures !\result;
+  @*/
 static inline bool
 fail(struct run *r, enum ksm_reason reason, uint64_t why)
 {
@@ -124,6 +128,11 @@ fail(struct run *r, enum ksm_reason reason, uint64_t why)
 
 /* GCRA: the word is the time at which the bucket is full again; tokens put it off. A full one has
  * as many as the verifier lets an op take. A verdict says how many ns are missing. */
+/*@ requires \valid(r) && \valid(word) && \separated(r, word);
+  @ requires \valid_read(state + (0 .. sizeof(struct format_state) - 1));
+  @ assigns r->reason, r->why, *word;
+  @ ensures !\result ==> *word == \old(*word);
+  @*/
 static inline bool
 bucket_take(struct run *r, uint64_t now_ns, const uint8_t *state, uint32_t tokens, uint64_t *word)
 {
@@ -144,6 +153,13 @@ bucket_take(struct run *r, uint64_t now_ns, const uint8_t *state, uint32_t token
 }
 
 /* Counters, and what is added, are below 2^63. There may be more than a limit that was lowered. */
+/*@ requires \valid(r) && \valid(word) && \separated(r, word);
+  @ assigns r->reason, r->why, *word;
+  @ ensures !\result ==> *word == \old(*word);
+  @ // Nothing is taken that was not there, and nothing put beyond the most.
+  @ ensures \result && !is_more ==> \old(*word) - by == *word >= 0;
+  @ ensures \result && is_more ==> \old(*word) + by == *word <= most;
+  @*/
 static inline bool
 counter_move(struct run *r, bool is_more, uint64_t most, uint64_t by, uint64_t *word)
 {
@@ -155,6 +171,13 @@ counter_move(struct run *r, bool is_more, uint64_t most, uint64_t by, uint64_t *
 }
 
 /* An effect on a state of one word. False: it cannot be done. */
+/*@ requires \valid_read(ksm) && \valid(r) && \valid(word) && \separated(r, word, ksm);
+  @ requires \valid_read(state + (0 .. sizeof(struct format_state) - 1));
+  @ // Of a machine: the verifier saw to the states that are entered.
+  @ requires (low & OP_CODE) == FORMAT_OP_ENTER ==> *word < FORMAT_MACHINE_MAX;
+  @ assigns r->reason, r->why, *word;
+  @ ensures !\result ==> *word == \old(*word);
+  @*/
 static inline bool
 word_effect(const struct ksm *ksm, struct run *r, const uint8_t *state, uint32_t low, uint32_t c,
 	uint64_t *word)
@@ -211,6 +234,11 @@ static void __attribute__((noinline)) finish(struct ksm *ksm, const struct run *
 }
 
 /* What states are told of the event at hand. */
+/*@ requires \valid(ksm) && ksm->now_ns <= KSM_TIME_MAX;
+  @ assigns ksm->now_ns;
+  @ // Time never goes back, and never to where a sum of it would be beyond 64 bits.
+  @ ensures \old(ksm->now_ns) <= ksm->now_ns <= KSM_TIME_MAX;
+  @*/
 static inline void
 time_tell(struct ksm *ksm, uint64_t now_ns)
 {
@@ -220,6 +248,7 @@ time_tell(struct ksm *ksm, uint64_t now_ns)
 }
 
 /* What v becomes where a value is added or subtracted. */
+/*@ assigns \nothing; */
 static inline int64_t
 sum(uint32_t what, int64_t v, int64_t value)
 {

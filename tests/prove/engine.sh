@@ -85,7 +85,8 @@ END
 )" frama.h -wp-rte
 prove ksm/engine/program "$(tr -d '\n\t ' <<END
 	ksm_text_load,ksm_is_path,ksm_first_not_zero,
-	ksm_is_run_at_once,ksm_program_decide,verdict_of
+	ksm_is_run_at_once,ksm_program_decide,verdict_of,
+	fail,bucket_take,counter_move,word_effect,time_tell,sum
 END
 )" frama.h -wp-rte
 # An unverified blob never decides: no run-time errors here, only what is called behind what.
