@@ -44,7 +44,7 @@ enum format_load {
 #define FORMAT_LOAD_SHIFT 11
 #define FORMAT_LOAD_PLACE UINT32_C(0x7ff)
 
-#define FORMAT_COUNT_SHIFT 20
+#define FORMAT_COUNT_SHIFT 20u
 
 /* The high bits of c of a COUNT: exact for all lengths of a message. */
 static inline uint32_t

@@ -251,6 +251,7 @@ happen(struct ksm *ksm, uint32_t entry, const struct ksm_query *query)
 		uncounted.lengths[KSM_CALL] = ksm_lengths(0, 1, KSM_RUNS);
 		ksm->entry = &uncounted;
 		verdict = ksm_program_happen(ksm, &nobody, query);
+		ksm->entry = NULL;
 	}
 	return verdict;
 }
