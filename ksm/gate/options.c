@@ -75,6 +75,15 @@ options_end(struct options *o, struct compile *c)
 	return true;
 }
 
+bool
+options_or_file(struct args *a, struct options *o, const char **file)
+{
+	if (options_read(a, o)) {
+		return true;
+	}
+	return *file == NULL && (*file = args_word(a)) != NULL;
+}
+
 int
 options_one_file(int argc, char **argv,
 	int (*run)(struct compile *c, struct options *options, const char *path))
@@ -87,10 +96,7 @@ options_one_file(int argc, char **argv,
 
 	options_begin(&options);
 	while (args_more(&a)) {
-		if (options_read(&a, &options)) {
-			continue;
-		}
-		if (file != NULL || (file = args_word(&a)) == NULL) {
+		if (!options_or_file(&a, &options, &file)) {
 			return args_refuse(&a);
 		}
 	}

@@ -26,6 +26,10 @@ void options_begin(struct options *o);
  * --digests. Returns whether it was. */
 bool options_read(struct args *a, struct options *o);
 
+/* Takes the next word if it is one of these options or, while there is none, the file. Returns
+ * whether it was. */
+bool options_or_file(struct args *a, struct options *o, const char **file);
+
 /* After the last option: `.` is the root if none was said; reads the digests. Returns false after
  * an error. */
 bool options_end(struct options *o, struct compile *c);

@@ -75,8 +75,7 @@ verb_cover(int argc, char **argv)
 			if (!percent_read(value, &least)) {
 				return 2;
 			}
-		} else if (!options_read(&a, &options) &&
-			   (file != NULL || (file = args_word(&a)) == NULL)) {
+		} else if (!options_or_file(&a, &options, &file)) {
 			return args_refuse(&a);
 		}
 	}

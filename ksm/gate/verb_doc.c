@@ -49,9 +49,7 @@ verb_doc(int argc, char **argv)
 			to = value;
 		} else if (args_flag(&a, "--html")) {
 			is_html = true;
-		} else if (options_read(&a, &options)) {
-			continue;
-		} else if (file != NULL || (file = args_word(&a)) == NULL) {
+		} else if (!options_or_file(&a, &options, &file)) {
 			return args_refuse(&a);
 		}
 	}

@@ -191,8 +191,7 @@ verb_mutate(int argc, char **argv)
 	while (args_more(&a)) {
 		if (args_flag(&a, "--tests")) {
 			only_tests = true;
-		} else if (!options_read(&a, &options) &&
-			   (file != NULL || (file = args_word(&a)) == NULL)) {
+		} else if (!options_or_file(&a, &options, &file)) {
 			return args_refuse(&a);
 		}
 	}
